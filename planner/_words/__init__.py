@@ -1,0 +1,1 @@
+"""Words of every sentence, one folder a language, one file a room."""

@@ -1,0 +1,107 @@
+"""What has arrived and what will: history and volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from planner._messages import Message
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a file.
+
+    Attributes
+    ----------
+    left_out: rows by reason code (``bad_stamp``, ``duplicate``, ``filtered`` ...).
+    queues: contacts kept per queue.
+    errors: the first 20 bad rows, each a sentence with record and line.
+    notices: quality findings and what was assumed.
+    sha256: of the file as given.
+    """
+
+    source: str
+    sha256: str
+    profile: str
+    zone: str
+    rows_read: int
+    rows_kept: int
+    left_out: Mapping[str, int]
+    first_at: datetime | None
+    last_at: datetime | None
+    queues: Mapping[str, int]
+    errors: tuple[Message, ...] = ()
+    notices: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class History:
+    """Arrivals per interval and queue; no ticket, no person.
+
+    Attributes
+    ----------
+    frame: long, columns ``interval_start`` (UTC, aware), ``queue``, ``arrivals`` (int64),
+        ``handle_seconds`` (float64, NaN where unknown); one row for each interval with
+        arrivals; sorted by interval_start, queue.
+    interval_minutes: length of the counting interval, 15, 30 or 60.
+    observed_from, observed_until: UTC; within these, an interval without a row had 0 arrivals ...
+    missing: ... unless it lies in one of these (start, end) ranges: missing is not zero.
+    """
+
+    frame: pd.DataFrame
+    interval_minutes: int
+    observed_from: datetime
+    observed_until: datetime
+    report: ImportReport
+    missing: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Gamma variances (coefficient of variation squared) of the nested factors of a queue's volume."""
+
+    week: float = 0.0
+    day: float = 0.0
+    hour: float = 0.0
+
+
+@dataclass(frozen=True)
+class Volumes:
+    """Forecast contacts per interval and queue over a period.
+
+    Attributes
+    ----------
+    queues: names, in the order of the rows of ``mean``.
+    first_quarter: absolute quarter-hour (see ``planner.clock``) where the first interval starts.
+    interval_minutes: planning interval, 15, 30 or 60.
+    mean, low, high: contacts per interval, shape (queues, intervals); low and high are the
+        10th and 90th percentiles of what may arrive.
+    spread: uncertainty for draws, per queue.
+    day_of, week_of: index of the local day and week of each interval, shape (intervals,).
+    method: how it was made, for the report.
+    accuracy: back-test, long frame (columns documented in ``demand.backtest``); may be empty.
+    notices: warnings in words.
+    """
+
+    queues: tuple[str, ...]
+    first_quarter: int
+    interval_minutes: int
+    mean: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    spread: Mapping[str, Spread]
+    day_of: np.ndarray
+    week_of: np.ndarray
+    method: str = ""
+    accuracy: pd.DataFrame = field(default_factory=pd.DataFrame)
+    notices: tuple[Message, ...] = ()
+
+    @property
+    def intervals(self) -> int:
+        """Number of planning intervals."""
+        return int(self.mean.shape[1])

@@ -1,0 +1,89 @@
+"""Queues and their promises: the nouns of demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Channel = Literal["email", "chat", "phone", "social"]
+HandledAs = Literal["live", "deferred", "both"]
+
+LIVE_CHANNELS = ("phone", "chat")
+LIVE_BELOW_HANDLE_TIMES = 3.0
+DEFERRED_ABOVE_HANDLE_TIMES = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What customers are told: a share answered within a time.
+
+    Attributes
+    ----------
+    share: from 0 to 1.
+    within_seconds: the time, from arrival to answer (live) or to first reply sent (deferred).
+    clock: "elapsed" counts every second; "open hours" counts only while the queue is open.
+
+    Examples
+    --------
+    >>> Promise(0.9, 7200.0)
+    Promise(share=0.9, within_seconds=7200.0, clock='elapsed')
+    """
+
+    share: float
+    within_seconds: float
+    clock: Literal["elapsed", "open hours"] = "elapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Team x channel x language, with one handle time and one promise.
+
+    Attributes
+    ----------
+    name: unique in a scenario.
+    aht_seconds: talk, hold and after-contact work of one touch, in seconds.
+    replies: touches per contact; 1 for live channels.
+    promise: what customers are told.
+    patience_seconds: mean time after which a waiting customer hangs up; None: they never do.
+    team: skill that people need beside language and channel; "" means anyone.
+    customers: tier, such as "premium"; "" means all.
+    priority: higher is served first.
+    interruptible: a contact that can be put down for a live one (the default for deferred channels).
+    cv: coefficient of variation of the handle time (lognormal).
+
+    Examples
+    --------
+    >>> q = Queue("email en", "email", "en", aht_seconds=600, promise=Promise(0.9, 7200), replies=2.2)
+    >>> q.handled_as
+    'deferred'
+    >>> q.work_seconds
+    1320.0
+    """
+
+    name: str
+    channel: Channel
+    language: str
+    aht_seconds: float
+    promise: Promise
+    replies: float = 1.0
+    patience_seconds: float | None = None
+    team: str = ""
+    customers: str = ""
+    priority: int = 0
+    interruptible: bool = True
+    cv: float = 1.0
+
+    @property
+    def handled_as(self) -> HandledAs:
+        """Live below 3 handle times, deferred above 5, both (the larger need) between; phone and chat are live."""
+        if self.channel in LIVE_CHANNELS:
+            return "live"
+        ratio = self.promise.within_seconds / self.aht_seconds
+        if ratio < LIVE_BELOW_HANDLE_TIMES:
+            return "live"
+        return "both" if ratio <= DEFERRED_ABOVE_HANDLE_TIMES else "deferred"
+
+    @property
+    def work_seconds(self) -> float:
+        """Work of one contact over all its touches, in seconds."""
+        return self.aht_seconds * self.replies

@@ -1,0 +1,134 @@
+"""Who works: sites, agents, teams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.demand import Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place of work with its clock and its law.
+
+    Attributes
+    ----------
+    zone: IANA name; days, weeks and nights of its people are cut in it.
+    public_holidays: place as ``planner.clock.PublicHolidays`` takes it; "" means none.
+    country_rules: name of a rule pack, such as "pt"; "" means none.
+    full_time_minutes: contract minutes of a full-time week.
+    night: start and end of the night, minutes after local midnight; 22:00-07:00 is (1320, 420).
+    night_premium: share on top of base pay in the night window; None: not known, so not in the cost.
+    """
+
+    name: str
+    zone: str
+    public_holidays: str = ""
+    country_rules: str = ""
+    full_time_minutes: int = 2400
+    night: tuple[int, int] = (1320, 360)
+    night_premium: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One person.
+
+    Attributes
+    ----------
+    site: name of the site.
+    languages: language code to the channels it may be used on; None means every channel.
+    teams: skills; a queue with a team asks for one of them.
+    channels: channels this person serves; empty means every channel.
+    weekly_minutes: contract.
+    cost_per_hour: employer cost of one paid hour, in the scenario's currency.
+    nights: may work at night (yes or no; never a reason).
+    available_from, available_until: first and last day of employment; None means open.
+    unavailable: days off that are fixed (leave); reasons are never stored.
+    """
+
+    name: str
+    site: str
+    zone: str
+    languages: Mapping[str, frozenset[str] | None]
+    teams: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    weekly_minutes: int = 2400
+    cost_per_hour: float = 0.0
+    nights: bool = True
+    available_from: date | None = None
+    available_until: date | None = None
+    unavailable: frozenset[date] = frozenset()
+    payroll_id: str = ""
+    email: str = ""
+
+    def serves(self, queue: Queue) -> bool:
+        """Whether this person may answer the queue.
+
+        Examples
+        --------
+        >>> from planner.demand import Promise
+        >>> anna = Agent("Anna", "Rome", "Europe/Rome", {"it": None, "fr": frozenset({"email"})})
+        >>> anna.serves(Queue("phone fr", "phone", "fr", 300, Promise(0.8, 20)))
+        False
+        """
+        if queue.team and queue.team not in self.teams:
+            return False
+        if self.channels and queue.channel not in self.channels:
+            return False
+        if queue.language not in self.languages:
+            return False
+        allowed = self.languages[queue.language]
+        return allowed is None or queue.channel in allowed
+
+    def employed_on(self, day: date) -> bool:
+        """Whether the contract covers the day."""
+        return (self.available_from is None or self.available_from <= day) and (
+            self.available_until is None or day <= self.available_until
+        )
+
+
+@dataclass(frozen=True)
+class Team:
+    """All people and sites of a scenario; names are unique."""
+
+    agents: tuple[Agent, ...]
+    sites: tuple[Site, ...] = field(default=())
+
+    def site_of(self, agent: Agent) -> Site:
+        """The site of a person (KeyError if the team has none of that name)."""
+        return {site.name: site for site in self.sites}[agent.site]
+
+    def agent(self, name: str) -> Agent:
+        """The person of that name (KeyError if there is none)."""
+        return {agent.name: agent for agent in self.agents}[name]
+
+
+def groups(team: Team, queues: Sequence[Queue]) -> tuple[tuple[str, ...], ...]:
+    """Groups of queues that share people, directly or through others; names in the order given.
+
+    Examples
+    --------
+    >>> from planner.demand import Promise
+    >>> q = [Queue(n, "email", n, 300, Promise(0.9, 7200)) for n in ("it", "fr", "de")]
+    >>> team = Team((Agent("A", "", "UTC", {"it": None, "fr": None}), Agent("B", "", "UTC", {"de": None})))
+    >>> groups(team, q)
+    (('it', 'fr'), ('de',))
+    """
+    parent = {queue.name: queue.name for queue in queues}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            name = parent[name]
+        return name
+
+    for agent in team.agents:
+        mine = [queue.name for queue in queues if agent.serves(queue)]
+        for other in mine[1:]:
+            parent[root(other)] = root(mine[0])
+    together: dict[str, list[str]] = {}
+    for queue in queues:
+        together.setdefault(root(queue.name), []).append(queue.name)
+    return tuple(tuple(names) for names in together.values())

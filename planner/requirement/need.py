@@ -1,0 +1,84 @@
+"""The need: how many people must be on duty, over sets of queues that share people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+WORK_UNIT_SECONDS = 15
+
+
+@dataclass(frozen=True, eq=False)
+class Backlog:
+    """Deferred work of a set of queues as a row for the rota model.
+
+    With n people on duty who can serve the set, work flows as
+    ``B[k] = max(0, B[k-1] + arriving[k] - capacity[k])`` and must satisfy ``B[k] <= not_due[k]``,
+    where capacity[k] is the smallest over ``limits`` of ``per_person * N(S, k) - taken[k]``
+    (never below 0). What is above not_due counts as work of people missing in interval k, once:
+    it leaves the backlog as if they had done it.
+
+    Attributes
+    ----------
+    queues: the set of deferred queues whose work this row adds up.
+    arriving: work arriving in each interval, whole units of 15 s, shape (intervals,).
+    not_due: arrived work that is not yet due at the end of each interval, units, shape (intervals,).
+    per_person: units one person on duty does in an interval.
+    limits: pairs of a set of queues S and the units of its people that live work takes, shape (intervals,).
+    carried_in: units open before the first interval.
+    what: "first replies" or "all work", for the report.
+    """
+
+    queues: frozenset[str]
+    arriving: np.ndarray
+    not_due: np.ndarray
+    per_person: int
+    limits: tuple[tuple[frozenset[str], np.ndarray], ...]
+    carried_in: int = 0
+    what: str = "first replies"
+
+
+@dataclass(frozen=True, eq=False)
+class Need:
+    """People needed on duty: ``required[S, interval]`` over listed sets, and deferred work.
+
+    People missing in an interval are the largest ``required[S] - N(S)`` over the listed sets, never
+    below 0, where N(S) is the number of people on duty who can serve any queue of S. Missing work of
+    deferred queues comes on top, per group of queues that share people: the largest over its backlogs.
+
+    Attributes
+    ----------
+    need_id: short hash of the content; a bound belongs to one need.
+    first_quarter: absolute quarter-hour where interval 0 starts.
+    interval_minutes: 15, 30 or 60.
+    queues: names of queues and of escalation roles.
+    sets: the listed sets; singles first, then unions, then cuts.
+    required: gross people on duty, whole numbers, shape (sets, intervals).
+    backlogs: deferred work; may be empty.
+    groups: queues that share people, as ``people.groups`` gives them.
+    open: whether each queue is open, shape (queues, intervals).
+    why: long frame, columns as in ``requirement.csv``.
+    """
+
+    need_id: str
+    first_quarter: int
+    interval_minutes: int
+    queues: tuple[str, ...]
+    sets: tuple[frozenset[str], ...]
+    required: np.ndarray
+    backlogs: tuple[Backlog, ...]
+    groups: tuple[tuple[str, ...], ...]
+    open: np.ndarray
+    why: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def intervals(self) -> int:
+        """Number of planning intervals."""
+        return int(self.required.shape[1])
+
+    @property
+    def quarters_per_interval(self) -> int:
+        """Quarter-hours in a planning interval."""
+        return self.interval_minutes // 15
