@@ -1,0 +1,61 @@
+"""Written values and what they mean: ``2 h``, ``25%``, ``90% within 2 h``, ``22:00-07:00``, ``mon-fri``.
+
+Every reader refuses what it does not understand with a ValueTextError that says what to write, and
+has a writer beside it whose text reads back as the same value.
+"""
+
+from planner._values.amounts import (
+    number_text,
+    parse_count,
+    parse_money,
+    parse_number,
+    parse_share,
+    refused,
+    share_text,
+)
+from planner._values.durations import (
+    Goal,
+    GoalClock,
+    duration_text,
+    goal_text,
+    parse_duration,
+    parse_goal,
+)
+from planner._values.times import (
+    WEEKDAYS,
+    DaySet,
+    clock_text,
+    days_text,
+    parse_clock,
+    parse_days,
+    parse_starts,
+    parse_window,
+    starts_text,
+    window_text,
+)
+
+__all__ = [
+    "WEEKDAYS",
+    "DaySet",
+    "Goal",
+    "GoalClock",
+    "clock_text",
+    "days_text",
+    "duration_text",
+    "goal_text",
+    "number_text",
+    "parse_clock",
+    "parse_count",
+    "parse_days",
+    "parse_duration",
+    "parse_goal",
+    "parse_money",
+    "parse_number",
+    "parse_share",
+    "parse_starts",
+    "parse_window",
+    "refused",
+    "share_text",
+    "starts_text",
+    "window_text",
+]
