@@ -1,5 +1,31 @@
 """The nouns of scheduling: shifts, tours, cover, cost; no solver, no rules."""
 
+from planner.rota.cover import Cover, missing_cost, people_on_duty, recount
+from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
+from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
 from planner.rota.shifts import Kind, Option, Rota, Shift, ShiftType, Status
 
-__all__ = ["Kind", "Option", "Rota", "Shift", "ShiftType", "Status"]
+__all__ = [
+    "Allowance",
+    "Cover",
+    "Kind",
+    "Option",
+    "PayTerms",
+    "Rota",
+    "Shift",
+    "ShiftCost",
+    "ShiftType",
+    "SitePay",
+    "Status",
+    "break_starts",
+    "missing_cost",
+    "open_type",
+    "option_of",
+    "options_for",
+    "pay_terms",
+    "people_on_duty",
+    "recount",
+    "rota_cost",
+    "shift_cost",
+    "shift_of",
+]

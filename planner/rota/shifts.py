@@ -55,7 +55,9 @@ class Option:
     name: shift type; start_minute: local start, minutes after midnight.
     start, end: absolute quarter-hours (UTC).
     paid_minutes: elapsed minus unpaid break.
-    counted_minutes: towards contract hours.
+    counted_minutes: towards contract hours; the paid minutes, or 0 if the type does not count.
+    pay_share: share of the hourly cost that a paid hour costs.
+    break_minutes: unpaid break; where it lies is chosen later (``break_starts``).
     """
 
     day: int
@@ -66,6 +68,8 @@ class Option:
     end: int
     paid_minutes: int
     counted_minutes: int
+    pay_share: float = 1.0
+    break_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, order=True)

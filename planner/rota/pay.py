@@ -1,0 +1,212 @@
+"""What a duty costs, to the cent: base pay and premiums, by one function for options and shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from planner.clock import PublicHolidays, day_bounds, minutes_between, quarter_at, window_minutes, zone_named
+from planner.people import Team
+from planner.rota.shifts import Option, Rota, Shift
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SitePay:
+    """Premiums of a site.
+
+    Attributes
+    ----------
+    zone: clock of nights and holidays.
+    night: local window, minutes after midnight.
+    night_premium, holiday_premium: share on top of base pay; None: not known, so not in the cost.
+    holidays: public holidays of the site.
+    """
+
+    zone: str
+    night: tuple[int, int] = (1320, 360)
+    night_premium: float | None = None
+    holiday_premium: float | None = None
+    holidays: PublicHolidays = field(default_factory=lambda: PublicHolidays(""))
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Cents paid once for every duty that starts in a local window (minutes after midnight, may pass it)."""
+
+    window: tuple[int, int]
+    cents: int
+
+
+@dataclass(frozen=True)
+class PayTerms:
+    """What an hour costs.
+
+    Attributes
+    ----------
+    sites: premiums by name of site.
+    hourly_cents: employer cost of a paid hour, by person.
+    site_of: name of the site, by person.
+    unknown: premiums that nobody stated, in words; they are not in the cost.
+    allowances: amounts per duty, on top.
+    """
+
+    sites: Mapping[str, SitePay]
+    hourly_cents: Mapping[str, int]
+    site_of: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCost:
+    """Cost in whole cents: base pay, and premiums on top of it."""
+
+    base_cents: int
+    premium_cents: int
+
+    @property
+    def total_cents(self) -> int:
+        """Base pay and premiums."""
+        return self.base_cents + self.premium_cents
+
+    def __add__(self, other: ShiftCost) -> ShiftCost:
+        return ShiftCost(self.base_cents + other.base_cents, self.premium_cents + other.premium_cents)
+
+
+def pay_terms(
+    team: Team,
+    holiday_premiums: Mapping[str, float | None] | None = None,
+    unknown: tuple[str, ...] = (),
+    allowances: tuple[Allowance, ...] = (),
+) -> PayTerms:
+    """Pay terms of a team: hourly costs of its people, premiums of its sites.
+
+    Parameters
+    ----------
+    team: people and sites.
+    holiday_premiums: share by name of site; None or missing: not known.
+    unknown, allowances: as in ``PayTerms``.
+    """
+    holiday = holiday_premiums or {}
+    sites = {
+        site.name: SitePay(
+            site.zone,
+            site.night,
+            site.night_premium,
+            holiday.get(site.name),
+            PublicHolidays(site.public_holidays),
+        )
+        for site in team.sites
+    }
+    return PayTerms(
+        sites=sites,
+        hourly_cents={
+            agent.name: _half_up(_millionths(agent.cost_per_hour) * 100, _MILLION) for agent in team.agents
+        },
+        site_of={agent.name: agent.site for agent in team.agents},
+        unknown=unknown,
+        allowances=allowances,
+    )
+
+
+def shift_cost(duty: Shift | Option, agent: str, terms: PayTerms) -> ShiftCost:
+    """Cost of one duty of one person; half cents are rounded up, base and premium each once.
+
+    Premiums add up. An unpaid break is taken from time without premium first, so that the cost of a
+    duty does not depend on where its break is placed.
+
+    Parameters
+    ----------
+    duty: an option, or a dated shift.
+    agent: name of the person.
+    terms: what an hour costs.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> site = SitePay("Europe/Rome", (1320, 360), night_premium=0.25)
+    >>> terms = PayTerms({"Rome": site}, {"Anna": 1400}, {"Anna": "Rome"})
+    >>> night = Shift(
+    ...     datetime(2026, 3, 28, 21, tzinfo=UTC), "Anna", datetime(2026, 3, 29, 4, tzinfo=UTC),
+    ...     datetime(2026, 3, 28, tzinfo=UTC).date(), "night", "Europe/Rome",
+    ... )
+    >>> shift_cost(night, "Anna", terms)  # the clocks go forward: 7 hours, all of them night
+    ShiftCost(base_cents=9800, premium_cents=2450)
+    """
+    if isinstance(duty, Option):
+        start, end = quarter_at(duty.start), quarter_at(duty.end)
+    else:
+        start, end = duty.start, duty.end
+    site = terms.sites[terms.site_of[agent]]
+    hourly = terms.hourly_cents[agent] * _millionths(duty.pay_share)
+    weighted = sum(
+        _millionths(share) * min(minutes, duty.paid_minutes)
+        for share, minutes in _premium_minutes(start, end, site)
+    )
+    extra = sum(entry.cents for entry in terms.allowances if _starts_within(start, entry.window, site.zone))
+    return ShiftCost(
+        base_cents=_half_up(hourly * duty.paid_minutes, 60 * _MILLION),
+        premium_cents=_half_up(hourly * weighted, 60 * _MILLION * _MILLION) + extra,
+    )
+
+
+def rota_cost(rota: Rota, terms: PayTerms) -> ShiftCost:
+    """Cost of all shifts of a rota; carried-over ones were paid last period."""
+    total = ShiftCost(0, 0)
+    for shift in rota.shifts:
+        if shift.status != "carried":
+            total += shift_cost(shift, shift.agent, terms)
+    return total
+
+
+def _millionths(share: float) -> int:
+    """A share as a whole number of millionths, so that money is computed in whole numbers only."""
+    return round(share * _MILLION)
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    """The nearest whole number, halves up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def _premium_minutes(start: datetime, end: datetime, site: SitePay) -> list[tuple[float, int]]:
+    """Each known premium and the elapsed minutes it is paid for."""
+    found = []
+    if site.night_premium:
+        found.append((site.night_premium, _night_minutes(start, end, site.night, site.zone)))
+    if site.holiday_premium:
+        found.append((site.holiday_premium, holiday_minutes(start, end, site.zone, site.holidays)))
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _night_minutes(start: datetime, end: datetime, night: tuple[int, int], zone: str) -> int:
+    """Elapsed minutes in the night window."""
+    return window_minutes(start, end, night, zone)
+
+
+@lru_cache(maxsize=1 << 16)
+def holiday_minutes(start: datetime, end: datetime, zone: str, holidays: PublicHolidays) -> int:
+    """Elapsed minutes of a span that lie on public holidays of a zone."""
+    local = zone_named(zone)
+    day, last = start.astimezone(local).date(), end.astimezone(local).date()
+    minutes = 0.0
+    while day <= last:
+        if holidays.name_of(day) is not None:
+            opens, closes = day_bounds(day, zone)
+            if max(start, opens) < min(end, closes):
+                minutes += minutes_between(max(start, opens), min(end, closes))
+        day += timedelta(days=1)
+    return round(minutes)
+
+
+def _starts_within(start: datetime, window: tuple[int, int], zone: str) -> bool:
+    """Whether an instant lies in a local window that may pass midnight."""
+    local = start.astimezone(zone_named(zone))
+    minute = local.hour * 60 + local.minute
+    opens, closes = window
+    return opens <= minute < closes if opens < closes else minute >= opens or minute < closes
