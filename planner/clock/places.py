@@ -151,6 +151,7 @@ OFFSETS = MappingProxyType(
         -240: "America/Halifax",
         -210: "America/St_Johns",
         -180: "America/Sao_Paulo",
+        -120: "America/Noronha",
         -60: "Atlantic/Azores",
         0: "Europe/London",
         60: "Europe/Paris",

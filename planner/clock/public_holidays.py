@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
+from types import MappingProxyType
 
 from planner._errors import InputError
 from planner._messages import Message
@@ -55,7 +56,7 @@ class PublicHolidays:
                 return entry[1]
         if self._code is None:
             return None
-        return dict(_year(*self._code, day.year)).get(day)
+        return _year(*self._code, day.year).get(day)
 
     def days_between(self, first: date, last: date) -> dict[date, str]:
         """Public holidays from the first day to the last, both included, in order."""
@@ -68,19 +69,21 @@ def _code_of(place: str) -> tuple[str, str | None]:
     """Country and subdivision of a place."""
     import holidays  # 40 ms that a planner without public holidays need not wait for
 
-    country, _, region = CITIES.get(place, (place, ""))[0].partition("-")
+    country, dash, region = CITIES.get(place, (place, ""))[0].partition("-")
     known = holidays.list_supported_countries(include_aliases=False)
-    if country in known and (not region or region in known[country]):
+    if country in known and (region in known[country] if dash else True):
         return country, region or None
     names = [*sorted(CITIES), *sorted(known)]
     if country in known:
         names = [country, *(f"{country}-{name}" for name in known[country])]
-    near = get_close_matches(place, names, n=3, cutoff=0.5) or names[:3]
+    as_written = {name.lower(): name for name in reversed(names)}
+    close = get_close_matches(place[:64].lower(), list(as_written), n=3, cutoff=0.5)
+    near = [as_written[name] for name in close] or names[:3]
     raise InputError(Message("clock.unknown_place", {"place": place, "near": ", ".join(near)}))
 
 
 @lru_cache(maxsize=4096)
-def _year(country: str, region: str | None, year: int) -> tuple[tuple[date, str], ...]:
+def _year(country: str, region: str | None, year: int) -> MappingProxyType[date, str]:
     """All public holidays of a year, in order, named in English."""
     import holidays
 
@@ -89,4 +92,4 @@ def _year(country: str, region: str | None, year: int) -> tuple[tuple[date, str]
     found = holidays.country_holidays(
         country, subdiv=region, years=(year - 1, year, year + 1), expand=False, language="en_US"
     )
-    return tuple(sorted((day, str(name)) for day, name in found.items() if day.year == year))
+    return MappingProxyType({day: str(found[day]) for day in sorted(found) if day.year == year})

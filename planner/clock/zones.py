@@ -67,7 +67,7 @@ def zone_named(name: str) -> zoneinfo.ZoneInfo:
 
 def _nearest(name: str) -> str:
     """The zone that was probably meant."""
-    text = name.strip()
+    text = name.strip()[:64]
     if text.upper() in ABBREVIATIONS:
         return ABBREVIATIONS[text.upper()]
     if match := _OFFSET.fullmatch(text):
