@@ -128,7 +128,7 @@ def parse_money(text: str) -> float:
     (14.0, 12.0)
     >>> parse_money("12 EUR")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    planner._errors.ValueTextError: "12 EUR" is not an amount of money; write it like 14 ... without a currency
+    planner._errors.ValueTextError: "12 EUR" is not an amount of money; write it like 14 ...
     """
     found = re.fullmatch(r"\s*(\S+?)(\s+(?:per|an|a)\s+(?:(?:worked|paid)\s+)?hour)?\s*", text)
     try:
