@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from planner._messages import Message
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+
+def _no_frame() -> pd.DataFrame:
+    import pandas as pd  # half a second that checking a scenario need not wait for
+
+    return pd.DataFrame()
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ class Volumes:
     day_of: np.ndarray
     week_of: np.ndarray
     method: str = ""
-    accuracy: pd.DataFrame = field(default_factory=pd.DataFrame)
+    accuracy: pd.DataFrame = field(default_factory=_no_frame)
     notices: tuple[Message, ...] = ()
 
     @property

@@ -1,0 +1,142 @@
+"""Which queue a row belongs to, from what an export writes about language and channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from planner.demand.queue import Queue
+
+LANGUAGES: Mapping[str, str] = {
+    "english": "en", "inglese": "en", "anglais": "en", "englisch": "en",
+    "italian": "it", "italiano": "it", "italien": "it", "italienisch": "it",
+    "french": "fr", "francese": "fr", "français": "fr", "francais": "fr", "französisch": "fr",
+    "spanish": "es", "spagnolo": "es", "español": "es", "espanol": "es", "espagnol": "es", "spanisch": "es",
+    "german": "de", "tedesco": "de", "deutsch": "de", "allemand": "de",
+    "portuguese": "pt", "portoghese": "pt", "português": "pt", "portugues": "pt",
+    "dutch": "nl", "olandese": "nl", "nederlands": "nl",
+    "polish": "pl", "polacco": "pl", "polski": "pl",
+    "czech": "cs", "ceco": "cs", "čeština": "cs",
+}  # fmt: skip
+CHANNELS: Mapping[str, str] = {
+    "email": "email", "e-mail": "email", "mail": "email", "web": "email", "web form": "email",
+    "web service": "email", "webform": "email", "api": "email", "help center": "email", "posta": "email",
+    "chat": "chat", "messaging": "chat", "live chat": "chat", "native messaging": "chat",
+    "web messaging": "chat",
+    "phone": "phone", "voice": "phone", "telefono": "phone", "telephone": "phone", "téléphone": "phone",
+    "call": "phone", "phone call": "phone", "phone call (incoming)": "phone", "voicemail": "phone",
+    "social": "social", "twitter": "social", "facebook": "social", "instagram": "social",
+    "whatsapp": "social",
+}  # fmt: skip
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE | re.ASCII)
+_TAG_STARTS = ("lang_", "language_", "locale_", "lang-", "language-")
+
+
+def language_code(text: str, known: frozenset[str]) -> str | None:
+    """The language a cell or a list of tags names, as one of the known codes; None if it names none.
+
+    Examples
+    --------
+    >>> language_code("en-US", frozenset({"en", "it"}))
+    'en'
+    >>> language_code("payout italiano", frozenset({"en", "it"}))
+    'it'
+    """
+    whole = _one_language(text, known)
+    if whole is not None:
+        return whole
+    found = {code for word in re.split(r"[\s,;|]+", text) if (code := _one_language(word, known)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _one_language(text: str, known: frozenset[str]) -> str | None:
+    word = text.strip().casefold()
+    for start in _TAG_STARTS:
+        word = word.removeprefix(start)
+    word = LANGUAGES.get(word, word).replace("_", "-")
+    by_fold = {code.casefold(): code for code in known}
+    return by_fold.get(word) or by_fold.get(word.split("-")[0])
+
+
+def channel_of(text: str) -> str | None:
+    """The channel that a word names, or None.
+
+    Examples
+    --------
+    >>> channel_of("E-mail"), channel_of("Phone call (incoming)"), channel_of("carrier pigeon")
+    ('email', 'phone', None)
+    """
+    return CHANNELS.get(" ".join(text.split()).casefold())
+
+
+def looks_like_a_label(text: str) -> bool:
+    """Whether an unknown cell is a language code or a channel word: only those may be shown."""
+    return _CODE.fullmatch(text.strip()) is not None or channel_of(text) is not None
+
+
+class QueueFinder:
+    """Finds the queue of a row; answers are remembered, so a long file costs a look-up a row.
+
+    Parameters
+    ----------
+    queues: of the scenario.
+    queue_words, language_words, channel_words: the user's dictionaries, as written in the file -> ours.
+    """
+
+    def __init__(
+        self,
+        queues: Sequence[Queue],
+        queue_words: Mapping[str, str],
+        language_words: Mapping[str, str],
+        channel_words: Mapping[str, str],
+    ) -> None:
+        self._queues = tuple(queues)
+        self._names = {queue.name.casefold(): index for index, queue in enumerate(queues)}
+        self._languages = frozenset(queue.language for queue in queues)
+        self._queue_words = {key.casefold(): value for key, value in queue_words.items()}
+        self._language_words = {key.casefold(): value for key, value in language_words.items()}
+        self._channel_words = {key.casefold(): value for key, value in channel_words.items()}
+        self._known: dict[tuple[str | None, str | None, str | None], int | str] = {}
+
+    def find(self, queue: str | None, language: str | None, channel: str | None) -> int | str:
+        """Index of the queue, or the reason why there is none: ``no_queue`` or ``several_queues``.
+
+        None means that the file has no such column. A named queue decides; otherwise language and channel
+        together must fit exactly one queue. An empty language fits any; a word nobody knows fits none.
+        """
+        key = (queue, language, channel)
+        answer = self._known.get(key)
+        if answer is None:
+            answer = self._look(queue, language, channel)
+            if len(self._known) < 100_000:
+                self._known[key] = answer
+        return answer
+
+    def _look(self, queue: str | None, language: str | None, channel: str | None) -> int | str:
+        if queue is not None and queue.strip():
+            word = queue.strip().casefold()
+            index = self._names.get(self._queue_words.get(word, word).casefold())
+            if index is not None:
+                return index
+            if language is None and channel is None:
+                return "no_queue"
+        fitting = [
+            index
+            for index, candidate in enumerate(self._queues)
+            if self._speaks(candidate, language) and self._comes_by(candidate, channel)
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+        return "several_queues" if fitting else "no_queue"
+
+    def _speaks(self, queue: Queue, language: str | None) -> bool:
+        if language is None or not language.strip():
+            return True
+        word = language.strip().casefold()
+        return queue.language == language_code(self._language_words.get(word, language), self._languages)
+
+    def _comes_by(self, queue: Queue, channel: str | None) -> bool:
+        if channel is None or not channel.strip():
+            return True
+        word = " ".join(channel.split()).casefold()
+        return queue.channel == channel_of(self._channel_words.get(word, word))

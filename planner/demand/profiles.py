@@ -1,0 +1,271 @@
+"""Profiles: what a help desk's export calls things, and the few cells of a row that are read."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import IO, NamedTuple
+
+from planner._errors import HistoryError
+from planner._messages import Message, Place
+from planner.demand.gate import refuse
+from planner.demand.records import normalised, read_objects, read_table
+from planner.demand.sources import PROFILES, HistorySource
+
+KEYS: Mapping[str, str] = {
+    "stamp": "column of the creation stamp (needed)",
+    "queue": "column that names the queue",
+    "queues": "dictionary: value of that column -> queue name",
+    "language": "column of the language, or of tags that hold it",
+    "languages": "dictionary: value of that column -> language code",
+    "default_language": "language of rows that name none",
+    "channel": "column of the channel",
+    "channels": "dictionary: value of that column -> email, chat, phone or social",
+    "id": "column of the ticket number; repeated numbers count once",
+    "count": "column of contacts per row, for counts",
+    "aht": "column of handle time in seconds",
+    "day_first": "yes if 03/04 is 3 April, no if it is March 4",
+    "keep": "dictionary: column -> values; other rows are left out",
+    "leave_out": "dictionary: column -> values; these rows are left out",
+}
+_DICTIONARIES = ("queues", "languages", "channels", "keep", "leave_out")
+
+
+class Entry(NamedTuple):
+    """The mapped cells of one row; None where the file has no such column.
+
+    problem: why the row cannot be used; dropped: why it is left out on purpose. Both "" otherwise.
+    """
+
+    record: int
+    line: int
+    problem: str
+    dropped: str
+    stamp: str
+    queue: str | None = None
+    language: str | None = None
+    channel: str | None = None
+    number: str | None = None
+    count: str | None = None
+    aht: str | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Column titles and dictionaries of one source, after its profile and its mapping are put together."""
+
+    profile: str
+    columns: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    keep: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    leave_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    default_language: str = ""
+    day_first: bool | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether a row may stand for more than one contact."""
+        return "count" in self.columns
+
+
+_COLUMNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "counts": {
+        "stamp": ("interval_start",),
+        "queue": ("queue",),
+        "language": ("language",),
+        "channel": ("channel",),
+        "count": ("arrivals", "count"),
+        "aht": ("aht_seconds", "aht_s"),
+    },
+    "zendesk": {
+        "stamp": ("created at",),
+        "id": ("id",),
+        "language": ("language", "tags"),
+        "channel": ("via", "channel"),
+    },
+    "zendesk-json": {},
+    "mapping": {},
+}
+_NEEDED: Mapping[str, tuple[str, ...]] = {"counts": ("stamp", "count")}
+# Titles that the profile would like but an export may lack: no mistake if they are not there.
+_OPTIONAL = ("queue", "language", "channel", "aht", "id")
+_ZENDESK_DROPS: Mapping[str, frozenset[str]] = {
+    "status": frozenset({"deleted", "spam", "suspended"}),
+    "tags": frozenset({"closed_by_merge", "spam"}),
+}
+
+
+def layout_of(source: HistorySource) -> Layout:
+    """Put a source's profile and mapping together.
+
+    Raises
+    ------
+    HistoryError: unknown profile or mapping key, a dictionary that is none, no stamp column named.
+    """
+    name = source.file.name
+    if source.profile not in PROFILES:
+        raise refuse("unknown_profile", name, profile=source.profile, known=", ".join(PROFILES))
+    mapping = dict(source.mapping or {})
+    mistakes = [_unknown_key(key, name) for key in mapping if key not in KEYS]
+    mistakes += [
+        Message("demand.not_a_dictionary", {"key": key}, Place(file=name))
+        for key in _DICTIONARIES
+        if key in mapping and not isinstance(mapping[key], Mapping)
+    ]
+    if source.profile == "mapping" and not mapping.get("stamp"):
+        mistakes.append(Message("demand.stamp_not_named", {}, Place(file=name)))
+    if mistakes:
+        raise HistoryError(*mistakes)
+    columns = dict(_COLUMNS[source.profile])
+    columns.update({
+        key: (normalised(str(mapping[key])),)
+        for key in ("stamp", "queue", "language", "channel", "id", "count", "aht")
+        if mapping.get(key)
+    })  # fmt: skip
+    zendesk = source.profile.startswith("zendesk")
+    return Layout(
+        profile=source.profile,
+        columns=columns,
+        words={key: _words(mapping.get(key)) for key in ("queues", "languages", "channels")},
+        keep=_value_sets(mapping.get("keep")),
+        leave_out={**(_ZENDESK_DROPS if zendesk else {}), **_value_sets(mapping.get("leave_out"))},
+        default_language=str(mapping.get("default_language", "")),
+        day_first=_yes_or_no(mapping.get("day_first"), name),
+    )
+
+
+def entries(
+    text: IO[str], layout: Layout, name: str, chosen: frozenset[str] = frozenset()
+) -> Iterator[Entry]:
+    """The rows of a source, only their mapped cells.
+
+    Parameters
+    ----------
+    text: the file, open.
+    layout: its columns.
+    name: of the file, for errors.
+    chosen: keys that the user's own mapping names: those columns must exist.
+
+    Raises
+    ------
+    HistoryError: header only, a named column that is not there, and all that ``read_table`` refuses.
+    """
+    if layout.profile == "zendesk-json":
+        yield from _json_entries(text, layout, name)
+        return
+    table = read_table(text, name)
+    places = _places(table.header, layout, name, chosen)
+    keep = [(_column(table.header, title, name), values) for title, values in layout.keep.items()]
+    leave_out = [
+        (table.header.index(title), values)
+        for title, values in layout.leave_out.items()
+        if title in table.header
+    ]
+    order = [places.get(key) for key in ("stamp", "queue", "language", "channel", "id", "count", "aht")]
+    for row in table.rows:
+        if row.problem:
+            yield Entry(row.record, row.line, row.problem, "", "")
+            continue
+        cells = row.cells
+        dropped = any(cells[at].strip().casefold() not in values for at, values in keep) or any(
+            _holds(cells[at], values) for at, values in leave_out
+        )
+        picked = [None if at is None else cells[at] for at in order]
+        if picked[2] is not None and layout.default_language and not picked[2].strip():
+            picked[2] = layout.default_language
+        yield Entry(row.record, row.line, "", "filtered" if dropped else "", picked[0] or "", *picked[1:])
+
+
+def _json_entries(text: IO[str], layout: Layout, name: str) -> Iterator[Entry]:
+    for line, loaded in read_objects(text, name):
+        ticket = loaded.get("ticket", loaded) if loaded is not None else None
+        if not isinstance(ticket, dict):
+            yield Entry(line, line, "bad_json", "", "")
+            continue
+        via = ticket.get("via")
+        tags = ticket.get("tags")
+        tag_text = " ".join(str(tag) for tag in tags) if isinstance(tags, list) else ""
+        cells = {"status": str(ticket.get("status", "")), "tags": tag_text}
+        dropped = any(_holds(cells.get(title, ""), values) for title, values in layout.leave_out.items())
+        yield Entry(
+            line,
+            line,
+            "",
+            "filtered" if dropped else "",
+            str(ticket.get("created_at", "")),
+            language=tag_text if tag_text.strip() else layout.default_language,
+            channel=str(via.get("channel", "")) if isinstance(via, dict) else "",
+            number=str(ticket.get("id", "")),
+        )
+
+
+def _places(header: tuple[str, ...], layout: Layout, name: str, chosen: frozenset[str]) -> dict[str, int]:
+    """Where each mapped column stands; all missing ones in one error."""
+    needed = {"stamp", *_NEEDED.get(layout.profile, ()), *chosen}
+    places: dict[str, int] = {}
+    mistakes = []
+    for key, titles in layout.columns.items():
+        found = [header.index(title) for title in titles if title in header]
+        if found:
+            places[key] = found[0]
+            if key == "stamp" and header.count(header[found[0]]) > 1:
+                mistakes.append(
+                    Message("demand.column_twice", {"column": header[found[0]]}, Place(file=name))
+                )
+        elif key in needed or key not in _OPTIONAL:
+            mistakes.append(_missing(header, " or ".join(titles), titles, name))
+    if mistakes:
+        raise HistoryError(*mistakes)
+    return places
+
+
+def _column(header: tuple[str, ...], title: str, name: str) -> int:
+    if title not in header:
+        raise HistoryError(_missing(header, title, (title,), name))
+    return header.index(title)
+
+
+def _missing(header: tuple[str, ...], wanted: str, titles: tuple[str, ...], name: str) -> Message:
+    """Only titles that resemble a wanted one are shown: a file without header would show a customer."""
+    if len(header) == 1:
+        return Message("demand.one_column", {"column": wanted}, Place(file=name, line=1))
+    near = difflib.get_close_matches(titles[0], header, n=1, cutoff=0.6)
+    code = "demand.no_column_near" if near else "demand.no_column"
+    values = {"column": wanted, "columns": len(header), "near": near[0] if near else ""}
+    return Message(code, values, Place(file=name, line=1))
+
+
+def _unknown_key(key: str, name: str) -> Message:
+    near = difflib.get_close_matches(key, KEYS, n=1)
+    values = {"key": key, "near": near[0] if near else ", ".join(KEYS)}
+    return Message("demand.unknown_key", values, Place(file=name))
+
+
+def _holds(cell: str, values: frozenset[str]) -> bool:
+    folded = cell.strip().casefold()
+    return folded in values or not values.isdisjoint(folded.replace(",", " ").split())
+
+
+def _words(given: object) -> Mapping[str, str]:
+    return {str(key): str(value) for key, value in given.items()} if isinstance(given, Mapping) else {}
+
+
+def _value_sets(given: object) -> Mapping[str, frozenset[str]]:
+    if not isinstance(given, Mapping):
+        return {}
+    return {
+        normalised(str(title)): frozenset(
+            str(value).strip().casefold()
+            for value in (values if isinstance(values, list | tuple) else [values])
+        )
+        for title, values in given.items()
+    }
+
+
+def _yes_or_no(given: object, name: str) -> bool | None:
+    if given is None or isinstance(given, bool):
+        return given
+    if str(given).casefold() in ("yes", "true", "no", "false"):
+        return str(given).casefold() in ("yes", "true")
+    raise refuse("yes_or_no", name, key="day_first")
