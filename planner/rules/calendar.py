@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from planner.people import Agent, Site
-from planner.rota import Option
+from planner.clock import PublicHolidays, day_bounds, day_starts, quarter_of
+from planner.people import Agent, Site, Team
+from planner.rota import Option, Shift, ShiftType, open_type, option_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,10 @@ class AgentCalendar:
     carried: duties before the period, days below 0, sorted.
     carried_known: whether last period's duties were given (an empty tuple then means none).
     counted_lengths: distinct counted minutes of the shift types open to this person, sorted.
-    cyclic: the period repeats for ever (a design study); then nothing is carried.
+    cyclic: the period repeats for ever (a design study); then nothing is carried, and weeks are
+        counted from day 0.
+    days_before: days of the first ISO week that lie before the period.
+    credited_before: of these, working days (Monday to Friday) of leave or public holidays.
     """
 
     agent: Agent
@@ -38,3 +43,113 @@ class AgentCalendar:
     carried_known: bool = False
     counted_lengths: tuple[int, ...] = ()
     cyclic: bool = False
+    days_before: int = 0
+    credited_before: int = 0
+
+    def day_at(self, index: int) -> date:
+        """Local day of a day index."""
+        return self.first_day + timedelta(days=index)
+
+    def starts_at(self, index: int) -> int:
+        """Absolute quarter-hour of a local midnight, also of days outside the period."""
+        if 0 <= index <= self.days:
+            return self.day_starts[index]
+        return quarter_of(day_bounds(self.day_at(index), self.agent.zone)[0])
+
+    def weekday(self, index: int) -> int:
+        """0 for Monday to 6 for Sunday."""
+        return self.day_at(index).weekday()
+
+    def whole_weeks(self) -> tuple[tuple[int, int], ...]:
+        """First and last day of each week that can be judged as a whole.
+
+        The first begins below 0 if it began before the period and its duties are known; weeks that
+        are cut off by an edge behind which nothing is known are left out.
+        """
+        found = []
+        for first, last in self.weeks:
+            if first == 0 and self.days_before and self.carried_known:
+                first = -self.days_before
+            if last - first == 6:
+                found.append((first, last))
+        return tuple(found)
+
+
+def calendars(
+    team: Team,
+    shift_types: Sequence[ShiftType],
+    first_day: date,
+    days: int,
+    carried: Iterable[Shift] | None = None,
+    cyclic: bool = False,
+) -> dict[str, AgentCalendar]:
+    """The calendar of every person of a team, by name.
+
+    Parameters
+    ----------
+    team: people and sites.
+    shift_types: kinds of duty; they say which totals of hours whole shifts can make.
+    first_day, days: the period, local days of each person's own zone.
+    carried: last period's shifts; None: not known.
+    cyclic: the period repeats for ever; ``carried`` is then left aside.
+
+    Examples
+    --------
+    >>> rome = Site("Rome", "Europe/Rome", "Rome")
+    >>> team = Team((Agent("Anna", "Rome", "Europe/Rome", {}),), (rome,))
+    >>> anna = calendars(team, [], date(2026, 4, 1), 14)["Anna"]
+    >>> anna.weeks, anna.days_before, sorted(anna.holidays)  # from Wednesday; Easter Sunday and Monday
+    (((0, 4), (5, 11), (12, 13)), 2, [4, 5])
+    """
+    earlier: dict[str, list[Option]] = {}
+    for shift in () if carried is None or cyclic else carried:
+        if shift.day < first_day:
+            earlier.setdefault(shift.agent, []).append(option_of(shift, first_day))
+    return {
+        agent.name: _calendar(
+            agent,
+            team.site_of(agent),
+            tuple(sorted({t.paid_minutes for t in shift_types if t.counted and open_type(t, agent)})),
+            first_day,
+            days,
+            tuple(sorted(earlier.get(agent.name, ()), key=lambda option: (option.start, option.end))),
+            carried is not None and not cyclic,
+            cyclic,
+        )
+        for agent in team.agents
+    }
+
+
+def _calendar(
+    agent: Agent,
+    site: Site,
+    counted_lengths: tuple[int, ...],
+    first_day: date,
+    days: int,
+    carried: tuple[Option, ...],
+    carried_known: bool,
+    cyclic: bool,
+) -> AgentCalendar:
+    """One person's calendar."""
+    before = 0 if cyclic else first_day.weekday()
+    period = range(-before, days)
+    every = {index: first_day + timedelta(days=index) for index in period}
+    found = PublicHolidays(site.public_holidays).days_between(every[-before], every[days - 1])
+    away = {i for i, day in every.items() if day in agent.unavailable or not agent.employed_on(day)}
+    holidays = {i for i, day in every.items() if day in found}
+    return AgentCalendar(
+        agent=agent,
+        site=site,
+        first_day=first_day,
+        days=days,
+        day_starts=day_starts(first_day, days, agent.zone),
+        weeks=tuple((max(0, first), min(first + 6, days - 1)) for first in range(-before, days, 7)),
+        holidays=frozenset(i for i in holidays if i >= 0),
+        unavailable=frozenset(i for i in away if i >= 0),
+        carried=carried,
+        carried_known=carried_known,
+        counted_lengths=counted_lengths,
+        cyclic=cyclic,
+        days_before=before,
+        credited_before=sum(i < 0 and every[i].weekday() < 5 for i in away | holidays),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["count", "counted_minutes", "paid_minutes"]
+Unit = Literal["count", "counted_minutes", "paid_minutes", "weekends"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Mark:
     window: local wall-clock window (start, end) in minutes after midnight, may pass midnight,
         of which the duty must overlap ``at_least_minutes`` elapsed minutes.
     days: day indices; None: all.
+    present_over, paid_over: only duties of more elapsed, or of more paid, minutes than this.
     """
 
     kinds: frozenset[str] = frozenset({"work"})
@@ -30,15 +31,21 @@ class Mark:
     window: tuple[int, int] | None = None
     at_least_minutes: int = 1
     days: frozenset[int] | None = None
+    present_over: int | None = None
+    paid_over: int | None = None
 
 
 ANY_DUTY = Mark(kinds=frozenset({"work", "on_call", "training", "meeting"}))
 WORK = Mark()
+WORKING = Mark(kinds=frozenset({"work", "training", "meeting"}))
 
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """Every marked duty is banned (price None) or costs ``price``; ``force`` demands one on every marked day."""
+    """Every marked duty is banned (price None) or costs ``price``; unit: duty.
+
+    ``force`` turns it round and demands a marked duty on every marked day; unit: day without one.
+    """
 
     rule: str
     mark: Mark
@@ -48,7 +55,12 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """From the end of a ``before`` duty to the start of the next ``after`` duty, at least ``minutes``; unit: minute."""
+    """From the end of a ``before`` duty to the start of the next ``after`` duty, at least ``minutes``.
+
+    Each ``after`` duty of the period is measured from the latest end of earlier ``before`` duties,
+    carried-over ones too, if no other ``after`` duty (that is not itself a ``before`` duty) stands between.
+    A duty that starts before the other ends lacks ``minutes`` and the overlap. Unit: minute.
+    """
 
     rule: str
     before: Mark
@@ -59,10 +71,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Days in a row with (or, if ``off``, without) a marked duty: at least ``least``, at most ``most``; unit: day.
+    """Days in a row with (or, if ``off``, without) a marked duty: at least ``least``, at most ``most``.
 
-    ``carried`` days already stand in a row before day 0 (in the state that the last carried day had);
-    None: not known, the edge is open. ``least`` is not asked of runs that touch an open or a final edge.
+    Unit: day. A day has a duty if one starts on it. ``carried`` such days stand in a row right before day 0, so 0
+    says that the day before was of the other kind; None: not known, the edge is open (``most`` then
+    counts from day 0). ``most`` becomes max(most, carried) for the run that was carried in. ``least`` is
+    not asked of runs that touch an open or the final edge; it is asked of a carried run that ends
+    because day 0 is of the other kind. In a cyclic period runs go round and have no edges, and one
+    that never ends is beyond ``most`` on each of its days.
     """
 
     rule: str
@@ -76,7 +92,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Total of marked duties whose day lies in first..last (both included); unit: count or minute."""
+    """Total of marked duties whose day lies in first..last (both included); unit: count, minute or weekend.
+
+    The unit "weekends" counts different Saturday-Sunday pairs (of one ISO week) on which a marked duty
+    starts. ``carried`` is what the window already held before day 0; ``most`` becomes max(most, carried).
+    """
 
     rule: str
     mark: Mark
@@ -91,10 +111,12 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """At least ``count`` rests in a window, each of ``minutes`` without a marked duty, or of ``days`` days off.
+    """At least ``count`` rests in a window: of ``minutes`` without a marked duty, or of ``days`` days off.
 
     The window is start_quarter..end_quarter (absolute) for minutes, first..last for days; a rest counts
-    with the part that lies inside the window. Unit: rest.
+    with the part that lies inside the window, and one of twice the length counts twice. ``first`` is
+    below 0 where the window began before the period and carried-over duties are known; carried-over
+    duties that reach into the window break its rests. Unit: rest.
     """
 
     rule: str

@@ -1,0 +1,151 @@
+"""What every labour rule is: settings, shapes for the engine, a check for the judge, a sentence."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from planner._messages import Message
+from planner._values import parse_duration
+from planner.rota import Shift
+from planner.rules.calendar import AgentCalendar
+from planner.rules.shapes import Shape
+
+Stricter = Literal["higher", "lower"]
+
+
+def _as_hours(value: object) -> object:
+    """Hours from "11 h", "11", 11 or a timedelta."""
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            value = parse_duration(value)
+    return value.total_seconds() / 3600 if isinstance(value, timedelta) else value
+
+
+Hours = Annotated[float, BeforeValidator(_as_hours), Field(gt=0)]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """By how much a person's tour breaks a rule.
+
+    Attributes
+    ----------
+    rule: name of the rule. agent: name of the person.
+    day: local day on which it shows.
+    amount: in ``unit``, the rule's own: minute, day, shift, rest, weekend.
+    message: in words.
+    hard: whether the rule may not be broken at all.
+    before_period: carried-over shifts alone already break it; nothing in this rota can mend that.
+    """
+
+    rule: str
+    agent: str
+    day: date
+    amount: int
+    unit: str
+    message: Message
+    hard: bool
+    before_period: bool = False
+
+
+class Rule(BaseModel, ABC):
+    """A labour rule: hard, or soft with a price for each unit it is broken by.
+
+    A subclass in a file of its own in this folder is found by itself and stands in the registry
+    under ``name``. Its sentences are ``rules.<name>`` and ``rules.<name>_broken``.
+
+    Attributes
+    ----------
+    name: as scenario files write it.
+    unit: of its amounts. Where it is "minute", ``penalty`` is for an hour.
+    stricter: for settings that can be compared, which way is stricter.
+    examples: settings with which it is documented and tested.
+    penalty: currency per unit (per hour for minutes); None: hard.
+    derogation: reason for being less strict than a layer below, such as a collective agreement.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: ClassVar[str]
+    unit: ClassVar[str]
+    stricter: ClassVar[Mapping[str, Stricter]] = {}
+    examples: ClassVar[tuple[Mapping[str, Any], ...]]
+
+    penalty: float | None = Field(default=None, ge=0)
+    derogation: str = ""
+
+    @property
+    def hard(self) -> bool:
+        """Whether it may not be broken."""
+        return self.penalty is None
+
+    @property
+    def price(self) -> int | None:
+        """Whole cents for one unit of amount, at least 1 where a penalty is asked; None if hard."""
+        if self.penalty is None:
+            return None
+        cents = round(self.penalty * 100 / (60 if self.unit == "minute" else 1))
+        return max(1, cents) if self.penalty else 0
+
+    @abstractmethod
+    def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:
+        """What the rule asks of one person, in the vocabulary of the engine."""
+
+    @abstractmethod
+    def check(
+        self, calendar: AgentCalendar, tour: Sequence[Shift], carried: Sequence[Shift]
+    ) -> tuple[Violation, ...]:
+        """What one person's shifts break, measured on clock times; knows neither shapes nor solver."""
+
+    @abstractmethod
+    def explain(self) -> Message:
+        """The rule in a sentence."""
+
+    def found(
+        self,
+        calendar: AgentCalendar,
+        day: date,
+        amount: int,
+        values: Mapping[str, object],
+        *,
+        before_period: bool = False,
+        unit: str = "",
+        sentence: str = "broken",
+    ) -> Violation:
+        """A violation of this rule, in its own words.
+
+        Parameters
+        ----------
+        calendar: of the person.
+        day: local day on which it shows.
+        amount, unit: by how much; the rule's own unit unless said.
+        values: for the sentence ``rules.<name>_<sentence>``, beside ``agent``, ``day`` and ``amount``.
+        before_period: carried-over shifts alone break it.
+        sentence: which of the rule's sentences.
+        """
+        said = {"agent": calendar.agent.name, "day": day.isoformat(), "amount": amount, **values}
+        message = Message(f"rules.{self.name}_{sentence}", said)
+        if before_period:
+            message = Message("rules.before_period", {"text": str(message)})
+        return Violation(
+            self.name, calendar.agent.name, day, amount, unit or self.unit, message, self.hard, before_period
+        )
+
+
+def hours_text(minutes: float) -> str:
+    """Minutes as hours without needless digits.
+
+    Examples
+    --------
+    >>> hours_text(600), hours_text(450)
+    ('10', '7.5')
+    """
+    return f"{round(minutes / 60, 2):g}"
