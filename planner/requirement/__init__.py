@@ -1,0 +1,26 @@
+"""How many people must be on duty: staffing formulas, deferred work, shrinkage, the need."""
+
+from planner.requirement.erlang import (
+    ErlangMeasures,
+    erlang_b,
+    erlang_c,
+    measures,
+)
+from planner.requirement.erlang_inverse import required_agents
+from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
+from planner.requirement.report import erlang_report
+from planner.requirement.shrinkage import gross_people, payroll_fte
+
+__all__ = [
+    "WORK_UNIT_SECONDS",
+    "Backlog",
+    "ErlangMeasures",
+    "Need",
+    "erlang_b",
+    "erlang_c",
+    "erlang_report",
+    "gross_people",
+    "measures",
+    "payroll_fte",
+    "required_agents",
+]

@@ -1,0 +1,89 @@
+"""What numbers the formulas refuse, each in a sentence; and numbers read as the decimals written."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from planner._errors import ValueTextError
+from planner._messages import Message
+
+MOST_ERLANGS = 100_000.0
+MOST_AGENTS = 1_000_000
+
+
+def decimal(value: float) -> Fraction:
+    """The decimal number that was written, exactly: 0.3 is 3/10.
+
+    Examples
+    --------
+    >>> decimal(0.3)
+    Fraction(3, 10)
+    """
+    return Fraction(repr(float(value)))
+
+
+def refuse(mistakes: list[Message]) -> None:
+    """Raise all mistakes at once, if there are any.
+
+    Examples
+    --------
+    >>> refuse(agents_mistakes(-1))
+    Traceback (most recent call last):
+    planner._errors.ValueTextError: agents is -1; write a whole number from 0 to 1000000
+    """
+    if mistakes:
+        raise ValueTextError(*mistakes)
+
+
+def load_mistakes(load: float) -> list[Message]:
+    """An offered load is a number of erlang, from 0 to 100 000."""
+    if math.isfinite(load) and 0.0 <= load <= MOST_ERLANGS:
+        return []
+    return [Message("requirement.load", {"load": f"{load:g}", "most": f"{MOST_ERLANGS:.0f}"})]
+
+
+def agents_mistakes(agents: int) -> list[Message]:
+    """People are whole and not fewer than none."""
+    if isinstance(agents, bool) or agents != int(agents) or not 0 <= agents <= MOST_AGENTS:
+        return [Message("requirement.agents", {"agents": agents, "most": MOST_AGENTS})]
+    return []
+
+
+def call_mistakes(
+    arrivals: float,
+    per_seconds: float,
+    aht_seconds: float,
+    within_seconds: float,
+    patience_seconds: float | None,
+) -> list[Message]:
+    """What is wrong with a description of callers."""
+    wrong = [
+        Message(f"requirement.{name}", {"value": f"{value:g}"})
+        for name, value, fine in (
+            ("arrivals", arrivals, arrivals >= 0.0),
+            ("per", per_seconds, per_seconds > 0.0),
+            ("aht", aht_seconds, aht_seconds > 0.0),
+            ("within", within_seconds, within_seconds >= 0.0),
+            ("patience", patience_seconds, patience_seconds is None or patience_seconds > 0.0),
+        )
+        if value is not None and not (math.isfinite(value) and fine)
+    ]
+    return wrong or load_mistakes(arrivals * aht_seconds / per_seconds)
+
+
+def goal_mistakes(
+    target: float | None, max_occupancy: float | None, max_abandon: float | None
+) -> list[Message]:
+    """What is wrong with the goals of a team."""
+    if target is None and max_occupancy is None and max_abandon is None:
+        return [Message("requirement.no_goal", {})]
+    return [
+        Message(f"requirement.{name}", {"value": f"{value:g}"})
+        for name, value, fine in (
+            ("target", target, target is not None and 0.0 < target < 1.0),
+            ("max_occupancy", max_occupancy, max_occupancy is not None and 0.0 < max_occupancy <= 1.0),
+            ("max_abandon", max_abandon, max_abandon is not None and 0.0 < max_abandon <= 1.0),
+        )
+        if value is not None and not fine
+    ]
