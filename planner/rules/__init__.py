@@ -6,6 +6,7 @@ clock times, without shapes or solver), ``explain`` for people.
 
 from planner.rules.amounts import amounts
 from planner.rules.calendar import AgentCalendar, calendars
+from planner.rules.judge import judge
 from planner.rules.marks import carried_run, selects
 from planner.rules.registry import REGISTRY, discover
 from planner.rules.rule import Hours, Rule, Violation
@@ -31,5 +32,6 @@ __all__ = [
     "calendars",
     "carried_run",
     "discover",
+    "judge",
     "selects",
 ]

@@ -73,12 +73,12 @@ class Gap:
 class Run:
     """Days in a row with (or, if ``off``, without) a marked duty: at least ``least``, at most ``most``.
 
-    Unit: day. A day has a duty if one starts on it. ``carried`` such days stand in a row right before day 0, so 0
-    says that the day before was of the other kind; None: not known, the edge is open (``most`` then
-    counts from day 0). ``most`` becomes max(most, carried) for the run that was carried in. ``least`` is
-    not asked of runs that touch an open or the final edge; it is asked of a carried run that ends
-    because day 0 is of the other kind. In a cyclic period runs go round and have no edges, and one
-    that never ends is beyond ``most`` on each of its days.
+    Unit: day. A day has a duty if one starts on it. ``carried`` such days stand in a row right before
+    day 0, so 0 says that the day before was of the other kind; None: not known, the edge is open
+    (``most`` then counts from day 0). ``most`` becomes max(most, carried) for the run that was carried
+    in. ``least`` is not asked of runs that touch an open or the final edge; it is asked of a carried
+    run that ends because day 0 is of the other kind. In a cyclic period runs go round and have no
+    edges, and one that never ends is beyond ``most`` on each of its days.
     """
 
     rule: str

@@ -1,0 +1,56 @@
+"""The judge: every shift of a rota against every rule, on clock times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from planner.people import Team
+from planner.rota import Rota, Shift, shift_of
+from planner.rules.calendar import AgentCalendar
+from planner.rules.rule import Rule, Violation
+
+
+def judge(
+    rota: Rota,
+    team: Team,
+    calendars: Mapping[str, AgentCalendar],
+    rules: Mapping[str, Sequence[Rule]],
+    carried: Iterable[Shift] = (),
+) -> tuple[Violation, ...]:
+    """What a rota breaks, soft rules too, sorted by day, person and rule.
+
+    Hand-made rotas are judged like any other. Shifts before the first day count as carried over.
+
+    Parameters
+    ----------
+    rota: shifts of the period.
+    team: everyone who is judged.
+    calendars, rules: by name of the person.
+    carried: last period's shifts; if there are none, those that the calendars know.
+    """
+    earlier = list(carried)
+    found: list[Violation] = []
+    for agent in team.agents:
+        calendar = calendars[agent.name]
+        before = [shift for shift in earlier if shift.agent == agent.name]
+        if not before:
+            before = [
+                shift_of(option, agent, None, calendar.first_day, "carried") for option in calendar.carried
+            ]
+        tour = [shift for shift in rota.tour(agent.name) if shift.day >= calendar.first_day]
+        before += [s for s in rota.tour(agent.name) if s.day < calendar.first_day and s not in before]
+        for rule in rules[agent.name]:
+            found += rule.check(calendar, tour, [] if calendar.cyclic else before)
+    return tuple(sorted(found, key=_order))
+
+
+def _order(violation: Violation) -> tuple[object, ...]:
+    """Sort key of violations."""
+    return (
+        violation.day,
+        violation.agent,
+        violation.rule,
+        violation.before_period,
+        violation.unit,
+        violation.amount,
+    )

@@ -1,0 +1,81 @@
+"""One long rest in each week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Literal
+
+from planner._messages import Message
+from planner.clock import minutes_between
+from planner.rota import Shift
+from planner.rules.calendar import AgentCalendar
+from planner.rules.measure import before, midnight, working
+from planner.rules.rule import Hours, Rule, Stricter, Violation, hours_text
+from planner.rules.shapes import WORKING, Rest, Shape
+
+
+class WeeklyRest(Rule):
+    """At least one rest of ``hours`` in each ISO week of the person's zone, without a break.
+
+    Only the part of a rest that lies inside the week counts. Weeks that the period cuts off are not
+    judged, except the first one where last period's shifts are known.
+
+    Attributes
+    ----------
+    hours: such as "35 h".
+    per: "week".
+
+    Examples
+    --------
+    >>> str(WeeklyRest(hours=35).explain())
+    "At least 35 hours' rest without a break in each week"
+    """
+
+    name: ClassVar[str] = "weekly_rest"
+    unit: ClassVar[str] = "rest"
+    stricter: ClassVar[dict[str, Stricter]] = {"hours": "higher"}
+    examples: ClassVar[tuple[dict[str, Any], ...]] = ({"hours": 35}, {"hours": "48 h", "penalty": 100})
+
+    hours: Hours
+    per: Literal["week"] = "week"
+
+    def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:
+        """One rest per week, from local midnight to local midnight."""
+        return tuple(
+            Rest(
+                self.name,
+                WORKING,
+                first,
+                last,
+                calendar.starts_at(first),
+                calendar.starts_at(last + 1),
+                minutes=round(self.hours * 60),
+                price=self.price,
+            )
+            for first, last in calendar.whole_weeks()
+        )
+
+    def check(
+        self, calendar: AgentCalendar, tour: Sequence[Shift], carried: Sequence[Shift]
+    ) -> tuple[Violation, ...]:
+        """Look for the longest stretch without a shift in each week."""
+        shifts = working((*before(calendar, tour, carried), *tour))
+        least = round(self.hours * 60)
+        broken = []
+        for first, last in calendar.whole_weeks():
+            monday = calendar.day_at(first)
+            opens, closes = midnight(monday, calendar), midnight(calendar.day_at(last + 1), calendar)
+            longest, free_from = 0.0, opens
+            for shift in shifts:
+                if shift.start < closes:
+                    longest = max(longest, minutes_between(free_from, shift.start))
+                free_from = max(free_from, shift.end)
+            longest = max(longest, minutes_between(free_from, closes))
+            if longest < least:
+                values = {"longest": hours_text(longest), "least": hours_text(least)}
+                broken.append(self.found(calendar, max(monday, calendar.first_day), 1, values))
+        return tuple(broken)
+
+    def explain(self) -> Message:
+        """In a sentence."""
+        return Message("rules.weekly_rest", {"hours": hours_text(self.hours * 60)})
