@@ -1,0 +1,217 @@
+"""Reads a person's shapes into the counters and timers of the dynamic programme.
+
+This is the dynamic programme's reader of the rule vocabulary; no rule is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.rota import Option
+from planner.rules import ANY_DUTY, AgentCalendar, Each, Gap, Mark, Rest, Run, Shape, Sum, selects
+from planner.scheduling.counters import Counter, rest_counter, rest_days_counter, run_counter, sum_counter
+from planner.scheduling.programme import Programme, TooManyStates, assemble
+from planner.scheduling.timers import FAR, NEVER, Look, Timer, slot_days
+
+ONE_AT_A_TIME = Gap("no two duties at once", ANY_DUTY, ANY_DUTY, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A person's tours, as far as the state budget allows.
+
+    Attributes
+    ----------
+    programme: every tour that keeps all shapes but those left out.
+    left_out: shapes that the programme does not see, widest first.
+    """
+
+    programme: Programme
+    left_out: tuple[Shape, ...]
+
+
+class Marks:
+    """Which options a mark selects, remembered for everyone on the same clock."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Mark, str], dict[tuple[str, str, int, int, int], bool]] = {}
+
+    def selected(self, mark: Mark, options: Sequence[Option], calendar: AgentCalendar) -> np.ndarray:
+        """One truth value per option."""
+        plain = replace(mark, days=None)
+        known = self._known.setdefault((plain, calendar.agent.zone), {})
+        found = np.empty(len(options), bool)
+        for i, option in enumerate(options):
+            key = (option.kind, option.name, option.start, option.end, option.paid_minutes)
+            value = known.get(key)
+            if value is None:
+                value = known[key] = selects(plain, option, calendar)
+            found[i] = value
+        if mark.days is not None:
+            found &= np.array([option.day in mark.days for option in options], bool)
+        return found
+
+
+def read(
+    calendar: AgentCalendar,
+    options: Sequence[Option],
+    shapes: Sequence[Shape],
+    fixed_days: frozenset[int] = frozenset(),
+    marks: Marks | None = None,
+) -> Reading:
+    """The dynamic programme of one person.
+
+    Parameters
+    ----------
+    calendar: of the person, with the duties carried over.
+    options: all duties of the period that the person could have, by day.
+    shapes: the person's rules.
+    fixed_days: days on which one of the options must be taken.
+    marks: shared memory of marks.
+    """
+    reader = _Reader(calendar, tuple(options), marks or Marks())
+    reader.read_each([shape for shape in shapes if isinstance(shape, Each)], fixed_days)
+    left_out: list[Shape] = []
+    while True:
+        kept = [shape for shape in shapes if not isinstance(shape, Each) and shape not in left_out]
+        try:
+            return Reading(reader.assembled([*kept, ONE_AT_A_TIME]), tuple(left_out))
+        except TooManyStates:
+            left_out.append(reader.widest(kept))
+
+
+class _Reader:
+    def __init__(self, calendar: AgentCalendar, options: tuple[Option, ...], marks: Marks) -> None:
+        self._calendar = calendar
+        self._options = options
+        self._marks = marks
+        self._days = calendar.days
+        self._day = np.array([option.day for option in options], np.int64)
+        self._start = np.array([option.start for option in options], np.int64)
+        self._end = np.array([option.end for option in options], np.int64)
+        self._allowed = np.ones(len(options), bool)
+        self._option_cents = np.zeros(len(options), np.int64)
+        self._off_cents = np.zeros(self._days, np.int64)
+        self._counters: dict[Shape, Counter] = {}
+
+    def _mask(self, mark: Mark) -> np.ndarray:
+        return self._marks.selected(mark, self._options, self._calendar)
+
+    def read_each(self, shapes: Sequence[Each], fixed_days: frozenset[int]) -> None:
+        for day in fixed_days:
+            self._off_cents[day] = FAR
+        for shape in shapes:
+            marked = self._mask(shape.mark)
+            if shape.force:
+                asked = range(self._days) if shape.mark.days is None else sorted(shape.mark.days)
+                days = np.zeros(self._days, bool)
+                days[[day for day in asked if 0 <= day < self._days]] = True
+                marked = days[self._day] & ~marked
+                if shape.price is None:
+                    self._off_cents[days] = FAR
+                else:
+                    self._off_cents[days] = np.minimum(self._off_cents[days] + shape.price, FAR)
+            if shape.price is None:
+                self._allowed &= ~marked
+            else:
+                self._option_cents[marked] += shape.price
+
+    def assembled(self, shapes: Sequence[Shape]) -> Programme:
+        timers: dict[tuple[bytes, bytes], int] = {}
+        made: list[Timer] = []
+        first: list[int] = []
+        looks: list[Look] = []
+        counters: list[Counter] = []
+        rests: list[int] = []
+        for shape in shapes:
+            if isinstance(shape, Gap):
+                after = self._mask(shape.after)
+                clears = after if shape.price is not None else np.zeros(len(after), bool)
+                timer = self._timer(shape.before, clears, timers, made, first, shape.after)
+                looks.append(Look(timer, after, shape.minutes, shape.price))
+            elif isinstance(shape, Rest) and shape.days is None:
+                mask = self._mask(shape.mark)
+                timer = self._timer(shape.mark, np.zeros(len(mask), bool), timers, made, first)
+                last = self._closing_day(shape.end_quarter)
+                window = (shape.start_quarter, shape.end_quarter, last)
+                looks.append(Look(timer, mask, shape.minutes or 1, None, window, shape.count))
+                rests.append(len(counters))
+                counters.append(rest_counter(shape, len(self._options), last, self._days))
+            else:
+                counters.append(self._counter(shape))
+        days = [np.flatnonzero((self._day == day) & self._allowed) for day in range(self._days)]
+        slots = slot_days(made, looks, first, days, self._start, self._end)
+        return assemble(counters, rests, slots, days, self._option_cents, self._off_cents)
+
+    def _timer(
+        self,
+        before: Mark,
+        clears: np.ndarray,
+        timers: dict[tuple[bytes, bytes], int],
+        made: list[Timer],
+        first: list[int],
+        after: Mark | None = None,
+    ) -> int:
+        """Position of the timer of a mark; equal ones are shared."""
+        starts = self._mask(before)
+        latest, waiting = NEVER, False
+        for duty in self._calendar.carried:
+            if after is not None and selects(after, duty, self._calendar):
+                waiting = False
+            if selects(before, duty, self._calendar):
+                latest, waiting = max(latest, duty.end), True
+        value = latest if waiting or after is None else NEVER
+        key = (starts.tobytes() + np.int64(value).tobytes(), clears.tobytes())
+        if key not in timers:
+            timers[key] = len(made)
+            made.append(Timer(starts, clears))
+            first.append(value)
+        return timers[key]
+
+    def _closing_day(self, end_quarter: int) -> int:
+        """Last day on which a duty may start before a window closes."""
+        inside = self._day[self._start < end_quarter]
+        return int(inside.max()) if len(inside) else 0
+
+    def _counter(self, shape: Shape) -> Counter:
+        if shape not in self._counters:
+            self._counters[shape] = self._new_counter(shape)
+        return self._counters[shape]
+
+    def _new_counter(self, shape: Shape) -> Counter:
+        assert isinstance(shape, Run | Sum | Rest)
+        marked = self._mask(shape.mark)
+        if isinstance(shape, Run):
+            return run_counter(shape, marked, self._days)
+        if isinstance(shape, Sum):
+            return sum_counter(shape, self._weights(shape, marked), self._weekends(), self._days)
+        carried = frozenset(
+            duty.day for duty in self._calendar.carried if selects(shape.mark, duty, self._calendar)
+        )
+        return rest_days_counter(shape, marked, carried, self._days)
+
+    def _weights(self, shape: Sum, marked: np.ndarray) -> np.ndarray:
+        if shape.unit in ("count", "weekends"):
+            return marked.astype(np.int64)
+        minutes = np.array([getattr(option, shape.unit) for option in self._options], np.int64)
+        return np.where(marked, minutes, 0)
+
+    def _weekends(self) -> Mapping[int, int]:
+        weekday = {day: self._calendar.weekday(day) for day in range(self._days)}
+        return {day: day - number for day, number in weekday.items() if number >= 5}
+
+    def widest(self, shapes: Sequence[Shape]) -> Shape:
+        """The shape to leave out: the Sum with the most states, or else whatever has the most."""
+        counted = [shape for shape in shapes if not isinstance(shape, Gap)]
+        if not counted:
+            raise TooManyStates
+        sums = [shape for shape in counted if isinstance(shape, Sum)]
+        return max(sums or counted, key=self._width)
+
+    def _width(self, shape: Shape) -> int:
+        if isinstance(shape, Rest) and shape.days is None:
+            return shape.count + 1
+        return self._counter(shape).width
