@@ -12,7 +12,10 @@ from planner.demand.queue import Channel, HandledAs, Promise, Queue
 from planner.demand.sources import HistorySource
 
 if TYPE_CHECKING:
+    from planner.demand.drawing import draws
+    from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
+    from planner.demand.typical import typical_volumes
 
 __all__ = [
     "Channel",
@@ -24,10 +27,18 @@ __all__ = [
     "Queue",
     "Spread",
     "Volumes",
+    "draws",
+    "forecast",
     "read_history",
+    "typical_volumes",
 ]
 
-_LATER = {"read_history": "history"}
+_LATER = {
+    "draws": "drawing",
+    "forecast": "forecasting",
+    "read_history": "history",
+    "typical_volumes": "typical",
+}
 
 
 def __getattr__(name: str) -> Any:

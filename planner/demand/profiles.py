@@ -47,7 +47,7 @@ class Entry(NamedTuple):
     language: str | None = None
     channel: str | None = None
     number: str | None = None
-    count: str | None = None
+    contacts: str | None = None
     aht: str | None = None
 
 

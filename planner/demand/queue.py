@@ -75,7 +75,7 @@ class Queue:
 
     @property
     def handled_as(self) -> HandledAs:
-        """Live below 3 handle times, deferred above 5, both (the larger need) between; phone and chat are live."""
+        """Live below 3 handle times, deferred above 5, both between; phone and chat are live."""
         if self.channel in LIVE_CHANNELS:
             return "live"
         ratio = self.promise.within_seconds / self.aht_seconds

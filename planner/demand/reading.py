@@ -131,8 +131,8 @@ class RowReader:
 
     def _add(self, entry: Entry, quarter: int, queue: int) -> str:
         handle = self._handle(entry.aht)
-        if entry.count is not None:
-            number = _whole(entry.count)
+        if entry.contacts is not None:
+            number = _whole(entry.contacts)
             if number is None:
                 return "bad_count"
             label = "\0".join(

@@ -1,0 +1,54 @@
+"""Random weeks that agree with a forecast and its uncertainty."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.demand.arrivals import Volumes
+
+QUARTERS_AN_HOUR = 4
+
+
+def draws(volumes: Volumes, replications: int, seed: int) -> np.ndarray:
+    """Arrivals that may come: week, day and hour factors, then Poisson.
+
+    Every replication of every queue has a random stream of its own, so that the first ten of twenty
+    replications are those of a run of ten.
+
+    Parameters
+    ----------
+    volumes: forecast; means and spread are used.
+    replications: how many.
+    seed: same seed, same draws.
+
+    Returns
+    -------
+    Whole numbers (int32), shape (replications, queues, intervals).
+
+    Examples
+    --------
+    >>> from planner.demand import Promise, Queue, typical_volumes
+    >>> queue = Queue("email en", "email", "en", 600, Promise(0.9, 7200))
+    >>> week = typical_volumes(100, queue, first_quarter=1972032, intervals=336, zone="Europe/Rome")
+    >>> draws(week, 2, seed=1).shape
+    (2, 1, 336)
+    """
+    step = volumes.interval_minutes // 15
+    hour_of = (volumes.first_quarter + step * np.arange(volumes.intervals)) // QUARTERS_AN_HOUR
+    hour_of = hour_of - hour_of[0] if volumes.intervals else hour_of
+    result = np.empty((replications, len(volumes.queues), volumes.intervals), dtype=np.int32)
+    for replication in range(replications):
+        for row, queue in enumerate(volumes.queues):
+            stream = np.random.default_rng(np.random.SeedSequence((seed, replication, row)))
+            spread = volumes.spread[queue]
+            mean = volumes.mean[row].copy()
+            for variance, index in (
+                (spread.week, volumes.week_of),
+                (spread.day, volumes.day_of),
+                (spread.hour, hour_of),
+            ):
+                if variance > 0 and len(index):
+                    factors = stream.gamma(1 / variance, variance, size=int(index.max()) + 1)
+                    mean = mean * factors[index]
+            result[replication, row] = stream.poisson(mean)
+    return result
