@@ -1,0 +1,169 @@
+"""Data: the columns of every file that a plan writes, with what they mean. A contract, versioned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+SCHEMA_VERSION = 1
+
+# Decimals of written numbers, by kind.
+DECIMALS: Mapping[str, int] = MappingProxyType(
+    {"count": 0, "contacts": 4, "erlangs": 4, "share": 4, "seconds": 1, "hours": 2, "money": 2, "figure": 4}
+)
+
+Kind = Literal[
+    "count", "contacts", "erlangs", "share", "seconds", "hours", "money", "figure",
+    "text", "id", "day", "utc", "local", "flag",
+]  # fmt: skip
+
+
+class Column(NamedTuple):
+    """One column of a file.
+
+    Attributes
+    ----------
+    name: header. meaning: for people, with unit.
+    kind: how it is written: a number with fixed decimals (see ``DECIMALS``), "text" (made harmless
+        for spreadsheets), "id" (never changed), "day" (2026-03-30), "utc" (2026-03-30T08:00:00Z),
+        "local" (2026-03-30T09:00:00+01:00), "flag" (yes or no). An empty cell means not known or not
+        applicable, never 0.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+
+
+_VERSION = Column("schema_version", "count", "version of this table: 1")
+_START = Column("interval_start", "utc", "start of the planning interval, UTC")
+_LOCAL = Column("interval_local", "local", "the same on the clock of the scenario, with its offset")
+_SET = Column("set", "text", 'queues that share people, joined by " + "; a single queue is a set of one')
+
+COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
+    {
+        "forecast.csv": (
+            _VERSION,
+            Column("queue", "text", "name of the queue"),
+            _START,
+            _LOCAL,
+            Column("mean", "contacts", "contacts expected in the interval"),
+            Column("low", "contacts", "9 such intervals of 10 bring at least so many"),
+            Column("high", "contacts", "9 such intervals of 10 bring at most so many"),
+            Column("open", "flag", "whether the queue is open"),
+        ),
+        "requirement.csv": (
+            _VERSION,
+            _START,
+            _LOCAL,
+            _SET,
+            Column("load_erlangs", "erlangs", "people busy at once on average"),
+            Column("net", "count", "people needed to answer, before anyone is away"),
+            Column("presence", "count", "minimum people on duty"),
+            Column("gross", "count", "people needed on duty: what the rota must cover"),
+            Column("reason", "text", "what decides the number"),
+            Column("method", "text", "how net was found"),
+            Column("predicted_service", "share", "share answered within the promise with that many people"),
+        ),
+        "cover.csv": (
+            _VERSION,
+            _START,
+            _LOCAL,
+            _SET,
+            Column("required", "count", "people needed on duty"),
+            Column("on_duty", "count", "people on duty who can serve any queue of the set"),
+            Column("short", "count", "people missing: required minus on duty, not below 0"),
+            Column("spare", "count", "people extra: on duty minus required, not below 0"),
+            Column("binding", "flag", "whether this set decides how many people are missing in the interval"),
+        ),
+        "service.csv": (
+            _VERSION,
+            Column("queue", "text", "name of the queue"),
+            Column("arrived", "text", "contacts that arrived while it was open, closed, or all"),
+            Column("weekday", "text", "mon to sun on the clock of the scenario; empty: all days"),
+            Column("hour", "count", "0 to 23 on the clock of the scenario; empty: all hours"),
+            Column("contacts_per_week", "contacts", "contacts a week, mean over the simulated periods"),
+            Column("kept_share", "share", "share answered within the promise"),
+            Column("kept_low", "share", "the same in a poor period: 9 of 10 are better"),
+            Column("kept_high", "share", "the same in a good period: 9 of 10 are worse"),
+            Column("wait_median_seconds", "seconds", "half of the contacts wait no longer"),
+            Column("wait_p90_seconds", "seconds", "9 contacts of 10 wait no longer"),
+            Column("longest_wait_seconds", "seconds", "longest wait of all simulated periods"),
+            Column("asa_seconds", "seconds", "mean wait of the answered"),
+            Column("abandoned_share", "share", "share of customers who hung up"),
+            Column("occupancy", "share", "handling time of time on duty for work"),
+        ),
+        "rota.csv": (
+            _VERSION,
+            Column("scenario", "text", "name of the scenario"),
+            Column("rota_version", "id", "fingerprint of the rota's content"),
+            Column("shift_id", "id", "scenario, person, day and number; stable between versions"),
+            Column("agent", "text", "name of the person"),
+            Column("payroll_id", "id", "as in team.csv"),
+            Column("site", "text", "place of work"),
+            Column("zone", "text", "time zone of the person, IANA name"),
+            Column("day", "day", "local day on which the shift starts; a night belongs to it"),
+            Column("shift", "text", "shift type"),
+            Column("kind", "text", "work, on_call, training or meeting"),
+            Column("start_local", "local", "start on the person's clock, with its offset"),
+            Column("end_local", "local", "end on the person's clock, with its offset"),
+            Column("start_utc", "utc", "start, UTC"),
+            Column("end_utc", "utc", "end, UTC"),
+            Column("break_starts_utc", "text", "start of the unpaid break, UTC; empty without one"),
+            Column("break_minutes", "count", "unpaid break"),
+            Column("elapsed_hours", "hours", "hours from start to end; 7 or 9 in a night of a clock change"),
+            Column("paid_hours", "hours", "elapsed hours minus the unpaid break"),
+            Column("night_hours", "hours", "of these, inside the night of the site"),
+            Column("sunday_hours", "hours", "hours on a Sunday"),
+            Column("holiday_hours", "hours", "hours on a public holiday of the site"),
+            Column("holiday", "text", "name of that public holiday"),
+            Column("premium_cost", "money", "premiums of the shift that are known; empty: not known"),
+            Column("languages", "text", "languages of the person"),
+            Column("team", "text", "teams of the person"),
+            Column("status", "text", "draft, published, locked or carried"),
+            Column("note", "text", "remarks"),
+        ),
+        "comparison.csv": (
+            _VERSION,
+            Column("scenario", "text", "name of the scenario"),
+            Column("figure", "text", "what is compared"),
+            Column("unit", "text", "unit of the value"),
+            Column("value", "figure", "of this scenario"),
+            Column("low", "figure", "lower end of its proven or simulated range"),
+            Column("high", "figure", "upper end of its proven or simulated range"),
+            Column("difference", "figure", "value minus the first scenario's"),
+            Column("verdict", "text", "lower, higher, same, new, or not distinguishable"),
+        ),
+    }
+)
+
+KEYS: tuple[tuple[str, str], ...] = (
+    ("schema_version", "version of this file: 1"),
+    ("scenario", "name of the scenario"),
+    ("period", "first day, days and zone of the plan, and minutes of an interval"),
+    ("status", "optimal, feasible, time-limited, cancelled or partial"),
+    ("time_limited", "whether a time limit ended the search: then another run may differ"),
+    ("currency", "of all money"),
+    ("objective", "cost by term and in total, recomputed from the rota"),
+    ("bound", "no rota can cost less for this need; null: not known"),
+    ("gap", "(total - bound) / total; null without a bound"),
+    ("avoidable_gap", "(total - bound) / (total - wages that every rota pays); null without a bound"),
+    ("cost", "wages and premiums of the period, without missing people"),
+    ("missing_hours", "people missing, person-hours"),
+    ("missing_hours_bound", "no rota misses fewer; null: not known"),
+    ("hires", "people in the team whose employment starts after the first day"),
+    ("hours", "rostered, contracted and idle person-hours of the period"),
+    ("need_id", "fingerprint of the need that the bound belongs to"),
+    ("engine", "what searched"),
+    ("seed", "of all random numbers"),
+    ("iterations", "of the search"),
+    ("no_legal_tour", "people whose rules clash"),
+    ("left_out_of_bound", "rules that the bound, not the rota, leaves out"),
+    ("violations", "what the judge finds, each with rule, person, day, amount, unit and sentence"),
+    ("rounds", "calibration rounds, and what each asked for"),
+    ("notices", "what was assumed or left out, in sentences"),
+    ("versions", "of everything that the result depends on, with the time zone data"),
+    ("wall_seconds", "time taken: search and whole plan"),
+    ("files", "SHA-256 of each file written with this one"),
+)

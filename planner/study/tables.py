@@ -1,0 +1,153 @@
+"""Frames to CSV text and back, by the columns of ``columns``: same frame, same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from planner._errors import InputError
+from planner._messages import Message, Place
+from planner.clock import utc_text
+from planner.study.columns import COLUMNS, DECIMALS, KEYS, SCHEMA_VERSION, Column
+
+# What a spreadsheet would run as a formula. Apostrophes in front are covered too, so that
+# ``plain`` undoes ``harmless`` for every text.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe in front where it would.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("email en"), plain(harmless("=1+1"))
+    ("'=1+1", 'email en', '=1+1')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain(text: str) -> str:
+    """The text as it was before ``harmless``."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def csv_text(file: str, frame: pd.DataFrame) -> str:
+    r"""A frame as the text of one of a plan's files: fixed decimals, UTC, ``\n`` line ends.
+
+    Parameters
+    ----------
+    file: name in ``COLUMNS``.
+    frame: its columns, in any order; ``schema_version`` may be missing.
+
+    Raises
+    ------
+    InputError
+        If columns are missing or unknown; all of them at once.
+    """
+    columns = COLUMNS[file]
+    frame = frame if "schema_version" in frame else frame.assign(schema_version=SCHEMA_VERSION)
+    _check_columns(file, columns, list(frame.columns))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in columns])
+    cells = [[_written(value, column) for value in frame[column.name].tolist()] for column in columns]
+    writer.writerows(zip(*cells, strict=True))
+    return out.getvalue()
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """A file of a plan as a frame, with numbers, UTC stamps and flags as such.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, cannot be decoded, or does not have the columns of its name.
+    """
+    columns = COLUMNS[path.name]
+    try:
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""), strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise InputError(Message("files.unreadable", {"file": path.name, "why": str(problem)})) from problem
+    header, body = (rows[0], rows[1:]) if rows else ([], [])
+    _check_columns(path.name, columns, header)
+    ragged = [line for line, row in enumerate(body, start=2) if len(row) != len(header)]
+    if ragged:
+        place = Place(path.name, ragged[0])
+        raise InputError(Message("files.ragged", {"cells": len(header)}, place))
+    cells = {name: [row[index] for row in body] for index, name in enumerate(header)}
+    return pd.DataFrame({column.name: _series(path.name, cells[column.name], column) for column in columns})
+
+
+def files_table() -> str:
+    r"""All files and their columns as Markdown, for the README.
+
+    Examples
+    --------
+    >>> print("\n".join(files_table().splitlines()[:3]))
+    **forecast.csv**
+    <BLANKLINE>
+    | column | meaning |
+    """
+    parts = [
+        _markdown(file, "column", [(c.name, c.meaning) for c in columns]) for file, columns in COLUMNS.items()
+    ]
+    return "\n".join([*parts, _markdown("plan.json", "key", KEYS)])
+
+
+def _markdown(file: str, head: str, rows: Iterable[tuple[str, str]]) -> str:
+    lines = [f"**{file}**", "", f"| {head} | meaning |", "| --- | --- |"]
+    return "\n".join([*lines, *(f"| `{name}` | {meaning} |" for name, meaning in rows), ""])
+
+
+def _check_columns(file: str, columns: Sequence[Column], given: Sequence[str]) -> None:
+    names = [column.name for column in columns]
+    lacking = [name for name in names if name not in given]
+    unknown = [str(name) for name in given if name not in names]
+    if lacking or unknown:
+        values = {"file": file, "missing": ", ".join(lacking) or "-", "unknown": ", ".join(unknown) or "-"}
+        raise InputError(Message("files.columns", values))
+
+
+def _written(value: object, column: Column) -> str:
+    """One cell."""
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if column.kind in DECIMALS and not isinstance(value, str):
+        decimals = DECIMALS[column.kind]
+        # Adding 0.0 turns -0.0 into 0.0.
+        return f"{round(float(value), decimals) + 0.0:.{decimals}f}"  # type: ignore[arg-type]
+    if column.kind == "flag":
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return utc_text(value) if column.kind == "utc" else value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return harmless(str(value)) if column.kind == "text" else str(value)
+
+
+def _series(file: str, cells: list[str], column: Column) -> pd.Series:
+    """The cells of one column as values."""
+    try:
+        if column.kind == "count":
+            whole = [int(cell) if cell else pd.NA for cell in cells]
+            return pd.Series(whole, dtype="Int64" if any(cell is pd.NA for cell in whole) else "int64")
+        if column.kind in DECIMALS:
+            return pd.Series([float(cell) if cell else math.nan for cell in cells], dtype="float64")
+        if column.kind == "utc":
+            return pd.Series([_instant(cell) for cell in cells], dtype="datetime64[us, UTC]")
+        if column.kind == "flag":
+            return pd.Series([{"yes": True, "no": False}[cell] for cell in cells], dtype="bool")
+        return pd.Series([plain(cell) if column.kind == "text" else cell for cell in cells], dtype="str")
+    except (ValueError, KeyError):
+        raise InputError(Message("files.cell", {"file": file, "column": column.name})) from None
+
+
+def _instant(cell: str) -> datetime | None:
+    return datetime.strptime(cell, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) if cell else None

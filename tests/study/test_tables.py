@@ -1,0 +1,153 @@
+"""Tables as text and back: fixed decimals, harmless text, one gate for columns."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner._errors import InputError
+from planner.study.columns import COLUMNS, DECIMALS, KEYS
+from planner.study.tables import csv_text, files_table, harmless, plain, read_csv
+
+
+def comparison(**changes: object) -> pd.DataFrame:
+    row = {
+        "scenario": "base",
+        "figure": "cost",
+        "unit": "EUR a month",
+        "value": 1.0,
+        "low": np.nan,
+        "high": None,
+        "difference": -0.00001,
+        "verdict": "same",
+    }
+    return pd.DataFrame([{**row, **changes}])
+
+
+def test_text_of_a_table() -> None:
+    assert csv_text("comparison.csv", comparison()) == (
+        "schema_version,scenario,figure,unit,value,low,high,difference,verdict\n"
+        "1,base,cost,EUR a month,1.0000,,,0.0000,same\n"
+    )
+
+
+def test_order_of_columns_does_not_matter() -> None:
+    frame = comparison()
+    assert csv_text("comparison.csv", frame[sorted(frame.columns)]) == csv_text("comparison.csv", frame)
+
+
+def test_all_columns_that_are_wrong_are_named_at_once() -> None:
+    frame = comparison().drop(columns=["unit", "low"]).assign(cost=1, mood=2)
+    with pytest.raises(InputError, match="missing: unit, low; unknown: cost, mood"):
+        csv_text("comparison.csv", frame)
+
+
+def test_round_trip_of_every_kind(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "interval_start": pd.DatetimeIndex([datetime(2026, 3, 29, 1, tzinfo=UTC)] * 2),
+            "interval_local": ["2026-03-29T03:00:00+02:00"] * 2,
+            "queue": ['=email, "en"', "-phone\nfr"],
+            "mean": [1 / 3, 0.0],
+            "low": [0.0, np.nan],
+            "high": [2.00004, 1e6],
+            "open": [True, False],
+        }
+    )
+    (tmp_path / "forecast.csv").write_text(csv_text("forecast.csv", frame), encoding="utf-8", newline="")
+    back = read_csv(tmp_path / "forecast.csv")
+    assert back["schema_version"].tolist() == [1, 1]
+    assert back["queue"].tolist() == frame["queue"].tolist()
+    assert back["interval_start"].tolist() == frame["interval_start"].tolist()
+    assert back["open"].tolist() == [True, False]
+    assert back["mean"].tolist() == [0.3333, 0.0]
+    assert back["high"].tolist() == [2.0, 1e6]
+    assert np.isnan(back["low"][1])
+    assert csv_text("forecast.csv", back) == csv_text("forecast.csv", frame)
+
+
+def test_whole_numbers_may_be_unknown(tmp_path: Path) -> None:
+    names = [column.name for column in COLUMNS["requirement.csv"]]
+    (tmp_path / "requirement.csv").write_text(",".join(names) + "\n" + "1" + "," * (len(names) - 1) + "\n")
+    back = read_csv(tmp_path / "requirement.csv")
+    assert back["gross"].isna().tolist() == [True]
+    assert back["interval_start"].isna().tolist() == [True]
+    assert csv_text("requirement.csv", back) == (tmp_path / "requirement.csv").read_text()
+
+
+def test_an_empty_table_keeps_its_header(tmp_path: Path) -> None:
+    names = [column.name for column in COLUMNS["service.csv"]]
+    text = csv_text("service.csv", pd.DataFrame(columns=names))
+    assert text == ",".join(names) + "\n"
+    (tmp_path / "service.csv").write_text(text)
+    back = read_csv(tmp_path / "service.csv")
+    assert (len(back), list(back.columns)) == (0, names)
+
+
+def test_days_and_stamps_of_python_are_taken(tmp_path: Path) -> None:
+    names = [column.name for column in COLUMNS["rota.csv"]]
+    row: dict[str, object] = dict.fromkeys(names)
+    row |= {"day": date(2026, 3, 29), "start_utc": datetime(2026, 3, 29, 1, tzinfo=UTC), "payroll_id": "=7"}
+    text = csv_text("rota.csv", pd.DataFrame([row]))
+    assert "2026-03-29," in text
+    assert "2026-03-29T01:00:00Z" in text
+    assert ",=7," in text  # ids never change
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''-x"])
+def test_formulas_become_text(text: str) -> None:
+    assert harmless(text) == "'" + text
+    assert plain(harmless(text)) == text
+
+
+@given(st.text(alphabet="'=+-@\t\r a1", max_size=6))
+def test_harmless_text_comes_back(text: str) -> None:
+    assert plain(harmless(text)) == text
+    assert harmless(text)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+
+
+def test_numbers_are_left_alone() -> None:
+    assert ",-5.0000," in csv_text("comparison.csv", comparison(difference=-5.0))
+
+
+def test_a_file_that_cannot_be_used(tmp_path: Path) -> None:
+    path = tmp_path / "comparison.csv"
+    with pytest.raises(InputError, match=r"comparison\.csv cannot be read"):
+        read_csv(path)
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match=r"comparison\.csv cannot be read"):
+        read_csv(path)
+    path.write_text("")
+    with pytest.raises(InputError, match="missing: schema_version, scenario"):
+        read_csv(path)
+    header = csv_text("comparison.csv", comparison()).splitlines()[0]
+    path.write_text(f"{header}\n1,a\n")
+    with pytest.raises(InputError, match=r"comparison\.csv:2: this row does not have 9 cells"):
+        read_csv(path)
+    path.write_text(f"{header}\n1,a,b,c,dear,,,,\n")
+    with pytest.raises(InputError, match="a cell of column value cannot be read"):
+        read_csv(path)
+
+
+def test_every_column_says_what_it_means() -> None:
+    for columns in COLUMNS.values():
+        assert columns[0].name == "schema_version"
+        assert len({column.name for column in columns}) == len(columns)
+        assert all(column.meaning and "|" not in column.meaning for column in columns)
+    assert len(dict(KEYS)) == len(KEYS)
+    kinds = {column.kind for columns in COLUMNS.values() for column in columns}
+    assert kinds == {*DECIMALS, "text", "id", "day", "utc", "local", "flag"}
+
+
+def test_the_table_for_the_readme_names_every_column() -> None:
+    table = files_table()
+    for file, columns in COLUMNS.items():
+        part = table.split(f"**{file}**")[1].split("**")[0]
+        assert [line.split("`")[1] for line in part.splitlines() if "`" in line] == [c.name for c in columns]
+    assert table.count("| `need_id` |") == 1
