@@ -7,10 +7,13 @@ clock times, without shapes or solver), ``explain`` for people.
 from planner.rules.amounts import amounts
 from planner.rules.calendar import AgentCalendar, calendars
 from planner.rules.judge import judge
+from planner.rules.layers import below_pack, read_rules, rules_for
 from planner.rules.marks import carried_run, selects
+from planner.rules.pack import Pack, Parameter, load_pack, not_checked, pack_names, unknown_premiums
 from planner.rules.registry import REGISTRY, discover
 from planner.rules.rule import Hours, Rule, Violation
 from planner.rules.shapes import ANY_DUTY, WORK, WORKING, Each, Gap, Mark, Rest, Run, Shape, Sum
+from planner.rules.table import rules_table
 
 __all__ = [
     "ANY_DUTY",
@@ -22,6 +25,8 @@ __all__ = [
     "Gap",
     "Hours",
     "Mark",
+    "Pack",
+    "Parameter",
     "Rest",
     "Rule",
     "Run",
@@ -29,9 +34,17 @@ __all__ = [
     "Sum",
     "Violation",
     "amounts",
+    "below_pack",
     "calendars",
     "carried_run",
     "discover",
     "judge",
+    "load_pack",
+    "not_checked",
+    "pack_names",
+    "read_rules",
+    "rules_for",
+    "rules_table",
     "selects",
+    "unknown_premiums",
 ]

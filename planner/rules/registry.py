@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib import import_module
 from types import MappingProxyType, ModuleType
 
@@ -25,7 +26,7 @@ def discover(package: ModuleType) -> Mapping[str, type[Rule]]:
     """
     found: dict[str, type[Rule]] = {}
     for entry in sorted(pkgutil.iter_modules(package.__path__), key=lambda entry: entry.name):
-        if entry.ispkg or f"{package.__name__}.{entry.name}" == __name__:
+        if entry.ispkg:
             continue
         module = import_module(f"{package.__name__}.{entry.name}")
         for value in vars(module).values():
@@ -38,4 +39,28 @@ def discover(package: ModuleType) -> Mapping[str, type[Rule]]:
     return MappingProxyType(dict(sorted(found.items())))
 
 
-REGISTRY: Mapping[str, type[Rule]] = discover(import_module("planner.rules"))
+class Registry(Mapping[str, type[Rule]]):
+    """The rules of this folder by name; looked up on first use, because its own modules use it too.
+
+    Examples
+    --------
+    >>> list(REGISTRY)[:2]
+    ['days_off_in_row', 'max_days_in_row']
+    """
+
+    def __getitem__(self, name: str) -> type[Rule]:
+        return _ours()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_ours())
+
+    def __len__(self) -> int:
+        return len(_ours())
+
+
+@lru_cache(maxsize=1)
+def _ours() -> Mapping[str, type[Rule]]:
+    return discover(import_module("planner.rules"))
+
+
+REGISTRY = Registry()
