@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from planner._errors import InputError
 from planner._messages import Message
@@ -14,6 +13,9 @@ from planner.clock.grid import local_at, quarter_of
 from planner.clock.public_holidays import PublicHolidays
 from planner.clock.walls import resolve
 from planner.clock.zones import zone_named
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _LOOK_AHEAD_DAYS = 400
 
@@ -81,6 +83,8 @@ class OpeningHours:
 
     def mask(self, first_quarter: int, quarters: int) -> np.ndarray:
         """Whether each of ``quarters`` absolute quarter-hours from the first is open."""
+        import numpy as np  # only those who ask for masks wait for it
+
         is_open = np.zeros(quarters, dtype=bool)
         if quarters <= 0:
             return is_open
