@@ -12,6 +12,7 @@ from planner.demand.queue import Channel, HandledAs, Promise, Queue
 from planner.demand.sources import HistorySource
 
 if TYPE_CHECKING:
+    from planner.demand.backtesting import accuracy_messages, backtest
     from planner.demand.drawing import draws
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
@@ -27,6 +28,8 @@ __all__ = [
     "Queue",
     "Spread",
     "Volumes",
+    "accuracy_messages",
+    "backtest",
     "draws",
     "forecast",
     "read_history",
@@ -34,6 +37,8 @@ __all__ = [
 ]
 
 _LATER = {
+    "accuracy_messages": "backtesting",
+    "backtest": "backtesting",
     "draws": "drawing",
     "forecast": "forecasting",
     "read_history": "history",
