@@ -1,14 +1,12 @@
 """How many people must be on duty: staffing formulas, deferred work, shrinkage, the need."""
 
-from planner.requirement.erlang import (
-    ErlangMeasures,
-    erlang_b,
-    erlang_c,
-    measures,
-)
+from planner.requirement.changes import renamed, with_cut, with_margin
+from planner.requirement.erlang import ErlangMeasures, erlang_b, erlang_c, measures
 from planner.requirement.erlang_inverse import required_agents
 from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
 from planner.requirement.report import erlang_report
+from planner.requirement.require import require
+from planner.requirement.settings import NeedSettings, RoleNeed
 from planner.requirement.shrinkage import gross_people, payroll_fte
 
 __all__ = [
@@ -16,11 +14,17 @@ __all__ = [
     "Backlog",
     "ErlangMeasures",
     "Need",
+    "NeedSettings",
+    "RoleNeed",
     "erlang_b",
     "erlang_c",
     "erlang_report",
     "gross_people",
     "measures",
     "payroll_fte",
+    "renamed",
+    "require",
     "required_agents",
+    "with_cut",
+    "with_margin",
 ]

@@ -24,6 +24,7 @@ import numpy as np
 
 NEGLIGIBLE = 1e-24
 FIRST_CHUNK = 64
+WIDEST = 2e4  # above this spread, negative binomial terms start from a formula, not from their sum
 
 
 class Impatient(NamedTuple):
@@ -82,15 +83,16 @@ def impatient(
     at_once = idle / total
     steps = np.cumsum(1.0 / (c + waiting + 1.0)) + float((1.0 / (c + np.arange(1.0, low + 1.0))).sum())
     answered_when_waiting = share * reach
-    late = _not_reached(c + 1.0, low, len(weights), within_seconds / patience_seconds)
-    still = _not_reached(c, low, len(weights), within_seconds / patience_seconds)
-    stay = math.exp(-within_seconds / patience_seconds)
+    time = within_seconds / patience_seconds
+    in_time = _reached(c + 1.0, low, len(weights), time)
+    free_in_time = _reached(c, low, len(weights), time)
+    gone = -math.expm1(-time)
     return Impatient(
         p_wait=float(weights.sum()) / total,
         answered=at_once + float(answered_when_waiting.sum()),
         abandoned=float((share * ((waiting + 1.0) / (c + waiting + 1.0))).sum()),
-        answered_within=at_once + float((answered_when_waiting * (1.0 - late)).sum()),
-        settled_within=at_once + float((share * (1.0 - stay * still)).sum()),
+        answered_within=at_once + float((answered_when_waiting * in_time).sum()),
+        settled_within=at_once + float((share * (gone + (1.0 - gone) * free_in_time)).sum()),
         answered_wait_seconds=patience_seconds * float((answered_when_waiting * steps).sum()),
     )
 
@@ -115,28 +117,28 @@ def _products(ratio: Callable[[np.ndarray], np.ndarray], most: int | None) -> np
     return np.concatenate(parts) if parts else np.empty(0)
 
 
-def _not_reached(c: float, low: int, count: int, time: float) -> np.ndarray:
-    """P(V > time) for callers with ``low, low + 1, ...`` ahead; time in units of patience.
+def _reached(c: float, low: int, count: int, time: float) -> np.ndarray:
+    """P(V <= time) for callers with ``low, low + 1, ...`` ahead; time in units of patience.
 
-    It is the distribution function of a negative binomial count (c successes of probability
-    exp(-time)): the number of departures that the time allows.
+    The departures that the time allows are a negative binomial count (failures before c successes
+    of probability exp(-time)), and V <= time if there are more of them than callers ahead.
     """
-    if time == 0.0:
-        return np.ones(count)
     high = low + count - 1
     success, failure = math.exp(-time), -math.expm1(-time)
-    if success == 0.0:
-        return np.zeros(count)
-    mode = max(0.0, (c - 1.0) * failure / success)
-    start = math.floor(min(mode, float(high)))
-    at_start = _negative_binomial(start, c, success, failure)
-    if at_start == 0.0:
-        return np.zeros(count)
-    up = _products(lambda k: (c + start + k - 1.0) * failure / (start + k), high - start)
+    if failure == 0.0 or success == 0.0:
+        return np.full(count, float(success == 0.0))
+    mode = math.floor(min(max(0.0, (c - 1.0) * failure / success), 2.0**52))
+    whole = math.sqrt(c * failure) / success < WIDEST
+    start = mode if whole else min(mode, high)
+    up = _products(lambda k: (c + start + k - 1.0) * failure / (start + k), None if whole else high - start)
     down = _products(lambda k: (start + 1.0 - k) / ((c + start - k) * failure), start)
-    below = np.concatenate(([0.0], np.cumsum(np.concatenate((down[::-1], [1.0], up)) * at_start)))
+    terms = np.concatenate((down[::-1], [1.0], up))
     index = np.arange(low, high + 1) - (start - len(down)) + 1
-    return np.minimum(below[np.clip(index, 0, len(below) - 1)], 1.0)
+    if whole:
+        above = np.concatenate((np.cumsum(terms[::-1])[::-1], [0.0])) / float(terms.sum())
+        return np.minimum(above[np.clip(index, 0, len(terms))], 1.0)
+    below = np.concatenate(([0.0], np.cumsum(terms * _negative_binomial(start, c, success, failure))))
+    return np.maximum(1.0 - below[np.clip(index, 0, len(terms))], 0.0)
 
 
 def _negative_binomial(failures: int, c: float, success: float, failure: float) -> float:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WORK_UNIT_SECONDS = 15
+
+
+def _no_frame() -> pd.DataFrame:
+    import pandas as pd  # half a second that checking a scenario need not wait for
+
+    return pd.DataFrame()
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +38,8 @@ class Backlog:
     limits: pairs of a set of queues S and the units of its people that live work takes, shape (intervals,).
     carried_in: units open before the first interval.
     what: "first replies" or "all work", for the report.
+    margin_arriving, margin_not_due: units that one more z of safety adds to ``arriving`` and
+        ``not_due``, shape (intervals,) of floats; empty: no safety to add.
     """
 
     queues: frozenset[str]
@@ -38,6 +49,8 @@ class Backlog:
     limits: tuple[tuple[frozenset[str], np.ndarray], ...]
     carried_in: int = 0
     what: str = "first replies"
+    margin_arriving: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    margin_not_due: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +84,7 @@ class Need:
     backlogs: tuple[Backlog, ...]
     groups: tuple[tuple[str, ...], ...]
     open: np.ndarray
-    why: pd.DataFrame = field(default_factory=pd.DataFrame)
+    why: pd.DataFrame = field(default_factory=_no_frame)
 
     @property
     def intervals(self) -> int:

@@ -31,7 +31,7 @@ def present_share(busy_inside_shift: float = 0.0, no_shows: float = 0.0) -> Frac
     Traceback (most recent call last):
     planner._errors.ValueTextError: busy inside the shift is 30; write a share from 0 to below 1, such as 0.15
     """
-    refuse(_share_mistakes("busy_inside_shift", busy_inside_shift) + _share_mistakes("no_shows", no_shows))
+    refuse(share_mistakes("busy_inside_shift", busy_inside_shift) + share_mistakes("no_shows", no_shows))
     return (1 - decimal(busy_inside_shift)) * (1 - decimal(no_shows))
 
 
@@ -87,7 +87,7 @@ def payroll_fte(on_duty_hours: float, full_time_hours: float = 40.0, absence: fl
     >>> payroll_fte(168.0, 40.0, absence=0.16)
     5.0
     """
-    wrong = _share_mistakes("absence", absence)
+    wrong = share_mistakes("absence", absence)
     if not (math.isfinite(on_duty_hours) and on_duty_hours >= 0):
         wrong.append(Message("requirement.on_duty_hours", {"value": f"{on_duty_hours:g}"}))
     if not (math.isfinite(full_time_hours) and full_time_hours > 0):
@@ -97,7 +97,8 @@ def payroll_fte(on_duty_hours: float, full_time_hours: float = 40.0, absence: fl
     return float(decimal(on_duty_hours) / (decimal(full_time_hours) * (1 - decimal(absence))))
 
 
-def _share_mistakes(name: str, value: float) -> list[Message]:
+def share_mistakes(name: str, value: float) -> list[Message]:
+    """A share of time away is 0 or more and below 1."""
     if math.isfinite(value) and 0.0 <= value < 1.0:
         return []
     return [Message(f"requirement.{name}", {"value": f"{value:g}"})]

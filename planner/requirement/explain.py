@@ -1,0 +1,114 @@
+"""Why so many people: a row for each set and interval of the need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from planner.clock import local_text, quarter_at, utc_text
+from planner.demand import Volumes
+from planner.requirement.live import LiveNeed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind = Literal["live", "deferred", "on call", "presence"]
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One listed set of the need, with what explains it.
+
+    Attributes
+    ----------
+    load: erlang; of a deferred queue all its work, spread over its arrivals.
+    presence, gross: minimum on duty and required people in each interval.
+    live: people at work, for live sets.
+    """
+
+    queues: frozenset[str]
+    kind: Kind
+    load: np.ndarray
+    presence: np.ndarray
+    gross: np.ndarray
+    is_open: np.ndarray
+    live: LiveNeed | None = None
+
+    def at_least(self, presence: np.ndarray) -> Row:
+        """The row with a further minimum on duty."""
+        return replace(
+            self,
+            presence=np.maximum(self.presence, presence),
+            gross=np.maximum(self.gross, presence),
+            is_open=self.is_open | (presence > 0),
+        )
+
+    @property
+    def net(self) -> np.ndarray:
+        """People at work, before shrinkage; deferred work is placed by the rota model."""
+        return np.zeros(len(self.load), dtype=np.int64) if self.live is None else self.live.net
+
+    @property
+    def method(self) -> str:
+        """Formula behind the row."""
+        if self.live is not None:
+            return self.live.method + (" pooled" if len(self.queues) > 1 else "")
+        return {"deferred": "backlog", "on call": "on call", "presence": "presence", "live": ""}[self.kind]
+
+    @property
+    def reason(self) -> np.ndarray:
+        """What binds: closed, presence, service level, occupancy, backlog, no contacts."""
+        base = "backlog" if self.kind == "deferred" else "no contacts"
+        reason = np.where(self.load > 0, base, "no contacts").astype(object)
+        if self.live is not None:
+            level = np.where(self.live.net > self.live.service, "occupancy", "service level")
+            reason = np.where(self.live.net > 0, level, reason)
+        reason = np.where((self.presence > 0) & (self.presence >= self.gross), "presence", reason)
+        return np.where(self.is_open, reason, "closed")
+
+
+def explain(rows: Sequence[Row], order: Sequence[str], volumes: Volumes, zone: str) -> pd.DataFrame:
+    """The long frame behind ``requirement.csv``, sets in the order of the need.
+
+    Columns: interval (index), interval_start (UTC text), interval_local (with offset), set (names
+    joined by " + "), load_erlangs, net, presence, gross, reason, method, predicted_service (share
+    answered in time by the net people; NaN where nobody calls).
+    """
+    import pandas as pd
+
+    count = volumes.intervals
+    step = volumes.interval_minutes // 15
+    starts = [quarter_at(volumes.first_quarter + k * step) for k in range(count)]
+    nothing = np.full(count, np.nan)
+    return pd.DataFrame(
+        {
+            "interval": np.tile(np.arange(count), len(rows)),
+            "interval_start": [utc_text(at) for at in starts] * len(rows),
+            "interval_local": [local_text(at, zone) for at in starts] * len(rows),
+            "set": np.repeat([set_text(row.queues, order) for row in rows], count),
+            "load_erlangs": np.concatenate([row.load for row in rows]),
+            "net": np.concatenate([row.net for row in rows]),
+            "presence": np.concatenate([row.presence for row in rows]),
+            "gross": np.concatenate([row.gross for row in rows]),
+            "reason": np.concatenate([row.reason for row in rows]),
+            "method": np.repeat([row.method for row in rows], count),
+            "predicted_service": np.concatenate(
+                [nothing if row.live is None else row.live.predicted() for row in rows]
+            ),
+        }
+    )
+
+
+def set_text(queues: frozenset[str], order: Sequence[str]) -> str:
+    """Names of a set in the scenario's order, joined by " + ".
+
+    Examples
+    --------
+    >>> set_text(frozenset({"phone", "email"}), ("phone", "email"))
+    'phone + email'
+    """
+    known = [name for name in order if name in queues]
+    return " + ".join(known + sorted(queues - set(known)))

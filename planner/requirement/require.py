@@ -1,0 +1,234 @@
+"""From forecast to need: people on duty over sets of queues that share people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner._errors import InputError
+from planner._messages import Message
+from planner.clock import OpeningHours
+from planner.demand import Queue, Volumes
+from planner.people import Skills, Team, groups
+from planner.requirement.backlogs import backlog_rows
+from planner.requirement.changes import renamed
+from planner.requirement.deferred import OpenTimes
+from planner.requirement.explain import Row, explain
+from planner.requirement.live import LiveNeed, single, union
+from planner.requirement.mistakes import goal_mistakes
+from planner.requirement.need import Need
+from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
+from planner.requirement.shrinkage import present_share
+
+
+@dataclass(frozen=True, eq=False)
+class _Horizon:
+    """The grid of a forecast, and when each queue is open on it."""
+
+    volumes: Volumes
+    times: Mapping[str, OpenTimes]
+    is_open: Mapping[str, np.ndarray]
+
+    @property
+    def interval_seconds(self) -> float:
+        return self.volumes.interval_minutes * 60.0
+
+    def contacts(self, queue: str) -> np.ndarray:
+        row: np.ndarray = self.volumes.mean[self.volumes.queues.index(queue)]
+        return row
+
+    def any_open(self, queues: Sequence[str]) -> np.ndarray:
+        found = np.zeros(self.volumes.intervals, dtype=bool)
+        for queue in queues:
+            found |= self.is_open[queue]
+        return found
+
+
+def require(
+    volumes: Volumes,
+    queues: Sequence[Queue],
+    team: Team,
+    skills_: Skills,
+    opening: Mapping[str, OpeningHours],
+    settings: NeedSettings,
+    roles: Sequence[RoleNeed] = (),
+) -> Need:
+    """People needed on duty, interval by interval, and deferred work with its deadlines.
+
+    Listed sets are each queue and role alone; the live queues of each group that shares people,
+    where the pool needs more than its most demanding queue (see ``live.union`` for how a pool is
+    staffed); and all queues, where a minimum on duty is given for "all". Deferred queues are
+    backlogs (see ``backlogs``); a queue between live and deferred has both forms, so that the larger
+    holds. The forecast's mean is staffed.
+
+    Required people are the larger of the minimum on duty and the people at work (answer time or
+    occupancy cap), the latter divided by the share of people who are there and free, rounded up
+    once, with exact fractions. While a queue is closed it needs nobody: live contacts then find no
+    one, deferred ones wait for the opening. An interval is open if any of its quarter-hours is.
+
+    Parameters
+    ----------
+    volumes: contacts expected, a row for every queue.
+    opening: queue to its opening hours.
+    roles: escalation roles, on call while any queue is open.
+
+    Raises
+    ------
+    InputError: names that do not fit together, promises that nobody can keep; all at once.
+
+    Examples
+    --------
+    >>> from planner.demand import Promise
+    >>> from planner.clock import OpeningLine
+    >>> from planner.people import Agent, skills
+    >>> phone = Queue("phone en", "phone", "en", 180, Promise(0.8, 20))
+    >>> team = Team((Agent("Ada", "", "UTC", {"en": None}),))
+    >>> day = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), False, 540, 1080),))
+    >>> calls = np.full((1, 48), 100.0)
+    >>> volumes = Volumes(("phone en",), 0, 30, calls, calls, calls, {}, np.zeros(48, int), np.zeros(48, int))
+    >>> need = require(volumes, [phone], team, skills(team, [phone]), {"phone en": day}, NeedSettings())
+    >>> need.required[0, 16:20].tolist()
+    [0, 0, 14, 14]
+    """
+    _refuse_misfits(volumes, queues, skills_, opening, settings, roles)
+    step = volumes.interval_minutes // 15
+    times = {
+        queue.name: OpenTimes.of(opening[queue.name], volumes.first_quarter, volumes.intervals * step)
+        for queue in queues
+    }
+    is_open: dict[str, np.ndarray] = {
+        name: time.quarters.reshape(volumes.intervals, step).max(axis=1) for name, time in times.items()
+    }
+    horizon = _Horizon(volumes, times, is_open)
+    names = tuple(queue.name for queue in queues)
+    together = groups(team, queues)
+    rows = _single_rows(horizon, queues, settings) + _role_rows(horizon, names, roles)
+    live = {next(iter(row.queues)): row.live for row in rows if row.live is not None}
+    rows += _union_rows(horizon, queues, together, live, settings)
+    rows = _with_everybody(rows, horizon, names, settings)
+    everything = horizon.any_open(names)
+    need = Need(
+        need_id="",
+        first_quarter=volumes.first_quarter,
+        interval_minutes=volumes.interval_minutes,
+        queues=(*names, *(role.role for role in roles)),
+        sets=tuple(row.queues for row in rows),
+        required=np.vstack([row.gross for row in rows]),
+        backlogs=backlog_rows(volumes, queues, together, times, live, rows, settings),
+        groups=together,
+        open=np.vstack([*(is_open[name] for name in names), *(everything for _ in roles)]),
+        why=explain(rows, names, volumes, opening[names[0]].zone),
+    )
+    return renamed(need)
+
+
+def _gross(net: np.ndarray, presence: np.ndarray, settings: NeedSettings) -> np.ndarray:
+    """``shrinkage.gross_people`` for many intervals at once, in whole numbers."""
+    share = present_share(settings.busy_inside_shift, settings.no_shows)
+    divided = -(-net * share.denominator // share.numerator)
+    gross: np.ndarray = np.maximum(presence, divided)
+    return gross
+
+
+def _single_rows(horizon: _Horizon, queues: Sequence[Queue], settings: NeedSettings) -> list[Row]:
+    rows = []
+    for queue in queues:
+        is_open = horizon.is_open[queue.name]
+        presence = np.where(is_open, int(settings.presence.get(queue.name, 0)), 0)
+        contacts = horizon.contacts(queue.name)
+        if queue.handled_as == "deferred":
+            load = contacts * queue.work_seconds / horizon.interval_seconds
+            rows.append(Row(frozenset({queue.name}), "deferred", load, presence, presence, is_open))
+            continue
+        live = single(queue, contacts, is_open, horizon.interval_seconds, settings.occupancy_cap)
+        gross = _gross(live.net, presence, settings)
+        rows.append(Row(frozenset({queue.name}), "live", live.load, presence, gross, is_open, live))
+    return rows
+
+
+def _role_rows(horizon: _Horizon, names: Sequence[str], roles: Sequence[RoleNeed]) -> list[Row]:
+    is_open = horizon.any_open(names)
+    nothing = np.zeros(len(is_open))
+    rows = []
+    for role in roles:
+        presence = np.where(is_open, role.count, 0)
+        rows.append(Row(frozenset({role.role}), "on call", nothing, presence, presence, is_open))
+    return rows
+
+
+def _union_rows(
+    horizon: _Horizon,
+    queues: Sequence[Queue],
+    together: Sequence[tuple[str, ...]],
+    live: Mapping[str, LiveNeed],
+    settings: NeedSettings,
+) -> list[Row]:
+    rows = []
+    nobody = np.zeros(horizon.volumes.intervals, dtype=np.int64)
+    for group in together:
+        members = [queue for queue in queues if queue.name in group and queue.name in live]
+        if len(members) < 2:
+            continue
+        pool = union(members, live, settings.occupancy_cap)
+        gross = _gross(pool.net, nobody, settings)
+        largest = np.max([_gross(live[queue.name].net, nobody, settings) for queue in members], axis=0)
+        if np.any(gross > largest):
+            names = [queue.name for queue in members]
+            is_open = horizon.any_open(names)
+            rows.append(Row(frozenset(names), "live", pool.load, nobody, gross, is_open, pool))
+    return rows
+
+
+def _with_everybody(
+    rows: list[Row], horizon: _Horizon, names: Sequence[str], settings: NeedSettings
+) -> list[Row]:
+    """The minimum on duty of "all": a row of its own, or part of the row of the same queues."""
+    least = int(settings.presence.get(EVERYBODY, 0))
+    if least == 0:
+        return rows
+    is_open = horizon.any_open(names)
+    presence = np.where(is_open, least, 0)
+    everybody = frozenset(names)
+    for index, row in enumerate(rows):
+        if row.queues == everybody:
+            return [*rows[:index], row.at_least(presence), *rows[index + 1 :]]
+    return [*rows, Row(everybody, "presence", np.zeros(len(presence)), presence, presence, is_open)]
+
+
+def _refuse_misfits(
+    volumes: Volumes,
+    queues: Sequence[Queue],
+    skills_: Skills,
+    opening: Mapping[str, OpeningHours],
+    settings: NeedSettings,
+    roles: Sequence[RoleNeed],
+) -> None:
+    names = [queue.name for queue in queues]
+    listed = ", ".join(names)
+    wrong = [Message("requirement.no_queues", {})] if not names else []
+    wrong += [Message("requirement.no_volumes", {"queue": n}) for n in names if n not in volumes.queues]
+    wrong += [Message("requirement.no_opening", {"queue": n}) for n in names if n not in opening]
+    wrong += [
+        Message("requirement.no_skills", {"queue": n})
+        for n in (*names, *(role.role for role in roles))
+        if n not in skills_.able
+    ]
+    wrong += [
+        Message("requirement.unknown_presence", {"queue": n, "queues": listed})
+        for n in settings.presence
+        if n != EVERYBODY and n not in names
+    ]
+    wrong += [
+        Message("requirement.unknown_margin", {"queue": n, "queues": listed})
+        for n in settings.margin
+        if n not in names
+    ]
+    wrong += [
+        Message("requirement.queue", {"queue": queue.name, "text": str(mistake)})
+        for queue in queues
+        for mistake in goal_mistakes(queue.promise.share, None, None)
+    ]
+    if wrong:
+        raise InputError(*wrong)

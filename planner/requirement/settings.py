@@ -1,0 +1,85 @@
+"""What a manager decides about the need."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from planner._messages import Message
+from planner.requirement.mistakes import refuse
+from planner.requirement.shrinkage import share_mistakes
+
+EVERYBODY = "all"
+
+
+@dataclass(frozen=True)
+class NeedSettings:
+    """Floors, caps and shrinkage.
+
+    Attributes
+    ----------
+    presence: queue, or "all" for the whole team, to the minimum number of people on duty while open.
+    busy_inside_shift: share of time on duty taken by meetings, training and unplaced breaks.
+    no_shows: share of people rostered who do not come, at the last minute.
+    absence: leave and sickness; sizes the team (``payroll_fte``), never the duty.
+    occupancy_cap: people are busy no more than this share of their time.
+    safety: z of the safety work of deferred queues; 0.42 suits a promise of 90 %.
+    margin: deferred queue to more z on top of ``safety``; a set takes the largest of its queues.
+    follow_up_seconds: open hours in which the further touches of a deferred contact are done.
+
+    Raises
+    ------
+    ValueTextError: numbers that cannot be, all of them at once.
+
+    Examples
+    --------
+    >>> NeedSettings({"all": 1}, busy_inside_shift=0.15, no_shows=0.03, absence=0.14).occupancy_cap
+    0.85
+    """
+
+    presence: Mapping[str, int] = field(default_factory=dict)
+    busy_inside_shift: float = 0.0
+    no_shows: float = 0.0
+    absence: float = 0.0
+    occupancy_cap: float = 0.85
+    safety: float = 0.42
+    margin: Mapping[str, float] = field(default_factory=dict)
+    follow_up_seconds: float = 8 * 3600.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "presence", MappingProxyType(dict(self.presence)))
+        object.__setattr__(self, "margin", MappingProxyType(dict(self.margin)))
+        wrong = [
+            mistake
+            for name in ("busy_inside_shift", "no_shows", "absence")
+            for mistake in share_mistakes(name, getattr(self, name))
+        ]
+        if not 0.0 < self.occupancy_cap <= 1.0:
+            wrong.append(Message("requirement.max_occupancy", {"value": f"{self.occupancy_cap:g}"}))
+        for queue, people in self.presence.items():
+            if people < 0 or people != int(people):
+                wrong.append(Message("requirement.presence", {"queue": queue, "value": people}))
+        if not (math.isfinite(self.follow_up_seconds) and self.follow_up_seconds >= 0.0):
+            wrong.append(Message("requirement.follow_up", {"value": f"{self.follow_up_seconds:g}"}))
+        refuse(wrong)
+
+    def z_of(self, queues: frozenset[str]) -> float:
+        """Safety of a set of deferred queues."""
+        return self.safety + max((self.margin.get(queue, 0.0) for queue in queues), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNeed:
+    """An escalation role that must be reachable while any queue is open.
+
+    Attributes
+    ----------
+    role: its name. count: people on call at once.
+    reach_seconds: time in which they must be reachable; stated, it does not change the number.
+    """
+
+    role: str
+    count: int = 1
+    reach_seconds: float = 1800.0
