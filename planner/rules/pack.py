@@ -97,9 +97,9 @@ def load_pack(name: str) -> Pack:
     >>> italy = load_pack("it")
     >>> italy.as_of.isoformat(), [str(rule.explain()) for rule in italy.rules][0]
     ('2026-11-22', "At least 11 hours' rest between two shifts")
-    >>> load_pack("eu")
+    >>> load_pack("good_practice")
     Traceback (most recent call last):
-    planner._errors.InputError: there are no country rules "eu"; near: eu-wtd
+    planner._errors.InputError: there are no country rules "good_practice"; near: good-practice
     """
     if name not in pack_names():
         near = get_close_matches(name, pack_names(), n=3, cutoff=0.4) or pack_names()

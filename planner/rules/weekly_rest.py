@@ -67,8 +67,9 @@ class WeeklyRest(Rule):
             opens, closes = midnight(monday, calendar), midnight(calendar.day_at(last + 1), calendar)
             longest, free_from = 0.0, opens
             for shift in shifts:
-                if shift.start < closes:
-                    longest = max(longest, minutes_between(free_from, shift.start))
+                if shift.start >= closes:
+                    break
+                longest = max(longest, minutes_between(free_from, shift.start))
                 free_from = max(free_from, shift.end)
             longest = max(longest, minutes_between(free_from, closes))
             if longest < least:

@@ -1,0 +1,104 @@
+"""For every rule in the registry: shapes and judge measure every tour of a tiny world alike.
+
+A rule that is dropped into the folder is tested here without an edit.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from planner.rules import REGISTRY
+
+# Each world: its keywords for ``person``, and the choices of its days.
+WORLDS = {
+    "week": ({"days": 7}, ["-DN"] * 5 + ["-DB", "-N"]),
+    "carried": ({"days": 6, "carried": "-DD-NNN"}, ["-DN"] * 5 + ["-B"]),
+    "week begun": ({"days": 6, "first_day": date(2026, 3, 5), "carried": "D--DDD-DDD"}, ["-DN"] * 6),
+    "clocks forward": ({"days": 7, "first_day": date(2026, 3, 23)}, ["-D"] * 3 + ["-DN"] * 4),
+    "clocks back": ({"days": 7, "first_day": date(2026, 10, 19)}, ["-D"] * 3 + ["-DN"] * 4),
+    "cyclic": ({"days": 7, "cyclic": True}, ["-DN"] * 6 + ["-N"]),
+    "two weekends": ({"days": 9, "first_day": date(2026, 3, 7)}, ["-D"] * 2 + ["-", "D", "-", "D", "-"] + ["-N"] * 2),
+    "leave": (
+        {
+            "days": 7,
+            "first_day": date(2026, 3, 30),  # Easter Monday is the day after
+            "holidays": "Rome",
+            "unavailable": frozenset({date(2026, 4, 2)}),
+            "available_until": date(2026, 4, 4),
+            "nights": False,
+        },
+        ["-DN"] * 6 + ["-N"],
+    ),
+}
+
+
+RULES = [
+    pytest.param(rule(**settings), id=f"{name}-{number}")
+    for name, rule in REGISTRY.items()
+    for number, settings in enumerate(rule.examples)
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_broken_in_some_world_and_kept_in_some(rule, person):
+    outcomes = set()
+    for world, (settings, choices) in WORLDS.items():
+        someone = person(**settings)
+        calendar, shapes = someone.calendar, rule.shapes(someone.calendar)
+        made = {
+            (letter, day): someone.tour(letter, someone.first_day + timedelta(days=day))
+            for day, letters in enumerate(choices)
+            for letter in letters
+        }
+        for letters in product(*choices):
+            tour = [shift for day, letter in enumerate(letters) for shift in made[letter, day]]
+            found = rule.check(calendar, tour, someone.carried or ())
+            judged = sum(violation.amount for violation in found if not violation.before_period)
+            read = reader(shapes, calendar, someone, tour)
+            assert judged == read, f"{world}: {''.join(letters)}: judge {judged}, shapes {read}"
+            assert all(str(violation.message) and violation.amount > 0 for violation in found)
+            outcomes.add(judged > 0)
+    assert outcomes == {True, False}, "no tour of any world breaks this rule, or every one does"
+
+
+_OPTIONS: dict = {}
+
+
+def reader(shapes, calendar, someone, tour):
+    from planner.rota import option_of
+    from planner.rules import amounts
+
+    options = []
+    for shift in tour:
+        key = (shift, someone.first_day)
+        if key not in _OPTIONS:
+            _OPTIONS[key] = option_of(shift, someone.first_day)
+        options.append(_OPTIONS[key])
+    return sum(amounts(shape, calendar, options) for shape in shapes)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rule_says_itself(rule):
+    assert str(rule.explain())
+    assert rule.unit in {"minute", "day", "shift", "rest", "weekend"}
+    assert type(rule)(**rule.model_dump()) == rule
+    assert rule.hard == (rule.price is None)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_shapes_carry_name_and_price(rule, person):
+    someone = person(nights=False, unavailable=frozenset({date(2026, 3, 4)}))
+    shapes = rule.shapes(someone.calendar)
+    assert shapes
+    assert {shape.rule for shape in shapes} == {rule.name}
+    assert {shape.price for shape in shapes} == {rule.price}
+
+
+@pytest.mark.parametrize("name", list(REGISTRY))
+def test_examples_stay_inside_own_settings(name):
+    rule = REGISTRY[name]
+    assert set(rule.stricter) <= set(rule.model_fields)
+    assert rule.examples
