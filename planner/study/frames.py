@@ -13,6 +13,9 @@ from planner.requirement import Need
 from planner.rota import Cover
 from planner.study.columns import COLUMNS
 
+ADDED, LEFT_OUT, STATED = "more after simulation", "edge of the period", "stated"
+_EXPLAINED = ("load_erlangs", "net", "presence", "method", "predicted_service")
+
 
 def set_name(names: frozenset[str], queues: tuple[str, ...]) -> str:
     """A set of queues in words, in the order of the scenario.
@@ -81,11 +84,13 @@ def cover_frame(need: Need, cover: Cover, zone: str) -> pd.DataFrame:
 def requirement_frame(need: Need, zone: str) -> pd.DataFrame:
     """People needed per set and interval, and why, as in ``requirement.csv``.
 
-    ``gross`` is the need itself; what the need does not explain stays empty.
+    ``gross`` is the need itself. Where it is not what the first requirement asked for, the reason
+    says so; what nobody worked out, as for a need that is stated, stays empty.
     """
     starts, local = _stamps(need.first_quarter, need.interval_minutes, need.intervals, zone)
-    parts = [
-        pd.DataFrame(
+    parts = []
+    for row, names in enumerate(need.sets):
+        part = pd.DataFrame(
             {
                 "interval_start": starts,
                 "interval_local": local,
@@ -93,9 +98,22 @@ def requirement_frame(need: Need, zone: str) -> pd.DataFrame:
                 "gross": need.required[row],
             }
         )
-        for row, names in enumerate(need.sets)
-    ]
+        parts.append(part.assign(**_explained(need, row)))
     return _by_interval(_long(parts, "requirement.csv"))
+
+
+def _explained(need: Need, row: int) -> dict[str, np.ndarray]:
+    """What the need says of one of its sets; sets of ``why`` come first and in the same order."""
+    gross = need.required[row]
+    block = need.why.iloc[row * need.intervals : (row + 1) * need.intervals]
+    if len(block) == 0:
+        return {"reason": np.where(gross > 0, ADDED if len(need.why) else STATED, "")}
+    asked = block["gross"].to_numpy()
+    changed = [gross > asked, gross < asked]
+    return {
+        **{name: block[name].to_numpy() for name in _EXPLAINED},
+        "reason": np.select(changed, [ADDED, LEFT_OUT], block["reason"].to_numpy(dtype=object)),
+    }
 
 
 def _stamps(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from planner.clock import day_starts
-from planner.demand import Volumes
-from planner.requirement import Need
+from planner.clock import OpeningHours, OpeningLine, day_starts
+from planner.demand import Promise, Queue, Volumes
+from planner.people import Agent, Team, skills
+from planner.requirement import Need, NeedSettings, require, with_cut
 from planner.rota import Cover
 from planner.study.columns import COLUMNS
 from planner.study.frames import cover_frame, forecast_frame, requirement_frame, set_name
@@ -98,9 +101,58 @@ def test_requirement_of_a_stated_need_has_gross_only() -> None:
     frame = requirement_frame(a_need([[1, 0], [2, 1], [2, 1]]), ROME)
     assert list(frame.columns) == columns_of("requirement.csv")
     assert frame["gross"].tolist() == [1, 2, 2, 0, 1, 1]
+    assert frame["reason"].tolist() == ["stated", "stated", "stated", "", "stated", "stated"]
     assert frame["net"].isna().all()
     lines = csv_text("requirement.csv", frame).splitlines()
-    assert lines[1] == "1,2026-10-24T22:00:00Z,2026-10-25T00:00:00+02:00,b,,,,1,,,"
+    assert lines[1] == "1,2026-10-24T22:00:00Z,2026-10-25T00:00:00+02:00,b,,,,1,stated,,"
+
+
+def a_worked_out_need() -> Need:
+    """Phone and deferred e-mail with an escalation role, as the requirement makes it."""
+    phone = Queue("phone", "phone", "en", 300, Promise(0.8, 20))
+    email = Queue("email", "email", "en", 600, Promise(0.9, 7200))
+    team = Team((Agent("Ada", "", ROME, {"en": None}),))
+    volumes = some_volumes(25)
+    volumes = replace(volumes, queues=("phone", "email"), mean=np.full((2, 25), 6.0))
+    hours = OpeningHours(ROME, (OpeningLine(frozenset(range(7)), False, 540, 1080),))
+    table = skills(team, [phone, email])
+    settings = NeedSettings(presence={"all": 1})
+    return require(volumes, [phone, email], team, table, {"phone": hours, "email": hours}, settings)
+
+
+def test_requirement_says_why() -> None:
+    need = a_worked_out_need()
+    frame = requirement_frame(need, ROME)
+    assert len(frame) == len(need.sets) * need.intervals
+    phone = frame[frame["set"] == "phone"].reset_index(drop=True)
+    assert phone["gross"].tolist() == need.required[0].tolist()
+    assert phone["reason"][0] == "closed"
+    assert phone["reason"][10] == "service level"
+    assert (phone["gross"] >= phone["net"]).all()
+    assert phone["predicted_service"][12] >= 0.8
+    written = csv_text("requirement.csv", frame).splitlines()
+    assert len(written) == 1 + len(frame)
+
+
+def test_a_need_that_was_changed_says_so() -> None:
+    need = a_worked_out_need()
+    more = with_cut(need, frozenset({"phone"}), np.eye(25, dtype=int)[12])
+    left_out = replace(more, required=np.where(np.arange(25) == 10, 0, more.required))
+    frame = requirement_frame(left_out, ROME)
+    phone = frame[frame["set"] == "phone"].reset_index(drop=True)
+    assert phone["reason"][10:13].tolist() == ["edge of the period", "service level", "more after simulation"]
+    assert phone["gross"][12] == need.required[0, 12] + 1
+    assert frame["gross"].sum() == left_out.required.sum()
+
+
+def test_a_set_that_a_simulation_added_says_so() -> None:
+    need = a_worked_out_need()
+    phone = replace(need, sets=need.sets[:1], required=need.required[:1], why=need.why.iloc[: need.intervals])
+    joint = with_cut(phone, frozenset({"phone", "email"}), np.eye(25, dtype=int)[12])
+    frame = requirement_frame(joint, ROME)
+    added = frame[frame["set"] == "phone + email"].reset_index(drop=True)
+    assert added["reason"].tolist() == [""] * 12 + ["more after simulation"] + [""] * 12
+    assert added["net"].isna().all()
 
 
 def test_a_need_without_sets_has_no_rows() -> None:
