@@ -1,0 +1,136 @@
+"""Who is there when: the rota as changes of duty, with no-shows and spells away drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.clock import quarter_of
+from planner.rota import Rota
+from planner.service.settings import ServiceSettings
+from planner.service.world import AWAY, BREAK, END, ON
+
+QUARTER = 900.0
+_SHOWS, _AWAY = 0, 1
+# People's random numbers are kept apart from queues' by the first number of their key.
+_PEOPLE = 1
+
+
+class Duty(NamedTuple):
+    """One shift of work, in quarter-hours from the start of the simulation; no break: break_end 0."""
+
+    person: int
+    day: int
+    start: int
+    end: int
+    break_start: int = 0
+    break_end: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """Changes of duty in order of time: seconds, person, END / BREAK / ON / AWAY, seconds away."""
+
+    at: np.ndarray
+    of: np.ndarray
+    what: np.ndarray
+    seconds: np.ndarray
+
+
+def duties_of(
+    rota: Rota, people: Mapping[str, int], first_quarter: int, quarters: int, settings: ServiceSettings
+) -> tuple[Duty, ...]:
+    """The shifts that answer customers within the period: only work does, and people of the team.
+
+    ``settings.absent`` is left out.
+    """
+    duties = []
+    for shift in rota.shifts:
+        if shift.kind != "work" or shift.agent not in people or settings.absent == (shift.agent, shift.day):
+            continue
+        start, end = quarter_of(shift.start) - first_quarter, quarter_of(shift.end) - first_quarter
+        rest = (0, 0)
+        if shift.break_start is not None and shift.break_minutes > 0:
+            begins = quarter_of(shift.break_start) - first_quarter
+            rest = (begins, begins - (-shift.break_minutes // 15))
+            if rest[1] >= end:
+                end, rest = rest[0], (0, 0)
+        if end > 0 and start < quarters:
+            duties.append(Duty(people[shift.agent], (shift.day - rota.first_day).days, start, end, *rest))
+    return tuple(duties)
+
+
+def changes_of(
+    duties: tuple[Duty, ...], people: int, quarters: int, settings: ServiceSettings, replication: int
+) -> Changes:
+    """One replication's changes of duty.
+
+    The random numbers belong to (seed, replication, person) and to the day or quarter-hour, so two
+    rotas, or one with a person absent, are lived through with the same surprises.
+
+    Examples
+    --------
+    >>> changes = changes_of((Duty(0, 0, 4, 8, 5, 6),), 1, 96, ServiceSettings(), 0)
+    >>> changes.at.tolist(), changes.what.tolist() == [ON, BREAK, ON, END]
+    ([3600.0, 4500.0, 5400.0, 7200.0], True)
+    """
+    in_shift = np.zeros((people, quarters + 1), dtype=bool)
+    on_break = np.zeros((people, quarters + 1), dtype=bool)
+    shows = _draws(
+        settings,
+        replication,
+        people,
+        _SHOWS,
+        settings.no_shows,
+        max(d.day for d in duties) + 2 if duties else 0,
+    )
+    for duty in duties:
+        if shows is not None and shows[duty.person, max(0, duty.day + 1)] < settings.no_shows:
+            continue
+        in_shift[duty.person, max(0, duty.start) : min(quarters, duty.end)] = True
+        on_break[duty.person, max(0, duty.break_start) : max(0, min(quarters, duty.break_end))] = True
+    there = in_shift & ~on_break
+    before = np.zeros_like(there)
+    before[:, 1:] = there[:, :-1]
+    leaves = before & ~there
+    rows = [
+        (leaves & ~in_shift, END, 0.0),
+        (leaves & in_shift, BREAK, 0.0),
+        (there & ~before, ON, 0.0),
+    ]
+    away = _draws(settings, replication, people, _AWAY, settings.busy_inside_shift, quarters + 1)
+    if away is not None:
+        rows.append((there & (away < settings.busy_inside_shift), AWAY, QUARTER))
+    return _in_order(rows)
+
+
+def _draws(
+    settings: ServiceSettings, replication: int, people: int, stream: int, share: float, count: int
+) -> np.ndarray | None:
+    """Uniform numbers per person, or None where nothing is to be drawn."""
+    if share <= 0 or count <= 0:
+        return None
+    return np.array(
+        [
+            np.random.default_rng(
+                np.random.SeedSequence(settings.seed, spawn_key=(_PEOPLE, replication, person, stream))
+            ).random(count)
+            for person in range(people)
+        ]
+    ).reshape(people, count)
+
+
+def _in_order(rows: list[tuple[np.ndarray, int, float]]) -> Changes:
+    """Marked cells (person, quarter) as events sorted by time, kind, person."""
+    cells = [np.nonzero(mask) for mask, _, _ in rows]
+    of = np.concatenate([people for people, _ in cells]).astype(np.int64)
+    quarter = np.concatenate([quarters for _, quarters in cells])
+    what = np.concatenate(
+        [np.full(len(cell[0]), row[1], dtype=np.int64) for cell, row in zip(cells, rows, strict=True)]
+    )
+    seconds = np.concatenate([np.full(len(cell[0]), row[2]) for cell, row in zip(cells, rows, strict=True)])
+    order = np.lexsort((of, what, quarter))
+    return Changes(quarter[order] * QUARTER, of[order], what[order], seconds[order])
