@@ -57,8 +57,9 @@ class Backlog:
 class Need:
     """People needed on duty: ``required[S, interval]`` over listed sets, and deferred work.
 
-    People missing in an interval are the largest ``required[S] - N(S)`` over the listed sets, never
-    below 0, where N(S) is the number of people on duty who can serve any queue of S. Missing work of
+    People missing in an interval are the largest ``required[S] - N(S)`` over the listed sets that share
+    people, never below 0, where N(S) is the number of people on duty who can serve any queue of S; sets
+    that share nobody add up, and a set that spans several such blocks asks for at least its own shortage. Missing work of
     deferred queues comes on top, per group of queues that share people: the largest over its backlogs.
 
     Attributes
@@ -95,3 +96,22 @@ class Need:
     def quarters_per_interval(self) -> int:
         """Quarter-hours in a planning interval."""
         return self.interval_minutes // 15
+
+    @property
+    def blocks(self) -> tuple[tuple[int, ...], ...]:
+        """Indices of the listed sets that share people: one tuple for each group of queues and for each role."""
+        block_of = {name: number for number, names in enumerate(self.groups) for name in names}
+        for name in self.queues:
+            block_of.setdefault(name, len(self.groups) + self.queues.index(name))
+        found: dict[int, list[int]] = {}
+        for index, names in enumerate(self.sets):
+            its = {block_of[name] for name in names}
+            if len(its) == 1:
+                found.setdefault(its.pop(), []).append(index)
+        return tuple(tuple(found[number]) for number in sorted(found))
+
+    @property
+    def spanning(self) -> tuple[int, ...]:
+        """Indices of the listed sets that belong to no single block."""
+        inside = {index for block in self.blocks for index in block}
+        return tuple(index for index in range(len(self.sets)) if index not in inside)

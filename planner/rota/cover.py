@@ -27,8 +27,8 @@ class Cover:
     Attributes
     ----------
     on_duty: people on duty per listed set and interval, shape (sets, intervals).
-    short: people missing per interval, the largest shortage over the listed sets, shape (intervals,).
-    short_set: index of the set that explains the shortage (the first of equals), -1 where nobody is missing.
+    short: people missing per interval, as ``people_missing`` counts them, shape (intervals,).
+    short_set: index of the set with the largest shortage (the first of equals), -1 where nobody is missing.
     spare: people on duty beyond the largest requirement of the interval, whatever they serve, shape
         (intervals,).
     missing_work: work above what is not yet due, units per backlog and interval, shape (backlogs, intervals).
@@ -125,14 +125,8 @@ def recount(
         rota, skills_, sets, need.first_quarter, need.interval_minutes, need.intervals, cyclic, carried
     )
     on_duty = counted[: len(need.sets)]
-    lacking = np.maximum(need.required - on_duty, 0)
-    if len(need.sets):
-        short = lacking.max(axis=0)
-        short_set = np.where(short > 0, lacking.argmax(axis=0), -1)
-        largest = need.required.max(axis=0)
-    else:
-        short = largest = np.zeros(need.intervals, dtype=np.int64)
-        short_set = np.full(need.intervals, -1)
+    short, short_set = people_missing(need, on_duty)
+    largest = need.required.max(axis=0) if len(need.sets) else np.zeros(need.intervals, dtype=np.int64)
     missing_work = np.zeros((len(need.backlogs), need.intervals), dtype=np.int64)
     row = len(need.sets)
     for index, backlog in enumerate(need.backlogs):
@@ -149,6 +143,27 @@ def recount(
         missing_work_units=units,
         missing_intervals=float(short.sum()) + _missing_people(need, units),
     )
+
+
+def people_missing(need: Need, on_duty: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """People missing per interval, and the set with the largest shortage (-1 where nobody is missing).
+
+    Within a block of sets that share people the largest shortage counts; blocks add up; a set that spans
+    several blocks asks for at least its own shortage.
+
+    Parameters
+    ----------
+    need: what is needed.
+    on_duty: people on duty per listed set and interval, shape (sets, intervals).
+    """
+    nobody = np.zeros(need.intervals, dtype=np.int64)
+    if not len(need.sets):
+        return nobody, np.full(need.intervals, -1)
+    lacking = np.maximum(need.required - on_duty, 0)
+    apart = sum((lacking[list(block)].max(axis=0) for block in need.blocks), nobody)
+    across = lacking[list(need.spanning)].max(axis=0) if need.spanning else nobody
+    short = np.maximum(apart, across)
+    return short, np.where(short > 0, lacking.argmax(axis=0), -1)
 
 
 def _overdue(backlog: Backlog, people: np.ndarray) -> np.ndarray:

@@ -1,0 +1,125 @@
+import multiprocessing
+import time
+
+import pytest
+
+from planner._errors import TaskError
+from planner.tasks import JobState, Store
+from planner.tasks import store as store_module
+
+
+@pytest.fixture
+def store(tmp_path):
+    """An empty store."""
+    return Store(tmp_path / "store")
+
+
+def submit(store, key="k", owner="me"):
+    return store.submit("plan", {"scenario": "x.yaml"}, key=key, owner=owner)
+
+
+def test_oldest_job_is_claimed_first_and_once(store):
+    first, second = submit(store, "a", "me"), submit(store, "b", "you")
+    assert store.get(first.id).place == 0
+    assert store.get(second.id).place == 1
+    assert store.claim("w1").id == first.id
+    assert store.claim("w2").id == second.id
+    assert store.claim("w3") is None
+
+
+def test_same_inputs_are_joined_while_live_and_when_done(store):
+    job = submit(store)
+    assert submit(store, owner="you").id == job.id
+    store.claim("w")
+    store.finish(job.id, "w")
+    assert submit(store, owner="you").id == job.id
+
+
+def test_failed_job_is_not_joined(store):
+    job = submit(store)
+    store.claim("w")
+    store.finish(job.id, "w", errors=("no",))
+    assert store.get(job.id).state is JobState.FAILED
+    assert submit(store).id != job.id
+
+
+def test_one_job_under_way_each(store):
+    submit(store, "a")
+    with pytest.raises(TaskError, match="one of your solves is under way"):
+        submit(store, "b")
+
+
+def test_full_queue_says_so(store, monkeypatch):
+    monkeypatch.setattr(store_module, "MOST_WAITING", 2)
+    submit(store, "a", "1")
+    submit(store, "b", "2")
+    with pytest.raises(TaskError, match="the queue is full"):
+        submit(store, "c", "3")
+
+
+def test_lost_worker_gives_the_job_back_then_gives_up(store, monkeypatch):
+    monkeypatch.setattr(store_module, "LEASE_SECONDS", 0.01)
+    job = submit(store)
+    for attempt in range(1, store_module.MOST_ATTEMPTS + 1):
+        assert store.claim(f"w{attempt}").attempts == attempt
+        time.sleep(0.02)
+    assert store.claim("w9") is None
+    assert "given up" in store.get(job.id).errors[0]
+
+
+def test_a_worker_that_lost_its_job_cannot_close_it(store, monkeypatch):
+    monkeypatch.setattr(store_module, "LEASE_SECONDS", 0.01)
+    job = submit(store)
+    store.claim("slow")
+    time.sleep(0.02)
+    store.claim("new")
+    assert not store.renew(job.id, "slow", {"phase": "late"})
+    assert not store.finish(job.id, "slow")
+    assert store.finish(job.id, "new")
+
+
+def test_progress_and_cancel_are_seen(store):
+    job = submit(store)
+    store.claim("w")
+    assert store.renew(job.id, "w", {"phase": "improving", "cost": 12.5})
+    assert store.get(job.id).progress["cost"] == 12.5
+    assert not store.cancelled(job.id)
+    store.cancel(job.id)
+    assert store.cancelled(job.id)
+    assert store.get(job.id).state is JobState.RUNNING
+
+
+def test_cancelled_while_waiting_never_runs(store):
+    job = submit(store)
+    store.cancel(job.id)
+    assert store.get(job.id).state is JobState.FAILED
+    assert store.get(job.id).progress["phase"] == "cancelled"
+    assert store.claim("w") is None
+
+
+@pytest.mark.parametrize("bad", ["../../etc", "a/b", "", "ABCDEFGH", "abc"])
+def test_ids_cannot_leave_the_store(store, bad):
+    with pytest.raises(TaskError, match="there is no solve"):
+        store.job_folder(bad)
+
+
+def _claim_all(folder, results):
+    mine = []
+    store = Store(folder)
+    while job := store.claim("w"):
+        mine.append(job.id)
+    results.put(mine)
+
+
+def test_processes_never_share_a_job(store):
+    jobs = {submit(store, str(i), str(i)).id for i in range(12)}
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
+    workers = [context.Process(target=_claim_all, args=(store.folder, results)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    claimed = results.get(timeout=30) + results.get(timeout=30)
+    for worker in workers:
+        worker.join()
+    assert len(claimed) == 12
+    assert set(claimed) == jobs
