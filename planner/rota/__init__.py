@@ -1,11 +1,15 @@
 """The nouns of scheduling: shifts, tours, cover, cost; no solver, no rules."""
 
+from planner.rota.cells import csv_text, guard, unguard
 from planner.rota.cover import Cover, missing_cost, people_on_duty, recount
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
+from planner.rota.reading import read_rota
 from planner.rota.shifts import Kind, Option, Rota, Shift, ShiftType, Status
+from planner.rota.table import ROTA_COLUMNS, fairness, rota_frame
 
 __all__ = [
+    "ROTA_COLUMNS",
     "Allowance",
     "Cover",
     "Kind",
@@ -18,14 +22,20 @@ __all__ = [
     "SitePay",
     "Status",
     "break_starts",
+    "csv_text",
+    "fairness",
+    "guard",
     "missing_cost",
     "open_type",
     "option_of",
     "options_for",
     "pay_terms",
     "people_on_duty",
+    "read_rota",
     "recount",
     "rota_cost",
+    "rota_frame",
     "shift_cost",
     "shift_of",
+    "unguard",
 ]

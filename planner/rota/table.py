@@ -1,0 +1,206 @@
+"""A rota as a table with one row per shift: the columns of rota.csv."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from planner.clock import (
+    PublicHolidays,
+    day_bounds,
+    local_text,
+    minutes_between,
+    utc_text,
+    window_minutes,
+    zone_named,
+)
+from planner.people import Team
+from planner.rota.pay import PayTerms, holiday_minutes, shift_cost
+from planner.rota.shifts import Rota, Shift
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA_VERSION = 1
+
+ROTA_COLUMNS = (
+    "schema_version",
+    "scenario",
+    "rota_version",
+    "shift_id",
+    "agent",
+    "payroll_id",
+    "site",
+    "zone",
+    "day",
+    "shift",
+    "kind",
+    "start_local",
+    "end_local",
+    "start_utc",
+    "end_utc",
+    "break_starts_utc",
+    "break_minutes",
+    "elapsed_hours",
+    "paid_hours",
+    "night_hours",
+    "sunday_hours",
+    "holiday_hours",
+    "holiday",
+    "premium_cost",
+    "languages",
+    "team",
+    "status",
+    "note",
+)
+
+
+def rota_frame(rota: Rota, team: Team, terms: PayTerms | None = None, rota_version: int = 1) -> pd.DataFrame:
+    """One row per shift, sorted by start and then person, with the columns of rota.csv.
+
+    Hours are elapsed hours: night, Sunday and holiday hours are cut on the person's clock (the unpaid
+    break is not taken off them). ``premium_cost`` is in currency units; it is empty without pay terms, and
+    where the shift has hours whose premium is not known.
+    ``shift_id`` stays the same as long as scenario, person, day and number on the day do.
+
+    Parameters
+    ----------
+    rota: shifts of the period.
+    team: everyone in it.
+    terms: what an hour costs; None: no costs.
+    rota_version: 1 for the first published rota, one more for each change.
+    """
+    import pandas as pd
+
+    numbers: Counter[tuple[str, str]] = Counter()
+    rows = []
+    for shift in sorted(rota.shifts, key=lambda shift: (shift.start, shift.agent, shift.end)):
+        number = numbers[shift.agent, shift.day.isoformat()]
+        numbers[shift.agent, shift.day.isoformat()] += 1
+        rows.append(_row(shift, rota, team, terms, rota_version, number))
+    return pd.DataFrame(rows, columns=list(ROTA_COLUMNS))
+
+
+def _row(
+    shift: Shift, rota: Rota, team: Team, terms: PayTerms | None, rota_version: int, number: int
+) -> dict[str, object]:
+    agent = team.agent(shift.agent)
+    site = team.site_of(agent)
+    holidays = PublicHolidays(site.public_holidays)
+    night = window_minutes(shift.start, shift.end, site.night, agent.zone)
+    holiday = holiday_minutes(shift.start, shift.end, agent.zone, holidays)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "scenario": rota.scenario,
+        "rota_version": rota_version,
+        "shift_id": _shift_id(rota.scenario, shift, number),
+        "agent": agent.name,
+        "payroll_id": agent.payroll_id,
+        "site": site.name,
+        "zone": shift.zone,
+        "day": shift.day.isoformat(),
+        "shift": shift.name,
+        "kind": shift.kind,
+        "start_local": local_text(shift.start, shift.zone),
+        "end_local": local_text(shift.end, shift.zone),
+        "start_utc": utc_text(shift.start),
+        "end_utc": utc_text(shift.end),
+        "break_starts_utc": "" if shift.break_start is None else utc_text(shift.break_start),
+        "break_minutes": shift.break_minutes,
+        "elapsed_hours": _hours(shift.elapsed_minutes),
+        "paid_hours": _hours(shift.paid_minutes),
+        "night_hours": _hours(night),
+        "sunday_hours": _hours(_sunday_minutes(shift)),
+        "holiday_hours": _hours(holiday),
+        "holiday": _holiday_names(shift, holidays),
+        "premium_cost": _premium(shift, terms, night, holiday),
+        "languages": " ".join(agent.languages),
+        "team": " ".join(sorted(agent.teams)),
+        "status": shift.status,
+        "note": "",
+    }
+
+
+def _premium(shift: Shift, terms: PayTerms | None, night: int, holiday: int) -> str:
+    """Premiums of a shift with two decimals; empty if one that it should have is not known."""
+    if terms is None:
+        return ""
+    site = terms.sites[terms.site_of[shift.agent]]
+    if (night and site.night_premium is None) or (holiday and site.holiday_premium is None):
+        return ""
+    return f"{shift_cost(shift, shift.agent, terms).premium_cents / 100:.2f}"
+
+
+def _hours(minutes: int) -> float:
+    """Hours with at most four decimals."""
+    return round(minutes / 60, 4)
+
+
+def _shift_id(scenario: str, shift: Shift, number: int) -> str:
+    """A short stable id; it starts with a letter so that no spreadsheet takes it for a number."""
+    text = "\x1f".join((scenario, shift.agent, shift.day.isoformat(), str(number)))
+    return "s" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _sunday_minutes(shift: Shift) -> int:
+    """Elapsed minutes on Sundays of the person's clock."""
+    local = zone_named(shift.zone)
+    day, last = shift.start.astimezone(local).date(), shift.end.astimezone(local).date()
+    minutes = 0.0
+    while day <= last:
+        if day.weekday() == 6:
+            opens, closes = day_bounds(day, shift.zone)
+            minutes += max(0.0, minutes_between(max(shift.start, opens), min(shift.end, closes)))
+        day += timedelta(days=1)
+    return round(minutes)
+
+
+def _holiday_names(shift: Shift, holidays: PublicHolidays) -> str:
+    """Names of the public holidays that the shift touches."""
+    local = zone_named(shift.zone)
+    last = (shift.end - timedelta(seconds=1)).astimezone(local).date()
+    days = holidays.days_between(shift.start.astimezone(local).date(), last)
+    return "; ".join(days.values())
+
+
+def fairness(rota: Rota, team: Team, night_means_minutes: int = 180) -> pd.DataFrame:
+    """What each person carries: one row per person, in the order of the team.
+
+    Columns: ``agent``, ``shifts``, ``paid_hours``, ``nights`` (shifts with so many minutes in the night of
+    the site), ``weekends`` (with a shift that starts on Saturday or Sunday), ``sundays``, ``holidays``
+    (shifts that start on such a day) and ``on_call`` (duties on call, which are in no other count).
+
+    Parameters
+    ----------
+    rota: shifts of the period.
+    team: everyone, also those without a shift.
+    night_means_minutes: minutes at night that make a night.
+    """
+    import pandas as pd
+
+    rows = []
+    for agent in team.agents:
+        site = team.site_of(agent)
+        duties = rota.tour(agent.name)
+        tour = [shift for shift in duties if shift.kind != "on_call"]
+        holidays = PublicHolidays(site.public_holidays)
+        weekends = {s.day - timedelta(days=s.day.weekday() - 5) for s in tour if s.day.weekday() >= 5}
+        rows.append(
+            {
+                "agent": agent.name,
+                "shifts": len(tour),
+                "paid_hours": _hours(sum(shift.paid_minutes for shift in tour)),
+                "nights": sum(
+                    window_minutes(s.start, s.end, site.night, agent.zone) >= night_means_minutes
+                    for s in tour
+                ),
+                "weekends": len(weekends),
+                "sundays": sum(s.day.weekday() == 6 for s in tour),
+                "holidays": sum(holidays.name_of(s.day) is not None for s in tour),
+                "on_call": len(duties) - len(tour),
+            }
+        )
+    columns = ["agent", "shifts", "paid_hours", "nights", "weekends", "sundays", "holidays", "on_call"]
+    return pd.DataFrame(rows, columns=columns)
