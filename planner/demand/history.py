@@ -111,7 +111,14 @@ def _read_source(
         if first is None:
             raise refuse("no_rows", name)
         order = order_of(chain((first,), cells), name, layout.day_first)
-    finder = QueueFinder(queues, layout.words["queues"], layout.words["languages"], layout.words["channels"])
+    finder = QueueFinder(
+        queues,
+        layout.words["queues"],
+        layout.words["languages"],
+        layout.words["channels"],
+        layout.default_language,
+        layout.tagged,
+    )
     reader = RowReader(source, layout, order, finder, tally)
     with open_text(examined) as text:
         for entry in entries(text, layout, name, chosen):

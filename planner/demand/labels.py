@@ -28,7 +28,7 @@ CHANNELS: Mapping[str, str] = {
     "social": "social", "twitter": "social", "facebook": "social", "instagram": "social",
     "whatsapp": "social",
 }  # fmt: skip
-_CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE | re.ASCII)
+_CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE | re.ASCII)
 _TAG_STARTS = ("lang_", "language_", "locale_", "lang-", "language-")
 
 
@@ -81,6 +81,8 @@ class QueueFinder:
     ----------
     queues: of the scenario.
     queue_words, language_words, channel_words: the user's dictionaries, as written in the file -> ours.
+    default_language: of rows that name none; "": such rows may be of any.
+    tagged: the language stands among other tags, so words nobody knows say nothing.
     """
 
     def __init__(
@@ -89,6 +91,8 @@ class QueueFinder:
         queue_words: Mapping[str, str],
         language_words: Mapping[str, str],
         channel_words: Mapping[str, str],
+        default_language: str = "",
+        tagged: bool = False,
     ) -> None:
         self._queues = tuple(queues)
         self._names = {queue.name.casefold(): index for index, queue in enumerate(queues)}
@@ -96,13 +100,15 @@ class QueueFinder:
         self._queue_words = {key.casefold(): value for key, value in queue_words.items()}
         self._language_words = {key.casefold(): value for key, value in language_words.items()}
         self._channel_words = {key.casefold(): value for key, value in channel_words.items()}
+        self._default_language = default_language
+        self._tagged = tagged
         self._known: dict[tuple[str | None, str | None, str | None], int | str] = {}
 
     def find(self, queue: str | None, language: str | None, channel: str | None) -> int | str:
         """Index of the queue, or the reason why there is none: ``no_queue`` or ``several_queues``.
 
         None means that the file has no such column. A named queue decides; otherwise language and channel
-        together must fit exactly one queue. An empty language fits any; a word nobody knows fits none.
+        together must fit exactly one queue. An empty cell fits any; a word nobody knows fits none.
         """
         key = (queue, language, channel)
         answer = self._known.get(key)
@@ -130,10 +136,22 @@ class QueueFinder:
         return "several_queues" if fitting else "no_queue"
 
     def _speaks(self, queue: Queue, language: str | None) -> bool:
-        if language is None or not language.strip():
-            return True
-        word = language.strip().casefold()
-        return queue.language == language_code(self._language_words.get(word, language), self._languages)
+        word = (language or "").strip()
+        code = None
+        if word:
+            known = self._languages | frozenset(LANGUAGES.values()) if self._tagged else self._languages
+            code = language_code(self._translated(word), known)
+            if code is None and not self._tagged:
+                return False
+        code = code or self._default_language
+        return not code or queue.language == code
+
+    def _translated(self, text: str) -> str:
+        """The user's words put in place of those of the file, the whole cell first, else tag by tag."""
+        whole = self._language_words.get(text.casefold())
+        if whole is not None or not self._tagged:
+            return whole or text
+        return " ".join(self._language_words.get(word, word) for word in text.casefold().split())
 
     def _comes_by(self, queue: Queue, channel: str | None) -> bool:
         if channel is None or not channel.strip():

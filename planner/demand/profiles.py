@@ -29,6 +29,7 @@ KEYS: Mapping[str, str] = {
     "keep": "dictionary: column -> values; other rows are left out",
     "leave_out": "dictionary: column -> values; these rows are left out",
 }
+KEYS_OF_JSON = ("languages", "default_language", "channels", "leave_out")
 _DICTIONARIES = ("queues", "languages", "channels", "keep", "leave_out")
 
 
@@ -62,6 +63,11 @@ class Layout:
     leave_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     default_language: str = ""
     day_first: bool | None = None
+
+    @property
+    def tagged(self) -> bool:
+        """Whether the language stands among other tags."""
+        return self.profile == "zendesk-json" or "tags" in self.columns.get("language", ())
 
     @property
     def counted(self) -> bool:
@@ -107,7 +113,8 @@ def layout_of(source: HistorySource) -> Layout:
     if source.profile not in PROFILES:
         raise refuse("unknown_profile", name, profile=source.profile, known=", ".join(PROFILES))
     mapping = dict(source.mapping or {})
-    mistakes = [_unknown_key(key, name) for key in mapping if key not in KEYS]
+    known = KEYS_OF_JSON if source.profile == "zendesk-json" else tuple(KEYS)
+    mistakes = [_unknown_key(key, known, name) for key in mapping if key not in known]
     mistakes += [
         Message("demand.not_a_dictionary", {"key": key}, Place(file=name))
         for key in _DICTIONARIES
@@ -172,8 +179,6 @@ def entries(
             _holds(cells[at], values) for at, values in leave_out
         )
         picked = [None if at is None else cells[at] for at in order]
-        if picked[2] is not None and layout.default_language and not picked[2].strip():
-            picked[2] = layout.default_language
         yield Entry(row.record, row.line, "", "filtered" if dropped else "", picked[0] or "", *picked[1:])
 
 
@@ -194,7 +199,7 @@ def _json_entries(text: IO[str], layout: Layout, name: str) -> Iterator[Entry]:
             "",
             "filtered" if dropped else "",
             str(ticket.get("created_at", "")),
-            language=tag_text if tag_text.strip() else layout.default_language,
+            language=tag_text,
             channel=str(via.get("channel", "")) if isinstance(via, dict) else "",
             number=str(ticket.get("id", "")),
         )
@@ -236,9 +241,9 @@ def _missing(header: tuple[str, ...], wanted: str, titles: tuple[str, ...], name
     return Message(code, values, Place(file=name, line=1))
 
 
-def _unknown_key(key: str, name: str) -> Message:
-    near = difflib.get_close_matches(key, KEYS, n=1)
-    values = {"key": key, "near": near[0] if near else ", ".join(KEYS)}
+def _unknown_key(key: str, known: tuple[str, ...], name: str) -> Message:
+    near = difflib.get_close_matches(key, known, n=1)
+    values = {"key": key, "near": near[0] if near else ", ".join(known)}
     return Message("demand.unknown_key", values, Place(file=name))
 
 

@@ -1,0 +1,65 @@
+"""Edges and holes of a history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from planner.clock import day_starts, quarter_at
+from planner.demand.quality import check_quality
+from planner.demand.tally import Count
+
+DAYS = 70
+STARTS = day_starts(date(2026, 1, 5), DAYS, "Europe/Rome")
+
+
+def world(per_day: int = 12, hours: tuple[int, ...] = (9, 12, 17), changes: dict[int, int] | None = None):
+    """Counts of one queue; changes: day -> contacts in each of its hours."""
+    return [
+        Count(STARTS[day] + 4 * hour, 0, (changes or {}).get(day, per_day // len(hours)), 0.0, 0)
+        for day in range(DAYS)
+        for hour in hours
+        if (changes or {}).get(day, 1)
+    ]
+
+
+def codes(found):
+    return [notice.code.removeprefix("demand.") for notice in found.notices]
+
+
+def test_an_ordinary_history_has_nothing_to_say():
+    found = check_quality(world(), ["a"], "Europe/Rome")
+    assert codes(found) == []
+    assert (found.days, found.first_quarter, found.end_quarter) == (DAYS, STARTS[0], STARTS[-1])
+
+
+def test_a_lost_day_is_missing_and_a_quiet_weekday_is_not():
+    sundays = {day: 0 for day in range(6, DAYS, 7)}
+    found = check_quality(world(30, changes={**sundays, 30: 0, 31: 0}), ["a"], "Europe/Rome")
+    assert found.missing == ((quarter_at(STARTS[30]), quarter_at(STARTS[32])),)
+    assert codes(found) == ["missing_days"]
+
+
+def test_a_lost_day_of_a_small_queue_may_be_chance():
+    assert check_quality(world(6, changes={30: 0}), ["a"], "Europe/Rome").missing == ()
+
+
+def test_partial_edges_are_left_out():
+    counts = [count for count in world() if STARTS[0] + 44 < count.quarter < STARTS[-2] + 40]
+    found = check_quality(counts, ["a"], "Europe/Rome")
+    assert codes(found) == ["partial_last_day"], "two of three hours of the first day are seen"
+    counts = [count for count in counts if count.quarter > STARTS[0] + 60]
+    found = check_quality(counts, ["a"], "Europe/Rome")
+    assert codes(found) == ["partial_last_day", "partial_first_day"]
+    assert found.days == DAYS - 2
+
+
+@pytest.mark.parametrize(("days", "code"), [(range(7), "thin_start"), (range(DAYS - 7, DAYS), "thin_end")])
+def test_thin_edges(days, code):
+    changes = dict.fromkeys(days, 3)
+    assert code in codes(check_quality(world(30, changes=changes), ["a"], "Europe/Rome"))
+
+
+def test_one_queue_that_has_it_all():
+    assert "one_queue" in codes(check_quality(world(), ["a", "b"], "Europe/Rome"))
