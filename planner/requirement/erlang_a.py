@@ -72,7 +72,8 @@ def impatient(
     eta = load * patience_seconds / aht_seconds
     c = agents * patience_seconds / aht_seconds
     low, weights = _queue_weights(eta, c)
-    idle = agents / (load * blocked) if blocked > 0 else math.inf
+    turned_away = load * blocked
+    idle = agents / turned_away if turned_away > 0 else math.inf
     idle = idle * float(weights[0]) if low == 0 else 0.0
     total = float(weights.sum()) + idle
     if math.isinf(total):

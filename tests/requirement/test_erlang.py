@@ -149,6 +149,15 @@ def test_nobody_answers_and_everybody_hangs_up():
     assert got.service_level_gone == pytest.approx(1 - math.exp(-1))
 
 
+@pytest.mark.parametrize("patience", [None, 120.0])
+def test_almost_nobody_calls(patience):
+    for load in (1e-300, 1e-160, 5e-324):
+        got = measures(load / 64, 64.0, 2, 20.0, patience)
+        assert (got.service_level, got.service_level_gone) == (1.0, 1.0)
+        assert got.p_wait < 1e-100
+        assert required_agents(load / 64, 64.0, 20.0, patience, target=0.8) == (1 if load / 64 else 0)
+
+
 def test_nobody_calls():
     for agents in (0, 1, 5):
         got = measures(0.0, 60.0, agents, 20.0)

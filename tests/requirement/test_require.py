@@ -1,0 +1,289 @@
+"""The need of small worlds, worked out by hand, and what must hold for every world."""
+
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner._errors import InputError
+from planner.clock import OpeningHours, OpeningLine
+from planner.demand import Promise, Queue, Volumes
+from planner.people import Agent, Role, Team, skills
+from planner.requirement import NeedSettings, RoleNeed, measures, require, required_agents
+
+ALWAYS = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), True, 0, 1440),))
+OFFICE = OpeningHours("Europe/Lisbon", (OpeningLine(frozenset(range(5)), False, 540, 1080),))
+MONDAY = 20_540 * 96 // 7 * 7 // 96 * 96  # a midnight in UTC, whatever the weekday
+PHONE_EN = Queue("phone en", "phone", "en", 370.0, Promise(0.8, 20.0))
+PHONE_FR = Queue("phone fr", "phone", "fr", 300.0, Promise(0.9, 60.0), patience_seconds=120.0)
+EMAIL_EN = Queue("email en", "email", "en", 600.0, Promise(0.9, 7200.0), replies=2.0)
+EMAIL_FR = Queue("email fr", "email", "fr", 600.0, Promise(0.9, 14400.0))
+SOON_EN = Queue("social en", "social", "en", 300.0, Promise(0.9, 1200.0))
+BOTH = Agent("Ada", "", "UTC", {"en": None, "fr": None})
+ENGLISH = Agent("Ben", "", "UTC", {"en": None}, teams=frozenset({"engineer"}))
+
+
+def volumes_of(rows: dict[str, np.ndarray], interval_minutes: int = 30) -> Volumes:
+    mean = np.array(list(rows.values()), dtype=float)
+    zeros = np.zeros(mean.shape[1], dtype=int)
+    return Volumes(tuple(rows), MONDAY, interval_minutes, mean, mean, mean, {}, zeros, zeros)
+
+
+def need_of(rows, queues, opening=ALWAYS, roles=(), **decided):
+    team = Team((BOTH, ENGLISH))
+    table = skills(team, queues, [Role(role.role) for role in roles])
+    rows = {name: np.asarray(row, dtype=float) for name, row in rows.items()}
+    hours = opening if isinstance(opening, dict) else {queue.name: opening for queue in queues}
+    return require(volumes_of(rows), queues, team, table, hours, NeedSettings(**decided), roles)
+
+
+def row(need, *names):
+    return need.required[need.sets.index(frozenset(names))]
+
+
+def test_one_live_queue_is_the_erlang_inverse_divided_by_who_is_there():
+    calls = np.linspace(0, 200, 48)
+    need = need_of({"phone en": calls}, [PHONE_EN], busy_inside_shift=0.15, no_shows=0.03)
+    for contacts, got in zip(calls, row(need, "phone en"), strict=True):
+        net = required_agents(contacts / 1800, 370.0, 20.0, target=0.8) if contacts else 0
+        busy = ceil(Fraction(contacts) * 370 / 1800 / Fraction("0.85"))
+        assert got == ceil(max(net, busy) / (Fraction("0.85") * Fraction("0.97")))
+    assert need.open.all()
+    assert need.backlogs == ()
+
+
+def test_minimum_on_duty_is_not_divided_and_holds_only_while_open():
+    need = need_of(
+        {"phone en": np.zeros(48)}, [PHONE_EN], OFFICE, presence={"phone en": 2}, busy_inside_shift=0.5
+    )
+    is_open = OFFICE.mask(MONDAY, 96).reshape(48, 2).any(axis=1)
+    assert row(need, "phone en").tolist() == np.where(is_open, 2, 0).tolist()
+    assert need.open[0].tolist() == is_open.tolist()
+
+
+def test_closed_hours_need_nobody_whatever_calls():
+    need = need_of({"phone en": np.full(336, 50.0)}, [PHONE_EN], OFFICE)
+    is_open = OFFICE.mask(MONDAY, 672).reshape(336, 2).any(axis=1)
+    assert (row(need, "phone en")[is_open] > 0).all()
+    assert not row(need, "phone en")[~is_open].any()
+    assert is_open.sum() == 5 * 18
+
+
+def test_queues_that_share_people_are_listed_alone_and_together():
+    queues = [PHONE_EN, PHONE_FR, EMAIL_EN]
+    need = need_of({"phone en": [10.0], "phone fr": [8.0], "email en": [3.0]}, queues, presence={"all": 2})
+    assert [sorted(names) for names in need.sets] == [
+        ["phone en"],
+        ["phone fr"],
+        ["email en"],
+        ["phone en", "phone fr"],
+        ["email en", "phone en", "phone fr"],
+    ]
+    assert row(need, "email en").tolist() == [0]
+    assert row(need, "email en", "phone en", "phone fr").tolist() == [2]
+    assert max(row(need, "phone en"), row(need, "phone fr")) <= row(need, "phone en", "phone fr")
+    assert need.groups == (("phone en", "phone fr", "email en"),)
+
+
+def test_strangers_are_not_pooled():
+    team = Team((Agent("Ada", "", "UTC", {"fr": None}), ENGLISH))
+    queues = [PHONE_EN, PHONE_FR]
+    need = require(
+        volumes_of({"phone en": np.array([10.0]), "phone fr": np.array([8.0])}),
+        queues,
+        team,
+        skills(team, queues),
+        {queue.name: ALWAYS for queue in queues},
+        NeedSettings(),
+    )
+    assert need.sets == (frozenset({"phone en"}), frozenset({"phone fr"}))
+
+
+def test_one_queue_takes_the_minimum_of_all_into_its_own_row():
+    need = need_of({"phone en": [0.0, 40.0]}, [PHONE_EN], presence={"all": 3})
+    assert need.sets == (frozenset({"phone en"}),)
+    assert row(need, "phone en")[0] == 3
+    assert row(need, "phone en")[1] > 8
+
+
+def test_roles_are_on_call_while_any_queue_is_open():
+    need = need_of(
+        {"phone en": np.zeros(48)},
+        [PHONE_EN],
+        OFFICE,
+        roles=[RoleNeed("engineer", count=1, reach_seconds=1800)],
+    )
+    is_open = need.open[0]
+    assert need.queues == ("phone en", "engineer")
+    assert row(need, "engineer").tolist() == is_open.astype(int).tolist()
+    assert need.open[1].tolist() == is_open.tolist()
+
+
+def test_deferred_queues_are_backlogs_alone_and_together():
+    need = need_of(
+        {"email en": np.full(96, 3.0), "email fr": np.full(96, 1.0)}, [EMAIL_EN, EMAIL_FR], safety=0.0
+    )
+    assert [(sorted(b.queues), b.what) for b in need.backlogs] == [
+        (["email en"], "first replies"),
+        (["email en"], "all work"),
+        (["email fr"], "first replies"),
+        (["email en", "email fr"], "first replies"),
+        (["email en", "email fr"], "all work"),
+    ]
+    english, everything, french, first, work = need.backlogs
+    # 600 s are 40 units; 1800 s of one person at 85 % are 102
+    assert (english.arriving[:3] == 120).all()
+    assert (everything.arriving[:3] == 240).all()
+    assert (first.arriving == english.arriving + french.arriving).all()
+    assert (work.arriving == everything.arriving + french.arriving).all()
+    assert english.per_person == 102
+    # two hours of English, four of French may wait
+    assert english.not_due[-1] == 4 * 120
+    assert first.not_due[-1] == 4 * 120 + 8 * 40
+    assert [limit[0] for limit in english.limits] == [frozenset({"email en"})]
+    assert not need.required.any()
+
+
+def test_live_work_takes_people_from_deferred_work():
+    rows = {"phone en": np.full(48, 9.0), "email en": np.full(48, 3.0)}
+    need = need_of(rows, [PHONE_EN, EMAIL_EN])
+    (alone, nothing), (shared, taken) = need.backlogs[0].limits
+    assert (alone, shared) == (frozenset({"email en"}), frozenset({"email en", "phone en"}))
+    assert not nothing.any()
+    assert (taken == 9 * 370 / 15).all()  # put down for a call: only the calls' own work is gone
+    held = need_of(rows, [PHONE_EN, replace(EMAIL_EN, interruptible=False)])
+    taken = held.backlogs[0].limits[1][1]
+    assert taken.tolist() == (row(held, "phone en") * held.backlogs[0].per_person).tolist()
+
+
+def test_between_live_and_deferred_both_forms_hold():
+    assert SOON_EN.handled_as == "both"
+    need = need_of({"social en": np.full(48, 6.0)}, [SOON_EN])
+    assert row(need, "social en").min() == required_agents(6 / 1800, 300.0, 1200.0, target=0.9)
+    assert need.backlogs[0].queues == frozenset({"social en"})
+    assert [limit[0] for limit in need.backlogs[0].limits] == [frozenset({"social en"})]
+
+
+def test_nobody_calls_then_only_the_minimum_is_needed():
+    need = need_of(
+        {"phone en": np.zeros(48), "email en": np.zeros(48)}, [PHONE_EN, EMAIL_EN], presence={"all": 1}
+    )
+    assert row(need, "phone en", "email en").tolist() == [1] * 48
+    assert need.required.sum() == 48
+    assert not any(b.arriving.any() for b in need.backlogs)
+
+
+contacts = st.lists(st.floats(0, 120), min_size=4, max_size=4)
+
+
+@settings(max_examples=15)
+@given(contacts, contacts, st.floats(1.0, 3.0), st.sampled_from([0.0, 0.15]))
+def test_more_contacts_never_need_fewer_people(english, french, more, busy):
+    queues = [PHONE_EN, PHONE_FR]
+    few = {"phone en": np.array(english), "phone fr": np.array(french)}
+    less = need_of(few, queues, busy_inside_shift=busy)
+    many = need_of({name: values * more for name, values in few.items()}, queues, busy_inside_shift=busy)
+    both = frozenset({"phone en", "phone fr"})
+    for names in less.sets:
+        if names in many.sets:
+            assert (row(many, *names) >= row(less, *names)).all()
+        else:
+            assert names == both
+            largest = np.maximum(row(many, "phone en"), row(many, "phone fr"))
+            assert (largest >= row(less, *names)).all()
+
+
+@settings(max_examples=15)
+@given(contacts, contacts)
+def test_pooling_never_needs_more_than_queue_by_queue(english, french):
+    queues = [PHONE_EN, PHONE_FR]
+    need = need_of({"phone en": english, "phone fr": french}, queues, busy_inside_shift=0.15)
+    assert (row(need, *need.sets[-1]) <= row(need, "phone en") + row(need, "phone fr")).all()
+
+
+def test_why_says_what_binds():
+    need = need_of(
+        {"phone en": np.full(336, 2.0), "email en": np.full(336, 1.0)},
+        [PHONE_EN, EMAIL_EN],
+        OFFICE,
+        presence={"all": 1},
+    )
+    why = need.why
+    assert list(why.columns) == [
+        "interval",
+        "interval_start",
+        "interval_local",
+        "set",
+        "load_erlangs",
+        "net",
+        "presence",
+        "gross",
+        "reason",
+        "method",
+        "predicted_service",
+    ]
+    assert len(why) == need.required.size
+    assert why["gross"].tolist() == need.required.ravel().tolist()
+    assert set(why["set"]) == {"phone en", "email en", "phone en + email en"}
+    calls = why[why["set"] == "phone en"]
+    assert set(calls["reason"]) == {"closed", "service level"}
+    assert set(calls["method"]) == {"Erlang C"}
+    busy = calls[calls["gross"] > 0].iloc[0]
+    assert busy["predicted_service"] == pytest.approx(
+        measures(2 / 1800, 370.0, int(busy["net"]), 20.0).service_level, abs=0.002
+    )
+    assert busy["interval_start"].endswith("Z")
+    assert set(why[why["set"] == "email en"]["reason"]) == {"closed", "backlog"}
+    assert set(why[why["set"] == "phone en + email en"]["reason"]) == {"closed", "presence"}
+    heavy = need_of({"phone en": [600.0]}, [PHONE_EN], occupancy_cap=0.6).why
+    assert heavy["reason"].tolist() == ["occupancy"]
+
+
+def test_the_same_content_has_the_same_id():
+    rows = {"phone en": np.full(48, 9.0), "email en": np.full(48, 3.0)}
+    first, again = (need_of(rows, [PHONE_EN, EMAIL_EN]) for _ in range(2))
+    other = need_of(rows, [PHONE_EN, EMAIL_EN], safety=0.6)
+    assert first.need_id == again.need_id != other.need_id
+    assert len(first.need_id) == 12
+
+
+def test_misfits_are_refused_all_at_once():
+    queues = [PHONE_EN, replace(PHONE_FR, promise=Promise(1.0, 20.0)), EMAIL_EN]
+    with pytest.raises(InputError) as caught:
+        need_of(
+            {"phone en": [1.0], "phone fr": [1.0]},
+            queues,
+            {"phone en": ALWAYS, "email en": ALWAYS},
+            presence={"phones": 1},
+            margin={"mail": 0.1},
+        )
+    assert [m.code.split(".")[1] for m in caught.value.messages] == [
+        "no_volumes",
+        "no_opening",
+        "unknown_presence",
+        "unknown_margin",
+        "queue",
+    ]
+    assert "queue phone fr: the target is 1" in str(caught.value)
+    with pytest.raises(InputError, match="no queue to plan for"):
+        need_of({"phone en": [1.0]}, [])
+
+
+@pytest.mark.parametrize(
+    ("decided", "words"),
+    [
+        ({"presence": {"all": -1}}, "minimum on duty of all is -1"),
+        ({"busy_inside_shift": 30}, "write a share from 0 to below 1"),
+        ({"no_shows": -0.1}, "no-shows are -0.1"),
+        ({"absence": 1.0}, "absence is 1"),
+        ({"occupancy_cap": 0.0}, "occupancy cap is 0"),
+        ({"follow_up_seconds": -1.0}, "follow-ups is -1"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(decided, words):
+    with pytest.raises(InputError, match=words):
+        NeedSettings(**decided)

@@ -1,0 +1,50 @@
+"""Three kinds of shrinkage, each applied once, with exact fractions."""
+
+from fractions import Fraction
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner._errors import InputError
+from planner.requirement import gross_people, payroll_fte
+from planner.requirement.shrinkage import people_for_occupancy, present_share
+
+hundredths = st.integers(0, 90).map(lambda n: n / 100)
+
+
+@pytest.mark.parametrize(
+    ("net", "away", "people"), [(14, 0.30, 20), (21, 0.30, 30), (9, 0.55, 20), (42, 0.30, 60), (5, 0.10, 6)]
+)
+def test_exact_where_floats_give_one_too_many(net, away, people):
+    assert gross_people(net, away) == people
+
+
+@given(st.integers(0, 500), hundredths, hundredths, st.integers(0, 5))
+def test_enough_and_not_one_more(net, busy, no_shows, presence):
+    people = gross_people(net, busy, no_shows, presence)
+    there = (1 - Fraction(str(busy))) * (1 - Fraction(str(no_shows)))
+    assert present_share(busy, no_shows) == there
+    assert people >= presence
+    assert people * there >= net
+    assert people == presence or (people - 1) * there < net
+    assert people == max(presence, ceil(net / there))
+
+
+def test_absence_sizes_the_team():
+    assert payroll_fte(168.0, 40.0) == pytest.approx(4.2)
+    assert payroll_fte(168.0, 40.0, absence=0.3) == 6.0
+
+
+def test_occupancy():
+    assert people_for_occupancy(0.0, 0.85) == 0
+    assert people_for_occupancy(1.7, 0.85) == 2
+
+
+def test_shares_that_cannot_be_are_refused():
+    with pytest.raises(InputError, match="busy inside the shift is 1"):
+        gross_people(3, 1.0)
+    with pytest.raises(InputError) as caught:
+        payroll_fte(-1.0, 0.0, absence=2.0)
+    assert len(caught.value.messages) == 3
