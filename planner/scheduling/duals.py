@@ -6,9 +6,19 @@ Any prices >= 0 give a valid bound by Lagrangian relaxation; good ones give a go
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+
+from planner.requirement import Need
+from planner.scheduling.cpsat_people import people_of
+from planner.scheduling.duals_backlog import BacklogRows, add_backlogs
+from planner.scheduling.duals_model import CoverModel
+from planner.scheduling.problem import Problem
+
+ROUNDS = 2
+ROWS_AT_ONCE = 6000
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,3 +44,84 @@ class CoverPrices:
     rows: np.ndarray
     limits: tuple[np.ndarray, ...] = ()
     shares: tuple[float, ...] = ()
+
+    @classmethod
+    def nothing(cls, need: Need) -> CoverPrices:
+        """Prices of 0, which are valid too."""
+        limits = tuple(np.zeros((len(backlog.limits), need.intervals)) for backlog in need.backlogs)
+        return cls(np.zeros(need.required.shape), limits, (0.0,) * len(limits))
+
+
+def group_duals(
+    problem: Problem, labour: bool = True, iterations: int = 1200, locked_only: Collection[str] = ()
+) -> CoverPrices:
+    """Prices from the linear programme over groups of alike people; the same input gives the same prices.
+
+    Parameters
+    ----------
+    problem: what is asked.
+    labour: whether wages count; without them the prices belong to the bound on missing hours.
+    iterations: of PDLP in each of at most two rounds.
+    locked_only: names of people without a legal tour, who keep locked shifts only.
+    """
+    if not len(problem.need.sets) and not problem.need.backlogs:
+        return CoverPrices.nothing(problem.need)
+    people = people_of(problem)
+    people = tuple(person.locked_only() if person.name in locked_only else person for person in people)
+    model = CoverModel(problem, people, labour)
+    backlogs = add_backlogs(model)
+    model.ask_first(ROWS_AT_ONCE)
+    primal, dual = model.lp.solve(iterations, None)
+    for _round in range(ROUNDS - 1):
+        if not model.ask_violated(primal):
+            break
+        primal, dual = model.lp.solve(iterations, (primal, dual))
+    return _clipped(problem, model, backlogs, dual)
+
+
+def _clipped(
+    problem: Problem, model: CoverModel, backlogs: list[BacklogRows], dual: np.ndarray
+) -> CoverPrices:
+    """Prices in cents within their limits."""
+    cents = problem.missing_cents
+    rows = np.zeros(problem.need.required.shape)
+    for (j, k), row in model.asked.items():
+        rows[j, k] = max(0.0, dual[row]) * cents
+    together = rows.sum(axis=0)
+    rows *= np.minimum(1.0, cents / np.maximum(together, cents))
+    limits, shares = [], []
+    for backlog, placed in zip(problem.need.backlogs, backlogs, strict=True):
+        prices = np.zeros((len(backlog.limits), problem.need.intervals))
+        for (i, k), row in placed.limits.items():
+            prices[i, k] = min(1.0, max(0.0, -dual[row])) * cents / backlog.per_person
+        limits.append(prices)
+        shares.append(float(np.clip(dual[placed.cost], 0.0, 1.0)))
+    return CoverPrices(rows, tuple(limits), _at_most_one(problem.need, shares))
+
+
+def _at_most_one(need: Need, shares: list[float]) -> tuple[float, ...]:
+    """Shares scaled down to at most 1 in each group."""
+    result = list(shares)
+    for names in need.groups:
+        mine = [i for i, backlog in enumerate(need.backlogs) if backlog.queues & set(names)]
+        total = sum(shares[i] for i in mine)
+        for i in mine:
+            result[i] = min(result[i], shares[i] / max(1.0, total))
+    return tuple(result)
+
+
+def worth_of_queues(need: Need, prices: CoverPrices) -> np.ndarray:
+    """What one more person able to serve a queue is worth in an interval, cents, shape (queues, intervals).
+
+    All sets that hold the queue count, and each limit of deferred work for the units a person does.
+    """
+    worth = np.zeros((len(need.queues), need.intervals))
+    for q, queue in enumerate(need.queues):
+        for j, names in enumerate(need.sets):
+            if queue in names:
+                worth[q] += prices.rows[j]
+        for backlog, limits in zip(need.backlogs, prices.limits, strict=True):
+            for (names, _taken), price in zip(backlog.limits, limits, strict=True):
+                if queue in names:
+                    worth[q] += price * backlog.per_person
+    return worth

@@ -1,0 +1,200 @@
+"""The linear programme over groups of alike people, as a sparse model for PDLP.
+
+Its size does not grow with head-count. Rows of sets are added lazily: singles and the widest set first,
+then in each round the set that is shortest in each interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from ortools.linear_solver import linear_solver_pb2
+from ortools.pdlp import solvers_pb2
+from ortools.pdlp.python import pdlp
+
+from planner.scheduling.cpsat_people import Person, cover_sets, sets_that_matter
+from planner.scheduling.duals_rows import Group, Term, group_alike
+from planner.scheduling.problem import Problem
+
+Class = tuple[int, ...]
+
+
+class Programme:
+    """Columns and rows under construction; every cost is in units of ``missing_cents``."""
+
+    def __init__(self) -> None:
+        self.lower: list[float] = []
+        self.upper: list[float] = []
+        self.cost: list[float] = []
+        self.rows: list[tuple[list[int], list[float], float, float]] = []
+
+    def column(self, upper: float = np.inf, cost: float = 0.0, lower: float = 0.0) -> int:
+        """A new variable."""
+        self.lower.append(lower)
+        self.upper.append(upper)
+        self.cost.append(cost)
+        return len(self.cost) - 1
+
+    def row(self, places: Iterable[int], weights: Iterable[float], least: float, most: float = np.inf) -> int:
+        """A row: ``least`` <= sum of weights <= ``most``."""
+        self.rows.append((list(places), list(weights), float(least), float(most)))
+        return len(self.rows) - 1
+
+    def solve(
+        self, iterations: int, start: tuple[np.ndarray, np.ndarray] | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Primal and dual values by PDLP, from a start if there is one (new rows begin at 0)."""
+        proto = linear_solver_pb2.MPModelProto()
+        for lower, upper, cost in zip(self.lower, self.upper, self.cost, strict=True):
+            proto.variable.add(lower_bound=lower, upper_bound=upper, objective_coefficient=cost)
+        for places, weights, least, most in self.rows:
+            proto.constraint.add(var_index=places, coefficient=weights, lower_bound=least, upper_bound=most)
+        begin = None
+        if start is not None:
+            begin = pdlp.PrimalAndDualSolution()
+            begin.primal_solution = start[0]
+            begin.dual_solution = np.concatenate([start[1], np.zeros(len(self.rows) - len(start[1]))])
+        found = pdlp.primal_dual_hybrid_gradient(
+            pdlp.qp_from_mpmodel_proto(proto, relax_integer_variables=False), _settings(iterations), begin
+        )
+        return np.asarray(found.primal_solution), np.asarray(found.dual_solution)
+
+
+def _settings(iterations: int) -> solvers_pb2.PrimalDualHybridGradientParams:
+    """One thread and no clock, so that the answer repeats."""
+    settings = solvers_pb2.PrimalDualHybridGradientParams()
+    settings.num_threads = 1
+    settings.termination_criteria.iteration_limit = iterations
+    criteria = settings.termination_criteria.simple_optimality_criteria
+    criteria.eps_optimal_absolute = criteria.eps_optimal_relative = 1e-4
+    return settings
+
+
+class CoverModel:
+    """People on duty by class, tours relaxed, shortages and deferred work priced."""
+
+    def __init__(self, problem: Problem, people: Iterable[Person], labour: bool) -> None:
+        self.problem = problem
+        self.need = problem.need
+        self.labour = labour
+        self.lp = Programme()
+        self.on_duty: dict[tuple[Class, int], int] = {}
+        self.sets = cover_sets(self.need)
+        covered: dict[tuple[Class, int], dict[int, float]] = {}
+        for group in group_alike(list(people)):
+            self._add_group(group, covered)
+        for (sets, k), terms in covered.items():
+            number = self.lp.column()
+            self.lp.row([number, *terms], [1.0, *(-w for w in terms.values())], 0, 0)
+            self.on_duty[sets, k] = number
+        self.by_set: dict[tuple[int, int], list[int]] = {}
+        for (sets, k), number in self.on_duty.items():
+            for j in sets:
+                self.by_set.setdefault((j, k), []).append(number)
+        largest = self.need.required.max(axis=0) if len(self.need.sets) else np.zeros(self.need.intervals)
+        self.short = [self.lp.column(float(most), 1.0) if most > 0 else -1 for most in largest]
+        self.asked: dict[tuple[int, int], int] = {}
+        self.matter = sets_that_matter(self.need)
+
+    # Tours
+
+    def _add_group(self, group: Group, covered: dict[tuple[Class, int], dict[int, float]]) -> None:
+        price = self.problem.missing_cents if self.labour else np.inf
+        columns = [
+            self.lp.column(float(most), cents / price, float(least)) if most else -1
+            for most, cents, least in zip(group.available, group.cents, group.locked, strict=True)
+        ]
+        for d in range(group.days):
+            mine = [columns[c] for c in np.flatnonzero(group.day_of == d) if columns[c] >= 0]
+            if len(mine) > 1:
+                self.lp.row(
+                    mine,
+                    [1.0] * len(mine),
+                    -np.inf,
+                    max(group.present[:, d].sum(), group.locked[group.day_of == d].sum()),
+                )
+        terms: dict[Term, int] = {}
+        for row, least, most in group.rows():
+            pairs = [(self._term(group, columns, terms, term), weight) for term, weight in row]
+            pairs = [(place, weight) for place, weight in pairs if place >= 0]
+            if pairs:
+                self.lp.row([place for place, _w in pairs], [float(w) for _p, w in pairs], least, most)
+        for c, column in enumerate(columns):
+            sets = group.members[0].classes.get(group.choices[c].option.kind, ())
+            if column >= 0 and sets:
+                for k, share in self._shares(group, c):
+                    covered.setdefault((sets, k), {})[column] = share
+
+    def _term(self, group: Group, columns: list[int], terms: dict[Term, int], term: Term) -> int:
+        """The column of a term, made where it is new; -1 if it is always 0."""
+        if term.mark is None:
+            return columns[term.at]
+        if term not in terms:
+            number = terms[term] = self.lp.column(float(len(group.members)))
+            if term.weekend:
+                for d in (term.at, term.at + 1):
+                    if 0 <= d < group.days:
+                        self.lp.row(
+                            [number, self._term(group, columns, terms, Term(d, term.mark))], [1, -1], 0
+                        )
+            else:
+                marked = np.flatnonzero(group.marked(term.mark) & (group.day_of == term.at))
+                mine = [columns[c] for c in marked if columns[c] >= 0]
+                self.lp.row([number, *mine], [1.0, *[-1.0] * len(mine)], 0, 0)
+        return terms[term]
+
+    def _shares(self, group: Group, c: int) -> list[tuple[int, float]]:
+        """Share of each interval that a choice covers; a break is spread over the positions it may have."""
+        choice, width = group.choices[c], self.need.quarters_per_interval
+        present = np.ones(choice.option.end - choice.option.start)
+        for start in choice.breaks:
+            if start is not None:
+                first = start - choice.option.start
+                present[first : first + choice.break_quarters] -= 1 / len(choice.breaks)
+        places = np.arange(choice.option.start, choice.option.end) - self.need.first_quarter
+        if self.problem.cyclic:
+            places %= self.need.intervals * width
+        inside = (places >= 0) & (places < self.need.intervals * width)
+        shares = np.bincount(places[inside] // width, present[inside] / width)
+        return [(int(k), float(shares[k])) for k in np.flatnonzero(shares > 1e-9)]
+
+    # Sets of queues
+
+    def ask(self, j: int, k: int) -> None:
+        """Add the row of a set in an interval, if it is new."""
+        if (j, k) not in self.asked:
+            mine = self.by_set.get((j, k), [])
+            self.asked[j, k] = self.lp.row(
+                [self.short[k], *mine], [1.0] * (len(mine) + 1), self.need.required[j, k]
+            )
+
+    def ask_first(self, limit: int) -> None:
+        """Rows to begin with: all that matter if they are few, else singles and the widest."""
+        everything = int(self.matter.sum()) <= limit
+        for k in range(self.need.intervals):
+            mine = [int(j) for j in np.flatnonzero(self.matter[:, k])]
+            widest = max(mine, key=lambda j: len(self.need.sets[j]), default=-1)
+            for j in mine:
+                if everything or len(self.need.sets[j]) == 1 or j == widest:
+                    self.ask(j, k)
+
+    def ask_violated(self, primal: np.ndarray, least: float = 0.05) -> int:
+        """Add, in every interval, the set that is shortest beyond what is already counted; how many."""
+        added = 0
+        for k in range(self.need.intervals):
+            candidates = [
+                (
+                    self.need.required[j, k]
+                    - primal[self.by_set.get((j, k), [])].sum()
+                    - primal[self.short[k]],
+                    -j,
+                )
+                for j in map(int, np.flatnonzero(self.matter[:, k]))
+                if (j, k) not in self.asked
+            ]
+            worst = max(candidates, default=(0.0, 0))
+            if worst[0] > least:
+                self.ask(-worst[1], k)
+                added += 1
+        return added
