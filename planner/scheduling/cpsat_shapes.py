@@ -1,0 +1,96 @@
+"""The shapes of labour rules as rows and clauses of the CP-SAT model: Each and Sum, and who reads what.
+
+A hard shape (price None) forbids; a priced one makes its amount of violation a variable with a cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from planner.rules import Each, Gap, Rest, Run, Shape, Sum
+from planner.scheduling.cpsat_gaps import add_gap, add_no_overlap
+from planner.scheduling.cpsat_runs import add_rest, add_run
+from planner.scheduling.cpsat_variables import Literal, Variables
+
+
+def add_shapes(variables: Variables, p: int) -> None:
+    """All shapes of one person."""
+    if any(not choice.locked for day in variables.people[p].days for choice in day):
+        add_no_overlap(variables, p)
+    for shape in variables.people[p].shapes:
+        add_shape(variables, p, shape)
+
+
+def add_shape(variables: Variables, p: int, shape: Shape) -> None:
+    """One shape of one person."""
+    READERS[type(shape)](variables, p, shape)
+
+
+def add_each(variables: Variables, p: int, shape: Each) -> None:
+    """Marked duties are banned or cost; forced days must have one or pay."""
+    for d in range(len(variables.people[p].days)):
+        literals = [literal for _choice, literal in variables.marked(p, d, shape.mark)]
+        if shape.force:
+            if shape.mark.days is None or d in shape.mark.days:
+                _force(variables, shape, literals)
+        else:
+            for literal in literals:
+                if shape.price is None:
+                    variables.model.add(literal == 0)
+                else:
+                    variables.cost(shape.rule, shape.price, literal)
+
+
+def _force(variables: Variables, shape: Each, literals: list[Literal]) -> None:
+    if shape.price is None:
+        variables.model.add_bool_or(literals)
+    else:
+        variables.cost(shape.rule, shape.price, variables.amount(1, [1 - sum(literals)]))
+
+
+def add_sum(variables: Variables, p: int, shape: Sum) -> None:
+    """A linear row over the days of the window; what was carried counts first."""
+    terms = _weekends(variables, p, shape) if shape.unit == "weekends" else _weights(variables, p, shape)
+    total = shape.carried + sum(weight * literal for weight, literal in terms)
+    largest = shape.carried + sum(weight for weight, _literal in terms)
+    least = shape.least
+    most = None if shape.most is None else max(shape.most, shape.carried)
+    if shape.price is None:
+        if least is not None:
+            variables.model.add(total >= least)
+        if most is not None:
+            variables.model.add(total <= most)
+        return
+    if least is not None and least > shape.carried:
+        variables.cost(shape.rule, shape.price, variables.amount(least, [least - total]))
+    if most is not None and largest > most:
+        variables.cost(shape.rule, shape.price, variables.amount(largest, [total - most]))
+
+
+def _weights(variables: Variables, p: int, shape: Sum) -> list[tuple[int, Literal]]:
+    return [
+        (1 if shape.unit == "count" else int(getattr(choice.option, shape.unit)), literal)
+        for d in _days(variables, p, shape)
+        for choice, literal in variables.marked(p, d, shape.mark)
+    ]
+
+
+def _weekends(variables: Variables, p: int, shape: Sum) -> list[tuple[int, Literal]]:
+    """One literal per Saturday-Sunday pair of an ISO week."""
+    calendar, pairs = variables.people[p].calendar, dict[tuple[int, int], list[Literal]]()
+    for d in _days(variables, p, shape):
+        if calendar.weekday(d) >= 5:
+            year, week, _weekday = calendar.day_at(d).isocalendar()
+            pairs.setdefault((year, week), []).append(variables.on(p, d, shape.mark))
+    return [(1, variables.any_of(literals)) for literals in pairs.values()]
+
+
+def _days(variables: Variables, p: int, shape: Sum) -> range:
+    return range(max(0, shape.first), min(len(variables.people[p].days), shape.last + 1))
+
+
+READERS: Mapping[type[Shape], Callable[[Variables, int, Any], None]] = MappingProxyType(
+    {Each: add_each, Gap: add_gap, Rest: add_rest, Run: add_run, Sum: add_sum}
+)
