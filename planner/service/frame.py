@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -43,27 +45,32 @@ def service_frame(service: Service, zone: str) -> pd.DataFrame:
     zone: IANA name of the clock of weekdays and hours.
     """
     hour_of = _hours_of_week(service, zone)
-    r, hour = service.records, hour_of[interval_of(service)]
-    open_in = np.any(service.open_.reshape(len(service.queues), service.intervals, -1), axis=2)
-    queue = r.queue.astype(np.int64)
-    whole = 3 * len(service.queues)
-    parts = [
-        summaries(service, queue * 3 + np.where(r.arrived_open, 0, 1), whole),
-        summaries(service, queue * 3 + 2, whole),
-        summaries(service, queue * _HOURS + hour, _HOURS * len(service.queues)),
-    ]
+    group = service.records.queue.astype(np.int64) * _HOURS + hour_of[interval_of(service)]
+    by_hour = summaries(service, group, _HOURS * len(service.queues))
+    whole = totals(service)
     rows = []
     for q, one in enumerate(service.queues):
-        for nth, arrived in enumerate(("open", "closed", "all")):
-            figures = parts[nth // 2].iloc[3 * q + nth]
-            when = (open_in[q], ~open_in[q], None)[nth]
-            rows.append(_row(service, one.name, arrived, "", pd.NA, figures, when))
+        rows += whole[3 * q : 3 * q + 3]
         for h in range(_HOURS):
             if (hour_of == h).any():
-                figures = parts[2].iloc[_HOURS * q + h]
+                figures = by_hour.iloc[_HOURS * q + h]
                 rows.append(_row(service, one.name, "all", WEEKDAYS[h // 24], h % 24, figures, hour_of == h))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"hour": "Int64", "schema_version": "int64"})
+
+
+def totals(service: Service) -> list[dict[str, Any]]:
+    """The rows of totals alone: three a queue, for contacts that came while open, while closed, and all."""
+    r, queues = service.records, service.queues
+    open_in = np.any(service.open_.reshape(len(queues), service.intervals, -1), axis=2)
+    group = r.queue.astype(np.int64) * 3
+    parts = [summaries(service, group + np.where(r.arrived_open, 0, 1), 3 * len(queues))]
+    parts.append(summaries(service, group + 2, 3 * len(queues)))
+    rows = []
+    for q, one in enumerate(queues):
+        for nth, (arrived, when) in enumerate((("open", open_in[q]), ("closed", ~open_in[q]), ("all", None))):
+            rows.append(_row(service, one.name, arrived, "", pd.NA, parts[nth // 2].iloc[3 * q + nth], when))
+    return rows
 
 
 def _row(
@@ -74,7 +81,7 @@ def _row(
     hour: object,
     figures: pd.Series[float],
     intervals: np.ndarray | None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "queue": queue,

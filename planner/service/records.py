@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -113,3 +114,9 @@ class Service:
     def replications(self) -> int:
         """How often the period was lived through."""
         return self.settings.replications
+
+    def totals(self) -> list[dict[str, Any]]:
+        """Figures per queue and ``arrived`` (open, closed, all): the rows of ``service.csv`` without an hour."""
+        from planner.service.frame import totals
+
+        return totals(self)

@@ -181,6 +181,7 @@ def test_frame_has_the_columns_of_the_file_and_local_hours(hand_made):
     assert totals.kept_share.tolist() == [1.0, 0.0, 0.5]
     assert totals.contacts_per_week.tolist() == [0.25, 0.25, 0.5]
     assert totals.hour.isna().all()
+    assert hand_made([PHONE], rows).totals()[2]["kept_share"] == 0.5
     # The first Monday of the made-up fortnight is in summer time: 00:00 UTC is 01:00 in Lisbon.
     came = frame[(frame.contacts_per_week > 0) & (frame.weekday != "")]
     assert list(zip(came.weekday, came.hour, strict=True)) == [("mon", 1), ("tue", 2)]
