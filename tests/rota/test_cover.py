@@ -115,6 +115,15 @@ def test_short_is_the_largest_shortage_and_its_set_explains_it():
     assert missing_cost(need(SETS[:2], [[1, 1, 2], [1, 3, 1]]), cover, 250) == 1000
 
 
+def test_shortages_of_people_who_share_nothing_add_up():
+    asked = need((*SETS[:3], SETS[3]), [[1, 1], [2, 0], [1, 0], [5, 1]])
+    cover = recount(asked, rota(shift("Bo", 0, 60)), SKILLS)
+    # The desk lacks 1 of 2 for "fr" (and 1 for "it"), the engineers 1; the set over both lacks 4.
+    assert cover.short.tolist() == [4, 1]
+    without = need(SETS[:3], [[1, 1], [2, 0], [1, 0]])
+    assert recount(without, rota(shift("Bo", 0, 60)), SKILLS).short.tolist() == [2, 1]
+
+
 def test_spare_counts_people_beyond_the_largest_requirement():
     both = rota(shift("Anna", 0, 60), shift("Bo", 0, 60))
     assert recount(need(SETS[:2], [[0], [1]]), both, SKILLS).spare.tolist() == [1]
@@ -143,21 +152,16 @@ def test_missing_work_is_the_least_that_must_be_taken_away(rows, made, carried_i
 
 
 def fewest_units_taken_away(arriving, not_due, room, carried_in):
-    """By linear programme over the inequalities of the backlog form, which know no "once, at the end"."""
-    from scipy.optimize import linprog
-
-    size = len(arriving)
-    # Variables: work done d[k] <= room[k], units taken away x[k]; open work stays within 0 .. not_due.
-    left = np.tril(np.ones((size, size)))
-    arrived = carried_in + np.cumsum(arriving)
-    upper = np.hstack([-left, -left])
-    solved = linprog(
-        np.r_[np.zeros(size), np.ones(size)],
-        A_ub=np.vstack([upper, -upper]),
-        b_ub=np.r_[np.asarray(not_due) - arrived, arrived],
-        bounds=[*((0, r) for r in room), *((0, None) for _ in range(size))],
-    )
-    return round(solved.fun)
+    """Over every way to work and to take away that keeps open work within 0 .. not_due, by exhaustion."""
+    cheapest = {carried_in: 0}  # units open -> fewest units taken away so far
+    for arrived, limit, most in zip(arriving, not_due, room, strict=True):
+        after = {}
+        for waiting, away in cheapest.items():
+            for left in range(min(waiting + arrived, limit) + 1):
+                taken = away + max(0, waiting + arrived - most - left)
+                after[left] = min(taken, after.get(left, taken))
+        cheapest = after
+    return min(cheapest.values())
 
 
 def test_deferred_cost_is_the_largest_of_each_group_rounded_up():
