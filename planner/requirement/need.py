@@ -59,8 +59,9 @@ class Need:
 
     People missing in an interval are the largest ``required[S] - N(S)`` over the listed sets that share
     people, never below 0, where N(S) is the number of people on duty who can serve any queue of S; sets
-    that share nobody add up, and a set that spans several such blocks asks for at least its own shortage. Missing work of
-    deferred queues comes on top, per group of queues that share people: the largest over its backlogs.
+    that share nobody add up, and a set that spans several such blocks asks for at least its own shortage.
+    Missing work of deferred queues comes on top, per group of queues that share people: the largest over
+    its backlogs.
 
     Attributes
     ----------
@@ -99,7 +100,7 @@ class Need:
 
     @property
     def blocks(self) -> tuple[tuple[int, ...], ...]:
-        """Indices of the listed sets that share people: one tuple for each group of queues and for each role."""
+        """Indices of the listed sets that share people: a tuple for each group of queues and each role."""
         block_of = {name: number for number, names in enumerate(self.groups) for name in names}
         for name in self.queues:
             block_of.setdefault(name, len(self.groups) + self.queues.index(name))
