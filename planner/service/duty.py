@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -51,16 +52,22 @@ def duties_of(
     for shift in rota.shifts:
         if shift.kind != "work" or shift.agent not in people or settings.absent == (shift.agent, shift.day):
             continue
-        start, end = quarter_of(shift.start) - first_quarter, quarter_of(shift.end) - first_quarter
+        start, end = _first_whole(shift.start) - first_quarter, quarter_of(shift.end) - first_quarter
         rest = (0, 0)
         if shift.break_start is not None and shift.break_minutes > 0:
             begins = quarter_of(shift.break_start) - first_quarter
-            rest = (begins, begins - (-shift.break_minutes // 15))
+            ends = _first_whole(shift.break_start + timedelta(minutes=shift.break_minutes))
+            rest = (begins, ends - first_quarter)
             if rest[1] >= end:
                 end, rest = rest[0], (0, 0)
         if end > 0 and start < quarters:
             duties.append(Duty(people[shift.agent], (shift.day - rota.first_day).days, start, end, *rest))
     return tuple(duties)
+
+
+def _first_whole(at: datetime) -> int:
+    """The first absolute quarter-hour at or after an instant: people are there in whole ones."""
+    return quarter_of(at + timedelta(minutes=15, microseconds=-1))
 
 
 def changes_of(

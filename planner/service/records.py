@@ -116,7 +116,7 @@ class Service:
         return self.settings.replications
 
     def totals(self) -> list[dict[str, Any]]:
-        """Figures per queue and ``arrived`` (open, closed, all): the rows of ``service.csv`` without an hour."""
+        """Figures per queue and ``arrived`` (open, closed, all): ``service.csv`` without hours."""
         from planner.service.frame import totals
 
         return totals(self)

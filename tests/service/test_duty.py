@@ -39,6 +39,12 @@ def test_a_break_at_the_very_end_is_the_end(shop, duties):
     assert story(changes_of(read(small), 1, 96, ServiceSettings(), 0)) == [(32, 0, ON), (62, 0, END)]
 
 
+def test_people_are_there_in_whole_quarter_hours(shop, duties):
+    shift = duties("Ana", 0, 8 + 1 / 12, 16 + 1 / 12)
+    small = shop(people={"Ana": {"en": None}}, shifts=[shift])
+    assert story(changes_of(read(small), 1, 96, ServiceSettings(), 0)) == [(33, 0, ON), (64, 0, END)]
+
+
 def test_shifts_are_cut_at_the_ends_of_the_period(shop, duties):
     small = shop(
         people={"Ana": {"en": None}}, shifts=[duties("Ana", -1, 22, 30), duties("Ana", 0, 22, 30)], days=1
