@@ -10,7 +10,7 @@ SCHEMA_VERSION = 1
 
 # Decimals of written numbers, by kind.
 DECIMALS: Mapping[str, int] = MappingProxyType(
-    {"count": 0, "contacts": 4, "erlangs": 4, "share": 4, "seconds": 1, "hours": 2, "money": 2, "figure": 4}
+    {"count": 0, "contacts": 4, "erlangs": 4, "share": 4, "seconds": 1, "hours": 4, "money": 2, "figure": 4}
 )
 
 Kind = Literal[
@@ -97,8 +97,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         "rota.csv": (
             _VERSION,
             Column("scenario", "text", "name of the scenario"),
-            Column("rota_version", "id", "fingerprint of the rota's content"),
-            Column("shift_id", "id", "scenario, person, day and number; stable between versions"),
+            Column("rota_version", "count", "1 for the first published rota, one more for each change"),
+            Column("shift_id", "id", "stays while scenario, person, day and number on the day do"),
             Column("agent", "text", "name of the person"),
             Column("payroll_id", "id", "as in team.csv"),
             Column("site", "text", "place of work"),
@@ -110,15 +110,19 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("end_local", "local", "end on the person's clock, with its offset"),
             Column("start_utc", "utc", "start, UTC"),
             Column("end_utc", "utc", "end, UTC"),
-            Column("break_starts_utc", "text", "start of the unpaid break, UTC; empty without one"),
+            Column("break_starts_utc", "utc", "start of the unpaid break, UTC; empty without one"),
             Column("break_minutes", "count", "unpaid break"),
             Column("elapsed_hours", "hours", "hours from start to end; 7 or 9 in a night of a clock change"),
             Column("paid_hours", "hours", "elapsed hours minus the unpaid break"),
-            Column("night_hours", "hours", "of these, inside the night of the site"),
-            Column("sunday_hours", "hours", "hours on a Sunday"),
-            Column("holiday_hours", "hours", "hours on a public holiday of the site"),
+            Column("night_hours", "hours", "of the elapsed hours, inside the night of the site"),
+            Column("sunday_hours", "hours", "of the elapsed hours, on a Sunday of the person's clock"),
+            Column("holiday_hours", "hours", "of the elapsed hours, on a public holiday of the site"),
             Column("holiday", "text", "name of that public holiday"),
-            Column("premium_cost", "money", "premiums of the shift that are known; empty: not known"),
+            Column(
+                "premium_cost",
+                "money",
+                "premiums of the shift, on top of base pay; empty: one of them is not known",
+            ),
             Column("languages", "text", "languages of the person"),
             Column("team", "text", "teams of the person"),
             Column("status", "text", "draft, published, locked or carried"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,27 +14,8 @@ import pandas as pd
 from planner._errors import InputError
 from planner._messages import Message, Place
 from planner.clock import utc_text
+from planner.rota import guard, unguard
 from planner.study.columns import COLUMNS, DECIMALS, KEYS, SCHEMA_VERSION, Column
-
-# What a spreadsheet would run as a formula. Apostrophes in front are covered too, so that
-# ``plain`` undoes ``harmless`` for every text.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe in front where it would.
-
-    Examples
-    --------
-    >>> harmless("=1+1"), harmless("email en"), plain(harmless("=1+1"))
-    ("'=1+1", 'email en', '=1+1')
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def plain(text: str) -> str:
-    """The text as it was before ``harmless``."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def csv_text(file: str, frame: pd.DataFrame) -> str:
@@ -129,7 +109,7 @@ def _written(value: object, column: Column) -> str:
         return utc_text(value) if column.kind == "utc" else value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return harmless(str(value)) if column.kind == "text" else str(value)
+    return guard(str(value)) if column.kind == "text" else str(value)
 
 
 def _series(file: str, cells: list[str], column: Column) -> pd.Series:
@@ -144,7 +124,7 @@ def _series(file: str, cells: list[str], column: Column) -> pd.Series:
             return pd.Series([_instant(cell) for cell in cells], dtype="datetime64[us, UTC]")
         if column.kind == "flag":
             return pd.Series([{"yes": True, "no": False}[cell] for cell in cells], dtype="bool")
-        return pd.Series([plain(cell) if column.kind == "text" else cell for cell in cells], dtype="str")
+        return pd.Series([unguard(cell) if column.kind == "text" else cell for cell in cells], dtype="str")
     except (ValueError, KeyError):
         raise InputError(Message("files.cell", {"file": file, "column": column.name})) from None
 

@@ -1,0 +1,168 @@
+"""The folder that a plan is written to, and reading it back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planner._errors import InputError
+from planner._files import sha256_of, write_atomic
+from planner._messages import Message
+from planner.rota import rota_frame
+from planner.study import steps
+from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
+from planner.study.frames import cover_frame, forecast_frame, requirement_frame
+from planner.study.record import json_text, plan_record
+from planner.study.tables import csv_text, read_csv
+
+if TYPE_CHECKING:
+    from planner.demand import Volumes
+    from planner.study.plan import Plan
+    from planner.study.scenario import Scenario
+
+TABLES = ("forecast.csv", "requirement.csv", "cover.csv", "service.csv", "rota.csv")
+
+
+@dataclass(frozen=True, eq=False)
+class PlanFiles:
+    """A plan as its files say it.
+
+    Attributes
+    ----------
+    folder: where they stand.
+    forecast, requirement, cover, service, rota: the tables, columns as in ``COLUMNS``; forecast and
+        service have no rows when the scenario states its need.
+    record: ``plan.json``.
+    """
+
+    folder: Path
+    forecast: pd.DataFrame
+    requirement: pd.DataFrame
+    cover: pd.DataFrame
+    service: pd.DataFrame
+    rota: pd.DataFrame
+    record: Mapping[str, Any]
+
+
+def plan_texts(plan: Plan) -> dict[str, str]:
+    """The files of a plan by name, ``plan.json`` last; tables are equal byte for byte for equal plans."""
+    tables = _tables(plan)
+    texts = {name: csv_text(name, tables[name]) for name in TABLES}
+    digests = {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
+    record = {**plan_record(plan), "files": digests}
+    texts["plan.json"] = json_text({key: record[key] for key, _ in KEYS})
+    return texts
+
+
+def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
+    """Write a plan into a folder, all files or none; returns their paths.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+    """
+    return write_files(plan_texts(plan), folder)
+
+
+def write_forecast(volumes: Volumes, scenario: Scenario, folder: Path | str) -> tuple[Path, ...]:
+    """Write ``forecast.csv`` and ``accuracy.csv``; returns their paths.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+    """
+    step, quarters = volumes.interval_minutes // 15, volumes.intervals * (volumes.interval_minutes // 15)
+    is_open = {
+        name: scenario.opening[name].mask(volumes.first_quarter, quarters).reshape(-1, step).any(axis=1)
+        for name in volumes.queues
+    }
+    accuracy = volumes.accuracy if len(volumes.accuracy) else _empty("accuracy.csv")
+    texts = {
+        "accuracy.csv": csv_text("accuracy.csv", accuracy),
+        "forecast.csv": csv_text("forecast.csv", forecast_frame(volumes, is_open, scenario.zone)),
+    }
+    return write_files(texts, folder)
+
+
+def write_files(texts: Mapping[str, str], folder: Path | str) -> tuple[Path, ...]:
+    """Write several files that belong together; the last one is replaced last.
+
+    Everything is on the disk before the first file of the folder changes, so that a full disk or a
+    failure changes nothing. A kill between two replacements leaves whole files of which the last, with
+    the fingerprints of the others, tells that they do not belong together.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be written.
+    """
+    target = Path(folder)
+    replaced = 0
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".writing-", dir=target) as temporary:
+            for name, text in texts.items():
+                write_atomic(Path(temporary, name), text)
+            for name in texts:
+                os.replace(Path(temporary, name), target / name)
+                replaced += 1
+    except OSError as problem:
+        code = "files.half_written" if replaced else "files.not_written"
+        raise InputError(Message(code, {"folder": str(folder), "why": str(problem)})) from problem
+    return tuple(target / name for name in texts)
+
+
+def read_plan(folder: Path | str) -> PlanFiles:
+    """Read a folder that ``write_plan`` has written.
+
+    Raises
+    ------
+    InputError
+        If a file is missing, cannot be read, or is not the one that was written with the others.
+    """
+    target = Path(folder)
+    try:
+        record = json.loads((target / "plan.json").read_text(encoding="utf-8"))
+        version, digests = record["schema_version"], record["files"]
+        changed = [name for name in TABLES if sha256_of(target / name) != digests[name]]
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise InputError(Message("files.unreadable", {"file": "plan.json", "why": str(problem)})) from problem
+    if version != SCHEMA_VERSION:
+        values = {"file": "plan.json", "version": version, "known": SCHEMA_VERSION}
+        raise InputError(Message("files.other_version", values))
+    if changed:
+        raise InputError(*(Message("files.changed", {"file": name}) for name in changed))
+    tables = {name.removesuffix(".csv"): read_csv(target / name) for name in TABLES}
+    return PlanFiles(folder=target, record=record, **tables)
+
+
+def _tables(plan: Plan) -> dict[str, pd.DataFrame]:
+    """All tables of a plan; without volumes, forecast and service are empty."""
+    zone, need = plan.scenario.zone, plan.need
+    tables = {
+        "requirement.csv": requirement_frame(need, zone),
+        "cover.csv": cover_frame(need, plan.cover, zone),
+        "rota.csv": rota_frame(plan.rota, plan.scenario.team, steps.pay_terms(plan.scenario)),
+    }
+    if plan.volumes is not None:
+        is_open = dict(zip(need.queues, need.open, strict=True))
+        tables["forecast.csv"] = forecast_frame(plan.volumes, is_open, zone)
+    if plan.service is not None:
+        from planner.service import service_frame  # a compiler comes with it; reading needs none
+
+        tables["service.csv"] = service_frame(plan.service, zone)
+    return {**{name: _empty(name) for name in TABLES}, **tables}
+
+
+def _empty(file: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=[column.name for column in COLUMNS[file]])

@@ -1,0 +1,139 @@
+"""What ``plan.json`` says of a plan: plain numbers, text and lists."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planner._messages import Message
+from planner.clock import utc_text
+from planner.study.columns import SCHEMA_VERSION
+from planner.study.money import hours_of
+
+if TYPE_CHECKING:  # the solver is loaded by those who solve
+    from planner.scheduling import Objective, Result
+    from planner.study.plan import Plan
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """The keys of ``plan.json`` (see ``columns.KEYS``), all but ``files``."""
+    scenario, result = plan.scenario, plan.result
+    record = {
+        "schema_version": SCHEMA_VERSION,
+        "scenario": scenario.name,
+        "period": {
+            "first_day": scenario.first_day,
+            "days": scenario.days,
+            "zone": scenario.zone,
+            "interval_minutes": scenario.interval_minutes,
+        },
+        "currency": scenario.currency,
+        **result_record(result),
+        "hires": sum(
+            1
+            for agent in scenario.team.agents
+            if agent.available_from is not None and agent.available_from > scenario.first_day
+        ),
+        "hours": hours_of(plan),
+        "need_id": plan.need.need_id,
+        "violations": [{**as_plain(found), "text": str(found.message)} for found in plan.violations],
+        "rounds": plan.rounds,
+        "notices": plan.notices,
+        "versions": dict(sorted(plan.versions.items())),
+        "wall_seconds": {
+            "first_rota": round(result.seconds_to_first, 2),
+            "search": round(result.seconds, 2),
+            "plan": round(plan.seconds, 2),
+        },
+    }
+    plain: dict[str, Any] = as_plain(record)
+    return plain
+
+
+def result_record(result: Result) -> dict[str, Any]:
+    """What the engine found and proved; money in currency units."""
+    return {
+        "status": result.status.value,
+        "time_limited": result.status.value == "time-limited",
+        "objective": objective_record(result.objective),
+        "bound": _money(result.bound_cents),
+        "gap": _share(result.gap),
+        "avoidable_gap": _share(result.avoidable_gap),
+        "cost": _money(result.objective.labour + result.objective.premiums),
+        "missing_hours": round(result.missing_hours, 4),
+        "missing_hours_bound": None
+        if result.missing_hours_bound is None
+        else round(result.missing_hours_bound, 4),
+        "engine": result.engine,
+        "seed": result.seed,
+        "iterations": result.iterations,
+        "no_legal_tour": list(result.no_legal_tour),
+        "left_out_of_bound": list(result.left_out),
+    }
+
+
+def objective_record(objective: Objective) -> dict[str, Any]:
+    """Cost by term and in total, in currency units.
+
+    Examples
+    --------
+    >>> from planner.scheduling import Objective
+    >>> objective_record(Objective(missing=0, labour=120050, premiums=1))["total"]
+    1200.51
+    """
+    terms = {name: _money(getattr(objective, name)) for name in ("missing", "labour", "premiums", "extra")}
+    soft = {name: _money(cents) for name, cents in sorted(objective.soft_rules.items())}
+    return {"terms": {**terms, "soft_rules": soft}, "total": _money(objective.total)}
+
+
+def json_text(value: object) -> str:
+    """Plain values as indented JSON with a line end; what is not a number becomes null."""
+    return json.dumps(as_plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_plain(value: Any) -> Any:
+    """Nouns as plain values: messages as code, values and text; sets sorted; instants as UTC text.
+
+    Examples
+    --------
+    >>> as_plain({"days": frozenset({2, 1}), "mean": float("nan"), "at": date(2026, 3, 30)})
+    {'days': [1, 2], 'mean': None, 'at': '2026-03-30'}
+    """
+    if isinstance(value, Message):
+        return {"code": value.code, "values": as_plain(value.values), "text": str(value)}
+    if isinstance(value, Enum):
+        return as_plain(value.value)
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, np.generic):
+        return as_plain(value.item())
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): as_plain(entry) for key, entry in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return [as_plain(entry) for entry in sorted(value)]
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [as_plain(entry) for entry in value]
+    if is_dataclass(value):
+        return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
+    return str(value)
+
+
+def _money(cents: int | None) -> float | None:
+    return None if cents is None else round(cents / 100, 2)
+
+
+def _share(share: float | None) -> float | None:
+    return None if share is None else round(share, 6)
