@@ -13,13 +13,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from planner.clock import PublicHolidays
+from planner.demand.monthparts import MONTH_PARTS, month_effects
 
 HALF_LIFE_DAYS = (7.0, 14.0, 28.0, 56.0, 112.0)
 CANDIDATE_HALF_LIVES = (3.5, 7.0, 10.0, 14.0, 21.0, 28.0, 42.0, 56.0, 84.0, 112.0, 168.0, 364.0)
 BEST = 5
 AHEAD_DAYS = 28
-# Pay and invoice cycles: first day of each part of the month.
-MONTH_PARTS = (1, 3, 5, 8, 11, 21, 28, 30)
+PLAIN_COLUMNS = 10
 CENTRE_HALF_LIFE_DAYS = 10.0
 CALENDAR_HALF_LIFE_DAYS = 364.0
 WINSOR_SPREADS = 3.0
@@ -27,7 +27,6 @@ ROUNDS = 4
 # Ridge weights, in tickets: an effect seen on fewer tickets than this stays near none.
 RIDGE_WEEKDAY = 10.0
 RIDGE_HOLIDAY = 40.0
-RIDGE_MONTH = 300.0
 
 
 @dataclass(frozen=True)
@@ -56,13 +55,13 @@ def features(first_day: date, days: int, holidays: PublicHolidays | None) -> np.
     >>> features(date(2026, 3, 30), 1, None)[0, :7].tolist()
     [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
     """
-    table = np.zeros((days, 10 + len(MONTH_PARTS)))
+    table = np.zeros((days, PLAIN_COLUMNS + len(MONTH_PARTS)))
     dates = [first_day + timedelta(days=index) for index in range(days)]
     rows = np.arange(days)
     weekdays = np.array([day.weekday() for day in dates], dtype=np.int64)
     table[rows, weekdays] = 1.0
     part = np.searchsorted(MONTH_PARTS, [day.day for day in dates], side="right") - 1
-    table[rows, 10 + part] = 1.0
+    table[rows, PLAIN_COLUMNS + part] = 1.0
     if holidays is not None:
         one = timedelta(days=1)
         free = set(holidays.days_between(first_day - one, first_day + days * one))
@@ -74,12 +73,6 @@ def features(first_day: date, days: int, holidays: PublicHolidays | None) -> np.
                 table[row, 8] = float(day + one in free)
                 table[row, 9] = float(day - one in free)
     return table
-
-
-def ridge() -> np.ndarray:
-    """Ridge weight of each column of ``features``."""
-    weights = [RIDGE_WEEKDAY] * 7 + [RIDGE_HOLIDAY] * 3 + [RIDGE_MONTH] * len(MONTH_PARTS)
-    return np.array(weights)
 
 
 def fit_daily(totals: np.ndarray, seen: np.ndarray, calendar: np.ndarray) -> DailyFit:
@@ -96,6 +89,8 @@ def fit_daily(totals: np.ndarray, seen: np.ndarray, calendar: np.ndarray) -> Dai
     """
     days = len(totals)
     effects = np.zeros(calendar.shape[1])
+    plain = calendar[:, :PLAIN_COLUMNS]
+    parts = calendar[:, PLAIN_COLUMNS:].argmax(axis=1)
     if not totals[seen].any():
         return DailyFit(0.0, effects, np.zeros(days), seen.astype(float))
     shown = seen.astype(float)
@@ -108,7 +103,13 @@ def fit_daily(totals: np.ndarray, seen: np.ndarray, calendar: np.ndarray) -> Dai
         expected = centre * factors
         alpha = over_dispersion(tamed, expected, seen)
         tamed = tame(values, expected, alpha, seen)
-        effects = _calendar_step(tamed, centre, calendar, effects, alpha, shown * recency)
+        by_month = np.exp(calendar[:, PLAIN_COLUMNS:] @ effects[PLAIN_COLUMNS:])
+        effects[:PLAIN_COLUMNS] = _calendar_step(
+            tamed, centre * by_month, plain, effects[:PLAIN_COLUMNS], alpha, shown * recency
+        )
+        usual = np.exp(plain @ effects[:PLAIN_COLUMNS])
+        centre = two_sided_level(tamed, usual * by_month * shown, CENTRE_HALF_LIFE_DAYS)
+        effects[PLAIN_COLUMNS:] = month_effects(tamed, centre * usual * shown, parts)
     factors = np.exp(calendar @ effects)
     expected = two_sided_level(tamed, factors * shown, CENTRE_HALF_LIFE_DAYS) * factors
     weights = shown * np.where(values > 0, np.minimum(1.0, tamed / np.maximum(values, 1e-9)), 1.0)
@@ -182,7 +183,7 @@ def _calendar_step(
     weights: np.ndarray,
 ) -> np.ndarray:
     """Two Newton steps of the ridge fit (iteratively reweighted least squares, log link)."""
-    penalty = np.diag(ridge())
+    penalty = np.diag([RIDGE_WEEKDAY] * 7 + [RIDGE_HOLIDAY] * 3)
     for _ in range(2):
         mean = centre * np.exp(calendar @ effects)
         curvature = weights * mean / (1 + alpha * mean)

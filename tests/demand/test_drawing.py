@@ -1,0 +1,48 @@
+"""Draws: repeatable, and as wide as the spread says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from planner.demand import Spread, draws, typical_volumes
+
+
+@pytest.fixture
+def volumes(made):
+    return typical_volumes(400, made.queue_named("q"), first_quarter=1972032, intervals=4 * 336, zone="UTC")
+
+
+def test_seeded_draws_repeat_and_grow_from_the_front(volumes):
+    ten = draws(volumes, 10, seed=5)
+    assert ten.dtype == np.int32
+    assert np.array_equal(ten, draws(volumes, 10, seed=5))
+    assert np.array_equal(ten[:4], draws(volumes, 4, seed=5))
+    assert not np.array_equal(ten, draws(volumes, 10, seed=6))
+
+
+def test_without_spread_draws_are_poisson(volumes):
+    plain = replace(volumes, spread={"q": Spread()})
+    drawn = draws(plain, 400, seed=1)[:, 0].astype(float)
+    assert drawn.mean() == pytest.approx(plain.mean.mean(), rel=0.01)
+    weeks = drawn.reshape(400, 4, 336).sum(axis=2)
+    assert weeks.var() == pytest.approx(weeks.mean(), rel=0.2)
+
+
+def test_week_totals_spread_as_weeks_do(volumes):
+    wide = replace(volumes, spread={"q": Spread(week=0.04)})
+    weeks = draws(wide, 400, seed=1)[:, 0].reshape(400, 4, 336).sum(axis=2).astype(float)
+    assert weeks.mean() == pytest.approx(wide.mean.sum() / 4, rel=0.02)
+    assert (weeks.var() - weeks.mean()) / weeks.mean() ** 2 == pytest.approx(0.04, rel=0.25)
+
+
+def test_bands_hold_eighty_of_a_hundred_dense_draws(volumes):
+    dense = replace(volumes, mean=40 * volumes.mean)
+    from planner.demand.bands import HIGH, LOW, quantiles, total_spread
+
+    variance = total_spread(dense.spread["q"])
+    low, high = (quantiles(dense.mean[0], variance, share) for share in (LOW, HIGH))
+    drawn = draws(dense, 200, seed=2)[:, 0]
+    assert ((drawn >= low) & (drawn <= high)).mean() == pytest.approx(0.8, abs=0.03)
