@@ -1,0 +1,249 @@
+"""python -m planner <verb>: parse, call, print. Exit code 0: done, 1: findings, 2: something to mend first."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from planner._errors import PlannerError
+from planner._messages import Message
+from planner._values import parse_duration
+
+FINDINGS, MISTAKES = 1, 2
+
+# The table of verbs: name, arguments in words, what it does. The README repeats it, a test holds it to that.
+VERBS: dict[str, tuple[str, str]] = {
+    "check": ("SCENARIO...", "every mistake as file:line:column; exit 2"),
+    "forecast": ("SCENARIO [--out DIR]", "the forecast and how well it would have done"),
+    "plan": ("SCENARIO --out DIR", "the whole pipeline; progress on stderr"),
+    "rollout": ("SCENARIO... --out DIR", "stages in order, gates, comparison"),
+    "compare": ("SCENARIO... --out DIR", "scenarios side by side against the first"),
+    "audit": ("SCENARIO ROTA.csv", "judge any rota, hand-made ones too; exit 1 on violations"),
+    "rules": ("", "every rule, its settings, its sentence"),
+    "erlang": ("--arrivals N --per 1h --aht S --agents N --within S", "one queue, exactly"),
+    "new": ('"9 people, 40 h, English, about 100 tickets a weekday" --out FILE', "a scenario from a sentence"),
+}
+
+
+def verbs_table() -> str:
+    """The verbs as a Markdown table for the README.
+
+    Examples
+    --------
+    >>> print(verbs_table().splitlines()[2])
+    | `python -m planner check SCENARIO...` | every mistake as file:line:column; exit 2 |
+    """
+    rows = [f"| `{' '.join(('python -m planner', name, given)).strip()}` | {what} |" for name, (given, what) in VERBS.items()]
+    return "\n".join(["| verb | what it does |", "| --- | --- |", *rows])
+
+
+def _say(message: object) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from planner.study import check  # noqa: PLC0415 - each verb loads only what it needs
+
+    found = check([Path(path) for path in args.scenario])
+    for message in found.mistakes:
+        print(message)
+    for message in found.notices:
+        print(Message("study.notice", {"text": str(message)}))
+    if not found.mistakes:
+        print(Message("study.check_clean", {"files": len(args.scenario)}))
+    return MISTAKES if found.mistakes else 0
+
+
+def _forecast(args: argparse.Namespace) -> int:
+    from planner.study import Scenario, forecast_report  # noqa: PLC0415
+
+    report = forecast_report(Scenario.load(Path(args.scenario)))
+    for line in report.sentences:
+        print(line)
+    if args.out:
+        report.write(Path(args.out))
+    return 0
+
+
+def _plan(args: argparse.Namespace) -> int:
+    from planner.study import Scenario, plan, summary, write_plan  # noqa: PLC0415
+
+    made = plan(_with_engine(Scenario.load(Path(args.scenario)), args), _reporter())
+    write_plan(made, Path(args.out))
+    for line in summary(made):
+        print(line)
+    return 0
+
+
+def _rollout(args: argparse.Namespace) -> int:
+    from planner.study import Scenario, rollout, rollout_summary, write_rollout  # noqa: PLC0415
+
+    scenarios = [_with_engine(Scenario.load(Path(path)), args) for path in args.scenario]
+    made = rollout(scenarios, _reporter())
+    write_rollout(made, Path(args.out))
+    for line in rollout_summary(made):
+        print(line)
+    return 0
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from planner.study import Scenario, compare, in_words, plan, write_comparison  # noqa: PLC0415
+
+    plans = [plan(_with_engine(Scenario.load(Path(path)), args), _reporter()) for path in args.scenario]
+    comparison = compare(plans)
+    write_comparison(comparison, Path(args.out))
+    for figure in comparison.figures:
+        print(in_words(figure))
+    return 0
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from planner.study import Scenario, audit, not_checked  # noqa: PLC0415
+
+    scenario = Scenario.load(Path(args.scenario))
+    found = audit(Path(args.rota), scenario)
+    for violation in found:
+        print(violation.message)
+    if not found:
+        print(Message("study.audit_clean"))
+    for line in not_checked(scenario):
+        print(line)
+    return FINDINGS if found else 0
+
+
+def _rules(_args: argparse.Namespace) -> int:
+    from planner.rules import rules_table  # noqa: PLC0415
+
+    print(rules_table())
+    return 0
+
+
+def _erlang(args: argparse.Namespace) -> int:
+    from planner.requirement import erlang_report  # noqa: PLC0415
+
+    report = erlang_report(
+        arrivals=args.arrivals,
+        per_seconds=parse_duration(args.per).total_seconds(),
+        aht_seconds=args.aht,
+        agents=args.agents,
+        within_seconds=args.within,
+        patience_seconds=args.patience,
+        target=args.target,
+    )
+    if args.json:
+        print(json.dumps(report))
+    else:
+        for name, value in report.items():
+            print(f"{name:24} {value}")
+    return 0
+
+
+def _new(args: argparse.Namespace) -> int:
+    from planner._files import write_atomic  # noqa: PLC0415
+    from planner.study import Scenario  # noqa: PLC0415
+
+    scenario = Scenario.quick(args.sentence)
+    write_atomic(Path(args.out), scenario.dump())
+    for assumption in scenario.assumptions:
+        print(assumption)
+    return 0
+
+
+def _with_engine(scenario: object, args: argparse.Namespace) -> object:
+    changes = {
+        key: value
+        for key, value in (("engine", args.engine), ("effort", args.effort), ("seed", args.seed))
+        if value is not None
+    }
+    if not changes:
+        return scenario
+    solve = {**scenario.plain().get("solve", {}), **{k: v for k, v in changes.items() if k != "engine"}}  # type: ignore[attr-defined]
+    engine = {"engine": changes["engine"]} if "engine" in changes else {}
+    return scenario.replace(solve=solve, **engine)  # type: ignore[attr-defined]
+
+
+def _reporter() -> Callable[[object], None]:
+    """Progress in one line each, only when something is new."""
+    last: list[object] = [None]
+
+    def say(progress: object) -> None:
+        plain = progress.plain()  # type: ignore[attr-defined]
+        key = (plain["stage"], plain["round"], plain["phase"], plain["cost"], plain["bound"])
+        if key == last[0]:
+            return
+        last[0] = key
+        stage = f"[{plain['stage']}/{plain['stages']}] " if plain["stages"] > 1 else ""
+        cost = "" if plain["cost"] is None else f", cost {plain['cost']:,.2f}"
+        bound = "" if plain["bound"] is None else f", none below {plain['bound']:,.2f}"
+        missing = "" if plain["missing_hours"] is None else f", {plain['missing_hours']:g} person-hours missing"
+        _say(f"{stage}{plain['seconds']:6.1f} s  {plain['phase']}{cost}{bound}{missing}")
+
+    return say
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m planner", description="24/7 shift coverage planner")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+    made = {name: verbs.add_parser(name, help=what) for name, (_, what) in VERBS.items()}
+    for name in ("forecast", "plan", "audit"):
+        made[name].add_argument("scenario")
+    for name in ("check", "rollout", "compare"):
+        made[name].add_argument("scenario", nargs="+")
+    for name in ("plan", "rollout", "compare", "new"):
+        made[name].add_argument("--out", required=True)
+    made["forecast"].add_argument("--out")
+    for name in ("plan", "rollout", "compare"):
+        made[name].add_argument("--engine", choices=("search", "cp-sat"))
+        made[name].add_argument("--effort", choices=("quick", "normal", "thorough"))
+        made[name].add_argument("--seed", type=int)
+    made["audit"].add_argument("rota")
+    made["new"].add_argument("sentence")
+    erlang = made["erlang"]
+    erlang.add_argument("--arrivals", type=float, required=True, help="contacts in the time given by --per")
+    erlang.add_argument("--per", default="1h", help="such as 1h or 30 min")
+    erlang.add_argument("--aht", type=float, required=True, help="handle time in seconds")
+    erlang.add_argument("--agents", type=int, required=True)
+    erlang.add_argument("--within", type=float, required=True, help="acceptable wait in seconds")
+    erlang.add_argument("--patience", type=float, help="mean patience in seconds; none: nobody hangs up")
+    erlang.add_argument("--target", type=float, help="share to be answered within; gives required_agents")
+    erlang.add_argument("--json", action="store_true")
+    return parser
+
+
+_RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "forecast": _forecast,
+    "plan": _plan,
+    "rollout": _rollout,
+    "compare": _compare,
+    "audit": _audit,
+    "rules": _rules,
+    "erlang": _erlang,
+    "new": _new,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; mistakes are sentences on stderr and exit code 2."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    args = _parser().parse_args(argv)
+    try:
+        return _RUN[args.verb](args)
+    except PlannerError as error:
+        for message in error.messages:
+            _say(message)
+        return MISTAKES
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        _say(Message("study.no_file", {"file": str(error.filename), "reason": error.strerror or ""}))
+        return MISTAKES
+    except KeyboardInterrupt:
+        _say(Message("study.interrupted"))
+        return MISTAKES
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The README says what the code says. ``python tests/test_docs.py`` writes its generated tables anew."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+
+
+def tables():
+    """Generated blocks of the README by name."""
+    from planner.__main__ import verbs_table
+    from planner.rules import rules_table
+    from planner.study.scenario import scenario_table
+    from planner.study.tables import files_table
+
+    return {
+        "verbs": verbs_table(),
+        "scenario": scenario_table(),
+        "rules": rules_table(),
+        "files": files_table(),
+    }
+
+
+def block(text, name):
+    """What stands between the marks of a block."""
+    found = re.search(rf"<!-- {name}:begin -->\n(.*?)<!-- {name}:end -->", text, re.DOTALL)
+    assert found, f"README has no block {name}"
+    return found[1]
+
+
+@pytest.mark.parametrize("name", ["verbs", "scenario", "rules", "files"])
+def test_generated_table_is_up_to_date(name):
+    written = block(README.read_text(encoding="utf-8"), name)
+    assert written.strip() == tables()[name].strip(), "run python tests/test_docs.py"
+
+
+def test_every_rule_and_verb_is_named():
+    from planner.__main__ import VERBS
+    from planner.rules import REGISTRY
+
+    text = README.read_text(encoding="utf-8")
+    assert not [name for name in REGISTRY if f"`{name}`" not in text]
+    assert not [name for name in VERBS if f"python -m planner {name}" not in text]
+
+
+def test_every_shipped_scenario_is_named():
+    text = README.read_text(encoding="utf-8")
+    folders = sorted(p.parent.name for p in README.parent.glob("scenarios/*/scenario.yaml"))
+    assert folders
+    assert not [name for name in folders if f"`{name}`" not in text]
+
+
+if __name__ == "__main__":
+    text = README.read_text(encoding="utf-8")
+    for name, table in tables().items():
+        start, end = f"<!-- {name}:begin -->\n", f"<!-- {name}:end -->"
+        head, rest = text.split(start)
+        text = head + start + table.strip() + "\n" + end + rest.split(end, 1)[1]
+    README.write_text(text, encoding="utf-8")
