@@ -20,7 +20,10 @@ WORLDS = {
     "clocks forward": ({"days": 7, "first_day": date(2026, 3, 23)}, ["-D"] * 3 + ["-DN"] * 4),
     "clocks back": ({"days": 7, "first_day": date(2026, 10, 19)}, ["-D"] * 3 + ["-DN"] * 4),
     "cyclic": ({"days": 7, "cyclic": True}, ["-DN"] * 6 + ["-N"]),
-    "two weekends": ({"days": 9, "first_day": date(2026, 3, 7)}, ["-D"] * 2 + ["-", "D", "-", "D", "-"] + ["-N"] * 2),
+    "two weekends": (
+        {"days": 9, "first_day": date(2026, 3, 7)},
+        ["-D"] * 2 + ["-", "D", "-", "D", "-"] + ["-N"] * 2,
+    ),
     "leave": (
         {
             "days": 7,
