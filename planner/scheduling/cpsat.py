@@ -195,7 +195,7 @@ class _Solve:
             self.is_cancelled,
         )
         self.bound, self.proven = outcome.bound, outcome.proven
-        return tours if outcome.value is None else list(tours_of(variables, outcome.value))
+        return tours if outcome.value is None else tours_of(variables, outcome.value)
 
     def missing_bound(self, variables: Variables | None, tours: list[Tour], missing: float) -> float | None:
         """People-intervals that every rota misses: a run with nothing else in the objective.

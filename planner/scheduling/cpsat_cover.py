@@ -6,7 +6,7 @@ number that all sets share, made only where some set asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ortools.sat.python import cp_model
 
@@ -100,18 +100,31 @@ def add_cover(
     variables: Variables, cover: Cover, need: Need, missing_cents: int, extra_cents: int
 ) -> Iterator[None]:
     """People short, and people more than needed, in every interval at their price; interval by interval."""
-    matter = sets_that_matter(need)
+    matter, blocks, spanning = sets_that_matter(need), need.blocks, need.spanning
     for k in range(need.intervals):
-        asked = [j for j in range(len(need.sets)) if matter[j, k]]
-        if asked:
-            short = variables.model.new_int_var(0, int(max(need.required[j, k] for j in asked)), "")
-            for j in asked:
-                for on_duty in cover.on_duty(j, k):
-                    variables.model.add(short + on_duty >= int(need.required[j, k]))
+        shorts = [_short(variables, cover, need, [j for j in block if matter[j, k]], k) for block in blocks]
+        shorts = [short for short in shorts if short is not None]
+        across = [j for j in spanning if matter[j, k]]
+        if across:
+            shorts.append(_short(variables, cover, need, across, k, shorts))
+        for short in shorts:
             variables.cost("missing", missing_cents, short)
         if extra_cents:
             _add_spare(variables, cover, need, k, extra_cents)
         yield
+
+
+def _short(
+    variables: Variables, cover: Cover, need: Need, asked: list[int], k: int, others: Sequence[Linear] = ()
+) -> Linear | None:
+    """People short beyond ``others``: as many as each of the sets lacks; None if no set asks."""
+    if not asked:
+        return None
+    short = variables.model.new_int_var(0, int(max(need.required[j, k] for j in asked)), "")
+    for j in asked:
+        for on_duty in cover.on_duty(j, k):
+            variables.model.add(short + sum(others) + on_duty >= int(need.required[j, k]))
+    return short
 
 
 def _add_spare(variables: Variables, cover: Cover, need: Need, k: int, cents: int) -> None:

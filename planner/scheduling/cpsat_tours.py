@@ -46,20 +46,29 @@ def alone(person: Person, seed: int) -> Alone:
     outcome = run(variables.model, Budget(work=ALONE_WORK), seed)
     if outcome.value is None:
         return Alone(None, 0)
-    return Alone(tours_of(variables, outcome.value)[0], outcome.bound or 0)
+    tour = {at: person.days[at[0]][at[1]].breaks[0] for at in taken_of(variables, outcome.value)[0]}
+    return Alone(tour, outcome.bound or 0)
 
 
-def tours_of(variables: Variables, value: Callable[[Any], int]) -> list[dict[tuple[int, int], int | None]]:
-    """Everybody's tour in a solution."""
-    tours: list[dict[tuple[int, int], int | None]] = []
-    for p, person in enumerate(variables.people):
-        tour: dict[tuple[int, int], int | None] = {}
-        for d, day in enumerate(person.days):
-            for c in range(len(day)):
-                if value(variables.taken(p, d, c)):
-                    tour[d, c] = next(start for start, x in variables.breaks(p, d, c) if value(x))
-        tours.append(tour)
-    return tours
+def taken_of(variables: Variables, value: Callable[[Any], int]) -> list[list[tuple[int, int]]]:
+    """Everybody's choices in a solution, as (day, choice)."""
+    return [
+        [
+            (d, c)
+            for d, day in enumerate(person.days)
+            for c in range(len(day))
+            if value(variables.taken(p, d, c))
+        ]
+        for p, person in enumerate(variables.people)
+    ]
+
+
+def tours_of(variables: Variables, value: Callable[[Any], int]) -> list[Tour]:
+    """Everybody's tour in a solution, with breaks."""
+    return [
+        {(d, c): next(start for start, x in variables.breaks(p, d, c) if value(x)) for d, c in taken}
+        for p, taken in enumerate(taken_of(variables, value))
+    ]
 
 
 def rota_of(problem: Problem, people: Sequence[Person], tours: Iterable[Tour]) -> Rota:

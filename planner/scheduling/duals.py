@@ -27,8 +27,9 @@ class CoverPrices:
 
     Attributes
     ----------
-    rows: per listed set and interval, shape (sets, intervals), each >= 0; in every interval they sum to
-        at most ``missing_cents`` over the sets, because one person missing costs no more than that.
+    rows: per listed set and interval, shape (sets, intervals), each >= 0; in every interval those of one
+        block of the need, and of the sets that span blocks, sum to at most ``missing_cents``, because
+        one person missing costs no more than that.
         A price is for the whole interval: a duty that covers half of its quarters earns half of it.
     limits: per backlog, cents for one unit of work that a limit lets through, shape (limits, intervals),
         each >= 0; one more person of limit l brings ``per_person`` such units.
@@ -87,8 +88,13 @@ def _clipped(
     rows = np.zeros(problem.need.required.shape)
     for (j, k), row in model.asked.items():
         rows[j, k] = max(0.0, dual[row]) * cents
-    together = rows.sum(axis=0)
-    rows *= np.minimum(1.0, cents / np.maximum(together, cents))
+    spanning = list(problem.need.spanning)
+    across, kept = rows[spanning].sum(axis=0), np.ones(problem.need.intervals)
+    for block in map(list, problem.need.blocks):
+        factor = np.minimum(1.0, cents / np.maximum(rows[block].sum(axis=0) + across, cents))
+        rows[block] *= factor
+        kept = np.minimum(kept, factor)
+    rows[spanning] *= np.minimum(kept, cents / np.maximum(across, cents))
     limits, shares = [], []
     for backlog, placed in zip(problem.need.backlogs, backlogs, strict=True):
         prices = np.zeros((len(backlog.limits), problem.need.intervals))

@@ -9,7 +9,6 @@ import numpy as np
 from planner.requirement import Backlog
 from planner.scheduling.duals_model import CoverModel
 
-
 LIFTED = 2.0
 """Price of lifting what live work takes beyond the people there are, in prices of a unit missing."""
 

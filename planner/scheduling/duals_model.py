@@ -92,10 +92,15 @@ class CoverModel:
         for (sets, k), number in self.on_duty.items():
             for j in sets:
                 self.by_set.setdefault((j, k), []).append(number)
-        largest = self.need.required.max(axis=0) if len(self.need.sets) else np.zeros(self.need.intervals)
-        self.short = [self.lp.column(float(most), 1.0) if most > 0 else -1 for most in largest]
-        self.asked: dict[tuple[int, int], int] = {}
         self.matter = sets_that_matter(self.need)
+        spanning = (self.need.spanning,) if self.need.spanning else ()
+        self.blocks = [list(block) for block in (*self.need.blocks, *spanning)]
+        self.short = {
+            (b, k): self.lp.column(cost=1.0)
+            for b, block in enumerate(self.blocks)
+            for k in map(int, np.flatnonzero(self.matter[block].any(axis=0)))
+        }
+        self.asked: dict[tuple[int, int], int] = {}
 
     # Tours
 
@@ -164,37 +169,40 @@ class CoverModel:
     def ask(self, j: int, k: int) -> None:
         """Add the row of a set in an interval, if it is new."""
         if (j, k) not in self.asked:
-            mine = self.by_set.get((j, k), [])
-            self.asked[j, k] = self.lp.row(
-                [self.short[k], *mine], [1.0] * (len(mine) + 1), self.need.required[j, k]
-            )
+            mine = [*self.shorts(j, k), *self.by_set.get((j, k), [])]
+            self.asked[j, k] = self.lp.row(mine, [1.0] * len(mine), self.need.required[j, k])
+
+    def shorts(self, j: int, k: int) -> list[int]:
+        """Columns of people short that help a set: those of its block; for one that spans blocks, all."""
+        helping = [b for b, block in enumerate(self.blocks) if j in block or j in self.need.spanning]
+        return [self.short[b, k] for b in helping if (b, k) in self.short]
+
+    def asking(self, block: list[int], k: int) -> list[int]:
+        """Sets of a block that matter in an interval."""
+        return [j for j in block if self.matter[j, k]]
 
     def ask_first(self, limit: int) -> None:
-        """Rows to begin with: all that matter if they are few, else singles and the widest."""
+        """Rows to begin with: all that matter if they are few, else singles and the widest of each block."""
         everything = int(self.matter.sum()) <= limit
-        for k in range(self.need.intervals):
-            mine = [int(j) for j in np.flatnonzero(self.matter[:, k])]
-            widest = max(mine, key=lambda j: len(self.need.sets[j]), default=-1)
+        for b, k in self.short:
+            mine = self.asking(self.blocks[b], k)
+            widest = max(mine, key=lambda j: len(self.need.sets[j]))
             for j in mine:
                 if everything or len(self.need.sets[j]) == 1 or j == widest:
                     self.ask(j, k)
 
     def ask_violated(self, primal: np.ndarray, least: float = 0.05) -> int:
-        """Add, in every interval, the set that is shortest beyond what is already counted; how many."""
+        """Add, in every interval and block, the set that lacks most beyond what is counted; how many."""
         added = 0
-        for k in range(self.need.intervals):
-            candidates = [
-                (
-                    self.need.required[j, k]
-                    - primal[self.by_set.get((j, k), [])].sum()
-                    - primal[self.short[k]],
-                    -j,
-                )
-                for j in map(int, np.flatnonzero(self.matter[:, k]))
+        for b, k in self.short:
+            lacking = [
+                (self.need.required[j, k] - primal[self.by_set.get((j, k), [])].sum(), -j)
+                for j in self.asking(self.blocks[b], k)
                 if (j, k) not in self.asked
             ]
-            worst = max(candidates, default=(0.0, 0))
-            if worst[0] > least:
-                self.ask(-worst[1], k)
-                added += 1
+            if lacking:
+                worst, j = max(lacking)[0], -max(lacking)[1]
+                if worst - primal[self.shorts(j, k)].sum() > least:
+                    self.ask(j, k)
+                    added += 1
         return added
