@@ -1,0 +1,30 @@
+"""Charts as pure functions of frames; pages and reports only place them.
+
+Every axis names its unit, and its zone where it is time; charts are given wall time without a zone, because
+browsers would convert it.
+"""
+
+from planner.study.charts.cost import cost_by_stage, cost_steps, figures_table
+from planner.study.charts.cover import (
+    cover_heat_map,
+    cover_line,
+    spare_hours,
+    surplus_by_interval,
+)
+from planner.study.charts.demand import arrivals_heat_map, forecast_band, need_heat_map
+from planner.study.charts.service import service_by_hour, service_table
+
+__all__ = [
+    "arrivals_heat_map",
+    "cost_by_stage",
+    "cost_steps",
+    "cover_heat_map",
+    "cover_line",
+    "figures_table",
+    "forecast_band",
+    "need_heat_map",
+    "service_by_hour",
+    "service_table",
+    "spare_hours",
+    "surplus_by_interval",
+]

@@ -1,0 +1,94 @@
+"""Stages side by side: what they cost, and every figure in one table."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from planner.study.charts.palette import BLUE, GREEN, SHORT, framed, say
+
+WAGES = "wages and premiums"
+
+
+def cost_by_stage(figures: pd.DataFrame, figure: str = WAGES) -> go.Figure:
+    """One bar a stage, with its difference to the first in words.
+
+    Parameters
+    ----------
+    figures: columns of ``comparison.csv``.
+    figure: which of its figures.
+    """
+    rows = figures[figures["figure"] == figure]
+    texts = []
+    for nth, (value, difference) in enumerate(zip(rows["value"], rows["difference"], strict=True)):
+        values = {"value": f"{value:,.0f}", "difference": f"{difference:+,.0f}"}
+        texts.append(say("cost_against" if nth else "cost_first", values))
+    bars = go.Bar(
+        x=rows["scenario"].tolist(),
+        y=rows["value"].tolist(),
+        text=texts,
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": BLUE},
+    )
+    return _by_stage(go.Figure(bars), say("cost_title"), rows)
+
+
+def cost_steps(figures: pd.DataFrame, figure: str = WAGES) -> go.Figure:
+    """A waterfall: the first stage, what each further one adds or saves, and the total of the last.
+
+    Parameters
+    ----------
+    figures: columns of ``comparison.csv``.
+    figure: which of its figures.
+    """
+    rows = figures[figures["figure"] == figure]
+    values, names = rows["value"].tolist(), rows["scenario"].tolist()
+    steps = [later - earlier for earlier, later in pairwise(values)]
+    shown = [*values[:1], *steps, *values[-1:]]
+    waterfall = go.Waterfall(
+        x=[*names, *(say("last_stage", {"stage": name}) for name in names[-1:])],
+        y=shown,
+        measure=["absolute"] * len(values[:1]) + ["relative"] * len(steps) + ["total"] * len(values[-1:]),
+        text=[
+            f"{value:,.0f}" if nth in (0, len(shown) - 1) else f"{value:+,.0f}"
+            for nth, value in enumerate(shown)
+        ],
+        textposition="outside",
+        cliponaxis=False,
+        increasing={"marker": {"color": SHORT}},
+        decreasing={"marker": {"color": GREEN}},
+        totals={"marker": {"color": BLUE}},
+    )
+    return _by_stage(go.Figure(waterfall), say("cost_steps_title"), rows)
+
+
+def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
+    """A row a figure, a column a stage; differences to the first stage in brackets."""
+    first = figures["scenario"].iloc[0] if len(figures) else ""
+    cells = []
+    rows = zip(figures["scenario"], figures["value"], figures["difference"], strict=True)
+    for name, value, difference in rows:
+        against = "" if name == first else f" ({_number(difference, sign='+')})"
+        cells.append(_number(value) + against)
+    table = figures.assign(cell=cells).pivot_table(
+        index=["figure", "unit"], columns="scenario", values="cell", aggfunc="first", sort=False
+    )
+    stages = figures["scenario"].unique().tolist()
+    table = table.reindex(columns=stages).reset_index()
+    table.columns = pd.Index([say("figure"), say("unit"), *stages])
+    return table
+
+
+def _number(value: float, sign: str = "") -> str:
+    """Whole numbers from 100 on, two decimals below."""
+    return format(value, f"{sign},.0f") if abs(value) >= 100 else format(value, f"{sign},.2f")
+
+
+def _by_stage(figure: go.Figure, title: str, rows: pd.DataFrame) -> go.Figure:
+    unit = str(rows["unit"].iloc[0]) if len(rows) else ""
+    framed(figure, title, say("stage_axis"), unit)
+    figure.update_xaxes(type="category")
+    return figure.update_yaxes(rangemode="tozero")

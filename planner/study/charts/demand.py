@@ -1,0 +1,82 @@
+"""What is expected and what it needs: forecast, arrivals, people by hour of the week."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+import plotly.graph_objects as go
+
+from planner.clock import local_at
+from planner.demand import Volumes
+from planner.requirement import Need
+from planner.study.charts.palette import BAND, BLUE, framed, say, week_grid
+
+
+def forecast_band(volumes: Volumes, queue: str, zone: str) -> go.Figure:
+    """Mean contacts per interval, with the band that 8 intervals of 10 fall into."""
+    q = volumes.queues.index(queue)
+    # Charts are given wall time without a zone, because browsers would convert it; the axis names the zone.
+    times = [at.replace(tzinfo=None).isoformat() for at in _starts(volumes, zone)]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=times, y=volumes.high[q].tolist(), line={"width": 0}, showlegend=False, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=times,
+        y=volumes.low[q].tolist(),
+        line={"width": 0},
+        fill="tonexty",
+        fillcolor=BAND,
+        name=say("forecast_band"),
+    )
+    figure.add_scatter(x=times, y=volumes.mean[q].tolist(), line={"color": BLUE}, name=say("forecast_mean"))
+    unit = say("forecast_y", {"minutes": volumes.interval_minutes})
+    return framed(figure, say("forecast_title", {"queue": queue}), say("time_axis", {"zone": zone}), unit)
+
+
+def arrivals_heat_map(volumes: Volumes, queue: str, zone: str) -> go.Figure:
+    """Mean contacts per hour, by hour of the week."""
+    hour = _hours_of_week(_starts(volumes, zone))
+    q = volumes.queues.index(queue)
+    seen = np.bincount(hour, minlength=168)
+    total = np.bincount(hour, weights=volumes.mean[q], minlength=168)
+    per_hour = np.full(168, np.nan)
+    np.divide(total * (60 / volumes.interval_minutes), seen, out=per_hour, where=seen > 0)
+    texts = [["" if np.isnan(v) else f"{v:.1f}" for v in day] for day in per_hour.reshape(7, 24)]
+    title = say("arrivals_title", {"queue": queue})
+    return week_grid(_blank(per_hour.reshape(7, 24)), texts, title, say("arrivals_bar"), zone)
+
+
+def need_heat_map(need: Need, zone: str) -> go.Figure:
+    """Most people needed on duty in each hour of the week; groups that share nobody add up.
+
+    Escalation roles are not in it: their people are on call.
+    """
+    step = need.quarters_per_interval
+    people = np.zeros(need.intervals, dtype=np.int64)
+    for group in need.groups:
+        rows = [row for row, names in enumerate(need.sets) if names <= set(group)]
+        if rows:
+            people += need.required[rows].max(axis=0)
+    hour = _hours_of_week([local_at(need.first_quarter + k * step, zone) for k in range(need.intervals)])
+    most = np.full(168, np.nan)
+    for h in range(168):
+        if (hour == h).any():
+            most[h] = people[hour == h].max()
+    texts = [["" if np.isnan(v) else f"{v:.0f}" for v in day] for day in most.reshape(7, 24)]
+    return week_grid(_blank(most.reshape(7, 24)), texts, say("need_title"), say("need_bar"), zone)
+
+
+def _starts(volumes: Volumes, zone: str) -> list[datetime]:
+    step = volumes.interval_minutes // 15
+    return [local_at(volumes.first_quarter + k * step, zone) for k in range(volumes.intervals)]
+
+
+def _hours_of_week(starts: list[datetime]) -> np.ndarray:
+    return np.array([at.weekday() * 24 + at.hour for at in starts], dtype=np.int64)
+
+
+def _blank(values: np.ndarray) -> list[list[float | None]]:
+    """Rows for a chart; what is not known is None, a gap."""
+    return [[None if np.isnan(v) else float(v) for v in row] for row in values]

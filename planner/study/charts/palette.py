@@ -1,0 +1,67 @@
+"""One look: colours with words beside them, axes that name unit and zone.
+
+Colours are Okabe and Ito's, told apart by colour-blind people; a colour never stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+
+from planner._messages import Message
+
+BLUE, ORANGE, GREEN, BLACK = "#0072B2", "#E69F00", "#009E73", "#000000"
+BAND = "rgba(0, 114, 178, 0.2)"
+# Cover: orange short, white as needed, purple spare.
+SHORT, ENOUGH, SPARE = "#D55E00", "#FFFFFF", "#5E3C99"
+COVER = ((0.0, SHORT), (0.5, ENOUGH), (1.0, SPARE))
+AMOUNT = ((0.0, "#FFFFFF"), (1.0, BLUE))
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+HOURS = tuple(f"{hour:02d}" for hour in range(24))
+
+
+def say(code: str, values: Mapping[str, object] | None = None) -> str:
+    """A title in words.
+
+    Examples
+    --------
+    >>> say("time_axis", {"zone": "Europe/Lisbon"})
+    'local time (Europe/Lisbon)'
+    """
+    return str(Message(f"charts.{code}", values or {}))
+
+
+def framed(figure: go.Figure, title: str, x: str, y: str) -> go.Figure:
+    """A figure with its title, axis titles and plain background."""
+    figure.update_layout(
+        title={"text": title},
+        template="plotly_white",
+        margin={"l": 60, "r": 20, "t": 50, "b": 50},
+        legend={"orientation": "h", "y": 1.08},
+    )
+    figure.update_xaxes(title={"text": x})
+    figure.update_yaxes(title={"text": y})
+    return figure
+
+
+def week_grid(
+    values: Sequence[Sequence[float | None]], texts: list[list[str]], title: str, bar: str, zone: str
+) -> go.Figure:
+    """Seven days by 24 hours, Monday on top; numbers stand in the cells."""
+    heat = go.Heatmap(
+        z=[list(row) for row in values],
+        x=list(HOURS),
+        y=list(WEEKDAYS),
+        text=texts,
+        texttemplate="%{text}",
+        colorscale=[list(stop) for stop in AMOUNT],
+        zmin=0,
+        colorbar={"title": {"text": bar}},
+        hoverongaps=False,
+    )
+    figure = framed(go.Figure(heat), title, say("hour_axis", {"zone": zone}), say("weekday_axis"))
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(type="category")
+    return figure
