@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.demand.arrivals import History, ImportReport, Spread, Volumes
 from planner.demand.queue import Channel, HandledAs, Promise, Queue
-from planner.demand.sources import HistorySource
+from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
 
 if TYPE_CHECKING:
     from planner.demand.backtesting import accuracy_messages, backtest
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from planner.demand.typical import typical_volumes
 
 __all__ = [
+    "MAPPING_KEYS",
+    "PROFILES",
     "Channel",
     "HandledAs",
     "History",

@@ -26,8 +26,9 @@ class ImportReport:
 
     Attributes
     ----------
+    zone: clock of stamps without offset; "" if every stamp carries its own.
     left_out: rows by reason code (``bad_stamp``, ``duplicate``, ``filtered`` ...).
-    queues: contacts kept per queue.
+    queues: contacts kept per queue, partial days at the edges left out.
     errors: the first 20 bad rows, each a sentence with record and line.
     notices: quality findings and what was assumed.
     sha256: of the file as given.

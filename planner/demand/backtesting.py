@@ -13,7 +13,7 @@ from planner._errors import HistoryError
 from planner._messages import Message
 from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread
-from planner.demand.bands import HIGH, LOW, quantiles
+from planner.demand.bands import share_inside
 from planner.demand.daily import features
 from planner.demand.forecasting import LEARN_DAYS, spread_of
 from planner.demand.localdays import LocalDays, local_days
@@ -64,7 +64,7 @@ def backtest(
     shares of all contacts (wape is NaN for hours with a mean under 2: it would say nothing);
     mean_per_interval; noise_floor_ratio: error over the error that Poisson chance alone forces on the
     planner's mean, 1 = no forecast of the mean can do better; coverage80: share of units inside the 10-90 %
-    band, NaN for the yardsticks.
+    band (see ``bands.share_inside``; a perfect band has 0.80), NaN for the yardsticks.
 
     Raises
     ------
@@ -206,13 +206,10 @@ def _units(by_hour: np.ndarray, seen: np.ndarray, hours: int) -> np.ndarray:
 
 
 def _inside(origin: _Origin, hours: int) -> np.ndarray:
-    """Whether each unit lies inside its 10-90 % band."""
+    """How much of each unit lies inside its 10-90 % band."""
     actual = _units(origin.actual, origin.seen, hours)
     mean = _units(origin.forecasts[0], origin.seen, hours)
-    variance = unit_spread(origin.spread, origin.forecasts[0], hours)
-    return np.asarray(
-        (actual >= quantiles(mean, variance, LOW)) & (actual <= quantiles(mean, variance, HIGH))
-    )
+    return share_inside(actual, mean, unit_spread(origin.spread, origin.forecasts[0], hours))
 
 
 def unit_spread(spread: Spread, by_hour: np.ndarray, hours: int) -> float:

@@ -84,7 +84,7 @@ def read_history(
         interval_minutes=step,
         observed_from=quarter_at(found.first_quarter),
         observed_until=quarter_at(found.end_quarter),
-        report=_report(done, counts, repeated, found.notices, names),
+        report=_report(done, counts, inside, repeated, found.notices, names),
         missing=found.missing,
     )
 
@@ -182,6 +182,7 @@ def _frame(counts: Sequence[Count], names: Sequence[str], step: int) -> pd.DataF
 def _report(
     done: Sequence[tuple[HistorySource, Examined, SourceCounts]],
     counts: Sequence[Count],
+    inside: Sequence[Count],
     repeated: int,
     quality: Sequence[Message],
     names: Sequence[str],
@@ -196,14 +197,14 @@ def _report(
     if left_out["duplicate"]:
         notices.append(Message("demand.duplicates", {"rows": left_out["duplicate"]}))
     kept = dict.fromkeys(names, 0)
-    for count in counts:
+    for count in inside:
         kept[names[count.queue]] += count.arrivals
     errors = [error for _, _, counted in done for error in counted.errors]
     return ImportReport(
         source=", ".join(source.file.name for source, _, _ in done),
         sha256=", ".join(examined.sha256 for _, examined, _ in done),
         profile=", ".join(source.profile for source, _, _ in done),
-        zone=", ".join(source.zone or "offset in the stamp" for source, _, _ in done),
+        zone=", ".join(source.zone for source, _, _ in done if source.zone),
         rows_read=sum(counted.rows for _, _, counted in done),
         rows_kept=sum(counted.kept for _, _, counted in done) - repeated,
         left_out=dict(sorted(left_out.items())),

@@ -11,24 +11,8 @@ from planner._errors import HistoryError
 from planner._messages import Message, Place
 from planner.demand.gate import refuse
 from planner.demand.records import normalised, read_objects, read_table
-from planner.demand.sources import PROFILES, HistorySource
+from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
 
-KEYS: Mapping[str, str] = {
-    "stamp": "column of the creation stamp (needed)",
-    "queue": "column that names the queue",
-    "queues": "dictionary: value of that column -> queue name",
-    "language": "column of the language, or of tags that hold it",
-    "languages": "dictionary: value of that column -> language code",
-    "default_language": "language of rows that name none",
-    "channel": "column of the channel",
-    "channels": "dictionary: value of that column -> email, chat, phone or social",
-    "id": "column of the ticket number; repeated numbers count once",
-    "count": "column of contacts per row, for counts",
-    "aht": "column of handle time in seconds",
-    "day_first": "yes if 03/04 is 3 April, no if it is March 4",
-    "keep": "dictionary: column -> values; other rows are left out",
-    "leave_out": "dictionary: column -> values; these rows are left out",
-}
 KEYS_OF_JSON = ("languages", "default_language", "channels", "leave_out")
 _DICTIONARIES = ("queues", "languages", "channels", "keep", "leave_out")
 
@@ -61,6 +45,7 @@ class Layout:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     keep: Mapping[str, frozenset[str]] = field(default_factory=dict)
     leave_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    spam: Mapping[str, frozenset[str]] = field(default_factory=dict)
     default_language: str = ""
     day_first: bool | None = None
 
@@ -113,7 +98,7 @@ def layout_of(source: HistorySource) -> Layout:
     if source.profile not in PROFILES:
         raise refuse("unknown_profile", name, profile=source.profile, known=", ".join(PROFILES))
     mapping = dict(source.mapping or {})
-    known = KEYS_OF_JSON if source.profile == "zendesk-json" else tuple(KEYS)
+    known = KEYS_OF_JSON if source.profile == "zendesk-json" else tuple(MAPPING_KEYS)
     mistakes = [_unknown_key(key, known, name) for key in mapping if key not in known]
     mistakes += [
         Message("demand.not_a_dictionary", {"key": key}, Place(file=name))
@@ -136,7 +121,8 @@ def layout_of(source: HistorySource) -> Layout:
         columns=columns,
         words={key: _words(mapping.get(key)) for key in ("queues", "languages", "channels")},
         keep=_value_sets(mapping.get("keep")),
-        leave_out={**(_ZENDESK_DROPS if zendesk else {}), **_value_sets(mapping.get("leave_out"))},
+        leave_out=_value_sets(mapping.get("leave_out")),
+        spam=_ZENDESK_DROPS if zendesk else {},
         default_language=str(mapping.get("default_language", "")),
         day_first=_yes_or_no(mapping.get("day_first"), name),
     )
@@ -164,10 +150,9 @@ def entries(
     table = read_table(text, name)
     places = _places(table.header, layout, name, chosen)
     keep = [(_column(table.header, title, name), values) for title, values in layout.keep.items()]
-    leave_out = [
-        (table.header.index(title), values)
-        for title, values in layout.leave_out.items()
-        if title in table.header
+    leave_out = [(_column(table.header, title, name), values) for title, values in layout.leave_out.items()]
+    leave_out += [
+        (table.header.index(title), values) for title, values in layout.spam.items() if title in table.header
     ]
     order = [places.get(key) for key in ("stamp", "queue", "language", "channel", "id", "count", "aht")]
     for row in table.rows:
@@ -191,17 +176,18 @@ def _json_entries(text: IO[str], layout: Layout, name: str) -> Iterator[Entry]:
         via = ticket.get("via")
         tags = ticket.get("tags")
         tag_text = " ".join(str(tag) for tag in tags) if isinstance(tags, list) else ""
-        cells = {"status": str(ticket.get("status", "")), "tags": tag_text}
-        dropped = any(_holds(cells.get(title, ""), values) for title, values in layout.leave_out.items())
+        cells = {"status": _text(ticket.get("status")), "tags": tag_text}
+        drops = (*layout.spam.items(), *layout.leave_out.items())
+        dropped = any(_holds(cells.get(title, ""), values) for title, values in drops)
         yield Entry(
             line,
             line,
             "",
             "filtered" if dropped else "",
-            str(ticket.get("created_at", "")),
+            _text(ticket.get("created_at")),
             language=tag_text,
-            channel=str(via.get("channel", "")) if isinstance(via, dict) else "",
-            number=str(ticket.get("id", "")),
+            channel=_text(via.get("channel")) if isinstance(via, dict) else "",
+            number=_text(ticket.get("id")),
         )
 
 
@@ -250,6 +236,10 @@ def _unknown_key(key: str, known: tuple[str, ...], name: str) -> Message:
 def _holds(cell: str, values: frozenset[str]) -> bool:
     folded = cell.strip().casefold()
     return folded in values or not values.isdisjoint(folded.replace(",", " ").split())
+
+
+def _text(given: object) -> str:
+    return "" if given is None else str(given)
 
 
 def _words(given: object) -> Mapping[str, str]:

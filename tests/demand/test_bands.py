@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from planner.demand import Spread
-from planner.demand.bands import EXACT_BELOW, fit_spread, quantiles, total_spread
+from planner.demand.bands import EXACT_BELOW, fit_spread, quantiles, share_inside, total_spread
 
 
 def exact_quantile(mean: float, variance: float, share: float) -> int:
@@ -58,3 +58,11 @@ def test_pure_chance_has_almost_no_spread():
     expected = np.full((100, 7, 24), 3.0)
     found = fit_spread(np.random.default_rng(2).poisson(expected), expected, np.ones((100, 7), dtype=bool))
     assert total_spread(found) < 0.015
+
+
+@pytest.mark.parametrize(("mean", "variance"), [(0.2, 0.0), (3.0, 0.3), (60.0, 0.05), (2000.0, 0.02)])
+def test_a_perfect_band_holds_eighty_of_a_hundred(mean, variance):
+    dice = np.random.default_rng(4)
+    factors = dice.gamma(1 / variance, variance, 3000) if variance else np.ones(3000)
+    counts = dice.poisson(mean * factors).astype(float)
+    assert share_inside(counts, np.full(3000, mean), variance).mean() == pytest.approx(0.8, abs=0.03)

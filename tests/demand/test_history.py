@@ -270,6 +270,29 @@ def test_queues_that_cannot_be_told_apart(write, queues):
         read_history([mapped(write(lines), language="language")], queues)
 
 
+def test_filters_of_the_user_need_their_columns(write):
+    file = write(
+        [
+            "created_at,status",
+            *(f"{at},{'spam' if number < 3 else 'open'}" for number, at in enumerate(stamps())),
+        ]
+    )
+    assert read_history([mapped(file, leave_out={"Status": "spam"})], ENGLISH).report.left_out == {
+        "filtered": 3
+    }
+    with pytest.raises(HistoryError, match="is called state"):
+        read_history([mapped(file, leave_out={"state": "spam"})], ENGLISH)
+    with pytest.raises(HistoryError, match="is called kind"):
+        read_history([mapped(file, keep={"kind": ["a", "b"]})], ENGLISH)
+
+
+def test_json_tickets_without_numbers_are_all_counted(write):
+    lines = [json.dumps({"id": None, "created_at": at.replace(" ", "T") + "Z"}) for at in stamps()]
+    history = read_history([HistorySource(write(lines), "zendesk-json", as_of=AS_OF)], ENGLISH)
+    assert history.report.rows_kept == 200
+    assert history.report.left_out == {}
+
+
 def test_handle_times_out_of_bounds_are_not_used(write):
     lines = ["created_at,aht", *(f"{at},{'-3' if number else '100,5'}" for number, at in enumerate(stamps()))]
     history = read_history([mapped(write([line.replace(",", ";", 1) for line in lines]), aht="aht")], ENGLISH)
