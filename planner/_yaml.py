@@ -287,6 +287,6 @@ def dump(plain: Plain) -> str:
     days: [mon, tue]
     """
     text: str = yaml.dump(
-        plain, Dumper=_Writer, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110
+        plain, Dumper=_Writer, sort_keys=False, allow_unicode=True, default_flow_style=None, width=140
     )
     return text

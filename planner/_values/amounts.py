@@ -95,7 +95,7 @@ def parse_share(text: str, at_most: float = 1.0) -> float:
     if number < 0:
         raise refused("share", text)
     if share > Fraction(at_most):
-        if percent or number > 100 or at_most > 1:
+        if percent or number > 100:
             raise refused("share_most", text, most=number_text(at_most * 100))
         raise refused(
             "share_percent",

@@ -1,0 +1,112 @@
+"""What holds when a scenario does not say: people, shifts, on-call duties, volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from planner.clock import OpeningHours
+from planner.demand import Queue
+from planner.rota import ShiftType
+from planner.study.scenario.people import PeopleSaid
+from planner.study.scenario.said import Said
+from planner.study.scenario.views import WEEKDAY_CONTACTS
+
+PEOPLE = (PeopleSaid(count=9),)
+WEEKDAYS_A_YEAR = 365.25 * 5 / 7
+_DAY = 1440
+_PAID, _BREAK = 480, 30
+_ON_CALL = 720
+
+
+def open_span(opening: Mapping[str, OpeningHours]) -> tuple[int, int]:
+    """Earliest opening and latest closing of all queues, minutes after midnight; (0, 1440) past midnight."""
+    lines = [line for hours in opening.values() for line in hours.lines if not line.closed]
+    if not lines or any(line.close_minute <= line.open_minute for line in lines):
+        return 0, _DAY
+    return min(line.open_minute for line in lines), max(line.close_minute for line in lines)
+
+
+def usual_shifts(opening: Mapping[str, OpeningHours], one_zone: bool) -> tuple[ShiftType, ...]:
+    """Eight paid hours with half an hour's break, at starts that fit the opening hours.
+
+    Parameters
+    ----------
+    opening: of every queue.
+    one_zone: whether everybody lives on the scenario's clock; otherwise every full hour is a start.
+    """
+    first, last = open_span(opening)
+    present = _PAID + _BREAK
+    window = (180, 300)
+    if not one_zone:
+        starts: dict[str, tuple[int, ...]] = {"shift": tuple(range(0, _DAY, 60))}
+    elif last - first <= present:
+        starts = {"day": (first - first % 15,)}
+    elif last - first <= 16 * 60:
+        steps = range(first, last - present + 1, 60)
+        starts = {"day": tuple(sorted({*steps, last - present}))}
+    else:
+        starts = {
+            "early": tuple(range(360, 601, 60)),
+            "late": tuple(range(780, 901, 60)),
+            "night": (1320,),
+        }
+    return tuple(
+        ShiftType(name, tuple(at % _DAY for at in when), present, _BREAK, window)
+        for name, when in starts.items()
+    )
+
+
+def usual_on_call(
+    said: Said, types: Sequence[ShiftType], opening: Mapping[str, OpeningHours], one_zone: bool
+) -> Iterator[ShiftType]:
+    """On-call duties of the escalation roles that have none: the opening hours, or two halves of the day."""
+    first, last = open_span(opening)
+    whole = one_zone and last - first <= 14 * 60
+    for line in said.escalation:
+        if any(kind.kind == "on_call" and line.role in kind.teams for kind in types):
+            continue
+        yield ShiftType(
+            name=f"on call {line.role}",
+            starts=(first,) if whole else (480, 1200),
+            present_minutes=last - first if whole else _ON_CALL,
+            kind="on_call",
+            pay_share=line.pay,
+            counted=False,
+            teams=frozenset({line.role}),
+        )
+
+
+def growth_of(said: Said, queues: Sequence[Queue]) -> dict[str, float]:
+    """By how much each queue's volume exceeds the history's, as a factor."""
+    grown = 1.0
+    if said.growth.customers:
+        now, then = said.growth.customers
+        grown = 1 + (then / now - 1) * _part_of_growth(said)
+    more = said.growth.more_contacts
+    return {q.name: grown * (1 + more.get(q.name, more.get("all", 0.0))) for q in queues}
+
+
+def _part_of_growth(said: Said) -> float:
+    """How far the growth has come by the middle of the period; all of it unless both days are said."""
+    since, by = said.growth.since, said.growth.by
+    if since is None or by is None or by <= since:
+        return 1.0
+    middle: date = said.period.first_day + timedelta(days=said.period.weeks * 7 // 2)
+    return min(1.0, max(0.0, (middle - since) / (by - since)))
+
+
+def volumes_of(said: Said, queues: Sequence[Queue]) -> dict[str, float]:
+    """Contacts a weekday of each queue where there is no history: as said, from customers, or 100 in all."""
+    factors = growth_of(said, queues)
+    growth = said.growth
+    if said.volume:
+        rest = [queue.name for queue in queues if queue.name not in said.volume]
+        share = said.volume.get("all", 0.0) / len(rest) if rest else 0.0
+        return {q.name: said.volume.get(q.name, share) * factors[q.name] for q in queues}
+    if growth.customers and growth.who_write is not None and growth.contacts_each is not None:
+        now, then = growth.customers
+        customers = now + (then - now) * _part_of_growth(said)
+        total = customers * growth.who_write * growth.contacts_each / WEEKDAYS_A_YEAR
+        return {queue.name: total / len(queues) for queue in queues}
+    return {queue.name: WEEKDAY_CONTACTS / len(queues) for queue in queues}

@@ -1,0 +1,164 @@
+"""Reading a scenario file and those that it starts from, and keeping every path inside its folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from planner import _yaml
+from planner._messages import Message, Place
+from planner._yaml import Node
+from planner.study.scenario.said import INSTEAD
+
+STARTS_FROM = "starts_from"
+NOTHING = "none"
+MOST_FILES = 20
+_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\.ya?ml")
+
+
+def inside(folder: Path, written: str, root: Path) -> Path | None:
+    """A path as it is written in a file of ``folder``; None if it leaves ``root``, also by a link."""
+    if (
+        "\\" in written
+        or "\x00" in written
+        or PurePosixPath(written).is_absolute()
+        or re.match(r"[A-Za-z]:", written)
+    ):
+        return None
+    path = folder / written
+    try:
+        resolved = path.resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return None
+    return path if resolved.is_relative_to(root.resolve()) else None
+
+
+def file_mistake(path: Path, root: Path, place: Place) -> Message | None:
+    """Why a path cannot be a scenario file: its name, or that it leaves the root."""
+    if not _FILE_NAME.fullmatch(path.name):
+        return Message("scenario.file_name", {"given": path.name}, place)
+    if inside(path.parent, path.name, root) is None:
+        return Message("scenario.path_leaves", {"given": path.name}, place)
+    return None
+
+
+def read_chain(
+    source: Path | str, shown: str, folder: Path | None, root: Path | None
+) -> tuple[Node, tuple[Message, ...]]:
+    """A scenario laid over those it starts from; paths in it are relative to its own folder.
+
+    Parameters
+    ----------
+    source: the file, or its text.
+    shown: its name in messages.
+    folder: of the file, or where a text would stand; None: it can name no files.
+    root: folder that nothing may leave.
+    """
+    mistakes: list[Message] = []
+    layers: list[Node] = []
+    seen: list[Path] = [source.resolve()] if isinstance(source, Path) else []
+    here = folder
+    while True:
+        node, found = _yaml.read(source, shown)
+        mistakes += found
+        base, node = _taken(node, STARTS_FROM)
+        layers.append(_from_folder(node, here, folder) if here and folder else node)
+        if base is None:
+            break
+        step = _next(base, here, root, seen)
+        if isinstance(step, Message):
+            mistakes.append(step)
+            break
+        shown = Path(shown).parent.joinpath(str(base.value)).as_posix()
+        source, here = step, step.parent
+        seen.append(step.resolve())
+    node = layers[-1]
+    for over in reversed(layers[:-1]):
+        node = lay_over(node, over)
+    return without_nothing(node), tuple(mistakes)
+
+
+def _next(base: Node, folder: Path | None, root: Path | None, seen: Sequence[Path]) -> Path | Message:
+    """The file that a scenario starts from, or why not."""
+    if not isinstance(base.value, str) or not base.value.strip():
+        return Message("scenario.starts_from", {}, base.place)
+    if folder is None or root is None:
+        return Message("scenario.no_folder", {"given": base.value}, base.place)
+    path = inside(folder, base.value, root)
+    if path is None:
+        return Message("scenario.path_leaves", {"given": base.value}, base.place)
+    if wrong := file_mistake(path, root, base.place):
+        return wrong
+    if path.resolve() in seen:
+        return Message("scenario.starts_from_itself", {"given": base.value}, base.place)
+    if len(seen) >= MOST_FILES:
+        return Message("scenario.starts_from_far", {"most": MOST_FILES}, base.place)
+    if not path.is_file():
+        return Message("scenario.no_file", {"given": base.value}, base.place)
+    return path
+
+
+def _taken(node: Node, key: str) -> tuple[Node | None, Node]:
+    if not isinstance(node.value, dict) or key not in node.value:
+        return None, node
+    rest = {name: inner for name, inner in node.value.items() if name != key}
+    return node.value[key], replace(node, value=rest)
+
+
+def lay_over(base: Node, over: Node) -> Node:
+    """One scenario over another: as ``_yaml.merge``, and what it says instead drops its alternatives."""
+    if isinstance(base.value, dict) and isinstance(over.value, dict):
+        dropped = {
+            other
+            for group in INSTEAD
+            for said in group
+            if said in over.value
+            for other in group
+            if other not in over.value
+        }
+        base = replace(base, value={k: v for k, v in base.value.items() if k not in dropped})
+    return _yaml.merge(base, over)
+
+
+def without_nothing(node: Node) -> Node:
+    """Without the keys that are taken back with ``none``, which for public holidays means what it says."""
+    if not isinstance(node.value, dict):
+        return node
+    kept = {key: v for key, v in node.value.items() if v.value != NOTHING or key == "public_holidays"}
+    return replace(node, value=kept)
+
+
+def paths_said(node: Node) -> Iterator[tuple[tuple[str | int, ...], Node]]:
+    """Every file that a scenario names, with its path in the document."""
+    if not isinstance(node.value, dict):
+        return
+    for key in ("team", "carryover"):
+        if key in node.value and isinstance(node.value[key].value, str):
+            yield (key,), node.value[key]
+    history = node.value.get("history")
+    listed = history.value if history and isinstance(history.value, list) else [history] if history else []
+    for number, entry in enumerate(listed):
+        if isinstance(entry.value, dict) and "file" in entry.value:
+            yield ("history", number, "file"), entry.value["file"]
+
+
+def _from_folder(node: Node, folder: Path, first: Path) -> Node:
+    """The same with its paths written as seen from the folder of the first file."""
+    here, first = folder.resolve(), first.resolve()
+    if here == first:
+        return node
+    moved = {id(said): said for _, said in paths_said(node) if isinstance(said.value, str)}
+
+    def rewrite(inner: Node) -> Node:
+        if id(inner) in moved and isinstance(inner.value, str):
+            return replace(inner, value=Path(os.path.relpath(here / inner.value, first)).as_posix())
+        if isinstance(inner.value, dict):
+            return replace(inner, value={key: rewrite(v) for key, v in inner.value.items()})
+        if isinstance(inner.value, list):
+            return replace(inner, value=[rewrite(v) for v in inner.value])
+        return inner
+
+    return rewrite(node)

@@ -1,0 +1,161 @@
+"""Scenario: all that a manager decides, and what the rooms below make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from planner import _yaml
+from planner.study.scenario.files import lay_over, without_nothing
+from planner.study.scenario.reading import Source, read_scenario
+from planner.study.scenario.resolved import Resolved
+
+
+class Scenario(Resolved):
+    r"""A scenario file and everything that follows from it; frozen, and equal if it says the same.
+
+    Examples
+    --------
+    >>> desk = Scenario.from_text("people: 5\nvolume: 80 a weekday")
+    >>> len(desk.team.agents), desk.queues[0].name, desk.days
+    (5, 'email en', 28)
+    >>> Scenario.from_text("people: five")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    planner._errors.ScenarioError: scenario.yaml:1:9: people: "five" is not a whole number ...
+    """
+
+    @classmethod
+    def load(cls, path: Path | str, root: Path | str | None = None) -> Self:
+        """Read a scenario file.
+
+        Parameters
+        ----------
+        path: of the file; its name is lower-case letters, digits, - and _.
+        root: folder that no path in it may leave; the file's own folder by default.
+
+        Raises
+        ------
+        ScenarioError: with all mistakes of the file, those it starts from, and its team file.
+        """
+        path = Path(path)
+        return cls._read(Source.of_file(path, Path(root) if root else path.parent))
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "scenario.yaml", folder: Path | str | None = None) -> Self:
+        """Read a scenario from text, as if it stood in a folder under a name.
+
+        Raises
+        ------
+        ScenarioError: with all mistakes.
+        """
+        return cls._read(Source.of_text(text, name, Path(folder) if folder else None))
+
+    @classmethod
+    def quick(cls, text: str) -> Self:
+        """A scenario from a sentence, such as "9 people, 40 h, English, about 100 tickets a weekday".
+
+        What the sentence does not say is assumed, and stands in ``assumptions``.
+
+        Raises
+        ------
+        ScenarioError: naming the words that are not understood.
+
+        Examples
+        --------
+        >>> desk = Scenario.quick("9 people, 40 h, English, about 100 tickets a weekday")
+        >>> len(desk.team.agents), desk.stated_volumes
+        (9, {'email en': 100.0})
+        """
+        from planner.study.scenario.quick import plain_of  # only for those who start without files
+
+        return cls._read(Source.of_node(_yaml.tree(plain_of(text)), None, None))
+
+    @classmethod
+    def _read(cls, source: Source) -> Self:
+        reading = read_scenario(source)
+        return cls(
+            said=reading.said,
+            persons=reading.people.said,
+            folder=reading.folder,
+            root=reading.root,
+            source_path=source.path,
+            node=reading.node,
+        )
+
+    def replace(self, **changes: Any) -> Self:
+        """The same scenario with some keys said otherwise, as a file that starts from this one would.
+
+        Mappings are merged, lists replaced; None takes a key back.
+
+        Raises
+        ------
+        ScenarioError: with all mistakes.
+
+        Examples
+        --------
+        >>> Scenario.from_text("people: 5").replace(minimum_on_duty={"all": 2}).need_settings.presence["all"]
+        2
+        """
+        over = _yaml.tree({key: as_text(value) for key, value in changes.items()})
+        node = without_nothing(lay_over(_yaml.tree(self.plain), over))
+        return self._read(Source.of_node(node, self.folder, self.root))
+
+    def lighter(self) -> Self:
+        """The same with a third of the search budget, for solves that start from a good rota.
+
+        Examples
+        --------
+        >>> desk = Scenario.from_text("people: 5")
+        >>> desk.iterations, desk.lighter().iterations
+        (1500, 500)
+        """
+        return self.model_copy(update={"budget": self.budget / 3})
+
+    def dump(self) -> str:
+        r"""The scenario as YAML text, complete: it starts from no other file.
+
+        Examples
+        --------
+        >>> print(Scenario.from_text("people: 5\nsolve: {seed: 2}").dump(), end="")
+        name: Scenario
+        people:
+        - {count: 5}
+        solve: {seed: 2}
+        """
+        return _yaml.dump(self.plain)
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """What the scenario says, as text, lists and mappings."""
+        plain: dict[str, Any] = self.said.model_dump(by_alias=True, exclude_unset=True)
+        return plain
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        mine = (self.said, self.persons, self.budget)
+        return mine == (other.said, other.persons, other.budget)
+
+    def __hash__(self) -> int:
+        return hash(self.dump())
+
+
+def as_text(value: Any) -> Any:
+    """A Python value as a scenario file would write it; None takes a key back.
+
+    Examples
+    --------
+    >>> as_text({"weeks": 4, "closed": True, "day": date(2026, 3, 30)})
+    {'weeks': '4', 'closed': 'yes', 'day': '2026-03-30'}
+    """
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return {str(key): as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_text(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else str(value)

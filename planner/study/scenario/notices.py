@@ -1,0 +1,98 @@
+"""What is worth knowing about a scenario and is no mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from planner._messages import Message
+from planner._values import clock_text, number_text
+from planner.clock import day_starts, local_at, quarter_of, shift_lengths
+from planner.rota import open_type
+from planner.rules import rules_for
+from planner.study.scenario.mistakes import at
+
+if TYPE_CHECKING:
+    from planner.study.scenario.resolved import Resolved
+
+UNUSED = ("meetings", "hires", "outsource")
+DAY_QUARTERS = 96
+
+
+def notices_of(scenario: Resolved) -> tuple[Message, ...]:
+    """Keys that are not used yet, hours unchecked for rest, shifts that a clock change alters."""
+    return (*_unused(scenario), *_no_earlier_shifts(scenario), *_clock_changes(scenario))
+
+
+def _unused(scenario: Resolved) -> Iterator[Message]:
+    for key in UNUSED:
+        if key in scenario.said.model_fields_set and getattr(scenario.said, key):
+            yield at(scenario.node, (key,), f"not_used_{key}")
+    for index, line in enumerate(scenario.said.escalation):
+        for key in ("call_out_minimum", "rest_after_call_out"):
+            if getattr(line, key) is not None:
+                yield at(scenario.node, ("escalation", index, key), "not_used_call_out")
+
+
+def _no_earlier_shifts(scenario: Resolved) -> Iterator[Message]:
+    if scenario.carryover is not None or scenario.cyclic:
+        return
+    rules = rules_for(scenario.team, scenario.rule_settings)
+    hours = [rule.hours for mine in rules.values() for rule in mine if rule.name == "minimum_rest"]  # type: ignore[attr-defined]
+    if hours:
+        yield Message("scenario.no_earlier_shifts", {"hours": number_text(max(hours))})
+
+
+def _clock_changes(scenario: Resolved) -> Iterator[Message]:
+    """One sentence for each kind of shift and day on which it is not as long as it looks."""
+    for zone in dict.fromkeys(agent.zone for agent in scenario.team.agents):
+        changed = list(_changed_days(scenario.first_day, scenario.days, zone))
+        if not changed:
+            continue
+        for kind in scenario.shift_types:
+            if not any(open_type(kind, agent) for agent in scenario.team.agents if agent.zone == zone):
+                continue
+            for day, forward in changed:
+                for shown in (day - timedelta(days=1), day):
+                    if scenario.first_day <= shown:
+                        yield from _altered(
+                            kind.name, kind.starts, kind.present_minutes, shown, zone, forward
+                        )
+
+
+def _changed_days(first_day: date, days: int, zone: str) -> Iterator[tuple[date, bool]]:
+    """Local days of a period on which clocks change, and whether they go forward."""
+    starts = day_starts(first_day, days, zone)
+    for index in range(days):
+        quarters = starts[index + 1] - starts[index]
+        if quarters != DAY_QUARTERS:
+            yield first_day + timedelta(days=index), quarters < DAY_QUARTERS
+
+
+def _altered(
+    name: str, starts: tuple[int, ...], minutes: int, day: date, zone: str, forward: bool
+) -> Iterator[Message]:
+    touched = []
+    for start in starts:
+        lengths = shift_lengths(day, start, (start + minutes) % 1440, zone)
+        if lengths.start_kind == "nonexistent" or lengths.elapsed_minutes != lengths.nominal_minutes:
+            touched.append((start, lengths))
+    if not touched:
+        return
+    start, lengths = touched[0]
+    values = {
+        "shift": name,
+        "window": f"{clock_text(start)}-{clock_text((start + minutes) % 1440)}",
+        "day": day.isoformat(),
+        "zone": zone,
+        "hours": number_text(lengths.elapsed_minutes / 60),
+        "others": len(touched) - 1,
+    }
+    if lengths.start_kind == "nonexistent":
+        begins = local_at(quarter_of(lengths.start), zone)
+        values["begins"] = f"{begins:%H:%M}"
+        code = "clock_moves_start"
+    else:
+        code = "clock_forward" if forward else "clock_back"
+    yield Message(f"scenario.{code}" + ("_more" if len(touched) > 1 else ""), values)

@@ -1,0 +1,265 @@
+"""The mappings inside a scenario: what each may say, what it means, what holds when nothing is said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from planner._values import DaySet
+from planner.study.scenario.texts import (
+    Break,
+    Clock,
+    Count,
+    Customers,
+    Day,
+    Days,
+    Language,
+    Least1,
+    Length,
+    Money,
+    Number,
+    Premium,
+    Price,
+    Promised,
+    Share,
+    SharePerYear,
+    Span,
+    Starts,
+    Text,
+    Window,
+    Words,
+    YesNo,
+    Zone,
+)
+
+
+class Part(BaseModel):
+    """A mapping of a scenario: frozen, and no key that is not known."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
+    )
+
+
+class Period(Part):
+    """Which weeks are planned."""
+
+    first_day: Day = Field(description="first local day of the plan", examples=["2026-03-30"])
+    weeks: Least1 = Field(4, description="whole weeks, at most 13", examples=["5"])
+
+
+class HistoryFile(Part):
+    """One file of ticket history."""
+
+    file: Text = Field(
+        description="CSV or JSON lines, beside the scenario; .gz is fine", examples=["tickets.csv"]
+    )
+    profile: Literal["counts", "zendesk", "zendesk-json", "mapping"] = Field(
+        "counts", description="how the file is laid out", examples=["zendesk"]
+    )
+    zone: Zone | None = Field(
+        None, description="clock of stamps without an offset; never guessed", examples=["Europe/Lisbon"]
+    )
+    since: Day | None = Field(None, description="first local day to take", examples=["2025-09-01"])
+    until: Day | None = Field(None, description="last local day to take", examples=["2026-02-28"])
+    mapping: dict[str, Any] = Field(
+        {},
+        description="other columns of the file by what they hold",
+        examples=["{stamp: Opened, id: Number}"],
+    )
+    accept_bad_rows: YesNo = Field(
+        False, description="take a file of which 1 to 5 % of the rows cannot be read", examples=["yes"]
+    )
+
+
+class SiteSaid(Part):
+    """A place of work with its clock and its law."""
+
+    name: Text = Field(description="as in the team's site column", examples=["Lisbon"])
+    zone: Zone | None = Field(
+        None, description="the clock of its people; default: the scenario's", examples=["Europe/Lisbon"]
+    )
+    public_holidays: Text = Field(
+        "", description="city, country or region; default: none", examples=["Lisbon"]
+    )
+    country_rules: Text = Field(
+        "", description="rule pack of its law; default: none is checked", examples=["pt"]
+    )
+    full_time_hours: Number = Field(40.0, description="contract hours of a full-time week", examples=["40"])
+    night: Window | None = Field(
+        None,
+        description="window of the night premium; default: the country rules', else 22:00-06:00",
+        examples=["22:00-07:00"],
+    )
+    night_premium: Premium | None = Field(
+        None,
+        description="on top of base pay; default: the country rules', else not in the cost",
+        examples=["25%"],
+    )
+    holiday_premium: Premium | None = Field(
+        None,
+        description="on public holidays; default: the country rules', else not in the cost",
+        examples=["50%"],
+    )
+
+
+class QueueSaid(Part):
+    """A queue: channel x language, with its work and its promise."""
+
+    name: Text = Field(
+        description="unique; also says channel and language if they are not given", examples=["email en"]
+    )
+    channel: Literal["email", "chat", "phone", "social"] | None = Field(
+        None,
+        description="email, chat, phone or social; default: the word in the name, else email",
+        examples=["phone"],
+    )
+    language: Language | None = Field(
+        None, description="code; default: the last word of the name, else en", examples=["it"]
+    )
+    team: Text = Field(
+        "", description="skill that people need beside the language; default: anyone", examples=["onboarding"]
+    )
+    customers: Text = Field("", description="tier of customers; default: all", examples=["premium"])
+    priority: Count = Field(0, description="higher is answered first", examples=["2"])
+    aht: Length | None = Field(
+        None,
+        description="handle time of one touch; default: email 7 min, chat 10 min, phone 370 s, social 5 min",
+        examples=["10 min"],
+    )
+    replies: Number | None = Field(
+        None, description="touches per contact; default: email 1.5, others 1", examples=["2.2"]
+    )
+    promise: Promised | None = Field(
+        None,
+        description="what customers are told; default: email 90% within 4 h, chat 80% within 60 s, "
+        "phone 80% within 20 s, social 90% within 1 h",
+        examples=["90% within 2 h"],
+    )
+    hangs_up_after: Length | None = Field(
+        None,
+        description="mean patience of a waiting customer; default: phone 120 s, chat 180 s, others never",
+        examples=["4 min"],
+    )
+    can_be_put_down: YesNo | None = Field(
+        None, description="in favour of a live contact; default: yes for email and social", examples=["no"]
+    )
+    handle_time_cv: Number = Field(
+        1.0, description="spread of handle times, standard deviation / mean", examples=["0.8"]
+    )
+
+
+class OpeningSaid(Part):
+    """Hours at which queues are open."""
+
+    queues: Words = Field(("all",), description="names, or all", examples=["email en, urgent en"])
+    days: Days = Field(
+        DaySet(frozenset(range(5))), description="weekdays, public holidays", examples=["mon-fri"]
+    )
+    open: Clock = Field(540, description="opening, on the scenario's clock", examples=["09:00"])
+    close: Clock = Field(1080, description="closing; at or before the opening: next day", examples=["18:00"])
+    closed: YesNo = Field(False, description="closed on these days, whatever else is said", examples=["yes"])
+
+
+class EscalationSaid(Part):
+    """People who can be reached for hard cases."""
+
+    role: Text = Field(description="a team of team.csv", examples=["engineer"])
+    when: Literal["open"] = Field("open", description="whenever any queue is open", examples=["open"])
+    kind: Literal["on_call"] = Field("on_call", description="duty that serves it", examples=["on_call"])
+    people: Least1 = Field(1, description="how many at a time", examples=["1"])
+    reach: Length = Field(timedelta(minutes=30), description="time to answer a call", examples=["30 min"])
+    pay: Share = Field(
+        0.15, description="share of the hourly cost that an hour on call costs", examples=["15%"]
+    )
+    call_out_minimum: Length | None = Field(
+        None, description="paid time of a call-out, not used yet", examples=["2 h"]
+    )
+    rest_after_call_out: Length | None = Field(
+        None, description="rest after a call-out, not used yet", examples=["11 h"]
+    )
+
+
+class Away(Part):
+    """Time away from work; sizes the team, never a duty."""
+
+    sickness: Share = Field(0.05, description="when leave is dated in team.csv", examples=["5%"])
+    absence: Share | None = Field(
+        None, description="leave and sickness together, when leave is not dated", examples=["14%"]
+    )
+
+
+class ShiftSaid(Part):
+    """A kind of shift that may be given, on the clock of whoever works it."""
+
+    name: Text = Field(description="unique", examples=["day"])
+    start: Starts = Field(
+        description="allowed starts, on quarter-hours", examples=["07:00-10:00 every 30 min"]
+    )
+    paid_hours: Number = Field(8.0, description="without the unpaid break", examples=["8"])
+    break_: Break = Field(
+        timedelta(0), alias="break", description="unpaid; default: none", examples=["1 h unpaid"]
+    )
+    break_after: Span = Field(
+        (timedelta(hours=3), timedelta(hours=5)), description="when the break starts", examples=["3 h to 5 h"]
+    )
+    kind: Literal["work", "on_call"] = Field(
+        "work", description="work, or on_call for escalation", examples=["on_call"]
+    )
+    teams: Words = Field(
+        (), description="only people with one of these teams; default: everyone", examples=["engineer"]
+    )
+
+
+class Growth(Part):
+    """How volumes differ from those of the history."""
+
+    customers: Customers | None = Field(
+        None, description="number now -> number then; contacts grow alike", examples=["1200 -> 1500"]
+    )
+    since: Day | None = Field(None, description="day of the first number", examples=["2026-01-01"])
+    by: Day | None = Field(
+        None,
+        description="day of the second number; with since, the middle of the period is taken between",
+        examples=["2026-12-31"],
+    )
+    who_write: SharePerYear | None = Field(
+        None, description="share of customers who write at least once", examples=["60% a year"]
+    )
+    contacts_each: Number | None = Field(
+        None, description="contacts a year of those who write", examples=["12"]
+    )
+    more_contacts: dict[str, Premium] = Field(
+        {}, description="by queue or all: on top of the history", examples=["{all: 20%}"]
+    )
+
+
+class Prices(Part):
+    """What the engine weighs against wages."""
+
+    missing_hour: Price = Field(
+        ("factor", 10.0), description="one person missing for an hour", examples=["10 x dearest hour"]
+    )
+    extra_hour: Money = Field(0.0, description="one person more than needed for an hour", examples=["0"])
+
+
+class Solve(Part):
+    """How the rota is searched."""
+
+    effort: Literal["quick", "normal", "thorough"] = Field(
+        "normal", description="search budget; the same on every machine", examples=["thorough"]
+    )
+    seed: Count = Field(1, description="of all random numbers", examples=["1"])
+    rounds: Least1 | None = Field(
+        None,
+        description="solves and simulations until promises are kept; default: by effort 2, 4, 8",
+        examples=["4"],
+    )
+    time_limit: Length | None = Field(
+        None, description="stop by the clock instead, at most 10 min; said in the result", examples=["60 s"]
+    )
+    engine: Literal["search", "cp-sat"] = Field(
+        "search", description="search, or cp-sat as reference and for small teams", examples=["cp-sat"]
+    )

@@ -1,0 +1,258 @@
+"""Mistakes between the parts of a scenario: unknown names, things said twice, files that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from planner._errors import InputError
+from planner._messages import Message, Place
+from planner._yaml import Node
+from planner.clock import PublicHolidays
+from planner.rules import load_pack, read_rules
+from planner.study.scenario.files import inside, paths_said
+from planner.study.scenario.mistakes import Path as Steps
+from planner.study.scenario.mistakes import at, place_of, steps_of
+from planner.study.scenario.said import INSTEAD, Said
+from planner.study.scenario.team_file import People
+
+DOORS = ("returns at opening", "voicemail", "lost")
+MOST_WEEKS = 13
+MOST_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A scenario being read.
+
+    Attributes
+    ----------
+    said: what could be read. damaged: keys that could not, whose defaults stand in ``said``.
+    node: the document. people: the team, empty if it could not be read.
+    folder, root: what its paths are relative to, and what they may not leave; None: no files.
+    """
+
+    said: Said
+    damaged: frozenset[str]
+    node: Node
+    people: People
+    folder: Path | None
+    root: Path | None
+
+    def whole(self, *keys: str) -> bool:
+        """Whether all of these keys could be read."""
+        return self.damaged.isdisjoint(keys)
+
+    def wrong(self, path: Steps, code: str, **values: object) -> Message:
+        """A sentence of scenario.yaml at a path of the document."""
+        return at(self.node, path, code, **values)
+
+
+def reference_mistakes(reading: Reading) -> Iterator[Message]:
+    """All of them; those that would only follow from a part that could not be read are left out."""
+    yield from _said_twice(reading)
+    yield from _limits(reading)
+    yield from _files(reading)
+    yield from _sites(reading)
+    if reading.whole("queues", "need"):
+        yield from _queue_names(reading)
+    yield from _shifts(reading)
+    yield from _roles(reading)
+    yield from _growth(reading)
+    if reading.whole("rules"):
+        try:
+            read_rules(reading.said.rules)
+        except InputError as error:
+            yield from (moved(message, reading.node) for message in error.messages)
+
+
+def moved(message: Message, node: Node) -> Message:
+    """A message of another room whose place is a path such as ``rules[0].minimum_rest.hours``."""
+    return replace(message, place=place_of(node, steps_of(message.place.path if message.place else "")))
+
+
+def _said_twice(reading: Reading) -> Iterator[Message]:
+    said = reading.said
+    keys = reading.node.value if isinstance(reading.node.value, dict) else {}
+    for group in INSTEAD:
+        given = [key for key in group if key in keys]
+        for key in given[1:]:
+            yield reading.wrong((key,), "one_of", first=given[0])
+    for what, names in (
+        ("queues", [queue.name for queue in said.queues]),
+        ("sites", [site.name for site in said.sites]),
+        ("shifts", [shift.name for shift in said.shifts]),
+        ("escalation", [line.role for line in said.escalation]),
+    ):
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                key = "role" if what == "escalation" else "name"
+                first = place_of(reading.node, (what, names.index(name), key))
+                where = f"line {first.line} column {first.column}" if first.line else first.path
+                yield reading.wrong((what, index, key), "name_twice", name=name, first=where)
+
+
+def _limits(reading: Reading) -> Iterator[Message]:
+    said = reading.said
+    if said.period.weeks > MOST_WEEKS:
+        yield reading.wrong(("period", "weeks"), "too_many_weeks", given=said.period.weeks, most=MOST_WEEKS)
+    limit = said.solve.time_limit
+    if limit is not None and limit.total_seconds() > MOST_SECONDS:
+        yield reading.wrong(("solve", "time_limit"), "time_limit")
+    if said.edge == "cyclic" and said.solve.engine != "cp-sat":
+        yield reading.wrong(("edge",), "cyclic_engine")
+    if not said.occupancy_at_most:
+        yield reading.wrong(("occupancy_at_most",), "no_occupancy")
+    for key in ("busy_inside_shift", "no_shows"):
+        if getattr(said, key) >= 1:
+            yield reading.wrong((key,), "nobody_left")
+    for index, line in enumerate(said.opening_hours):
+        for key in ("open", "close"):
+            if getattr(line, key) % 15:
+                yield reading.wrong(("opening_hours", index, key), "quarter")
+
+
+def _files(reading: Reading) -> Iterator[Message]:
+    for path, node in paths_said(reading.node):
+        if not isinstance(node.value, str) or not node.value.strip():
+            continue
+        if reading.folder is None or reading.root is None:
+            yield reading.wrong(path, "no_folder", given=node.value)
+            continue
+        found = inside(reading.folder, node.value, reading.root)
+        if found is None:
+            yield reading.wrong(path, "path_leaves", given=node.value)
+        elif not found.is_file():
+            yield reading.wrong(path, "no_file", given=node.value)
+    for index, source in enumerate(reading.said.history):
+        if source.profile == "zendesk" and source.zone is None:
+            yield reading.wrong(("history", index), "zone_of_export")
+        if source.profile == "mapping" and not source.mapping.get("stamp"):
+            yield reading.wrong(("history", index), "stamp_column")
+
+
+def _sites(reading: Reading) -> Iterator[Message]:
+    said, people = reading.said, reading.people
+    for index, site in enumerate(said.sites):
+        if site.country_rules:
+            yield from _refused(reading, ("sites", index, "country_rules"), load_pack, site.country_rules)
+        if site.public_holidays:
+            yield from _refused(
+                reading, ("sites", index, "public_holidays"), PublicHolidays, site.public_holidays
+            )
+    if said.public_holidays and said.public_holidays != "none":
+        yield from _refused(reading, ("public_holidays",), PublicHolidays, said.public_holidays)
+    names = [site.name for site in said.sites]
+    groups: list[tuple[Place, str]] = [
+        (place_of(reading.node, ("people", index, "site")), group.site)
+        for index, group in enumerate(said.people)
+    ]
+    if people.path != ("people",):
+        groups += [(people.place(index, "site"), person.site) for index, person in enumerate(people.said)]
+    if reading.whole("sites"):
+        for place, name in dict.fromkeys(groups):
+            if name and name not in names:
+                yield replace(_unknown_name("site", name, names), place=place)
+
+
+def _refused(reading: Reading, path: Steps, ask: object, given: str) -> Iterator[Message]:
+    try:
+        ask(given)  # type: ignore[operator]  # a function or a class that takes the text
+    except InputError as error:
+        yield from (replace(message, place=place_of(reading.node, path)) for message in error.messages)
+
+
+def _unknown_name(what: str, name: str, known: Iterable[str]) -> Message:
+    names = list(known)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    if near:
+        return Message("scenario.unknown_name_near", {"what": what, "name": name, "near": near[0]})
+    return Message("scenario.unknown_name", {"what": what, "name": name, "known": ", ".join(names) or "none"})
+
+
+def _queue_names(reading: Reading) -> Iterator[Message]:
+    said = reading.said
+    names = [queue.name for queue in said.queues]
+    for index, name in enumerate(names):
+        if "," in name or name in ("all", *DOORS):
+            yield reading.wrong(("queues", index, "name"), "queue_name", given=name)
+    if not names:
+        names = list(said.need)
+        if not names:
+            return  # e-mail in each language: nothing here to hold names against
+    named: list[tuple[Steps, str, bool]] = []
+    for index, line in enumerate(said.opening_hours):
+        if "opening_hours" in said.model_fields_set:
+            named += [(("opening_hours", index, "queues"), name, True) for name in line.queues]
+    for key in ("minimum_on_duty", "volume", "need", "when_closed"):
+        also_all = key in ("minimum_on_duty", "volume")
+        mapping: Mapping[str, object] = getattr(said, key)
+        named += [((key, name), name, also_all) for name in mapping if reading.whole(key)]
+    named += [(("growth", "more_contacts", name), name, True) for name in said.growth.more_contacts]
+    for path, name, also_all in named:
+        if name not in names and not (also_all and name == "all"):
+            place = place_of(reading.node, path, key=path[0] != "opening_hours")
+            yield replace(_unknown_name("queue", name, names), place=place)
+    yield from _doors(reading, names)
+    opened = {name for line in said.opening_hours for name in line.queues if not line.closed}
+    if reading.whole("opening_hours") and "all" not in opened:
+        for index, queue in enumerate(said.queues):
+            if queue.name not in opened:
+                yield reading.wrong(("queues", index, "name"), "never_open", name=queue.name)
+
+
+def _doors(reading: Reading, names: list[str]) -> Iterator[Message]:
+    for queue, doors in reading.said.when_closed.items():
+        for door in doors:
+            target = door.removeprefix("to ")
+            place = place_of(reading.node, ("when_closed", queue, door), key=True)
+            if target == queue:
+                yield Message("scenario.door_itself", {}, place)
+            elif door not in DOORS and not (door.startswith("to ") and target in names):
+                yield Message("scenario.door", {"given": door, "known": ", ".join(names)}, place)
+        if sum(doors.values()) > 1 + 1e-9:
+            total = f"{100 * sum(doors.values()):g}"
+            yield reading.wrong(("when_closed", queue), "doors_above_one", total=total)
+
+
+def _shifts(reading: Reading) -> Iterator[Message]:
+    teams = {team for person in reading.people.said for team in person.teams}
+    known = reading.whole("team", "agents", "people") and reading.people.said
+    for index, shift in enumerate(reading.said.shifts):
+        minutes = shift.paid_hours * 60 + shift.break_.total_seconds() / 60
+        if shift.paid_hours <= 0 or minutes > 1440:
+            yield reading.wrong(("shifts", index, "paid_hours"), "shift_length", hours=f"{minutes / 60:g}")
+        elif minutes % 15:
+            yield reading.wrong(("shifts", index, "paid_hours"), "shift_quarter")
+        for team in shift.teams:
+            if known and team not in teams:
+                message = _unknown_name("team", team, sorted(teams))
+                yield replace(message, place=place_of(reading.node, ("shifts", index, "teams")))
+
+
+def _roles(reading: Reading) -> Iterator[Message]:
+    said = reading.said
+    teams = {team for person in reading.people.said for team in person.teams}
+    if not (reading.people.said and reading.whole("team", "agents", "people")):
+        return
+    for index, line in enumerate(said.escalation):
+        if line.role not in teams:
+            yield reading.wrong(("escalation", index, "role"), "nobody_in_role", role=line.role)
+    for index, queue in enumerate(said.queues):
+        if queue.team and queue.team not in teams:
+            message = _unknown_name("team", queue.team, sorted(teams))
+            yield replace(message, place=place_of(reading.node, ("queues", index, "team")))
+
+
+def _growth(reading: Reading) -> Iterator[Message]:
+    said, growth = reading.said, reading.said.growth
+    if growth.who_write is not None and growth.contacts_each is None:
+        yield reading.wrong(("growth", "who_write"), "contacts_each", share=f"{growth.who_write * 100:g}")
+    if growth.contacts_each is not None and growth.who_write is None:
+        yield reading.wrong(("growth", "contacts_each"), "who_write")
+    if growth.since and growth.by and growth.by <= growth.since:
+        yield reading.wrong(("growth", "by"), "growth_days")
+    if said.need and "growth" in said.model_fields_set:
+        yield reading.wrong(("growth",), "growth_of_need")

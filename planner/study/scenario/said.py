@@ -1,0 +1,237 @@
+"""What a scenario file says: every key, its meaning, its default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from planner._values import duration_text, parse_duration
+from planner.study.scenario.gates import GateSaid
+from planner.study.scenario.intentions import Hires, MeetingSaid, Outsource
+from planner.study.scenario.parts import (
+    Away,
+    EscalationSaid,
+    Growth,
+    HistoryFile,
+    OpeningSaid,
+    Part,
+    Period,
+    Prices,
+    QueueSaid,
+    ShiftSaid,
+    SiteSaid,
+    Solve,
+)
+from planner.study.scenario.people import AgentSaid, PeopleSaid
+from planner.study.scenario.texts import (
+    AWeekday,
+    Count,
+    Day,
+    Length,
+    Listed,
+    Share,
+    Text,
+    Zone,
+    wrong,
+)
+
+FIRST_DAY = date(2026, 6, 1)  # a Monday far from clock changes: the same plan whenever it is asked for
+
+
+def _interval(text: str) -> int:
+    minutes = parse_duration(text) / timedelta(minutes=1)
+    if minutes not in (15, 30, 60):
+        raise wrong("interval", given=text.strip())
+    return int(minutes)
+
+
+def _currency(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{3}", text.strip()):
+        raise wrong("currency", given=text.strip())
+    return text.strip().upper()
+
+
+def _rule(value: object) -> object:
+    """A rule by name alone has no settings; what they mean is for the rules to say."""
+    if isinstance(value, str):
+        return {value: {}}
+    if isinstance(value, Mapping) and len(value) == 1:
+        ((name, settings),) = value.items()
+        return {name: {} if settings == "" else settings}
+    raise wrong("one_key", what="rule", example="max_days_in_row")
+
+
+def _from_text(wrap: str) -> BeforeValidator:
+    """A text stands for the mapping with one key."""
+    return BeforeValidator(lambda value: {wrap: value} if isinstance(value, str) else value)
+
+
+def _growth(value: object) -> object:
+    return {"more_contacts": {"all": value}} if isinstance(value, str) else value
+
+
+def _people(value: object) -> object:
+    if isinstance(value, str):
+        value = {"count": value}
+    return [value] if isinstance(value, Mapping) else value
+
+
+Interval = Annotated[
+    int,
+    BeforeValidator(lambda value: _interval(value) if isinstance(value, str) else value),
+    PlainSerializer(lambda minutes: duration_text(timedelta(minutes=minutes))),
+]
+Currency = Annotated[
+    str, BeforeValidator(lambda value: _currency(value) if isinstance(value, str) else value)
+]
+RuleSaid = Annotated[dict[str, dict[str, Any]], BeforeValidator(_rule)]
+
+
+class Said(Part):
+    """A scenario as it is said: text and numbers, before it becomes queues, people and rules."""
+
+    name: Text = Field(
+        "", description="for screens and files; default: the file's name", examples=["Weekdays 9 to 18"]
+    )
+    zone: Zone | None = Field(
+        None,
+        description="clock of opening hours and reports; default: the first site's, else UTC",
+        examples=["Europe/Lisbon"],
+    )
+    public_holidays: Text | None = Field(
+        None,
+        description="the customers', for opening hours, or none; default: the first site's",
+        examples=["Lisbon"],
+    )
+    currency: Currency = Field("EUR", description="of all money", examples=["EUR"])
+    period: Period = Field(
+        Period(first_day=FIRST_DAY),
+        description="which weeks are planned; default: 4 weeks from 2026-06-01",
+        examples=["{first_day: 2026-03-30, weeks: 5}"],
+    )
+    edge: Literal["open", "cyclic"] = Field(
+        "open",
+        description="cyclic: the period repeats for ever (design studies, engine cp-sat)",
+        examples=["cyclic"],
+    )
+    carryover: Text | None = Field(
+        None, description="rota file of the last period", examples=["last-rota.csv"]
+    )
+    interval: Interval = Field(
+        30, description="planning grain: 15 min, 30 min or 60 min", examples=["30 min"]
+    )
+    history: Annotated[tuple[HistoryFile, ...], Listed] = Field(
+        (),
+        description="ticket history, one file or several",
+        examples=["{file: tickets.csv, profile: zendesk, zone: Europe/Lisbon}"],
+    )
+    volume: Annotated[dict[str, AWeekday], _from_text("all")] = Field(
+        {},
+        description="without history: contacts a weekday by queue, or of all; default: 100",
+        examples=["{email en: 100 a weekday}"],
+    )
+    need: dict[str, Count] = Field(
+        {}, description="instead of volumes: people on duty whenever a queue is open", examples=["{seat: 2}"]
+    )
+    team: Text | None = Field(None, description="CSV file, one row a person", examples=["team.csv"])
+    agents: Annotated[tuple[AgentSaid, ...], Listed] = Field(
+        (),
+        description="people in the scenario itself; keys as in team.csv",
+        examples=["[{name: Ana, languages: en}]"],
+    )
+    people: Annotated[tuple[PeopleSaid, ...], BeforeValidator(_people)] = Field(
+        (), description="so many people without names; default: 9", examples=["9"]
+    )
+    sites: Annotated[tuple[SiteSaid, ...], Listed] = Field(
+        (),
+        description="places of work; default: one in the scenario's zone, without law or holidays",
+        examples=["[{name: Lisbon, zone: Europe/Lisbon, country_rules: pt}]"],
+    )
+    queues: Annotated[tuple[QueueSaid, ...], Listed] = Field(
+        (),
+        description="what customers reach; default: e-mail in the team's languages",
+        examples=["[{name: email en, promise: 90% within 2 h}]"],
+    )
+    opening_hours: Annotated[tuple[OpeningSaid, ...], Listed] = Field(
+        (OpeningSaid(),),
+        description="lines add up; on a public holiday only lines that name public holidays, if any does",
+        examples=["[{queues: all, days: mon-fri, open: 09:00, close: 18:00}]"],
+    )
+    when_closed: dict[str, dict[str, Share]] = Field(
+        {},
+        description="by queue: shares that go `to` another queue, `returns at opening`, `voicemail`, `lost`; "
+        "default: live contacts are lost, others wait",
+        examples=["{urgent en: {to email en: 70%, returns at opening: 20%, lost: 10%}}"],
+    )
+    minimum_on_duty: Annotated[dict[str, Count], _from_text("all")] = Field(
+        {"all": 1},
+        description="people while open, by queue or all; 2: nobody works alone",
+        examples=["{all: 1}"],
+    )
+    escalation: Annotated[tuple[EscalationSaid, ...], Listed] = Field(
+        (),
+        description="roles that can be reached for hard cases",
+        examples=["[{role: engineer, reach: 30 min, pay: 15%}]"],
+    )
+    away: Away = Field(Away(), description="leave and sickness; size the team", examples=["{sickness: 5%}"])
+    busy_inside_shift: Share = Field(
+        0.15,
+        description="meetings, training and pauses that are not in the rota; sizes the duty",
+        examples=["15%"],
+    )
+    no_shows: Share = Field(0.03, description="late surprises; size the margin", examples=["3%"])
+    occupancy_at_most: Share = Field(0.85, description="share of duty that may be work", examples=["85%"])
+    follow_up_within: Length = Field(
+        timedelta(hours=8),
+        description="open hours until a customer's next message is answered",
+        examples=["8 h"],
+    )
+    shifts: Annotated[tuple[ShiftSaid, ...], Listed] = Field(
+        (),
+        description="kinds of shift; default: 8 h with 30 min break, starts that fit the opening hours",
+        examples=["[{name: day, start: 07:00-10:00 every 30 min, paid_hours: 8, break: 1 h unpaid}]"],
+    )
+    meetings: Annotated[tuple[MeetingSaid, ...], Listed] = Field(
+        (),
+        description="not used yet: count meetings in busy_inside_shift",
+        examples=["[{name: weekly, length: 1 h}]"],
+    )
+    rules: Annotated[tuple[RuleSaid, ...], Listed] = Field(
+        (),
+        description="on top of the country's; a penalty makes one soft, "
+        "a derogation with its reason may make it weaker",
+        examples=["[max_days_in_row: {days: 5}]"],
+    )
+    growth: Annotated[Growth, BeforeValidator(_growth)] = Field(
+        Growth(),
+        description="how volumes differ from the history's",
+        examples=["{customers: 1200 -> 1500}"],
+    )
+    hires: Annotated[Hires, BeforeValidator(lambda v: {"types": v} if isinstance(v, list) else v)] = Field(
+        Hires(), description="not used yet", examples=["{types: [{site: Lisbon, max: 4}]}"]
+    )
+    outsource: Outsource | None = Field(
+        None, description="not used yet", examples=["{from: 22:00, to: 06:00, price: 12 per hour}"]
+    )
+    prices: Prices = Field(
+        Prices(),
+        description="what missing and extra people weigh",
+        examples=["{missing_hour: 10 x dearest hour}"],
+    )
+    solve: Solve = Field(Solve(), description="effort, seed, engine", examples=["{effort: normal, seed: 1}"])
+    starts: Day | None = Field(
+        None, description="of a stage: first day of its hours", examples=["2026-06-01"]
+    )
+    gates: tuple[GateSaid, ...] = Field(
+        (),
+        description="of a stage: what must hold before it goes ahead",
+        examples=["[cost_uplift: {at_most: 10%}]"],
+    )
+
+
+# A file that starts from another and says one of these means it instead of the others.
+INSTEAD = (("team", "agents", "people"), ("history", "volume", "need"))

@@ -1,0 +1,219 @@
+"""From what a scenario says to the nouns of the rooms below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+from planner._values import Goal
+from planner.clock import OpeningHours, OpeningLine, PublicHolidays
+from planner.demand import Promise, Queue
+from planner.people import Agent, Site
+from planner.rota import ShiftType
+from planner.rules import Pack, load_pack, unknown_premiums
+from planner.study.scenario.parts import QueueSaid, SiteSaid
+from planner.study.scenario.people import CHANNELS, AgentSaid
+from planner.study.scenario.said import Said
+from planner.study.scenario.texts import language_code
+
+OFFICE = "Office"
+HOURLY_COST = 15.0
+WEEKDAY_CONTACTS = 100.0
+NIGHT = (1320, 360)
+
+# Defaults for a shop, channel by channel: handle time, replies, promise, patience in seconds.
+SHOP: Mapping[str, tuple[float, float, Goal, float | None]] = {
+    "phone": (370.0, 1.0, Goal(0.8, 20.0), 120.0),
+    "chat": (600.0, 1.0, Goal(0.8, 60.0), 180.0),
+    "email": (420.0, 1.5, Goal(0.9, 14_400.0), None),
+    "social": (300.0, 1.0, Goal(0.9, 3_600.0), None),
+}
+
+
+def zone_of(said: Said) -> str:
+    """The scenario's clock."""
+    return said.zone or next((site.zone for site in said.sites if site.zone), None) or "UTC"
+
+
+def holidays_of(said: Said) -> str:
+    """Place whose public holidays the customers keep."""
+    if said.public_holidays is not None:
+        return "" if said.public_holidays == "none" else said.public_holidays
+    return said.sites[0].public_holidays if said.sites else ""
+
+
+@lru_cache(maxsize=64)
+def _pack_nights(name: str) -> tuple[tuple[int, int] | None, float | None, float | None]:
+    """Night window, night premium and holiday premium of country rules; None where not stated."""
+    pack: Pack = load_pack(name)
+
+    def stated(key: str) -> Any:
+        return pack.parameters[key].value if key in pack.parameters else None
+
+    window = stated("night_pay_window") or stated("night_period")
+    night = None
+    if isinstance(window, list) and len(window) == 2:
+        night = (_minutes(window[0]), _minutes(window[1]))
+    premium, holiday = stated("premium_night_ordinary"), stated("premium_holiday_work")
+    return night, _share(premium), _share(holiday)
+
+
+def _minutes(wall: str) -> int:
+    hours, minutes = wall.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _share(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def site_of(said: SiteSaid, zone: str) -> Site:
+    """A place of work; what it does not say about nights comes from its country rules."""
+    night, premium, _ = _pack_nights(said.country_rules) if said.country_rules else (None, None, None)
+    return Site(
+        name=said.name,
+        zone=said.zone or zone,
+        public_holidays=said.public_holidays,
+        country_rules=said.country_rules,
+        full_time_minutes=round(said.full_time_hours * 60),
+        night=said.night or night or NIGHT,
+        night_premium=premium if said.night_premium is None else said.night_premium,
+    )
+
+
+def holiday_premium_of(said: SiteSaid) -> float | None:
+    """Premium for work on public holidays; None if neither the site nor its country rules state one."""
+    if said.holiday_premium is not None or not said.country_rules:
+        return said.holiday_premium
+    return _pack_nights(said.country_rules)[2]
+
+
+def unknown_of(said: SiteSaid, site: Site) -> tuple[str, ...]:
+    """Premiums of a site that nobody stated."""
+    names = list(unknown_premiums(load_pack(site.country_rules))) if site.country_rules else []
+    words = [name.removeprefix("premium_").replace("_", " ") for name in names]
+    words = [word for word in words if word != "night ordinary"]
+    if site.night_premium is None:
+        words.insert(0, "night")
+    if holiday_premium_of(said) is None and "holiday work" not in words:
+        words.append("public holiday")
+    return tuple(f"{site.name}: {word}" for word in words)
+
+
+def queue_of(said: QueueSaid) -> Queue:
+    """A queue, with the defaults of a shop where it says nothing."""
+    words = said.name.lower().split()
+    channel: str = said.channel or next((word for word in words if word in CHANNELS), "email")
+    aht, replies, promise, patience = SHOP[channel]
+    goal = said.promise or promise
+    return Queue(
+        name=said.name,
+        channel=channel,  # type: ignore[arg-type]  # one of the four by construction
+        language=said.language or _last_language(words),
+        aht_seconds=said.aht.total_seconds() if said.aht else aht,
+        promise=Promise(goal.share, goal.seconds, goal.clock),
+        replies=replies if said.replies is None else said.replies,
+        patience_seconds=said.hangs_up_after.total_seconds() if said.hangs_up_after else patience,
+        team=said.team,
+        customers=said.customers,
+        priority=said.priority,
+        interruptible=channel in ("email", "social")
+        if said.can_be_put_down is None
+        else said.can_be_put_down,
+        cv=said.handle_time_cv,
+    )
+
+
+def _last_language(words: Sequence[str]) -> str:
+    """The language that the last word of a queue's name says, else English."""
+    word = words[-1] if len(words) > 1 else ""
+    if len(word) == 2 or (len(word) == 5 and word[2] in "-_"):
+        return language_code(word)
+    return "en"
+
+
+def queues_of(said: Said, people: Sequence[AgentSaid]) -> tuple[Queue, ...]:
+    """All queues: as said, else one for each stated need, else e-mail in each language of the team."""
+    if said.queues:
+        return tuple(queue_of(queue) for queue in said.queues)
+    if said.need:
+        return tuple(queue_of(QueueSaid(name=name)) for name in said.need)
+    spoken = dict.fromkeys(code for person in people for code in person.languages or ())
+    return tuple(queue_of(QueueSaid(name=f"email {code}", language=code)) for code in spoken or ("en",))
+
+
+def opening_of(said: Said, queues: Sequence[Queue]) -> dict[str, OpeningHours]:
+    """Opening hours of each queue: all lines that name it or all."""
+    holidays = PublicHolidays(holidays_of(said))
+    return {
+        queue.name: OpeningHours(
+            zone_of(said),
+            tuple(
+                OpeningLine(line.days.weekdays, line.days.public_holidays, line.open, line.close, line.closed)
+                for line in said.opening_hours
+                if "all" in line.queues or queue.name in line.queues
+            ),
+            holidays,
+        )
+        for queue in queues
+    }
+
+
+def agents_of(
+    people: Sequence[AgentSaid], sites: Sequence[Site], queues: Sequence[Queue]
+) -> tuple[Agent, ...]:
+    """People with everything that they do not say themselves."""
+    known = [person.cost for person in people if person.cost is not None]
+    usual = round(sum(known) / len(known), 2) if known else HOURLY_COST
+    every = dict.fromkeys((queue.language for queue in queues), None)
+    at = {site.name: site for site in sites}
+    return tuple(
+        Agent(
+            name=person.name,
+            site=site.name,
+            zone=site.zone,
+            languages=dict(every if person.languages is None else person.languages),
+            teams=frozenset(person.teams),
+            channels=frozenset(person.channels),
+            weekly_minutes=site.full_time_minutes
+            if person.weekly_hours is None
+            else round(person.weekly_hours * 60),
+            cost_per_hour=usual if person.cost is None else person.cost,
+            nights=person.nights,
+            available_from=person.from_,
+            available_until=person.until,
+            unavailable=person.leave,
+            payroll_id=person.payroll_id,
+            email=person.email,
+        )
+        for person in people
+        for site in (at.get(person.site, sites[0]),)
+    )
+
+
+def shift_types_of(said: Said) -> tuple[ShiftType, ...]:
+    """Kinds of shift as they are said."""
+    pay = {line.role: line.pay for line in said.escalation}
+    types = []
+    for shift in said.shifts:
+        on_call = shift.kind == "on_call"
+        teams = frozenset(shift.teams or (pay if on_call else ()))
+        present = round(shift.paid_hours * 60) + shift.break_ // timedelta(minutes=1)
+        latest = present - shift.break_ // timedelta(minutes=1)
+        window = [min(edge // timedelta(minutes=1), latest) for edge in shift.break_after]
+        types.append(
+            ShiftType(
+                name=shift.name,
+                starts=shift.start,
+                present_minutes=present,
+                break_minutes=shift.break_ // timedelta(minutes=1),
+                break_window=(window[0], window[1]),
+                kind=shift.kind,
+                pay_share=max((pay[role] for role in teams if role in pay), default=0.15) if on_call else 1.0,
+                counted=not on_call,
+                teams=teams,
+            )
+        )
+    return tuple(types)
