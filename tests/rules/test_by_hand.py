@@ -80,6 +80,7 @@ def test_nights_are_measured_in_time_that_passes(person, shift_at):
     assert len(anna.check(rule("max_nights_in_row", nights=1), [change])) == 0
     twice = [shift_at("2026-03-28 00:00", "2026-03-28 03:15"), change]
     assert [v.amount for v in anna.check(rule("max_nights_in_row", nights=1), twice)] == [1]
+    assert anna.read(rule("max_nights_in_row", nights=1), twice) == 1
     assert anna.check(rule("max_nights_in_row", nights=1, night_means="3 h 15 min"), twice) == ()
 
 
@@ -109,6 +110,37 @@ class TestCarriedOver:
         assert person(carried="D-").broken(rule("days_off_in_row", days=2), "-D-----") == []
         assert person(carried="D-").broken(rule("days_off_in_row", days=3), "-D-----") == [1]
         assert person(carried="---").broken(rule("days_off_in_row", days=9), "-D-----") == []
+
+    def test_nothing_carried_is_an_open_edge(self, person):
+        free = person(carried="---")
+        [run] = rule("days_off_in_row", days=9).shapes(free.calendar)
+        assert run.carried is None
+        assert free.read(rule("days_off_in_row", days=9), free.tour("-D-----")) == 0
+        [run] = rule("max_days_in_row", days=5).shapes(free.calendar)
+        assert run.carried == 0
+
+    def test_leave_and_weekends_of_a_week_begun(self, person):
+        begun = {"days": 3, "first_day": date(2026, 3, 6), "carried": "D---"}
+        hours = rule("weekly_hours", at_most="contract")
+        off = {date(2026, 3, 3), date(2026, 3, 4)}
+        [week] = hours.shapes(person(**begun, unavailable=frozenset(off)).calendar)
+        assert (week.carried, week.most) == (480, 24 * 60)
+        sunday = person(
+            days=1, first_day=date(2026, 3, 8), carried="-", unavailable=frozenset({date(2026, 3, 7)})
+        )
+        [week] = hours.shapes(sunday.calendar)
+        assert week.most == 40 * 60
+
+    def test_shifts_of_a_week_begun(self, person):
+        anna = person(days=2, first_day=date(2026, 3, 7), carried="DDD--")
+        assert anna.broken(rule("shifts_a_week", at_least=5), "D-") == [1]
+        assert anna.broken(rule("shifts_a_week", at_most=3), "D-") == [1]
+        for limits in ({"at_least": 6}, {"at_most": 2}):
+            found = anna.check(rule("shifts_a_week", **limits), anna.tour("D-"))
+            judged = sum(v.amount for v in found if not v.before_period)
+            assert anna.read(rule("shifts_a_week", **limits), anna.tour("D-")) == judged == 1
+        unknown = person(days=2, first_day=date(2026, 3, 7))
+        assert unknown.broken(rule("shifts_a_week", at_least=5), "--") == []
 
     def test_week_already_begun(self, person):
         thursday = date(2026, 3, 5)
