@@ -1,7 +1,7 @@
 """The optional compiler: numba where it is installed, plain Python where it is not.
 
-Both give the same numbers: what is compiled uses whole numbers only. ``PLANNER_PLAIN=1`` in the
-environment forces the plain path, as tests do.
+Both give the same numbers, bit for bit. ``PLANNER_PLAIN=1`` in the environment forces the plain path,
+as tests do.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ COMPILED = _NJIT is not None
 
 
 def compiled(function: F) -> F:
-    """Compile a function of whole numbers and arrays, or leave it as it is.
+    """Compile a function of numbers and arrays, or leave it as it is.
 
     Examples
     --------

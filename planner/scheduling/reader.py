@@ -96,9 +96,12 @@ class _Reader:
         self._option_cents = np.zeros(len(options), np.int64)
         self._off_cents = np.zeros(self._days, np.int64)
         self._counters: dict[Shape, Counter] = {}
+        self._masks: dict[Mark, np.ndarray] = {}
 
     def _mask(self, mark: Mark) -> np.ndarray:
-        return self._marks.selected(mark, self._options, self._calendar)
+        if mark not in self._masks:
+            self._masks[mark] = self._marks.selected(mark, self._options, self._calendar)
+        return self._masks[mark]
 
     def read_each(self, shapes: Sequence[Each], fixed_days: frozenset[int]) -> None:
         for day in fixed_days:
@@ -140,7 +143,7 @@ class _Reader:
                 looks.append(Look(timer, mask, shape.minutes or 1, None, window, shape.count))
                 rests.append(len(counters))
                 counters.append(rest_counter(shape, len(self._options), last, self._days))
-            else:
+            elif not _never_binds(shape):
                 counters.append(self._counter(shape))
         days = [np.flatnonzero((self._day == day) & self._allowed) for day in range(self._days)]
         slots = slot_days(made, looks, first, days, self._start, self._end)
@@ -215,3 +218,10 @@ class _Reader:
         if isinstance(shape, Rest) and shape.days is None:
             return shape.count + 1
         return self._counter(shape).width
+
+
+def _never_binds(shape: Shape) -> bool:
+    """Whether a count is no smaller than its days: nobody has two duties on a day."""
+    if not isinstance(shape, Sum) or shape.unit not in ("count", "weekends") or shape.least:
+        return False
+    return shape.most is None or shape.most >= shape.carried + shape.last - shape.first + 1

@@ -1,0 +1,17 @@
+"""Need and rules in, a rota with a proof out: the only room that knows a solver."""
+
+from planner.scheduling.engine import schedule
+from planner.scheduling.objective import objective_of
+from planner.scheduling.problem import Problem, Progress, SolveSettings
+from planner.scheduling.result import Objective, Result, SolveStatus
+
+__all__ = [
+    "Objective",
+    "Problem",
+    "Progress",
+    "Result",
+    "SolveSettings",
+    "SolveStatus",
+    "objective_of",
+    "schedule",
+]

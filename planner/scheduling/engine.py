@@ -1,0 +1,196 @@
+"""Need and rules in, a rota with a proof out: first rota, search, bound, and everything counted again."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Literal
+
+from planner._messages import Message
+from planner.rota import Rota, Shift, recount, shift_of
+from planner.scheduling.crew import Crew, crew_of, locked_choices
+from planner.scheduling.duties import Worker
+from planner.scheduling.objective import objective_of
+from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
+from planner.scheduling.proof import PriceThread, Proof, prove
+from planner.scheduling.result import Objective, Result, SolveStatus
+from planner.scheduling.search import Search
+
+Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "finished"]
+
+MOVES_PER_ITERATION = 3
+SAY_EVERY_SECONDS = 0.5
+POLL_SECONDS = 0.05
+SEARCH_SHARE = 0.85
+"""Share of a time limit that the search may use; the rest is for the proof."""
+
+
+def schedule(
+    problem: Problem,
+    settings: SolveSettings,
+    on_progress: OnProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> Result:
+    """The best rota that the budget allows, with its proof; there is always a rota.
+
+    Periods that repeat for ever, and ``settings.engine`` "cp-sat", go to the CP-SAT model.
+
+    Parameters
+    ----------
+    problem: what is asked.
+    settings: engine, seed and effort.
+    on_progress: gets the first rota and then every better one, at most twice a second.
+    is_cancelled: asked all the time; when it says yes, the best rota so far comes back.
+    """
+    if problem.cyclic or settings.engine == "cp-sat":
+        from planner.scheduling.cpsat import solve_cpsat  # loads the solver
+
+        return solve_cpsat(problem, settings, on_progress, is_cancelled)
+    return _Solve(problem, settings, on_progress, is_cancelled or (lambda: False)).result()
+
+
+class _Solve:
+    """One solve: its clock, its crew, its search, its trace."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        settings: SolveSettings,
+        on_progress: OnProgress | None,
+        is_cancelled: IsCancelled,
+    ) -> None:
+        self.problem = problem
+        self.settings = settings
+        self.on_progress = on_progress
+        self.is_cancelled = is_cancelled
+        self.began = perf_counter()
+        self.said = 0.0
+        self.trace: list[tuple[float, int, int | None]] = []
+        self.dated: dict[tuple[int, int, int], Shift] = {}
+        self.crew: Crew
+        self.search: Search
+
+    def result(self) -> Result:
+        """Prepare, make a first rota, improve it, prove, and count again."""
+        self.say("preparing")
+        self.crew = crew_of(self.problem, self.is_cancelled)
+        self.search = Search(self.crew, self.settings.seed)
+        self.search.first()
+        if self.problem.warm is not None:
+            self.search.warm(self.problem.warm)
+        self.note("first rota")
+        to_first = self.seconds()
+        prices = PriceThread(self.crew)
+        prices.start()
+        moves = self.improve()
+        proof = self.prove(prices)
+        rota = self.rota()
+        objective = objective_of(rota, self.problem)
+        cover = recount(self.problem.need, rota, self.problem.skills, False, self.problem.carried)
+        hours = self.problem.need.interval_minutes / 60
+        self.note("finished", proof.bound_cents)
+        return Result(
+            rota=rota,
+            status=self.status(objective, proof),
+            objective=objective,
+            bound_cents=proof.bound_cents,
+            missing_hours=cover.missing_intervals * hours,
+            missing_hours_bound=None if proof.missing is None else proof.missing * hours,
+            unavoidable_cents=proof.unavoidable_cents,
+            prices=proof.worth,
+            engine="search",
+            seed=self.settings.seed,
+            iterations=moves // MOVES_PER_ITERATION,
+            seconds=self.seconds(),
+            seconds_to_first=to_first,
+            no_legal_tour=tuple(person.name for person in self.crew.clashing),
+            left_out=self.crew.left_out,
+            notices=tuple(self.notices()),
+            trace=tuple(self.trace),
+        )
+
+    def improve(self) -> int:
+        """Search until the budget is spent; the number of moves."""
+        self.say("improving")
+        moves = self.settings.iterations * MOVES_PER_ITERATION
+        limit = self.settings.time_limit_seconds
+        done = 0
+        while (limit is not None or done < moves) and self.search.workers and not self.is_cancelled():
+            spent = done / max(1, moves)
+            if limit is not None:
+                spent = self.seconds() / max(1e-9, limit * SEARCH_SHARE)
+                if spent >= 1:
+                    break
+            better = self.search.step(spent)
+            done += 1
+            if better and self.seconds() - self.said >= SAY_EVERY_SECONDS:
+                self.note("improving", iteration=done // MOVES_PER_ITERATION)
+        return done
+
+    def prove(self, prices: PriceThread) -> Proof:
+        """The bound at the prices of the linear programme, as soon as they are there."""
+        self.say("proving")
+        limit = self.settings.time_limit_seconds
+        while prices.is_alive() and not self.is_cancelled() and (limit is None or self.seconds() < limit):
+            prices.join(POLL_SECONDS)
+        if prices.error is not None:
+            raise prices.error
+
+        def stop() -> bool:
+            return self.is_cancelled() or (limit is not None and self.seconds() > limit)
+
+        cost, missing = self.search.best_cost, self.search.best_missing
+        return prove(self.crew, prices.found, cost, missing, self.settings.iterations, stop)
+
+    def status(self, objective: Objective, proof: Proof) -> SolveStatus:
+        """How it ended."""
+        if self.is_cancelled():
+            return SolveStatus.CANCELLED
+        if self.crew.clashing:
+            return SolveStatus.PARTIAL
+        if proof.bound_cents is not None and proof.bound_cents >= objective.total:
+            return SolveStatus.OPTIMAL
+        limited = self.settings.time_limit_seconds is not None
+        return SolveStatus.TIME_LIMITED if limited else SolveStatus.FEASIBLE
+
+    def notices(self) -> list[Message]:
+        """What people should know about the answer."""
+        clashing = [Message("scheduling.no_legal_tour", {"agent": p.name}) for p in self.crew.clashing]
+        return clashing + [Message("scheduling.left_out", {"rule": rule}) for rule in self.crew.left_out]
+
+    def rota(self) -> Rota:
+        """The best tours as dated shifts; locked shifts stay as they were given."""
+        shifts = [choice.locked for p in self.crew.resting for choice in locked_choices(p) if choice.locked]
+        for number, (worker, tour) in enumerate(zip(self.crew.workers, self.search.best, strict=True)):
+            pairs = zip(tour.options.tolist(), tour.breaks.tolist(), strict=True)
+            shifts += [self.shift(number, worker, option, at) for option, at in pairs if option >= 0]
+        names = tuple(agent.name for agent in self.problem.team.agents)
+        ordered = tuple(sorted(shifts))
+        return Rota(self.problem.name, self.problem.first_day, self.problem.days, names, ordered)
+
+    def shift(self, number: int, worker: Worker, option: int, at: int) -> Shift:
+        """One dated shift, made once."""
+        key = (number, option, at)
+        if key not in self.dated:
+            choice = worker.choices[option]
+            start = choice.breaks[min(at, len(choice.breaks) - 1)]
+            made = shift_of(choice.option, worker.person.calendar.agent, start, self.problem.first_day)
+            self.dated[key] = choice.locked or made
+        return self.dated[key]
+
+    def seconds(self) -> float:
+        """Since the start."""
+        return perf_counter() - self.began
+
+    def say(self, phase: Phase) -> None:
+        """A sign of life."""
+        if self.on_progress:
+            self.on_progress(Progress(self.seconds(), phase))
+
+    def note(self, phase: Phase, bound: int | None = None, iteration: int = 0) -> None:
+        """The best rota so far."""
+        self.said = self.seconds()
+        cost = self.search.best_cost
+        self.trace.append((self.said, cost, bound))
+        if self.on_progress:
+            hours = self.search.best_missing * self.problem.need.interval_minutes / 60
+            self.on_progress(Progress(self.said, phase, iteration, cost, bound, hours, self.rota()))

@@ -1,0 +1,188 @@
+"""A rigorous lower bound for any prices: Lagrangian relaxation of the cover, one sweep over all people.
+
+With prices of people missing and of deferred work taken out of the rows, what is left falls apart into
+one dynamic programme for each person and one closed form for each backlog (Geoffrion 1974,
+Mathematical Programming Study 2). Everything is rounded so that the bound stays below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.requirement import Backlog, Need
+from planner.scheduling.crew import Crew, crew_of
+from planner.scheduling.problem import Problem
+from planner.scheduling.tours import best_tour
+
+if TYPE_CHECKING:
+    from planner.scheduling.duals import CoverPrices
+
+
+@dataclass(frozen=True, eq=False)
+class Priced:
+    """Whole-cent prices of one more person, and what the rows themselves are worth.
+
+    Attributes
+    ----------
+    cells: cents per set of ``cover_sets`` and cell.
+    constant: cents that stand outside all people, with the duties that are fixed already counted.
+    """
+
+    cells: np.ndarray
+    constant: float
+
+
+def bound(problem: Problem, prices: CoverPrices, labour: bool = True, crew: Crew | None = None) -> float:
+    """Cents that no rota can undercut; valid for any prices >= 0.
+
+    Parameters
+    ----------
+    problem: what is asked.
+    prices: of people missing and of deferred work; good ones give a good bound.
+    labour: whether pay and soft rules count; without them it bounds what people missing cost.
+    crew: the compiled people of the problem, if they are at hand.
+    """
+    crew = crew or crew_of(problem)
+    *_all, total = sweep(crew, priced(crew, prices), labour)
+    return total
+
+
+def sweep(crew: Crew, prices: Priced, labour: bool = True) -> Iterator[float]:
+    """The bound after each person, the last one for all, so that a caller may stop in between."""
+    total = prices.constant + (crew.fixed_cents if labour else 0)
+    yield total
+    for worker in crew.workers:
+        worth = worth_of(worker.counted, prices.cells)
+        costs, _where = worker.costs(worth)
+        found = best_tour(worker.programme, costs if labour else costs - worker.cents, soft=labour)
+        assert found is not None, "people without a legal tour are set aside before"
+        total += found[0]
+        yield total
+
+
+def whole_cents(value: float) -> int:
+    """A bound as whole cents: costs are whole, so it may be rounded up, but for the noise of sums."""
+    return max(0, ceil(value - 1e-6 * max(1.0, abs(value)) / 1000))
+
+
+def worth_of(counted: np.ndarray, cells: np.ndarray) -> np.ndarray:
+    """What one more person is worth per kind of duty and cell; ``counted`` as in ``Worker``."""
+    return np.array([cells[mask].sum(axis=0) for mask in counted], np.int64)
+
+
+def priced(crew: Crew, prices: CoverPrices) -> Priced:
+    """Prices rounded to whole cents, clipped to where the relaxation is finite, and spread over cells."""
+    need = crew.problem.need
+    cells = np.zeros(crew.before.shape, np.int64)
+    rows = np.floor(np.clip(prices.rows, 0, crew.problem.missing_cents)).astype(np.int64)
+    together = mass(need, rows)
+    over = together > crew.problem.missing_cents
+    rows[:, over] = rows[:, over] * crew.problem.missing_cents // together[over]
+    constant = float((rows * need.required).sum())
+    cells[: len(need.sets)] += _spread(rows, crew.grid.per_interval)
+    reachable = _reachable(crew)
+    for backlog, limits, share in zip(
+        need.backlogs, _limits(crew, prices), _shares(crew, prices), strict=True
+    ):
+        constant += _backlog(crew, backlog, limits, share, reachable, cells)
+    return Priced(cells, constant - float((cells * crew.before).sum()))
+
+
+def mass(need: Need, rows: np.ndarray) -> np.ndarray:
+    """What prices ask for one person missing: the most of any block, and all of the sets that span blocks."""
+    blocks = [rows[list(block)].sum(axis=0) for block in need.blocks]
+    most: np.ndarray = np.maximum.reduce(blocks) if blocks else np.zeros(need.intervals, rows.dtype)
+    total: np.ndarray = most + rows[list(need.spanning)].sum(axis=0)
+    return total
+
+
+def _spread(rows: np.ndarray, width: int) -> np.ndarray:
+    """Whole cents of an interval over its cells; they add up to the same."""
+    spread = np.repeat(rows // width, width, axis=1)
+    spread[:, ::width] += rows % width
+    return spread
+
+
+def _limits(crew: Crew, prices: CoverPrices) -> list[np.ndarray]:
+    backlogs = crew.problem.need.backlogs
+    if len(prices.limits) == len(backlogs):
+        return list(prices.limits)
+    return [np.zeros((len(backlog.limits), crew.problem.need.intervals)) for backlog in backlogs]
+
+
+def _shares(crew: Crew, prices: CoverPrices) -> list[float]:
+    """Weights of the backlogs of each group, at most 1 together."""
+    need = crew.problem.need
+    shares = [max(0.0, share) for share in prices.shares] or [0.0] * len(need.backlogs)
+    for group in need.groups:
+        mine = [i for i, backlog in enumerate(need.backlogs) if backlog.queues & frozenset(group)]
+        total = sum(shares[i] for i in mine)
+        for i in mine:
+            shares[i] /= max(1.0, total)
+    return shares
+
+
+def _reachable(crew: Crew) -> np.ndarray:
+    """Most people that could be on duty per set and cell."""
+    most = crew.before.astype(np.int64)
+    for worker in crew.workers:
+        for k, mask in enumerate(worker.counted):
+            edges = np.zeros(crew.grid.cells + 1, np.int64)
+            mine = worker.kind == k
+            np.add.at(edges, worker.starts[mine], 1)
+            np.add.at(edges, worker.ends[mine], -1)
+            most[mask] += np.cumsum(edges)[:-1] > 0
+    return most
+
+
+def _backlog(
+    crew: Crew, backlog: Backlog, limits: np.ndarray, share: float, reachable: np.ndarray, cells: np.ndarray
+) -> float:
+    """Add the prices of a backlog's limits to ``cells``; what its work costs at least at these prices.
+
+    A limit lets ``max(0, per_person * N - taken)`` units through, which is at most ``slope * N`` for every
+    N up to the most people there could be.
+    """
+    names = crew.names
+    width = crew.grid.per_interval
+    unit = np.zeros(crew.problem.need.intervals)
+    for (of_set, taken), price in zip(backlog.limits, limits, strict=True):
+        s = names.index(of_set)
+        most = reachable[s].reshape(-1, width).max(axis=1)
+        slope = np.maximum(backlog.per_person * most - taken, 0) / np.maximum(most, 1)
+        cents = np.floor(np.clip(price, 0, None) * slope).astype(np.int64)
+        cells[s] += _spread(cents[None, :], width)[0]
+        unit += np.divide(cents, slope, out=np.full(len(cents), np.inf), where=slope > 0)
+    missing = floor(share * crew.problem.missing_cents) / backlog.per_person
+    return _cheapest_work(backlog, np.minimum(unit, missing))
+
+
+def _cheapest_work(backlog: Backlog, unit: np.ndarray) -> float:
+    """Every unit of work that falls due is done, or missed, in the cheapest interval it can be."""
+    here = backlog.carried_in + np.cumsum(backlog.arriving.astype(np.int64))
+    due = np.maximum.accumulate(np.maximum(here - backlog.not_due.astype(np.int64), 0))
+    edges = np.unique(np.concatenate([[0], here, due]))
+    edges = edges[edges <= due[-1]]
+    upper = edges[1:]
+    first, last = np.searchsorted(here, upper), np.searchsorted(due, upper)
+    return float((np.diff(edges) * _least(unit, first, last)).sum())
+
+
+def _least(values: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Least value in each range, both ends included (a sparse table)."""
+    table = [values]
+    while 2 ** len(table) <= len(values):
+        half = 2 ** (len(table) - 1)
+        table.append(np.minimum(table[-1][:-half], table[-1][half:]))
+    level = np.log2(last - first + 1).astype(np.int64)
+    found = np.empty(len(first))
+    for size in np.unique(level).tolist():
+        at = level == size
+        row = table[size]
+        found[at] = np.minimum(row[first[at]], row[last[at] - 2**size + 1])
+    return found

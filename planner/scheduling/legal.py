@@ -1,0 +1,108 @@
+"""The best tour of one person that keeps every rule, also those beyond the state budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.rota import Option
+from planner.rules import Sum, amounts, selects
+from planner.scheduling.duties import Worker
+from planner.scheduling.tours import best_tour
+
+REPAIRS = 24
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A legal tour at given prices.
+
+    Attributes
+    ----------
+    options: option of each day, -1 for none. own_cents: pay and soft rules.
+    priced_cents: the same at the prices that were asked.
+    """
+
+    options: np.ndarray
+    own_cents: int
+    priced_cents: int
+
+
+def best_legal(worker: Worker, costs: np.ndarray) -> Found | None:
+    """The best tour at the given cost of each option; None if no legal one was found.
+
+    Totals that the programme does not see are met by a price on their duties, raised and lowered
+    until they hold; the tour is then legal, but not always the best.
+    """
+    if not worker.left_out:
+        found = best_tour(worker.programme, costs)
+        return None if found is None else _found(worker, costs, costs, *found)
+    sums = [shape for shape in worker.left_out if isinstance(shape, Sum) and shape.price is None]
+    weights = [_weights(worker, shape) for shape in sums]
+    prices, steps = [0] * len(sums), [0] * len(sums)
+    best: Found | None = None
+    for _round in range(REPAIRS):
+        priced = costs.copy()
+        for price, weight in zip(prices, weights, strict=True):
+            priced += price * weight
+        found = best_tour(worker.programme, priced)
+        if found is None:
+            return None
+        tour = _found(worker, costs, priced, *found)
+        if not _broken(worker, tour.options) and (best is None or tour.priced_cents < best.priced_cents):
+            best = tour
+        wrong = [_side(worker, shape, tour.options) for shape in sums]
+        if not any(wrong):
+            break
+        for i, side in enumerate(wrong):
+            if side:
+                steps[i] = _next_step(steps[i], side, costs, weights[i])
+                prices[i] += steps[i]
+    return best
+
+
+def _next_step(before: int, side: int, costs: np.ndarray, weight: np.ndarray) -> int:
+    """Twice as far the same way, half as far back; first an eighth of a dear duty."""
+    if before * side > 0:
+        return 2 * before
+    if before:
+        return side * max(1, abs(before) // 2)
+    return side * max(1, int(np.abs(costs).max(initial=8)) // (8 * max(1, int(weight.max(initial=1)))))
+
+
+def _weights(worker: Worker, shape: Sum) -> np.ndarray:
+    def weight(option: Option) -> int:
+        inside = shape.first <= option.day <= shape.last
+        if not inside or not selects(shape.mark, option, worker.person.calendar):
+            return 0
+        return int(getattr(option, shape.unit)) if shape.unit.endswith("minutes") else 1
+
+    return np.array([weight(choice.option) for choice in worker.choices], np.int64)
+
+
+def _tour(worker: Worker, options: np.ndarray) -> Sequence[Option]:
+    return [worker.choices[i].option for i in options.tolist() if i >= 0]
+
+
+def _side(worker: Worker, shape: Sum, options: np.ndarray) -> int:
+    """1 where a tour has too much of a total, -1 where too little, 0 where it is right."""
+    calendar, tour = worker.person.calendar, _tour(worker, options)
+    if shape.most is not None and amounts(replace(shape, least=None), calendar, tour):
+        return 1
+    return -1 if shape.least is not None and amounts(replace(shape, most=None), calendar, tour) else 0
+
+
+def _broken(worker: Worker, options: np.ndarray) -> bool:
+    calendar, tour = worker.person.calendar, _tour(worker, options)
+    return any(amounts(shape, calendar, tour) for shape in worker.left_out if shape.price is None)
+
+
+def _found(worker: Worker, costs: np.ndarray, priced: np.ndarray, total: int, options: np.ndarray) -> Found:
+    taken = options[options >= 0]
+    soft = total - int(priced[taken].sum())
+    if worker.left_out:
+        calendar, tour = worker.person.calendar, _tour(worker, options)
+        soft += sum(amounts(shape, calendar, tour) * shape.price for shape in worker.left_out if shape.price)
+    return Found(options, soft + int(worker.cents[taken].sum()), soft + int(costs[taken].sum()))

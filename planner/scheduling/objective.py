@@ -1,0 +1,45 @@
+"""The cost of any rota, counted again from its shifts: cover, pay and the judge; no solver."""
+
+from __future__ import annotations
+
+from planner.rota import Rota, missing_cost, recount, rota_cost
+from planner.rules import Rule, judge
+from planner.scheduling.problem import Problem
+from planner.scheduling.result import Objective
+
+
+def objective_of(rota: Rota, problem: Problem) -> Objective:
+    """What a rota costs under a problem, term by term.
+
+    Soft rules cost their price for each unit that the judge finds; what carried-over shifts alone
+    break costs nothing, because no rota can mend it.
+
+    Parameters
+    ----------
+    rota: any rota of the period, hand-made ones too.
+    problem: need, pay terms, rules and prices.
+    """
+    cover = recount(problem.need, rota, problem.skills, problem.cyclic, problem.carried)
+    pay = rota_cost(rota, problem.pay)
+    return Objective(
+        missing=missing_cost(problem.need, cover, problem.missing_cents),
+        labour=pay.base_cents,
+        premiums=pay.premium_cents,
+        extra=int(cover.spare.sum()) * problem.extra_cents,
+        soft_rules=_soft_rules(rota, problem),
+    )
+
+
+def _soft_rules(rota: Rota, problem: Problem) -> dict[str, int]:
+    """Cents by name of rule; each person's n-th soft rule is judged alone, as two may share a name."""
+    soft = {name: [rule for rule in rules if rule.price is not None] for name, rules in problem.rules.items()}
+    cents: dict[str, int] = {}
+    for number in range(max((len(rules) for rules in soft.values()), default=0)):
+        asked: dict[str, tuple[Rule, ...]] = {
+            name: tuple(rules[number : number + 1]) for name, rules in soft.items()
+        }
+        for found in judge(rota, problem.team, problem.calendars, asked, problem.carried):
+            if not found.before_period:
+                price = asked[found.agent][0].price or 0
+                cents[found.rule] = cents.get(found.rule, 0) + found.amount * price
+    return dict(sorted((name, total) for name, total in cents.items() if total))

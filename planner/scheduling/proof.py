@@ -1,0 +1,116 @@
+"""What no rota can undercut: bounds on the whole, on people missing, and on pay alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.scheduling.ascent import ascend
+from planner.scheduling.crew import Crew
+from planner.scheduling.lagrange import Priced, sweep, whole_cents
+from planner.scheduling.problem import IsCancelled
+
+if TYPE_CHECKING:
+    from planner.scheduling.duals import CoverPrices
+
+STEPS_PER_ITERATION = 0.04
+MOST_STEPS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """Proven bounds; None where there was no time.
+
+    Attributes
+    ----------
+    bound_cents: on the whole cost. unavoidable_cents: on pay and soft rules of everybody alone.
+    missing: people times intervals that every rota misses.
+    worth: what one more person is worth, cents per queue and interval.
+    """
+
+    bound_cents: int | None
+    unavoidable_cents: int | None
+    missing: float | None
+    worth: np.ndarray
+
+
+class PriceThread(Thread):
+    """The linear programme beside the search; ``found`` holds its prices when it has ended.
+
+    Attributes
+    ----------
+    found: prices, and those of people missing alone; None until known.
+    """
+
+    def __init__(self, crew: Crew) -> None:
+        super().__init__(daemon=True, name="prices")
+        self._crew = crew
+        self.found: CoverPrices | None = None
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Solve it."""
+        from planner.scheduling.duals import group_duals  # loads the solver
+
+        try:
+            clashing = [person.name for person in self._crew.clashing]
+            self.found = group_duals(self._crew.problem, locked_only=clashing)
+        except BaseException as error:  # handed to the thread that waits
+            self.error = error
+
+
+def prove(
+    crew: Crew,
+    prices: CoverPrices | None,
+    cost: int,
+    missing: float,
+    iterations: int,
+    is_cancelled: IsCancelled,
+) -> Proof:
+    """Bounds from the prices of the linear programme, improved by a few steps.
+
+    Parameters
+    ----------
+    crew: compiled people. prices: None: prices of 0, which bound pay only.
+    cost, missing: of the best rota, cents and people times intervals.
+    iterations: budget of the solve, for the number of steps.
+    is_cancelled: asked after every sweep.
+    """
+    from planner.scheduling.duals import CoverPrices, worth_of_queues
+
+    need = crew.problem.need
+    nothing = CoverPrices.nothing(need)
+    start = prices or nothing
+    if not crew.complete or is_cancelled():
+        return Proof(None, None, None, worth_of_queues(need, start))
+    steps = min(MOST_STEPS, max(1, int(iterations * STEPS_PER_ITERATION)))
+    *_all, alone = sweep(crew, Priced(np.zeros(crew.before.shape, np.int64), 0.0))
+    found = ascend(crew, start, cost, steps, True, is_cancelled)
+    best, known = found or (alone, start)
+    return Proof(
+        bound_cents=whole_cents(max(best, alone)),
+        unavoidable_cents=whole_cents(alone),
+        missing=_missing(crew, known, missing, steps, is_cancelled),
+        worth=worth_of_queues(need, known),
+    )
+
+
+def _missing(
+    crew: Crew, prices: CoverPrices, missing: float, steps: int, is_cancelled: IsCancelled
+) -> float | None:
+    """People times intervals that every rota misses."""
+    if missing == 0:
+        return 0.0
+    cents = crew.problem.missing_cents
+    found = ascend(crew, prices, int(missing * cents), steps, False, is_cancelled)
+    if found is None or not cents:
+        return None
+    bound = whole_cents(found[0])
+    if not crew.problem.need.backlogs:
+        return float(ceil(bound / cents))
+    # Deferred work is rounded up to a cent in each group.
+    return max(0.0, (bound - len(crew.problem.need.groups)) / cents)

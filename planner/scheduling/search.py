@@ -1,0 +1,204 @@
+"""Large-neighbourhood search: take a few people out, put each back with their best tour.
+
+Ruin and recreate (Schrimpf et al. 2000, Journal of Computational Physics 159) with an exact recreation:
+each tour is the optimum of the dynamic programme at what one more person would save. Mostly only some
+days in a row are given free; then everyone taken out is placed once more beside the others. Worse
+rotas are accepted as in annealing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+
+import numpy as np
+
+from planner.clock import quarter_of
+from planner.rota import Rota, Shift
+from planner.scheduling.crew import Crew
+from planner.scheduling.legal import best_legal
+from planner.scheduling.tally import Tour, tour_of
+
+MOST_OUT = 4
+AIMED = 0.5
+SOME_DAYS = 0.9
+FEWEST_DAYS, MOST_DAYS = 3, 10
+PASSES = 2
+WARM, COLD = 2.0, 0.1
+HOLD = 10**9
+"""Cents that hold a day as it is; above any price of a duty."""
+
+
+class Search:
+    """A rota under improvement.
+
+    Attributes
+    ----------
+    tours: the current tour of each worker. cost: of the current rota, cents.
+    best, best_cost, best_missing: the cheapest rota so far, its cents and people times intervals missing.
+    """
+
+    def __init__(self, crew: Crew, seed: int) -> None:
+        self.crew = crew
+        self.workers = crew.workers
+        self.tally = crew.tally()
+        self.random = np.random.default_rng(np.random.SeedSequence((seed, 8)))
+        self.tours: list[Tour | None] = [None] * len(self.workers)
+        self.best: list[Tour] = []
+        self.cost = self.best_cost = 0
+        self.best_missing = 0.0
+
+    def first(self) -> None:
+        """The first rota: people of few sets first, each with the best tour beside those before."""
+        skills = np.array([int(worker.counted.sum()) for worker in self.workers], np.int64)
+        order = np.lexsort((self.random.permutation(len(skills)), skills))
+        for number in order.tolist():
+            if self.tours[number] is None:
+                self._put(number, self._best_tour(number))
+        self.cost = self._total()
+        self._keep()
+
+    def warm(self, rota: Rota) -> None:
+        """Go on from a rota if it is cheaper; shifts that are no longer possible give way.
+
+        Parameters
+        ----------
+        rota: whose shifts to keep wherever a legal tour can.
+        """
+        fresh = list(self.tours)
+        for number, worker in enumerate(self.workers):
+            shifts = rota.tour(worker.person.name)
+            if shifts:
+                self._take(number)
+                self._put(number, self._nearest_tour(number, shifts))
+        self.cost = self._total()
+        if self.cost > self.best_cost:
+            for number, tour in enumerate(fresh):
+                self._take(number)
+                assert tour is not None
+                self._put(number, tour)
+            self.cost = self.best_cost
+        self._keep()
+
+    def _nearest_tour(self, number: int, shifts: Sequence[Shift]) -> Tour:
+        """The legal tour that keeps most of the given shifts and their breaks."""
+        worker = self.workers[number]
+        costs, where = worker.costs(self.tally.worth(worker.counted))
+        wanted = {(quarter_of(shift.start), quarter_of(shift.end), shift.name): shift for shift in shifts}
+        busy = {(shift.day - self.crew.problem.first_day).days for shift in shifts}
+        for i, choice in enumerate(worker.choices):
+            option = choice.option
+            shift = wanted.get((option.start, option.end, option.name))
+            if shift is not None:
+                costs[i] -= HOLD
+                at = None if shift.break_start is None else quarter_of(shift.break_start)
+                where[i] = choice.breaks.index(at) if at in choice.breaks else where[i]
+            elif option.day not in busy:
+                costs[i] += HOLD
+        found = best_legal(worker, costs)
+        if found is None:
+            return self._best_tour(number)
+        return tour_of(worker, found.options, where, found.own_cents, self.crew.grid.cells)
+
+    def step(self, progress: float) -> bool:
+        """Take some people out and put them back; whether the best rota got better.
+
+        Parameters
+        ----------
+        progress: share of the budget that is spent, for the temperature.
+        """
+        out, day = self._choose()
+        free = self._free_days(day)
+        before = {number: self._take(number) for number in out}
+        for turn in range(PASSES if len(out) > 1 else 1):
+            for number in out:
+                if turn:
+                    self._take(number)
+                self._put(number, self._best_tour(number, before[number], free))
+        cost = self._total()
+        if cost > self.cost and self.random.random() >= self._chance(cost - self.cost, progress):
+            for number in out:
+                self._take(number)
+            for number, tour in before.items():
+                self._put(number, tour)
+            return False
+        self.cost = cost
+        if cost < self.best_cost:
+            self._keep()
+            return True
+        return False
+
+    def _keep(self) -> None:
+        self.best_cost = self.cost
+        self.best_missing = self.tally.missing()
+        self.best = [tour for tour in self.tours if tour is not None]
+
+    def _chance(self, worse: int, progress: float) -> float:
+        temperature = self.crew.problem.missing_cents * WARM * (COLD / WARM) ** progress
+        return exp(-worse / max(temperature, 1e-9))
+
+    def _total(self) -> int:
+        own = sum(tour.own_cents for tour in self.tours if tour is not None)
+        return own + self.crew.fixed_cents + self.tally.cost()
+
+    def _choose(self) -> tuple[list[int], int]:
+        """One to four people, half of the time some who could serve a short interval, and a day."""
+        count = min(len(self.workers), int(self.random.integers(1, MOST_OUT + 1)))
+        day = int(self.random.integers(self.crew.problem.days))
+        some: list[int] = []
+        aimed = self.random.random() < AIMED
+        short = np.flatnonzero(self.tally.short() > 0)
+        if aimed and len(short):
+            interval = int(short[self.random.integers(len(short))])
+            day = interval * self.crew.problem.days // self.crew.problem.need.intervals
+            some = self.random.permutation(self._could_help(interval)).tolist()[:count]
+        others = self.random.permutation(len(self.workers)).tolist()
+        out = some + [number for number in others if number not in some][: count - len(some)]
+        return [out[i] for i in self.random.permutation(len(out))], day
+
+    def _could_help(self, interval: int) -> np.ndarray:
+        """People counted by the set that is short, and not on duty at the time."""
+        names, cell = self.tally.binding_set(interval), interval * self.crew.grid.per_interval
+        able = [
+            number
+            for number, (worker, tour) in enumerate(zip(self.workers, self.tours, strict=True))
+            if tour is not None and worker.counted[:, names].any() and not tour.present[:, cell].any()
+        ]
+        return np.array(able, np.int64)
+
+    def _free_days(self, day: int) -> tuple[int, int]:
+        """First day that may change and first that may not again: some days around one, or all."""
+        days = self.crew.problem.days
+        if self.random.random() >= SOME_DAYS:
+            return 0, days
+        length = int(self.random.integers(FEWEST_DAYS, MOST_DAYS + 1))
+        first = day - int(self.random.integers(length))
+        return max(first, 0), min(first + length, days)
+
+    def _take(self, number: int) -> Tour:
+        tour = self.tours[number]
+        assert tour is not None
+        self.tally.add(self.workers[number], tour, -1)
+        self.tours[number] = None
+        return tour
+
+    def _put(self, number: int, tour: Tour) -> None:
+        self.tally.add(self.workers[number], tour)
+        self.tours[number] = tour
+
+    def _best_tour(
+        self, number: int, before: Tour | None = None, free: tuple[int, int] | None = None
+    ) -> Tour:
+        """A person's best tour beside all others; days that are not free stay as they were ``before``."""
+        worker = self.workers[number]
+        costs, where = worker.costs(self.tally.worth(worker.counted))
+        if before is not None and free is not None:
+            held = (worker.day < free[0]) | (worker.day >= free[1])
+            costs[held] += HOLD
+            stay = np.concatenate([before.options[: free[0]], before.options[free[1] :]])
+            costs[stay[stay >= 0]] -= 2 * HOLD
+        found = best_legal(worker, costs)
+        if found is None:
+            assert before is not None, "people without a legal tour are set aside before"
+            return before
+        return tour_of(worker, found.options, where, found.own_cents, self.crew.grid.cells)
