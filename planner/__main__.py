@@ -1,17 +1,22 @@
-"""python -m planner <verb>: parse, call, print. Exit code 0: done, 1: findings, 2: something to mend first."""
+"""python -m planner <verb>: parse, call, print. Exit 0: done, 1: findings, 2: something to mend first."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner._errors import PlannerError
 from planner._messages import Message
 from planner._values import parse_duration
+
+if TYPE_CHECKING:
+    from planner.study import PlanProgress, Scenario
 
 FINDINGS, MISTAKES = 1, 2
 
@@ -25,7 +30,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "audit": ("SCENARIO ROTA.csv", "judge any rota, hand-made ones too; exit 1 on violations"),
     "rules": ("", "every rule, its settings, its sentence"),
     "erlang": ("--arrivals N --per 1h --aht S --agents N --within S", "one queue, exactly"),
-    "new": ('"9 people, 40 h, English, about 100 tickets a weekday" --out FILE', "a scenario from a sentence"),
+    "new": (
+        '"9 people, 40 h, English, about 100 tickets a weekday" --out FILE',
+        "a scenario from a sentence",
+    ),
 }
 
 
@@ -37,7 +45,10 @@ def verbs_table() -> str:
     >>> print(verbs_table().splitlines()[2])
     | `python -m planner check SCENARIO...` | every mistake as file:line:column; exit 2 |
     """
-    rows = [f"| `{' '.join(('python -m planner', name, given)).strip()}` | {what} |" for name, (given, what) in VERBS.items()]
+    rows = [
+        f"| `{' '.join(('python -m planner', name, given)).strip()}` | {what} |"
+        for name, (given, what) in VERBS.items()
+    ]
     return "\n".join(["| verb | what it does |", "| --- | --- |", *rows])
 
 
@@ -46,9 +57,9 @@ def _say(message: object) -> None:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from planner.study import check  # noqa: PLC0415 - each verb loads only what it needs
+    from planner.study import findings
 
-    found = check([Path(path) for path in args.scenario])
+    found = findings([Path(path) for path in args.scenario])
     for message in found.mistakes:
         print(message)
     for message in found.notices:
@@ -59,7 +70,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _forecast(args: argparse.Namespace) -> int:
-    from planner.study import Scenario, forecast_report  # noqa: PLC0415
+    from planner.study import Scenario, forecast_report
 
     report = forecast_report(Scenario.load(Path(args.scenario)))
     for line in report.sentences:
@@ -70,9 +81,9 @@ def _forecast(args: argparse.Namespace) -> int:
 
 
 def _plan(args: argparse.Namespace) -> int:
-    from planner.study import Scenario, plan, summary, write_plan  # noqa: PLC0415
+    from planner.study import plan, summary, write_plan
 
-    made = plan(_with_engine(Scenario.load(Path(args.scenario)), args), _reporter())
+    made = plan(_scenario(args.scenario, args), _reporter(), _stop_and_keep())
     write_plan(made, Path(args.out))
     for line in summary(made):
         print(line)
@@ -80,10 +91,9 @@ def _plan(args: argparse.Namespace) -> int:
 
 
 def _rollout(args: argparse.Namespace) -> int:
-    from planner.study import Scenario, rollout, rollout_summary, write_rollout  # noqa: PLC0415
+    from planner.study import rollout, rollout_summary, write_rollout
 
-    scenarios = [_with_engine(Scenario.load(Path(path)), args) for path in args.scenario]
-    made = rollout(scenarios, _reporter())
+    made = rollout([_scenario(path, args) for path in args.scenario], _reporter(), _stop_and_keep())
     write_rollout(made, Path(args.out))
     for line in rollout_summary(made):
         print(line)
@@ -91,9 +101,10 @@ def _rollout(args: argparse.Namespace) -> int:
 
 
 def _compare(args: argparse.Namespace) -> int:
-    from planner.study import Scenario, compare, in_words, plan, write_comparison  # noqa: PLC0415
+    from planner.study import compare, in_words, plan, write_comparison
 
-    plans = [plan(_with_engine(Scenario.load(Path(path)), args), _reporter()) for path in args.scenario]
+    stop = _stop_and_keep()
+    plans = [plan(_scenario(path, args), _reporter(), stop) for path in args.scenario]
     comparison = compare(plans)
     write_comparison(comparison, Path(args.out))
     for figure in comparison.figures:
@@ -102,7 +113,7 @@ def _compare(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> int:
-    from planner.study import Scenario, audit, not_checked  # noqa: PLC0415
+    from planner.study import Scenario, audit, not_checked
 
     scenario = Scenario.load(Path(args.scenario))
     found = audit(Path(args.rota), scenario)
@@ -116,14 +127,14 @@ def _audit(args: argparse.Namespace) -> int:
 
 
 def _rules(_args: argparse.Namespace) -> int:
-    from planner.rules import rules_table  # noqa: PLC0415
+    from planner.rules import rules_table
 
     print(rules_table())
     return 0
 
 
 def _erlang(args: argparse.Namespace) -> int:
-    from planner.requirement import erlang_report  # noqa: PLC0415
+    from planner.requirement import erlang_report
 
     report = erlang_report(
         arrivals=args.arrivals,
@@ -143,8 +154,8 @@ def _erlang(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from planner._files import write_atomic  # noqa: PLC0415
-    from planner.study import Scenario  # noqa: PLC0415
+    from planner._files import write_atomic
+    from planner.study import Scenario
 
     scenario = Scenario.quick(args.sentence)
     write_atomic(Path(args.out), scenario.dump())
@@ -153,25 +164,35 @@ def _new(args: argparse.Namespace) -> int:
     return 0
 
 
-def _with_engine(scenario: object, args: argparse.Namespace) -> object:
-    changes = {
-        key: value
-        for key, value in (("engine", args.engine), ("effort", args.effort), ("seed", args.seed))
-        if value is not None
-    }
-    if not changes:
-        return scenario
-    solve = {**scenario.plain().get("solve", {}), **{k: v for k, v in changes.items() if k != "engine"}}  # type: ignore[attr-defined]
-    engine = {"engine": changes["engine"]} if "engine" in changes else {}
-    return scenario.replace(solve=solve, **engine)  # type: ignore[attr-defined]
+def _scenario(path: str, args: argparse.Namespace) -> Scenario:
+    """A scenario with what the command line says about solving it."""
+    from planner.study import Scenario
+
+    given = {key: getattr(args, key) for key in ("engine", "effort", "seed")}
+    changes = {key: value for key, value in given.items() if value is not None}
+    scenario = Scenario.load(Path(path))
+    return scenario.replace(solve=changes) if changes else scenario
 
 
-def _reporter() -> Callable[[object], None]:
+def _stop_and_keep() -> Callable[[], bool]:
+    """Ctrl+C once: stop and keep the best so far; a second time: stop at once."""
+    stopped: list[bool] = []
+
+    def stop(_number: int, _frame: object) -> None:
+        stopped.append(True)
+        _say(Message("study.stopping"))
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    signal.signal(signal.SIGINT, stop)
+    return lambda: bool(stopped)
+
+
+def _reporter() -> Callable[[PlanProgress], None]:
     """Progress in one line each, only when something is new."""
     last: list[object] = [None]
 
-    def say(progress: object) -> None:
-        plain = progress.plain()  # type: ignore[attr-defined]
+    def say(progress: PlanProgress) -> None:
+        plain = progress.plain()
         key = (plain["stage"], plain["round"], plain["phase"], plain["cost"], plain["bound"])
         if key == last[0]:
             return
@@ -179,7 +200,9 @@ def _reporter() -> Callable[[object], None]:
         stage = f"[{plain['stage']}/{plain['stages']}] " if plain["stages"] > 1 else ""
         cost = "" if plain["cost"] is None else f", cost {plain['cost']:,.2f}"
         bound = "" if plain["bound"] is None else f", none below {plain['bound']:,.2f}"
-        missing = "" if plain["missing_hours"] is None else f", {plain['missing_hours']:g} person-hours missing"
+        missing = (
+            "" if plain["missing_hours"] is None else f", {plain['missing_hours']:g} person-hours missing"
+        )
         _say(f"{stage}{plain['seconds']:6.1f} s  {plain['phase']}{cost}{bound}{missing}")
 
     return say

@@ -2,11 +2,13 @@
 
 from planner.scheduling.engine import schedule
 from planner.scheduling.objective import objective_of
-from planner.scheduling.problem import Problem, Progress, SolveSettings
+from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.result import Objective, Result, SolveStatus
 
 __all__ = [
+    "IsCancelled",
     "Objective",
+    "OnProgress",
     "Problem",
     "Progress",
     "Result",

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from planner._errors import InputError
@@ -82,7 +83,7 @@ def write_forecast(volumes: Volumes, scenario: Scenario, folder: Path | str) -> 
         If the folder cannot be written.
     """
     step, quarters = volumes.interval_minutes // 15, volumes.intervals * (volumes.interval_minutes // 15)
-    is_open = {
+    is_open: dict[str, np.ndarray] = {
         name: scenario.opening[name].mask(volumes.first_quarter, quarters).reshape(-1, step).any(axis=1)
         for name in volumes.queues
     }

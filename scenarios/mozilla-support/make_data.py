@@ -30,7 +30,11 @@ def counts(source: Path) -> list[list[str]]:
     rows = []
     with gzip.open(source, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row["product"] == "firefox" and row["locale"] in LOCALES and FIRST <= row["hour_utc"][:10] <= LAST:
+            if (
+                row["product"] == "firefox"
+                and row["locale"] in LOCALES
+                and FIRST <= row["hour_utc"][:10] <= LAST
+            ):
                 start = row["hour_utc"].replace(" ", "T") + "+00:00"
                 rows.append([start, f"web {LOCALES[row['locale']]}", row["questions"]])
     return sorted(rows)

@@ -22,7 +22,12 @@ HOURLY = [1.1, 1.0, 0.8, 0.7, 0.8, 1.0, 1.3, 2.2, 4.2, 7.8, 10.2, 11.4,
           8.8, 7.8, 9.4, 9.8, 8.4, 6.4, 4.0, 2.8, 2.2, 1.8, 1.5, 1.2]  # fmt: skip
 WEEKDAY = [1.14, 1.06, 1.0, 0.96, 0.84]
 WEEKEND_HOURLY = 0.75
-QUIET_DAYS = {date(2025, 12, 24): 0.4, date(2025, 12, 25): 0.2, date(2025, 12, 26): 0.4, date(2026, 1, 1): 0.25}
+QUIET_DAYS = {
+    date(2025, 12, 24): 0.4,
+    date(2025, 12, 25): 0.2,
+    date(2025, 12, 26): 0.4,
+    date(2026, 1, 1): 0.25,
+}
 GROUPS = {"Support": 0.78, "Premium": 0.14, "Urgent line": 0.08}
 VIA = {"Support": "Mail", "Premium": "Mail", "Urgent line": "Phone"}
 
@@ -60,7 +65,9 @@ def ticket_rows() -> list[list[str]]:
             group = str(random.choice(list(GROUPS), p=list(GROUPS.values())))
             number += int(random.integers(1, 4))
             status = "Deleted" if random.random() < 0.004 else "Closed"
-            rows.append([str(number), stamp.strftime("%Y-%m-%d %H:%M:%S"), VIA[group], group, status, "Ticket"])
+            rows.append(
+                [str(number), stamp.strftime("%Y-%m-%d %H:%M:%S"), VIA[group], group, status, "Ticket"]
+            )
         day += timedelta(days=1)
     return rows
 
@@ -74,7 +81,9 @@ def team_rows(hires: int) -> list[list[str]]:
         rows.append([name, "Lisbon", "en, pt", "", "", "40", f"{cost:.2f}", nights, "", "",
                      LEAVE.get(name, ""), f"L{i + 101:04d}", ""])  # fmt: skip
     for i, name in enumerate(ENGINEERS):
-        rows.append([name, "Lisbon", "", "engineer", "", "0", "24.00", "yes", "", "", "", f"E{i + 301:04d}", ""])
+        rows.append(
+            [name, "Lisbon", "", "engineer", "", "0", "24.00", "yes", "", "", "", f"E{i + 301:04d}", ""]
+        )
     return rows
 
 
@@ -88,7 +97,9 @@ def write(path: Path, header: list[str], rows: list[list[str]]) -> None:
 
 def main(folder: Path) -> None:
     """Write all data files of this folder."""
-    write(folder / "tickets.csv", ["Id", "Created at", "Via", "Group", "Status", "Ticket type"], ticket_rows())
+    write(
+        folder / "tickets.csv", ["Id", "Created at", "Via", "Group", "Status", "Ticket type"], ticket_rows()
+    )
     for name, hires in (("team.csv", 0), ("team-12.csv", 3), ("team-16.csv", 7)):
         write(folder / name, COLUMNS, team_rows(hires))
 

@@ -28,7 +28,7 @@ def assumptions_of(
     types: Sequence[ShiftType],
 ) -> Iterator[Message]:
     """What was assumed, from the calendar to the cost of an hour."""
-    if "period" not in said.model_fields_set:
+    if "first_day" not in said.period.model_fields_set:
         first = said.period.first_day.isoformat()
         yield _assumed("period", first_day=first, weeks=said.period.weeks)
     if said.zone is None:

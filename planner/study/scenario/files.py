@@ -115,7 +115,7 @@ def lay_over(base: Node, over: Node) -> Node:
             other
             for group in INSTEAD
             for said in group
-            if said in over.value
+            if said in over.value and over.value[said].value != NOTHING
             for other in group
             if other not in over.value
         }

@@ -79,13 +79,15 @@ def at(node: Node, path: Sequence[str | int], code: str, **values: object) -> Me
 
 
 def in_order(messages: Iterable[Message]) -> tuple[Message, ...]:
-    """Each message once, by file, line and column."""
+    """Each message once; files as they come, each by line and column."""
+    once = list(dict.fromkeys(messages))
+    files = list(dict.fromkeys(message.place.file for message in once if message.place))
 
-    def key(message: Message) -> tuple[str, int, int, str]:
+    def key(message: Message) -> tuple[int, int, int, str]:
         place = message.place or Place()
-        return place.file, place.line, place.column, str(message)
+        return files.index(place.file) if place.file in files else -1, place.line, place.column, str(message)
 
-    return tuple(sorted(dict.fromkeys(messages), key=key))
+    return tuple(sorted(once, key=key))
 
 
 def messages_of(

@@ -129,7 +129,7 @@ class Scenario(Resolved):
     @property
     def plain(self) -> dict[str, Any]:
         """What the scenario says, as text, lists and mappings."""
-        plain: dict[str, Any] = self.said.model_dump(by_alias=True, exclude_unset=True)
+        plain: dict[str, Any] = _listed(self.said.model_dump(by_alias=True, exclude_unset=True))
         return plain
 
     def __eq__(self, other: object) -> bool:
@@ -140,6 +140,13 @@ class Scenario(Resolved):
 
     def __hash__(self) -> int:
         return hash(self.dump())
+
+
+def _listed(value: Any) -> Any:
+    """The same with lists for tuples."""
+    if isinstance(value, dict):
+        return {key: _listed(inner) for key, inner in value.items()}
+    return [_listed(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def as_text(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from planner._errors import InputError, ScenarioError
 from planner._messages import Message
-from planner._values import parse_days
+from planner._values import number_text, parse_days
 from planner.clock import CITIES, zone_named
 from planner.study.scenario.texts import LANGUAGES
 
@@ -92,7 +92,7 @@ def _contacts(part: str, found: dict[str, Any], people: dict[str, Any]) -> bool:
         kind = said["kind"].lower()
         channel = {"call": "phone", "chat": "chat"}.get(kind.rstrip("s"), "email")
         number = float(said["number"].replace(" ", "")) * _WEEKDAYS_PER[(said["per"] or "weekday").lower()]
-        found.setdefault("volume", {})[channel] = f"{number:g}" if number >= 10 else f"{number:.2g}"
+        found.setdefault("volume", {})[channel] = number_text(float(f"{number:.3g}"))
     return bool(said)
 
 

@@ -197,7 +197,7 @@ def _queue_names(reading: Reading) -> Iterator[Message]:
             yield replace(_unknown_name("queue", name, names), place=place)
     yield from _doors(reading, names)
     opened = {name for line in said.opening_hours for name in line.queues if not line.closed}
-    if reading.whole("opening_hours") and "all" not in opened:
+    if reading.whole("opening_hours") and opened <= set(names):
         for index, queue in enumerate(said.queues):
             if queue.name not in opened:
                 yield reading.wrong(("queues", index, "name"), "never_open", name=queue.name)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from planner._messages import Message
 from planner._yaml import Node
@@ -45,7 +45,7 @@ class Resolved(BaseModel):
     folder: Path | None = None
     root: Path | None = None
     source_path: Path | None = None
-    node: Node
+    node: Annotated[Node, SkipValidation] = Field(repr=False)
     budget: float = 1.0
 
     @property

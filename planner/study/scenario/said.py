@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
@@ -38,8 +38,6 @@ from planner.study.scenario.texts import (
     Zone,
     wrong,
 )
-
-FIRST_DAY = date(2026, 6, 1)  # a Monday far from clock changes: the same plan whenever it is asked for
 
 
 def _interval(text: str) -> int:
@@ -109,7 +107,7 @@ class Said(Part):
     )
     currency: Currency = Field("EUR", description="of all money", examples=["EUR"])
     period: Period = Field(
-        Period(first_day=FIRST_DAY),
+        Period(),
         description="which weeks are planned; default: 4 weeks from 2026-06-01",
         examples=["{first_day: 2026-03-30, weeks: 5}"],
     )
@@ -158,7 +156,8 @@ class Said(Part):
     )
     opening_hours: Annotated[tuple[OpeningSaid, ...], Listed] = Field(
         (OpeningSaid(),),
-        description="lines add up; on a public holiday only lines that name public holidays, if any does",
+        description="lines add up; on a public holiday only lines that name public holidays, if any does; "
+        "default: mon-fri 09:00-18:00",
         examples=["[{queues: all, days: mon-fri, open: 09:00, close: 18:00}]"],
     )
     when_closed: dict[str, dict[str, Share]] = Field(

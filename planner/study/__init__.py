@@ -1,0 +1,98 @@
+"""Scenario files, the pipeline, plans, rollouts, comparisons and their files.
+
+Names are loaded on first use: checking a scenario waits for neither solver nor pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from planner.study.compare import Comparison, compare, in_words
+    from planner.study.files import PlanFiles, read_plan, write_plan
+    from planner.study.plan import Plan, plan
+    from planner.study.progress import PlanProgress
+    from planner.study.rollout import Rollout, rollout
+    from planner.study.rollout_files import write_comparison, write_rollout
+    from planner.study.scenario import Gate, Scenario, check, findings
+    from planner.study.steps import (
+        audit,
+        demand_and_need,
+        forecast,
+        read_history,
+        require,
+        schedule,
+        simulate,
+    )
+    from planner.study.summary import forecast_report, not_checked, rollout_summary, summary
+
+_HOMES = {
+    "Comparison": "compare",
+    "Gate": "scenario",
+    "Plan": "plan",
+    "PlanFiles": "files",
+    "PlanProgress": "progress",
+    "Rollout": "rollout",
+    "Scenario": "scenario",
+    "audit": "steps",
+    "check": "scenario",
+    "compare": "compare",
+    "demand_and_need": "steps",
+    "findings": "scenario",
+    "forecast": "steps",
+    "forecast_report": "summary",
+    "in_words": "compare",
+    "not_checked": "summary",
+    "plan": "plan",
+    "read_history": "steps",
+    "read_plan": "files",
+    "require": "steps",
+    "rollout": "rollout",
+    "rollout_summary": "summary",
+    "schedule": "steps",
+    "simulate": "steps",
+    "summary": "summary",
+    "write_comparison": "rollout_files",
+    "write_plan": "files",
+    "write_rollout": "rollout_files",
+}
+
+__all__ = [
+    "Comparison",
+    "Gate",
+    "Plan",
+    "PlanFiles",
+    "PlanProgress",
+    "Rollout",
+    "Scenario",
+    "audit",
+    "check",
+    "compare",
+    "demand_and_need",
+    "findings",
+    "forecast",
+    "forecast_report",
+    "in_words",
+    "not_checked",
+    "plan",
+    "read_history",
+    "read_plan",
+    "require",
+    "rollout",
+    "rollout_summary",
+    "schedule",
+    "simulate",
+    "summary",
+    "write_comparison",
+    "write_plan",
+    "write_rollout",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(name)
+    found = getattr(import_module(f"planner.study.{_HOMES[name]}"), name)
+    globals()[name] = found  # a submodule of the same name must not hide the function
+    return found

@@ -1,0 +1,38 @@
+"""Hours and months of a plan: what is rostered, contracted and idle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.study import steps
+
+if TYPE_CHECKING:
+    from planner.study.plan import Plan
+
+DAYS_A_MONTH = 365.25 / 12
+WORKING_DAYS_A_WEEK = 5
+
+
+def hours_of(plan: Plan) -> dict[str, float]:
+    """Rostered, contracted and idle hours of a period; on-call duty does not count.
+
+    Contracted hours are the weekly contract spread over Monday to Friday, without leave, public
+    holidays and days outside employment. Idle is what of each person's contract no shift uses.
+    """
+    calendars = steps.calendars_of(plan.scenario)
+    rostered = contracted = idle = 0.0
+    for agent in plan.scenario.team.agents:
+        calendar = calendars[agent.name]
+        worked = sum(s.paid_minutes for s in plan.rota.tour(agent.name) if s.counted) / 60
+        paid_days = sum(
+            1
+            for day in range(calendar.days)
+            if (calendar.first_day.weekday() + day) % 7 < WORKING_DAYS_A_WEEK
+            and day not in calendar.unavailable
+            and day not in calendar.holidays
+        )
+        owed = agent.weekly_minutes / 60 / WORKING_DAYS_A_WEEK * paid_days
+        rostered += worked
+        contracted += owed
+        idle += max(0.0, owed - worked)
+    return {"rostered": round(rostered, 2), "contracted": round(contracted, 2), "idle": round(idle, 2)}

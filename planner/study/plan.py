@@ -1,0 +1,133 @@
+"""The whole pipeline for one scenario: history, forecast, need, rota, service, checks."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from planner import rota as rota_room
+from planner._messages import Message
+from planner.clock import tzdata_version
+from planner.people import skills
+from planner.rota import Cover, Rota
+from planner.rules import Violation
+from planner.study import steps
+from planner.study.calibrate import Round, calibrate
+from planner.study.edges import trim_edges
+from planner.study.progress import OnPlanProgress, PlanProgress
+
+if TYPE_CHECKING:
+    from planner.demand import History, Volumes
+    from planner.requirement import Need
+    from planner.scheduling import IsCancelled, Result
+    from planner.service import Service
+    from planner.study.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A scenario worked out to the end.
+
+    Attributes
+    ----------
+    history: None when the scenario states its volumes or its need.
+    volumes, service: None when the scenario states its need.
+    cover: re-counted from the rota by code that knows no solver.
+    violations: what the judge finds, with counts of soft rules.
+    rounds: calibration rounds and what each added.
+    """
+
+    scenario: Scenario
+    history: History | None
+    volumes: Volumes | None
+    need: Need
+    result: Result
+    cover: Cover
+    service: Service | None
+    violations: tuple[Violation, ...]
+    rounds: tuple[Round, ...]
+    notices: tuple[Message, ...]
+    seconds: float
+    versions: Mapping[str, str]
+
+    @property
+    def rota(self) -> Rota:
+        """The rota of the plan."""
+        return self.result.rota
+
+
+def versions() -> dict[str, str]:
+    """Versions that a result depends on."""
+    packages = {
+        "planner": "shift-coverage-planner",
+        "ortools": "ortools",
+        "pandas": "pandas",
+        "numpy": "numpy",
+    }
+    found = {name: version(package) for name, package in packages.items()}
+    return {**found, "python": platform.python_version(), "tzdata": tzdata_version()}
+
+
+def plan(
+    scenario: Scenario,
+    on_progress: OnPlanProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+    warm: Rota | None = None,
+) -> Plan:
+    """Work a scenario out: always a rota, with what is short and why.
+
+    Parameters
+    ----------
+    on_progress: called with a PlanProgress, several times a second while the engine improves.
+    is_cancelled: asked often; True ends the work and keeps the best rota so far.
+    warm: a rota to start from, such as that of the stage before.
+
+    Raises
+    ------
+    InputError: when history or scenario cannot be used as they are.
+    """
+    began = time.monotonic()
+    say = _speaker(on_progress, began)
+    say("history")
+    history, volumes, need = steps.demand_and_need(scenario)
+    say("requirement")
+    need, edge_notices = trim_edges(need, scenario)
+    found = calibrate(need, volumes, scenario, warm, on_progress, is_cancelled, began)
+    result = found.result
+    table = skills(scenario.team, scenario.queues, scenario.roles)
+    notices = (
+        *scenario.notices,
+        *(history.report.notices if history else ()),
+        *(volumes.notices if volumes else ()),
+        *edge_notices,
+        *result.notices,
+        *found.notices,
+    )
+    made = Plan(
+        scenario=scenario,
+        history=history,
+        volumes=volumes,
+        need=found.need,
+        result=result,
+        cover=rota_room.recount(found.need, result.rota, table, cyclic=scenario.cyclic),
+        service=found.service,
+        violations=steps.audit(result.rota, scenario),
+        rounds=found.rounds,
+        notices=notices,
+        seconds=time.monotonic() - began,
+        versions=versions(),
+    )
+    say("finished")
+    return made
+
+
+def _speaker(on_progress: OnPlanProgress | None, began: float) -> Callable[[str], None]:
+    def say(phase: str) -> None:
+        if on_progress is not None:
+            on_progress(PlanProgress(phase, seconds=time.monotonic() - began))
+
+    return say

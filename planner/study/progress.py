@@ -1,0 +1,63 @@
+"""One sign of life of a plan or a rollout, plain enough for a job table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from planner.rota import Rota
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """Where the work stands.
+
+    Attributes
+    ----------
+    phase: "history", "forecast", "requirement", "preparing", "bound", "first rota", "improving",
+        "proving", "simulation", "gates" or "finished".
+    stage, stages: which scenario of a rollout, counted from 1. round: which calibration round, from 1.
+    cost_cents, bound_cents, missing_hours: of the best rota so far.
+    """
+
+    phase: str
+    seconds: float = 0.0
+    stage: int = 1
+    stages: int = 1
+    round: int = 1
+    iteration: int = 0
+    cost_cents: int | None = None
+    bound_cents: int | None = None
+    missing_hours: float | None = None
+    rota: Rota | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Without the rota, for a table of jobs; money in currency units.
+
+        Examples
+        --------
+        >>> PlanProgress("improving", cost_cents=1250).plain()["cost"]
+        12.5
+        """
+        return {
+            "phase": self.phase,
+            "seconds": round(self.seconds, 1),
+            "stage": self.stage,
+            "stages": self.stages,
+            "round": self.round,
+            "iteration": self.iteration,
+            "cost": None if self.cost_cents is None else self.cost_cents / 100,
+            "bound": None if self.bound_cents is None else self.bound_cents / 100,
+            "missing_hours": None if self.missing_hours is None else round(self.missing_hours, 2),
+        }
+
+
+OnPlanProgress = Callable[[PlanProgress], None]
+
+
+def for_stage(on_progress: OnPlanProgress | None, stage: int, stages: int) -> OnPlanProgress | None:
+    """The same listener, told which stage speaks."""
+    if on_progress is None:
+        return None
+    return lambda said: on_progress(replace(said, stage=stage, stages=stages))

@@ -1,0 +1,94 @@
+"""Stages in order, each a solved rota on one reference period, each asked its gates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from planner._errors import ScenarioError
+from planner._messages import Message
+from planner.rota import Rota
+from planner.study.compare import Comparison, compare
+from planner.study.gates import GateResult, Judged, ask, with_long_service
+from planner.study.plan import Plan, plan
+from planner.study.progress import OnPlanProgress, for_stage
+
+if TYPE_CHECKING:
+    from planner.scheduling import IsCancelled
+    from planner.study.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Rollout:
+    """An ordered chain of stages with their gates.
+
+    Attributes
+    ----------
+    plans: one per stage, the first is today's desk.
+    gates: per stage, empty where a scenario states none.
+    comparison: all stages against the first.
+    cancelled: whether the work was stopped before the last stage.
+    """
+
+    plans: tuple[Plan, ...]
+    gates: tuple[tuple[GateResult, ...], ...]
+    comparison: Comparison
+    cancelled: bool = False
+
+    def go(self, stage: int) -> bool | None:
+        """Whether all gates of a stage (from 0) are passed; None if it has none."""
+        return all(gate.passed for gate in self.gates[stage]) if self.gates[stage] else None
+
+
+def on_one_period(scenarios: Sequence[Scenario]) -> None:
+    """Refuse stages that are not planned on the same period and grain, or that are out of order."""
+    first = scenarios[0]
+    mistakes = [
+        Message("study.other_period", {"stage": s.name, "first": first.name})
+        for s in scenarios[1:]
+        if (s.first_day, s.days, s.interval_minutes) != (first.first_day, first.days, first.interval_minutes)
+    ]
+    for earlier, later in zip(scenarios, scenarios[1:], strict=False):
+        if earlier.starts and later.starts and later.starts < earlier.starts:
+            mistakes.append(
+                Message("study.stages_out_of_order", {"later": later.name, "earlier": earlier.name})
+            )
+    names = [s.name for s in scenarios]
+    mistakes += [
+        Message("study.same_name", {"name": n}) for n in sorted({n for n in names if names.count(n) > 1})
+    ]
+    if mistakes:
+        raise ScenarioError(*mistakes)
+
+
+def rollout(
+    scenarios: Sequence[Scenario],
+    on_progress: OnPlanProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> Rollout:
+    """Plan every stage in order, warm-started from the stage before, and ask its gates.
+
+    Gates look at the stage, at the stage before it (new hours) and at the first scenario (old hours, cost).
+
+    Raises
+    ------
+    ScenarioError: when the stages do not share one period, or are out of order.
+    """
+    on_one_period(scenarios)
+    judged: list[Judged] = []
+    answers: list[tuple[GateResult, ...]] = []
+    warm: Rota | None = None
+    cancelled = False
+    for number, scenario in enumerate(scenarios, start=1):
+        made = plan(scenario, for_stage(on_progress, number, len(scenarios)), is_cancelled, warm)
+        warm = replace(made.rota, scenario=scenario.name)
+        stage = with_long_service(made) if any(s.gates for s in scenarios) else Judged(made, made.service)
+        judged.append(stage)
+        before = judged[-2] if len(judged) > 1 else stage
+        answers.append(tuple(ask(gate, stage, judged[0], before) for gate in scenario.gates))
+        if is_cancelled is not None and is_cancelled():
+            cancelled = number < len(scenarios)
+            break
+    plans = tuple(stage.plan for stage in judged)
+    return Rollout(plans, tuple(answers), compare(plans), cancelled)

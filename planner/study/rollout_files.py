@@ -1,0 +1,68 @@
+"""The folder that a rollout is written to: one plan folder a stage, comparison, gates, record last."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.rota import guard
+from planner.study.columns import COLUMNS, SCHEMA_VERSION
+from planner.study.files import write_files, write_plan
+from planner.study.record import json_text
+from planner.study.tables import csv_text
+
+if TYPE_CHECKING:
+    from planner.study.compare import Comparison
+    from planner.study.rollout import Rollout
+
+
+def write_comparison(comparison: Comparison, folder: Path | str) -> tuple[Path, ...]:
+    """Write ``comparison.csv``; returns its path."""
+    return write_files({"comparison.csv": csv_text("comparison.csv", comparison.table())}, folder)
+
+
+def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
+    """Write a rollout: ``stage-1/`` and on as plan folders, comparison, gates, and the record last."""
+    folder = Path(folder)
+    written: list[Path] = []
+    for number, plan in enumerate(made.plans, start=1):
+        written += write_plan(plan, folder / f"stage-{number}")
+    texts = {
+        "comparison.csv": csv_text("comparison.csv", made.comparison.table()),
+        "gates.csv": gates_text(made),
+        "rollout.json": json_text(rollout_record(made)),
+    }
+    return (*written, *write_files(texts, folder))
+
+
+def gates_text(made: Rollout) -> str:
+    """Every gate of every stage with its figure and finding, as CSV."""
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow([column.name for column in COLUMNS["gates.csv"]])
+    for number, (plan, gates) in enumerate(zip(made.plans, made.gates, strict=True), start=1):
+        for gate in gates:
+            figures = ["" if figure is None else f"{figure:.4f}" for figure in (gate.value, gate.threshold)]
+            finding = guard(str(gate.message))
+            answer = "go" if gate.passed else "no-go"
+            out.writerow(
+                [SCHEMA_VERSION, number, guard(plan.scenario.name), gate.kind, answer, *figures, finding]
+            )
+    return text.getvalue()
+
+
+def rollout_record(made: Rollout) -> dict[str, object]:
+    """``rollout.json``: the stages in order with their answers."""
+    stages = [
+        {
+            "number": number,
+            "scenario": plan.scenario.name,
+            "folder": f"stage-{number}",
+            "go": made.go(number - 1),
+            "starts": plan.scenario.starts,
+        }
+        for number, plan in enumerate(made.plans, start=1)
+    ]
+    return {"schema_version": SCHEMA_VERSION, "stages": stages, "cancelled": made.cancelled}

@@ -1,0 +1,206 @@
+"""The pipeline, step by step: each function unpacks a scenario for one room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner import demand, requirement
+from planner import rota as rota_room
+from planner import rules as rules_room
+from planner.clock import PublicHolidays, day_starts
+from planner.people import skills
+from planner.requirement import Need
+from planner.rota import PayTerms, Rota, Shift
+from planner.rules import Violation
+
+if TYPE_CHECKING:
+    from planner.demand import History, Volumes
+    from planner.scheduling import IsCancelled, OnProgress, Problem, Result
+    from planner.service import Service
+    from planner.study.scenario import Scenario
+
+
+def horizon(scenario: Scenario) -> tuple[int, int]:
+    """First absolute quarter-hour and number of planning intervals of the period, on the scenario's clock."""
+    starts = day_starts(scenario.first_day, scenario.days, scenario.zone)
+    return starts[0], (starts[-1] - starts[0]) * 15 // scenario.interval_minutes
+
+
+def read_history(scenario: Scenario) -> History | None:
+    """Ticket history of a scenario; None if it states its volumes instead."""
+    if not scenario.history_sources:
+        return None
+    return demand.read_history(scenario.history_sources, scenario.queues, scenario.interval_minutes)
+
+
+def forecast(history: History | None, scenario: Scenario) -> Volumes:
+    """Contacts per interval over the period, from history or from the volumes that the scenario states."""
+    first, intervals = horizon(scenario)
+    holidays = PublicHolidays(scenario.public_holidays)
+    grid = (first, intervals, scenario.interval_minutes, scenario.zone, holidays)
+    if history is None:
+        stated = scenario.stated_volumes
+        return joined([demand.typical_volumes(stated.get(q.name, 0.0), q, *grid) for q in scenario.queues])
+    return demand.forecast(history, scenario.queues, *grid, scenario.growth)
+
+
+def joined(parts: Sequence[Volumes]) -> Volumes:
+    """Volumes of several queues on one grid as one."""
+    return replace(
+        parts[0],
+        queues=tuple(name for part in parts for name in part.queues),
+        mean=np.vstack([part.mean for part in parts]),
+        low=np.vstack([part.low for part in parts]),
+        high=np.vstack([part.high for part in parts]),
+        spread={name: spread for part in parts for name, spread in part.spread.items()},
+        notices=tuple(dict.fromkeys(notice for part in parts for notice in part.notices)),
+    )
+
+
+def require(volumes: Volumes, scenario: Scenario) -> Need:
+    """People needed on duty over sets of queues; edges that no shift of the period reaches are left out."""
+    table = skills(scenario.team, scenario.queues, scenario.roles)
+    return requirement.require(
+        volumes,
+        scenario.queues,
+        scenario.team,
+        table,
+        scenario.opening,
+        scenario.need_settings,
+        scenario.role_needs,
+    )
+
+
+def demand_and_need(scenario: Scenario) -> tuple[History | None, Volumes | None, Need]:
+    """History, forecast and need of a scenario; the first two are None where it states its need."""
+    from planner.study.fixed import fixed_need
+
+    if scenario.fixed_need:
+        return None, None, fixed_need(scenario)
+    history = read_history(scenario)
+    volumes = forecast(history, scenario)
+    return history, volumes, require(volumes, scenario)
+
+
+def carried_of(scenario: Scenario) -> tuple[Shift, ...]:
+    """Last period's shifts, if the scenario names them."""
+    if scenario.carryover is None:
+        return ()
+    last = rota_room.read_rota(scenario.carryover, scenario.team)
+    return tuple(shift for shift in last.shifts if shift.day < scenario.first_day)
+
+
+def pay_terms(scenario: Scenario) -> PayTerms:
+    """Pay of every person and site, in cents; premiums that nobody stated are named, not counted."""
+    return rota_room.pay_terms(scenario.team, scenario.holiday_premiums, scenario.unknown_premiums)
+
+
+def missing_cents(scenario: Scenario) -> int:
+    """Price of one person missing for one interval: a multiple of the dearest hour with premiums."""
+    night = {site.name: site.night_premium or 0.0 for site in scenario.team.sites}
+    dearest = max((a.cost_per_hour * (1 + night.get(a.site, 0.0)) for a in scenario.team.agents), default=0.0)
+    return max(1, round(100 * scenario.missing_hour_factor * dearest * scenario.interval_minutes / 60))
+
+
+def problem_of(need: Need, scenario: Scenario, warm: Rota | None = None) -> Problem:
+    """Everything that the engine is asked."""
+    from planner.scheduling import Problem
+
+    carried = carried_of(scenario)
+    return Problem(
+        name=scenario.name,
+        need=need,
+        team=scenario.team,
+        skills=skills(scenario.team, scenario.queues, scenario.roles),
+        shift_types=scenario.shift_types,
+        first_day=scenario.first_day,
+        days=scenario.days,
+        calendars=calendars_of(scenario),
+        rules=rules_room.rules_for(scenario.team, scenario.rule_settings),
+        pay=pay_terms(scenario),
+        missing_cents=missing_cents(scenario),
+        extra_cents=round(100 * scenario.extra_hour * scenario.interval_minutes / 60),
+        carried=carried,
+        warm=warm,
+        cyclic=scenario.cyclic,
+    )
+
+
+def calendars_of(scenario: Scenario) -> dict[str, rules_room.AgentCalendar]:
+    """What rules may know of each person's period."""
+    return rules_room.calendars(
+        scenario.team,
+        scenario.shift_types,
+        scenario.first_day,
+        scenario.days,
+        carried_of(scenario) if scenario.carryover else None,
+        scenario.cyclic,
+    )
+
+
+def schedule(
+    need: Need,
+    scenario: Scenario,
+    warm: Rota | None = None,
+    on_progress: OnProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> Result:
+    """A rota with its proof."""
+    from planner.scheduling import SolveSettings
+    from planner.scheduling import schedule as solve
+
+    settings = SolveSettings(
+        engine=scenario.engine,
+        seed=scenario.seed,
+        iterations=scenario.iterations,
+        time_limit_seconds=scenario.time_limit_seconds,
+    )
+    return solve(problem_of(need, scenario, warm), settings, on_progress, is_cancelled)
+
+
+def simulate(
+    rota: Rota,
+    volumes: Volumes,
+    scenario: Scenario,
+    seed: int | None = None,
+    replications: int = 20,
+    absent: tuple[str, date] | None = None,
+) -> Service:
+    """What customers get from a rota, ours or a hand-made one."""
+    from planner.service import ServiceSettings
+    from planner.service import simulate as run
+
+    settings = ServiceSettings(
+        seed=scenario.seed if seed is None else seed,
+        replications=replications,
+        when_closed=scenario.when_closed,
+        busy_inside_shift=scenario.need_settings.busy_inside_shift,
+        no_shows=scenario.need_settings.no_shows,
+        absent=absent,
+    )
+    table = skills(scenario.team, scenario.queues, scenario.roles)
+    return run(rota, volumes, scenario.queues, scenario.team, table, scenario.opening, settings)
+
+
+def audit(rota: Rota | Path | str, scenario: Scenario) -> tuple[Violation, ...]:
+    """What HR would object to in a rota, from a file or made here; the judge knows no solver."""
+    if not isinstance(rota, Rota):
+        rota = rota_room.read_rota(Path(rota), scenario.team)
+    return rules_room.judge(
+        rota,
+        scenario.team,
+        calendars_of(scenario),
+        rules_room.rules_for(scenario.team, scenario.rule_settings),
+        carried_of(scenario),
+    )
+
+
+def hard(violations: Sequence[Violation]) -> tuple[Violation, ...]:
+    """Those that break a hard rule in this period."""
+    return tuple(v for v in violations if v.hard and not v.before_period)

@@ -1,0 +1,154 @@
+"""What the command line prints of a plan, a forecast or a rollout: sentences, answer first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner import rules
+from planner._messages import Message
+from planner.study import steps
+from planner.study.money import DAYS_A_MONTH, hours_of
+
+if TYPE_CHECKING:
+    from planner.demand import Volumes
+    from planner.study.plan import Plan
+    from planner.study.rollout import Rollout
+    from planner.study.scenario import Scenario
+
+
+def summary(made: Plan) -> tuple[Message, ...]:
+    """The plan in a few sentences: service, cost and its proof, what is short, findings, notices."""
+    result, scenario = made.result, made.scenario
+    lines = []
+    if made.history is not None:
+        report = made.history.report
+        lines.append(
+            Message(
+                "study.read", {"read": report.rows_read, "kept": report.rows_kept, "source": report.source}
+            )
+        )
+    hours = hours_of(made)
+    values = {
+        "scenario": scenario.name,
+        "shifts": len(made.rota.shifts),
+        "people": len({shift.agent for shift in made.rota.shifts}),
+        "hours": f"{hours['rostered']:,.0f}",
+        "weeks": scenario.weeks,
+        "status": str(result.status),
+    }
+    lines.append(Message("study.rota", values))
+    lines.append(_cost(made))
+    for round_ in made.rounds[-1:]:
+        for queue in scenario.queues:
+            share = round_.kept[queue.name]
+            values = {
+                "queue": queue.name,
+                "kept": f"{100 * share:.0f}",
+                "promise": f"{100 * queue.promise.share:.0f}",
+            }
+            lines.append(Message("study.kept", values))
+    missing = result.missing_hours_bound
+    if result.missing_hours > 0:
+        values = {
+            "hours": f"{result.missing_hours:,.1f}",
+            "bound": "–" if missing is None else f"{missing:,.1f}",
+        }
+        lines.append(Message("study.missing", values))
+    for name in result.no_legal_tour:
+        lines.append(Message("study.no_legal_tour", {"agent": name}))
+    found = steps.hard(made.violations)
+    lines.append(Message("study.findings" if found else "study.no_findings", {"count": len(found)}))
+    lines += [violation.message for violation in found]
+    lines += [Message("study.notice", {"text": str(notice)}) for notice in made.notices]
+    return tuple(lines)
+
+
+def _cost(made: Plan) -> Message:
+    result = made.result
+    month = DAYS_A_MONTH / made.scenario.days / 100
+    values = {
+        "cost": f"{(result.objective.labour + result.objective.premiums) * month:,.0f}",
+        "currency": made.scenario.currency,
+        "bound": "–" if result.bound_cents is None else f"{result.bound_cents * month:,.0f}",
+        "whole": f"{result.objective.total * month:,.0f}",
+        "gap": "–" if result.gap is None else f"{100 * result.gap:.1f} %",
+    }
+    return Message("study.cost", values)
+
+
+def rollout_summary(made: Rollout) -> tuple[Message, ...]:
+    """Each stage in a line with go or no-go, its gates below it, and what differs from the first."""
+    lines: list[Message] = []
+    for number, (plan, gates) in enumerate(zip(made.plans, made.gates, strict=True)):
+        go = made.go(number)
+        answer = "no_gates" if go is None else "go" if go else "no_go"
+        lines.append(Message(f"study.stage_{answer}", {"number": number + 1, "stage": plan.scenario.name}))
+        lines.append(_cost(plan))
+        lines += [
+            Message("study.gate_passed" if gate.passed else "study.gate_failed", {"text": str(gate.message)})
+            for gate in gates
+        ]
+    if made.cancelled:
+        lines.append(Message("study.cancelled_at", {"stages": len(made.plans)}))
+    return tuple(lines)
+
+
+@dataclass(frozen=True)
+class ForecastReport:
+    """A forecast in words, and its files."""
+
+    sentences: tuple[Message, ...]
+    scenario: Scenario
+    volumes: Volumes
+
+    def write(self, folder: Path) -> None:
+        """Write forecast.csv and accuracy.csv."""
+        from planner.study.files import write_forecast
+
+        write_forecast(self.volumes, self.scenario, folder)
+
+
+def forecast_report(scenario: Scenario) -> ForecastReport:
+    """Forecast a scenario and say how well such forecasts would have done on its own history."""
+    from planner import demand
+    from planner.clock import PublicHolidays
+
+    history = steps.read_history(scenario)
+    volumes = steps.forecast(history, scenario)
+    lines: list[Message] = []
+    if history is not None:
+        report = history.report
+        lines.append(
+            Message(
+                "study.read", {"read": report.rows_read, "kept": report.rows_kept, "source": report.source}
+            )
+        )
+        lines += report.notices
+        accuracy = demand.backtest(
+            history, scenario.queues, scenario.zone, PublicHolidays(scenario.public_holidays)
+        )
+        lines += demand.accuracy_messages(accuracy)
+    weekly = volumes.mean.sum(axis=1) / scenario.weeks
+    lines += [
+        Message("study.weekly", {"queue": name, "contacts": f"{mean:,.0f}"})
+        for name, mean in zip(volumes.queues, weekly, strict=True)
+    ]
+    lines += volumes.notices
+    return ForecastReport(tuple(lines), scenario, volumes)
+
+
+def not_checked(scenario: Scenario) -> tuple[Message, ...]:
+    """What the packs of a scenario's sites say that the judge does not check."""
+    lines = []
+    for name in sorted({site.country_rules for site in scenario.team.sites if site.country_rules}):
+        pack = rules.load_pack(name)
+        parameters = ", ".join(parameter.name for parameter in rules.not_checked(pack))
+        lines.append(
+            Message(
+                "study.not_checked",
+                {"pack": name, "as_of": pack.as_of, "parameters": parameters},
+            )
+        )
+    return tuple(lines)
