@@ -34,7 +34,6 @@ from planner.study.scenario.texts import (
     Zone,
 )
 
-
 FIRST_DAY = date(2026, 6, 1)  # a Monday far from clock changes: the same plan whenever it is asked for
 
 
