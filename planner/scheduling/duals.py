@@ -14,10 +14,11 @@ import numpy as np
 from planner.requirement import Need
 from planner.scheduling.cpsat_people import people_of
 from planner.scheduling.duals_backlog import BacklogRows, add_backlogs
-from planner.scheduling.duals_model import CoverModel
+from planner.scheduling.duals_model import CoverModel, Solver
+from planner.scheduling.pdlp_child import solve_here
 from planner.scheduling.problem import Problem
 
-ROUNDS = 2
+ROUNDS = 3
 ROWS_AT_ONCE = 6000
 
 
@@ -54,7 +55,11 @@ class CoverPrices:
 
 
 def group_duals(
-    problem: Problem, labour: bool = True, iterations: int = 1200, locked_only: Collection[str] = ()
+    problem: Problem,
+    labour: bool = True,
+    iterations: int = 1200,
+    locked_only: Collection[str] = (),
+    solver: Solver = solve_here,
 ) -> CoverPrices:
     """Prices from the linear programme over groups of alike people; the same input gives the same prices.
 
@@ -62,8 +67,9 @@ def group_duals(
     ----------
     problem: what is asked.
     labour: whether wages count; without them the prices belong to the bound on missing hours.
-    iterations: of PDLP in each of at most two rounds.
+    iterations: of PDLP in each of at most three rounds.
     locked_only: names of people without a legal tour, who keep locked shifts only.
+    solver: of the linear programme; ``pdlp_child.Child().solve`` uses a process that can be ended.
     """
     if not len(problem.need.sets) and not problem.need.backlogs:
         return CoverPrices.nothing(problem.need)
@@ -72,11 +78,11 @@ def group_duals(
     model = CoverModel(problem, people, labour)
     backlogs = add_backlogs(model)
     model.ask_first(ROWS_AT_ONCE)
-    primal, dual = model.lp.solve(iterations, None)
+    primal, dual = model.lp.solve(iterations, None, solver)
     for _round in range(ROUNDS - 1):
         if not model.ask_violated(primal):
             break
-        primal, dual = model.lp.solve(iterations, (primal, dual))
+        primal, dual = model.lp.solve(iterations, (primal, dual), solver)
     return _clipped(problem, model, backlogs, dual)
 
 

@@ -1,64 +1,53 @@
 """The linear programme over groups of alike people, as a sparse model for PDLP.
 
 Its size does not grow with head-count. Rows of sets are added lazily: singles and the widest set first,
-then in each round the set that is shortest in each interval.
+then in each round the sets that are shortest in each interval.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from ortools.linear_solver import linear_solver_pb2
 from ortools.pdlp import solvers_pb2
-from ortools.pdlp.python import pdlp
 
-from planner.scheduling.cpsat_people import Person, cover_sets, sets_that_matter
+from planner.scheduling.cpsat_people import Choice, Person, cover_sets, sets_that_matter
 from planner.scheduling.duals_rows import Group, Term, group_alike
+from planner.scheduling.pdlp_child import Start, solve_here
 from planner.scheduling.problem import Problem
 
 Class = tuple[int, ...]
+Solver = Callable[[bytes, bytes, Start | None], Start]
+
+SETS_A_ROUND = 3
+"""Sets that are added for one interval of a block in one round."""
 
 
 class Programme:
     """Columns and rows under construction; every cost is in units of ``missing_cents``."""
 
     def __init__(self) -> None:
-        self.lower: list[float] = []
-        self.upper: list[float] = []
-        self.cost: list[float] = []
-        self.rows: list[tuple[list[int], list[float], float, float]] = []
+        self._proto = linear_solver_pb2.MPModelProto()
 
     def column(self, upper: float = np.inf, cost: float = 0.0, lower: float = 0.0) -> int:
         """A new variable."""
-        self.lower.append(lower)
-        self.upper.append(upper)
-        self.cost.append(cost)
-        return len(self.cost) - 1
+        self._proto.variable.add(lower_bound=lower, upper_bound=upper, objective_coefficient=cost)
+        return len(self._proto.variable) - 1
 
-    def row(self, places: Iterable[int], weights: Iterable[float], least: float, most: float = np.inf) -> int:
+    def row(self, places: Sequence[int], weights: Sequence[float], least: float, most: float = np.inf) -> int:
         """A row: ``least`` <= sum of weights <= ``most``."""
-        self.rows.append((list(places), list(weights), float(least), float(most)))
-        return len(self.rows) - 1
-
-    def solve(
-        self, iterations: int, start: tuple[np.ndarray, np.ndarray] | None
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Primal and dual values by PDLP, from a start if there is one (new rows begin at 0)."""
-        proto = linear_solver_pb2.MPModelProto()
-        for lower, upper, cost in zip(self.lower, self.upper, self.cost, strict=True):
-            proto.variable.add(lower_bound=lower, upper_bound=upper, objective_coefficient=cost)
-        for places, weights, least, most in self.rows:
-            proto.constraint.add(var_index=places, coefficient=weights, lower_bound=least, upper_bound=most)
-        begin = None
-        if start is not None:
-            begin = pdlp.PrimalAndDualSolution()
-            begin.primal_solution = start[0]
-            begin.dual_solution = np.concatenate([start[1], np.zeros(len(self.rows) - len(start[1]))])
-        found = pdlp.primal_dual_hybrid_gradient(
-            pdlp.qp_from_mpmodel_proto(proto, relax_integer_variables=False), _settings(iterations), begin
+        self._proto.constraint.add(
+            var_index=places, coefficient=weights, lower_bound=float(least), upper_bound=float(most)
         )
-        return np.asarray(found.primal_solution), np.asarray(found.dual_solution)
+        return len(self._proto.constraint) - 1
+
+    def solve(self, iterations: int, start: Start | None, solver: Solver = solve_here) -> Start:
+        """Primal and dual values by PDLP, from a start if there is one (new rows begin at 0)."""
+        if start is not None:
+            new = np.zeros(len(self._proto.constraint) - len(start[1]))
+            start = (start[0], np.concatenate([start[1], new]))
+        return solver(self._proto.SerializeToString(), _settings(iterations).SerializeToString(), start)
 
 
 def _settings(iterations: int) -> solvers_pb2.PrimalDualHybridGradientParams:
@@ -81,6 +70,7 @@ class CoverModel:
         self.lp = Programme()
         self.on_duty: dict[tuple[Class, int], int] = {}
         self.sets = cover_sets(self.need)
+        self._known_shares: dict[tuple[object, ...], tuple[tuple[int, float], ...]] = {}
         covered: dict[tuple[Class, int], dict[int, float]] = {}
         for group in group_alike(list(people)):
             self._add_group(group, covered)
@@ -128,7 +118,7 @@ class CoverModel:
         for c, column in enumerate(columns):
             sets = group.members[0].classes.get(group.choices[c].option.kind, ())
             if column >= 0 and sets:
-                for k, share in self._shares(group, c):
+                for k, share in self._shares(group.choices[c]):
                     covered.setdefault((sets, k), {})[column] = share
 
     def _term(self, group: Group, columns: list[int], terms: dict[Term, int], term: Term) -> int:
@@ -149,20 +139,24 @@ class CoverModel:
                 self.lp.row([number, *mine], [1.0, *[-1.0] * len(mine)], 0, 0)
         return terms[term]
 
-    def _shares(self, group: Group, c: int) -> list[tuple[int, float]]:
+    def _shares(self, choice: Choice) -> tuple[tuple[int, float], ...]:
         """Share of each interval that a choice covers; a break is spread over the positions it may have."""
-        choice, width = group.choices[c], self.need.quarters_per_interval
-        present = np.ones(choice.option.end - choice.option.start)
-        for start in choice.breaks:
-            if start is not None:
-                first = start - choice.option.start
-                present[first : first + choice.break_quarters] -= 1 / len(choice.breaks)
-        places = np.arange(choice.option.start, choice.option.end) - self.need.first_quarter
-        if self.problem.cyclic:
-            places %= self.need.intervals * width
-        inside = (places >= 0) & (places < self.need.intervals * width)
-        shares = np.bincount(places[inside] // width, present[inside] / width)
-        return [(int(k), float(shares[k])) for k in np.flatnonzero(shares > 1e-9)]
+        key = (choice.option.start, choice.option.end, choice.breaks, choice.break_quarters)
+        if key not in self._known_shares:
+            width, begin = self.need.quarters_per_interval, choice.option.start
+            present = np.ones(choice.option.end - begin)
+            for start in choice.breaks:
+                if start is not None:
+                    away = slice(start - begin, start - begin + choice.break_quarters)
+                    present[away] -= 1 / len(choice.breaks)
+            places = np.arange(begin, choice.option.end) - self.need.first_quarter
+            if self.problem.cyclic:
+                places %= self.need.intervals * width
+            inside = (places >= 0) & (places < self.need.intervals * width)
+            shares = np.bincount(places[inside] // width, present[inside] / width)
+            covered = np.flatnonzero(shares > 1e-9)
+            self._known_shares[key] = tuple(zip(covered.tolist(), shares[covered].tolist(), strict=True))
+        return self._known_shares[key]
 
     # Sets of queues
 
@@ -192,17 +186,15 @@ class CoverModel:
                     self.ask(j, k)
 
     def ask_violated(self, primal: np.ndarray, least: float = 0.05) -> int:
-        """Add, in every interval and block, the set that lacks most beyond what is counted; how many."""
-        added = 0
+        """Add, in every interval and block, the sets that lack most beyond what is counted; how many."""
+        before = len(self.asked)
         for b, k in self.short:
-            lacking = [
-                (self.need.required[j, k] - primal[self.by_set.get((j, k), [])].sum(), -j)
-                for j in self.asking(self.blocks[b], k)
-                if (j, k) not in self.asked
-            ]
-            if lacking:
-                worst, j = max(lacking)[0], -max(lacking)[1]
-                if worst - primal[self.shorts(j, k)].sum() > least:
+            lacking = []
+            for j in self.asking(self.blocks[b], k):
+                if (j, k) not in self.asked:
+                    counted = primal[self.by_set.get((j, k), [])].sum() + primal[self.shorts(j, k)].sum()
+                    lacking.append((counted - self.need.required[j, k], j))
+            for beyond, j in sorted(lacking)[:SETS_A_ROUND]:
+                if beyond < -least:
                     self.ask(j, k)
-                    added += 1
-        return added
+        return len(self.asked) - before

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from planner.rules import Each, Gap, Mark, Rest, Run, Sum, selects
+from planner.rules import Each, Gap, Mark, Rest, Run, Shape, Sum, selects
 from planner.scheduling.cpsat_people import Choice, Person
 
 CLIQUES_A_DAY = 6
@@ -97,10 +97,13 @@ class Group:
     def rows(self) -> Iterator[tuple[Terms, float, float]]:
         """Terms, least and most of every row of the group."""
         found: dict[Terms, tuple[float, float, float, int]] = {}
+        read: dict[Shape, list[Row]] = {}
         for person in self.members:
             mine: dict[Terms, Row] = {}
             for shape in person.shapes:
-                for row in _READERS[type(shape)](self, shape) if shape.price is None else ():
+                if shape.price is None and shape not in read:
+                    read[shape] = list(_READERS[type(shape)](self, shape))
+                for row in read.get(shape, ()):
                     before = mine.get(row.terms, row)
                     least, most = max(row.least, before.least), min(row.most, before.most)
                     mine[row.terms] = row._replace(least=least, most=most)
