@@ -28,7 +28,7 @@ _HOMES = {
     "simulate": "planner.study",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605 - the one table above is the list
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -87,22 +87,22 @@ def _figures(made: Plan) -> list[tuple[str, str, float, float | None, float | No
     least = None if result.unavoidable_cents is None else result.unavoidable_cents * month
     bound = None if result.bound_cents is None else result.bound_cents * month
     nights = fairness(made.rota, made.scenario.team)["nights"] * (DAYS_A_MONTH / made.scenario.days)
+    whole, missing = objective.total * month, result.missing_hours
     rows: list[tuple[str, str, float, float | None, float | None]] = [
         ("people with a contract", "people", people, people, people),
         ("rostered hours", "hours a period", hours["rostered"], hours["rostered"], hours["rostered"]),
         ("contracted but idle hours", "hours a period", hours["idle"], hours["idle"], hours["idle"]),
         ("wages and premiums", f"{money} a month", wages * month, least, wages * month),
-        ("cost with missing people priced", f"{money} a month", objective.total * month, bound, objective.total * month),
-        ("people missing", "person-hours a period", result.missing_hours, result.missing_hours_bound, result.missing_hours),
-        ("most nights of one person", "nights a month", float(nights.max() if len(nights) else 0), None, None),
+        ("cost with missing people priced", f"{money} a month", whole, bound, whole),
+        ("people missing", "person-hours a period", missing, result.missing_hours_bound, missing),
+        ("most nights of one person", "nights a month", float(nights.max()), None, None),
     ]  # fmt: skip
     if made.service is not None:
         frame = service_frame(made.service, made.scenario.zone)
         for row in frame[(frame["weekday"] == "") & (frame["arrived"] == "open")].to_dict("records"):
             name = f"answered within the promise: {row['queue']}"
-            rows.append(
-                (name, "share", float(row["kept_share"]), float(row["kept_low"]), float(row["kept_high"]))
-            )
+            kept, low, high = (float(row[key]) for key in ("kept_share", "kept_low", "kept_high"))
+            rows.append((name, "share", kept, low, high))
     return rows
 
 

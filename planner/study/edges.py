@@ -22,7 +22,7 @@ DAY_QUARTERS = 96
 
 
 def reachable(need: Need, sets: Sequence[frozenset[str]], scenario: Scenario) -> np.ndarray:
-    """Whether any shift of the period, or a carried one, can cover an interval for a set; shape (sets, intervals)."""
+    """Whether a shift of the period, or a carried one, can cover an interval; shape (sets, intervals)."""
     table = skills(scenario.team, scenario.queues, scenario.roles)
     step, count = need.quarters_per_interval, need.intervals
     by_agent: dict[tuple[str, str], np.ndarray] = {}
@@ -48,11 +48,11 @@ def reachable(need: Need, sets: Sequence[frozenset[str]], scenario: Scenario) ->
         need.interval_minutes,
         count,
     )
-    out: np.ndarray = carried > 0
+    out = np.asarray(carried > 0)
     for row, names in enumerate(sets):
         for kind in ("work", "on_call"):
             for name in sorted(table.of_set(names, kind)):
-                out[row] |= by_agent[name, kind]
+                np.logical_or(out[row], by_agent[name, kind], out=out[row])
     return out
 
 

@@ -83,10 +83,10 @@ def write_forecast(volumes: Volumes, scenario: Scenario, folder: Path | str) -> 
         If the folder cannot be written.
     """
     step, quarters = volumes.interval_minutes // 15, volumes.intervals * (volumes.interval_minutes // 15)
-    is_open: dict[str, np.ndarray] = {
-        name: scenario.opening[name].mask(volumes.first_quarter, quarters).reshape(-1, step).any(axis=1)
-        for name in volumes.queues
-    }
+    is_open: dict[str, np.ndarray] = {}
+    for name in volumes.queues:
+        mask = scenario.opening[name].mask(volumes.first_quarter, quarters)
+        is_open[name] = np.any(mask.reshape(-1, step), axis=1)
     accuracy = volumes.accuracy if len(volumes.accuracy) else _empty("accuracy.csv")
     texts = {
         "accuracy.csv": csv_text("accuracy.csv", accuracy),

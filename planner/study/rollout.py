@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planner._errors import ScenarioError
@@ -49,7 +50,7 @@ def on_one_period(scenarios: Sequence[Scenario]) -> None:
         for s in scenarios[1:]
         if (s.first_day, s.days, s.interval_minutes) != (first.first_day, first.days, first.interval_minutes)
     ]
-    for earlier, later in zip(scenarios, scenarios[1:], strict=False):
+    for earlier, later in pairwise(scenarios):
         if earlier.starts and later.starts and later.starts < earlier.starts:
             mistakes.append(
                 Message("study.stages_out_of_order", {"later": later.name, "earlier": earlier.name})
