@@ -132,6 +132,7 @@ class _Solve:
         limit = self.settings.time_limit_seconds
         while prices.is_alive() and not self.is_cancelled() and (limit is None or self.seconds() < limit):
             prices.join(POLL_SECONDS)
+        prices.end()
         if prices.error is not None:
             raise prices.error
 

@@ -16,6 +16,7 @@ from planner.scheduling.problem import IsCancelled
 
 if TYPE_CHECKING:
     from planner.scheduling.duals import CoverPrices
+    from planner.scheduling.pdlp_child import Child
 
 STEPS_PER_ITERATION = 0.04
 MOST_STEPS = 60
@@ -49,18 +50,31 @@ class PriceThread(Thread):
     def __init__(self, crew: Crew) -> None:
         super().__init__(daemon=True, name="prices")
         self._crew = crew
+        self._child: Child | None = None
+        self._unwanted = False
         self.found: CoverPrices | None = None
         self.error: BaseException | None = None
 
     def run(self) -> None:
         """Solve it."""
         from planner.scheduling.duals import group_duals  # loads the solver
+        from planner.scheduling.pdlp_child import Child, Ended
 
+        self._child = Child()
+        clashing = [person.name for person in self._crew.clashing]
         try:
-            clashing = [person.name for person in self._crew.clashing]
-            self.found = group_duals(self._crew.problem, locked_only=clashing)
+            if not self._unwanted:
+                self.found = group_duals(self._crew.problem, locked_only=clashing, solver=self._child.solve)
+        except Ended:
+            return
         except BaseException as error:  # handed to the thread that waits
             self.error = error
+
+    def end(self) -> None:
+        """Nobody waits for the prices any more."""
+        self._unwanted = True
+        if self._child is not None:
+            self._child.end()
 
 
 def prove(
