@@ -352,6 +352,28 @@ def test_where_a_file_may_start_from(tmp_path: Path, start: str, answer: str) ->
     assert str(message.place).startswith(f"{folder.as_posix()}/")
 
 
+def test_columns_of_a_history(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("x\n", encoding="utf-8")
+    text = """\
+        queues: [{name: mail}]
+        history:
+          file: t.csv
+          profile: mapping
+          mapping: {stmp: Opened, queues: Support, id: [a]}
+        """
+    assert mistakes_of(text, tmp_path) == [
+        "scenario.yaml:3:3: history: the column of the creation stamp is not named; write it like mapping: {stamp: Created}",
+        "scenario.yaml:5:13: history.mapping.stmp: unknown; did you mean stamp?",
+        "scenario.yaml:5:35: history.mapping.queues: a mapping is expected; write it like {value: what it stands for}",
+        "scenario.yaml:5:48: history.mapping.id: one value is expected here, not a list or mapping",
+    ]
+    text = "queues: [{name: mail}]\nhistory: {file: t.csv, profile: zendesk, zone: UTC, mapping: {queue: Group, queues: {A: mial}}}"
+    assert (
+        the_mistake(text, tmp_path)
+        == 'scenario.yaml:2:89: history.mapping.queues.A: there is no queue "mial"; did you mean mail?'
+    )
+
+
 @pytest.mark.parametrize("key", ["team", "carryover", "history"])
 @pytest.mark.parametrize(("path", "answer"), [("../x.csv", "leads out"), ("link.csv", "leads out"), ("no.csv", "there is no file"), ("/x.csv", "leads out")])  # fmt: skip
 def test_files_stay_beside_the_scenario(tmp_path: Path, key: str, path: str, answer: str) -> None:

@@ -189,6 +189,7 @@ def test_what_is_not_used_yet_is_told() -> None:
         meetings: [{name: weekly}]
         hires: {types: [{max: 4}]}
         outsource: {from: 22:00}
+        away: {sickness: 5%}
         escalation: [{role: engineer, call_out_minimum: 2 h, rest_after_call_out: 11 h}]
         """
     found = notices(text)
@@ -196,6 +197,7 @@ def test_what_is_not_used_yet_is_told() -> None:
         ["meetings", "not used yet"],
         ["hires", "not used yet"],
         ["outsource", "not used yet"],
+        ["away", "not used yet"],
         ["escalation[0].call_out_minimum", "not used yet"],
         ["escalation[0].rest_after_call_out", "not used yet"],
     ]

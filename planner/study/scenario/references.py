@@ -11,6 +11,7 @@ from planner._errors import InputError
 from planner._messages import Message, Place
 from planner._yaml import Node
 from planner.clock import PublicHolidays
+from planner.demand import MAPPING_KEYS
 from planner.rules import load_pack, read_rules
 from planner.study.scenario.files import inside, paths_said
 from planner.study.scenario.mistakes import Path as Steps
@@ -19,6 +20,7 @@ from planner.study.scenario.said import INSTEAD, Said
 from planner.study.scenario.team_file import People
 
 DOORS = ("returns at opening", "voicemail", "lost")
+DICTIONARIES = ("queues", "languages", "channels", "keep", "leave_out")  # of a mapping of columns
 MOST_WEEKS = 13
 MOST_SECONDS = 600
 
@@ -131,6 +133,28 @@ def _files(reading: Reading) -> Iterator[Message]:
             yield reading.wrong(("history", index), "zone_of_export")
         if source.profile == "mapping" and not source.mapping.get("stamp"):
             yield reading.wrong(("history", index), "stamp_column")
+        yield from _columns(reading, index)
+
+
+def _columns(reading: Reading, index: int) -> Iterator[Message]:
+    """Mistakes of a mapping of columns: keys, dictionaries, and queues that nobody has."""
+    names = {queue.name for queue in reading.said.queues}
+    for key, value in reading.said.history[index].mapping.items():
+        path = ("history", index, "mapping", key)
+        if key not in MAPPING_KEYS:
+            near = get_close_matches(key, MAPPING_KEYS, n=1, cutoff=0.5)
+            values = {"near": near[0]} if near else {"known": ", ".join(MAPPING_KEYS)}
+            code = "scenario.unknown_near" if near else "scenario.unknown"
+            yield Message(code, values, place_of(reading.node, path, key=True))
+        elif key in DICTIONARIES and not isinstance(value, Mapping):
+            yield reading.wrong(path, "mapping_wanted", example="{value: what it stands for}")
+        elif key not in DICTIONARIES and not isinstance(value, str):
+            yield reading.wrong(path, "text_wanted")
+        elif key == "queues" and names and reading.whole("queues"):
+            for shown, queue in value.items():
+                if queue not in names:
+                    place = place_of(reading.node, (*path, shown))
+                    yield replace(_unknown_name("queue", str(queue), sorted(names)), place=place)
 
 
 def _sites(reading: Reading) -> Iterator[Message]:
