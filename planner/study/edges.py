@@ -39,7 +39,7 @@ def reachable(need: Need, sets: Sequence[frozenset[str]], scenario: Scenario) ->
             for its_kind, start, end in spans:
                 if its_kind == kind:
                     quarters[max(0, start - need.first_quarter) : max(0, end - need.first_quarter)] = True
-            by_agent[agent.name, kind] = quarters.reshape(count, step).all(axis=1)
+            by_agent[agent.name, kind] = np.asarray(np.all(quarters.reshape(count, step), axis=1))
     carried = rota_room.people_on_duty(
         rota_room.Rota("carried", scenario.first_day, scenario.days, (), carried_of(scenario)),
         table,

@@ -96,6 +96,8 @@ def plan() -> Any:
             shift_types=(ShiftType("day", (540,), 480),),
             carryover=None,
             cyclic=False,
+            holiday_premiums={},
+            unknown_premiums=(),
             opening={"email": OpeningHours(ROME, (OpeningLine(frozenset(range(5)), False, 540, 1080),))},
         ),
         history=None,
