@@ -198,6 +198,7 @@ KEYS = list(Scenario.from_text("").said.__class__.model_fields)
         ("zone: [UTC]", "zone: one value is expected here"),
         ("period: 5 weeks", "period: a mapping is expected; write it like {first_day: 2026-03-30, weeks: 5}"),
         ("period: {first_day: 2026-03-30, weeks: 14}", "14 weeks are too many (at most 13)"),
+        ("period: {first_day: 9999-12-31}", "9999-12-31 is too far away to know its clock changes"),
         ("interval: 20 min", '"20 min" is not a planning grain; write 15 min, 30 min or 60 min'),
         ("engine: cp-sat", "1:1: engine: unknown here; write it as solve: {engine: ...}"),
         ("edge: cyclic", "cyclic periods are solved by cp-sat only; write solve: {engine: cp-sat}"),

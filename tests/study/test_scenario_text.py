@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from planner import _yaml
 from planner._errors import ScenarioError
+from planner._messages import Message
 from planner.study.scenario import Scenario, scenario_table
 from planner.study.scenario.said import Said
+from planner.study.scenario.sense import sense_mistakes
 from planner.study.scenario.table import rows
 
 ROOT = Path(__file__).parents[2]
@@ -199,3 +201,42 @@ def test_every_example_of_the_table_can_be_said() -> None:
             }
             around[model] = needed
         model.model_validate({**around[model], **given}), path
+
+
+KEYS = sorted(
+    {
+        info.alias or name
+        for _, model, key in rows(Said)
+        for name, info in model.model_fields.items()
+        if name == key
+    }
+)
+EXAMPLES = [
+    _yaml.load(f"a: {(model.model_fields[key].examples or [''])[0]}").plain()["a"]
+    for _, model, key in rows(Said)
+]
+WORDS = ["", "none", "all", "5", "-1", "1e9", "25%", "30", "2 h", "mon-fri", "22:00", "24:00", "UTC", "CET", "en", "yes", "a", "0 -> 5",
+         "2026-02-30", "9999-12-31", "0001-01-01", "pt", "cyclic", "99999999999999999999", "\u2028", "{x}", "%s"]  # fmt: skip
+anything = st.recursive(
+    st.sampled_from(WORDS) | st.sampled_from(EXAMPLES),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from([*KEYS, "minimum_rest", "promise_kept"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(list(Said.model_fields)), anything, max_size=4))
+def test_whatever_is_written_is_a_scenario_or_a_list_of_mistakes(plain: dict[str, Any]) -> None:
+    messages: tuple[Message, ...] = ()
+    try:
+        s = Scenario.from_text(_yaml.dump(plain))
+        messages = (*s.assumptions, *s.notices, *sense_mistakes(s))
+    except ScenarioError as error:
+        mistakes = error.messages
+        messages = mistakes
+    else:
+        mistakes = ()
+    assert all(str(message) for message in messages)
+    assert all(message.place and message.place.line for message in mistakes)

@@ -100,6 +100,8 @@ def _limits(reading: Reading) -> Iterator[Message]:
     said = reading.said
     if said.period.weeks > MOST_WEEKS:
         yield reading.wrong(("period", "weeks"), "too_many_weeks", given=said.period.weeks, most=MOST_WEEKS)
+    if not 2000 <= said.period.first_day.year <= 2100:
+        yield reading.wrong(("period", "first_day"), "far_day", given=said.period.first_day.isoformat())
     limit = said.solve.time_limit
     if limit is not None and limit.total_seconds() > MOST_SECONDS:
         yield reading.wrong(("solve", "time_limit"), "time_limit")
