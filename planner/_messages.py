@@ -14,6 +14,8 @@ from types import MappingProxyType
 
 import yaml
 
+_READER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -83,7 +85,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     for entry in sorted(folder.iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".yaml"):
             room = entry.name.removesuffix(".yaml")
-            loaded = yaml.load(entry.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}
+            loaded = yaml.load(entry.read_text(encoding="utf-8"), Loader=_READER) or {}
             words.update({f"{room}.{code}": sentence for code, sentence in loaded.items()})
     return MappingProxyType(words)
 

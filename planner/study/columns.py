@@ -183,6 +183,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("missing_hours_bound", "no rota misses fewer; null: not known"),
     ("hires", "people in the team whose employment starts after the first day"),
     ("hours", "rostered, contracted and idle person-hours of the period"),
+    ("people_to_employ", "full-time people who fill the rostered hours, leave and sickness included"),
     ("need_id", "fingerprint of the need that the bound belongs to"),
     ("engine", "what searched"),
     ("seed", "of all random numbers"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner._messages import Message
 from planner.rota import fairness
 from planner.service import service_frame
-from planner.study.money import DAYS_A_MONTH, hours_of
+from planner.study.money import DAYS_A_MONTH, hours_of, people_to_employ
 from planner.study.plan import Plan, plan
 
 if TYPE_CHECKING:
@@ -87,9 +87,11 @@ def _figures(made: Plan) -> list[tuple[str, str, float, float | None, float | No
     least = None if result.unavoidable_cents is None else result.unavoidable_cents * month
     bound = None if result.bound_cents is None else result.bound_cents * month
     nights = fairness(made.rota, made.scenario.team)["nights"] * (DAYS_A_MONTH / made.scenario.days)
+    employed = people_to_employ(made)
     whole, missing = objective.total * month, result.missing_hours
     rows: list[tuple[str, str, float, float | None, float | None]] = [
         ("people with a contract", "people", people, people, people),
+        ("full-time people to employ, with leave and sickness", "people", employed, employed, employed),
         ("rostered hours", "hours a period", hours["rostered"], hours["rostered"], hours["rostered"]),
         ("contracted but idle hours", "hours a period", hours["idle"], hours["idle"], hours["idle"]),
         ("wages and premiums", f"{money} a month", wages * month, least, wages * month),

@@ -1,9 +1,10 @@
-"""Hours and months of a plan: what is rostered, contracted and idle."""
+"""Hours, people and months of a plan: what is rostered, contracted, idle, and who must be employed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.requirement import payroll_fte
 from planner.study import steps
 
 if TYPE_CHECKING:
@@ -36,3 +37,24 @@ def hours_of(plan: Plan) -> dict[str, float]:
         contracted += owed
         idle += max(0.0, owed - worked)
     return {"rostered": round(rostered, 2), "contracted": round(contracted, 2), "idle": round(idle, 2)}
+
+
+def people_to_employ(plan: Plan) -> float:
+    """Full-time people to employ so that the rostered hours are really worked, leave and sickness included.
+
+    The scenario's ``away`` sizes the team here and nowhere else: it never thins a duty or the need.
+    """
+    scenario = plan.scenario
+    hours: dict[str, float] = {site.name: 0.0 for site in scenario.team.sites}
+    site_of = {agent.name: agent.site for agent in scenario.team.agents}
+    for shift in plan.rota.shifts:
+        if shift.counted:
+            hours[site_of[shift.agent]] += shift.paid_minutes / 60
+    absence = scenario.need_settings.absence
+    return round(
+        sum(
+            payroll_fte(hours[site.name] / scenario.weeks, site.full_time_minutes / 60, absence)
+            for site in scenario.team.sites
+        ),
+        2,
+    )

@@ -15,7 +15,7 @@ import numpy as np
 from planner._messages import Message
 from planner.clock import utc_text
 from planner.study.columns import SCHEMA_VERSION
-from planner.study.money import hours_of
+from planner.study.money import hours_of, people_to_employ
 
 if TYPE_CHECKING:  # the solver is loaded by those who solve
     from planner.scheduling import Objective, Result
@@ -42,6 +42,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
             if agent.available_from is not None and agent.available_from > scenario.first_day
         ),
         "hours": hours_of(plan),
+        "people_to_employ": people_to_employ(plan),
         "need_id": plan.need.need_id,
         "violations": [{**as_plain(found), "text": str(found.message)} for found in plan.violations],
         "rounds": plan.rounds,

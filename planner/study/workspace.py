@@ -115,11 +115,15 @@ def stages(folder: Path) -> tuple[StageFile, ...]:
 def save_stage(folder: Path, base: str, name: str, changes: Mapping[str, Any]) -> str:
     """Write a new stage file that starts from ``base``; returns its file name.
 
-    The file is written only when the result loads: a mistake leaves the folder as it was.
+    The file is written only when the result loads: a mistake leaves the folder as it was. A name that another
+    stage has gets a number: stages are compared by their names.
     """
     from planner.study.scenario import Scenario  # listing files needs no scenario
 
     stage_path(folder, base)
+    known = {stage.name for stage in stages(folder)}
+    wanted = name.strip() or "Stage"
+    name = next(n for k in range(1, 1000) if (n := wanted if k == 1 else f"{wanted} {k}") not in known)
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "stage"
     taken = {path.name for path in folder.glob("*.yaml")}
     file = next(f for n in range(1, 1000) if (f := f"{slug}{'' if n == 1 else f'-{n}'}.yaml") not in taken)
@@ -184,7 +188,7 @@ def order(folder: Path, files: tuple[str, ...]) -> dict[str, Any]:
     Returns
     -------
     files and fingerprint; scenarios: their paths; people: names of everybody in each stage; holidays: of each
-    stage, name by day, in its period.
+    stage, name by day, in its period; currency: of the first.
 
     Raises
     ------
@@ -207,6 +211,7 @@ def order(folder: Path, files: tuple[str, ...]) -> dict[str, Any]:
         "scenarios": [str(folder / file) for file in files],
         "people": [[agent.name for agent in scenario.team.agents] for scenario in made],
         "holidays": [_holidays(scenario) for scenario in made],
+        "currency": made[0].currency if made else "",
     }
 
 

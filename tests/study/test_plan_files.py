@@ -89,6 +89,8 @@ def plan() -> Any:
             name="base",
             first_day=MONDAY,
             days=2,
+            weeks=1,
+            need_settings=SimpleNamespace(absence=0.1),
             zone=ROME,
             interval_minutes=60,
             currency="EUR",

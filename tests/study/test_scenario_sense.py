@@ -197,7 +197,6 @@ def test_what_is_not_used_yet_is_told() -> None:
         ["meetings", "not used yet"],
         ["hires", "not used yet"],
         ["outsource", "not used yet"],
-        ["away", "not used yet"],
         ["escalation[0].call_out_minimum", "not used yet"],
         ["escalation[0].rest_after_call_out", "not used yet"],
     ]

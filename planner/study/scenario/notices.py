@@ -16,7 +16,7 @@ from planner.study.scenario.mistakes import at
 if TYPE_CHECKING:
     from planner.study.scenario.resolved import Resolved
 
-UNUSED = ("meetings", "hires", "outsource", "away")
+UNUSED = ("meetings", "hires", "outsource")
 DAY_QUARTERS = 96
 
 
