@@ -36,6 +36,10 @@ def rule(name, **settings):
         ("days_off_in_row", {"days": 3}, "--D--D-", [1]),  # edges are open
         ("max_nights_in_row", {"nights": 2}, "NNNDNNN", [1, 1]),
         ("max_nights_in_row", {"nights": 2, "night_means": 9}, "NNNDNNN", []),
+        ("max_nights", {"nights": 8}, "N-N----", [1]),  # 8 a month are one in a week
+        ("max_nights", {"nights": 8}, "N-L-D--", []),
+        ("max_nights", {"nights": 1}, "NNN----", [2]),  # never below one
+        ("max_nights", {"nights": 8, "night_means": 9}, "NNNDNNN", []),
         ("weekly_hours", {"at_most": "contract"}, "DDDDDD-", [480]),
         ("weekly_hours", {"at_most": "contract", "at_least": "contract"}, "DDD----", [960]),
         ("weekly_hours", {"at_least": "20 h"}, "DD-----", [240]),
@@ -82,6 +86,32 @@ def test_nights_are_measured_in_time_that_passes(person, shift_at):
     assert [v.amount for v in anna.check(rule("max_nights_in_row", nights=1), twice)] == [1]
     assert anna.read(rule("max_nights_in_row", nights=1), twice) == 1
     assert anna.check(rule("max_nights_in_row", nights=1, night_means="3 h 15 min"), twice) == ()
+
+
+@pytest.mark.parametrize(
+    ("nights", "days", "most"),
+    [(8, 35, 9), (8, 28, 7), (8, 7, 1), (2, 7, 1), (6, 35, 6), (487, 16, 256), (30, 31, 30)],
+)
+def test_nights_a_month_are_scaled_to_the_period(nights, days, most):
+    assert rule("max_nights", nights=nights).most_in(days) == most
+
+
+def test_too_many_nights_are_told_on_the_first_one_too_many(person):
+    [found] = person().check(rule("max_nights", nights=8), person().tour("N-ND-N-"))
+    assert (found.day, found.amount, found.unit) == (date(2026, 3, 4), 2, "shift")
+    assert str(found.message) == ("Anna, 2026-03-04: 3 night shifts in 7 days, the limit is 1 (8 a month)")
+
+
+def test_nights_of_last_period_do_not_count_in_this_one(person):
+    anna = person(carried="NNN-")
+    assert anna.broken(rule("max_nights", nights=8), "N------") == []
+    assert anna.broken(rule("max_nights", nights=8), "NN-----") == [1]
+
+
+def test_nights_a_month_in_a_cycle(person):
+    week = person(cyclic=True)
+    assert week.broken(rule("max_nights", nights=8), "N-----N") == [1]
+    assert week.read(rule("max_nights", nights=8), week.tour("N-----N")) == 1
 
 
 class TestCarriedOver:

@@ -20,6 +20,7 @@ SETTINGS = {
     "weekly_rest": {"hours": "35 h"},
     "max_days_in_row": {"days": 5},
     "days_off_in_row": {"days": 2},
+    "max_nights": {"nights": 3},  # two in three weeks
     "max_nights_in_row": {"nights": 3},
     "weekly_hours": {"at_most": "contract", "at_least": "contract"},
     "shifts_a_week": {"at_most": 5, "at_least": 4},
