@@ -32,6 +32,7 @@ from planner.scheduling.cpsat_tours import (
 from planner.scheduling.cpsat_variables import Variables
 from planner.scheduling.duals import CoverPrices, group_duals, worth_of_queues
 from planner.scheduling.objective import objective_of
+from planner.scheduling.pdlp_child import Ended, Start, solve_here
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.result import Result, SolveStatus
 
@@ -39,6 +40,9 @@ Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "fin
 
 MISSING_SHARE = 0.25
 """Share of the budget kept for the bound on missing hours alone."""
+
+PRICE_SHARE = 0.2
+"""Share of the time that is left in the end, if there is a limit, for the prices."""
 
 HINT_SHARE = 0.1
 """Share of the budget for completing the hint of a run; mostly far less is needed."""
@@ -194,7 +198,8 @@ class _Solve:
             on_solution,
             self.is_cancelled,
         )
-        self.bound, self.proven = outcome.bound, outcome.proven
+        known = max(outcome.bound or 0, self.wages)
+        self.bound, self.proven = known if known or outcome.proven else None, outcome.proven
         return tours if outcome.value is None else tours_of(variables, outcome.value)
 
     def missing_bound(self, variables: Variables | None, tours: list[Tour], missing: float) -> float | None:
@@ -209,8 +214,9 @@ class _Solve:
         self.say("proving")
         variables.minimise(["missing"])
         complete_hint(variables, tours, self.budget(HINT_SHARE), self.settings.seed)
-        outcome = run(variables.model, self.budget(1.0), self.settings.seed, None, self.is_cancelled)
-        if outcome.bound is None:
+        share = MISSING_SHARE if self.settings.time_limit_seconds is None else 1 - PRICE_SHARE
+        outcome = run(variables.model, self.budget(share), self.settings.seed, None, self.is_cancelled)
+        if outcome.bound is None or (outcome.bound <= 0 and not outcome.proven):
             return None
         cents = self.problem.missing_cents
         if not self.problem.need.backlogs:
@@ -221,14 +227,21 @@ class _Solve:
         """A share of all deterministic work, or of the time that is left."""
         if self.settings.time_limit_seconds is not None:
             return Budget(seconds=share * (self.settings.time_limit_seconds - self.seconds()))
-        part = share if share < 1 else MISSING_SHARE
-        return Budget(work=part * self.settings.iterations * DETERMINISTIC_PER_ITERATION)
+        return Budget(work=share * self.settings.iterations * DETERMINISTIC_PER_ITERATION)
 
     def prices(self) -> CoverPrices:
         """What one more person is worth; zeros where nobody waits for it any more."""
-        if self.is_cancelled():
+        limit = self.settings.time_limit_seconds
+
+        def solver(model: bytes, settings: bytes, start: Start | None) -> Start:
+            if self.is_cancelled() or (limit is not None and self.seconds() > limit):
+                raise Ended
+            return solve_here(model, settings, start)
+
+        try:
+            return group_duals(self.problem, locked_only=self.clashing, solver=solver)
+        except Ended:
             return CoverPrices.nothing(self.problem.need)
-        return group_duals(self.problem, locked_only=self.clashing)
 
     def status(self) -> SolveStatus:
         """How it ended."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner.rules import ANY_DUTY, Gap, Mark, selects
+from planner.rules import ANY_DUTY, Gap, Mark, Shape, selects
 from planner.scheduling.cpsat_variables import Literal, Variables
 
 Duty = tuple[int, int, Literal]
+
+ONE_AT_A_TIME = Gap("no two duties at once", ANY_DUTY, ANY_DUTY, 0)
 
 
 def carried_duties(variables: Variables, p: int, mark: Mark) -> list[Duty]:
@@ -33,16 +35,28 @@ def days_ahead(variables: Variables, p: int) -> int:
     return len(person.days) * (2 if person.cycle else 1)
 
 
-def add_no_overlap(variables: Variables, p: int) -> None:
-    """Nobody is on two duties at once, whatever the rules say."""
+def widest_gaps(variables: Variables, p: int) -> list[Shape]:
+    """A person's shapes, and that nobody is on two duties at once, without hard gaps that others imply."""
     person = variables.people[p]
-    kinds = {choice.option.kind for day in person.days for choice in day}
-    for shape in person.shapes:
-        if isinstance(shape, Gap) and shape.price is None and shape.before == shape.after:
-            mark = shape.before
-            if mark.names is None and mark.window is None and mark.days is None and kinds <= mark.kinds:
-                return
-    _add_cliques(variables, p, ANY_DUTY, 0)
+    shapes = list(person.shapes)
+    if any(not choice.locked for day in person.days for choice in day):
+        shapes.append(ONE_AT_A_TIME)
+    plain = [s for s in shapes if isinstance(s, Gap) and s.price is None and s.before == s.after]
+    looked = [_looked_at(variables, p, gap.before) for gap in plain]
+    implied: list[Shape] = []
+    for i, gap in enumerate(plain):
+        for j, wider in enumerate(plain):
+            first = (wider.minutes, -j) > (gap.minutes, -i)
+            if first and looked[i] <= looked[j]:
+                implied.append(gap)
+    return [shape for shape in shapes if not any(shape is gap for gap in implied)]
+
+
+def _looked_at(variables: Variables, p: int, mark: Mark) -> frozenset[tuple[int, int]]:
+    """What a mark selects: literals of the model, and carried duties by their instants."""
+    days = range(len(variables.people[p].days))
+    mine = {(x.index, 0) for d in days for _choice, x in variables.marked(p, d, mark)}
+    return frozenset(mine | {(start, end) for start, end, _x in carried_duties(variables, p, mark)})
 
 
 def add_gap(variables: Variables, p: int, shape: Gap) -> None:

@@ -10,16 +10,14 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.rules import Each, Gap, Rest, Run, Shape, Sum
-from planner.scheduling.cpsat_gaps import add_gap, add_no_overlap
+from planner.scheduling.cpsat_gaps import add_gap, widest_gaps
 from planner.scheduling.cpsat_runs import add_rest, add_run
 from planner.scheduling.cpsat_variables import Literal, Variables
 
 
 def add_shapes(variables: Variables, p: int) -> None:
     """All shapes of one person."""
-    if any(not choice.locked for day in variables.people[p].days for choice in day):
-        add_no_overlap(variables, p)
-    for shape in variables.people[p].shapes:
+    for shape in widest_gaps(variables, p):
         add_shape(variables, p, shape)
 
 
@@ -60,13 +58,19 @@ def add_sum(variables: Variables, p: int, shape: Sum) -> None:
     if shape.price is None:
         if least is not None:
             variables.model.add(total >= least)
-        if most is not None:
+        if most is not None and (largest > most) and not _one_a_day(variables, p, shape):
             variables.model.add(total <= most)
         return
     if least is not None and least > shape.carried:
         variables.cost(shape.rule, shape.price, variables.amount(least, [least - total]))
     if most is not None and largest > most:
         variables.cost(shape.rule, shape.price, variables.amount(largest, [total - most]))
+
+
+def _one_a_day(variables: Variables, p: int, shape: Sum) -> bool:
+    """Whether the shape only says that there is one duty a day, which choices say already."""
+    free = all(not choice.locked for choice in variables.people[p].days[shape.first])
+    return free and shape.unit == "count" and shape.first == shape.last and shape.most == 1
 
 
 def _weights(variables: Variables, p: int, shape: Sum) -> list[tuple[int, Literal]]:

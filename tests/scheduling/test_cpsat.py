@@ -23,7 +23,7 @@ MONDAY = date(2026, 1, 5)
 SETTINGS = SolveSettings("cp-sat", iterations=300)
 DAY = ShiftType("day", (480,), 480)
 NIGHT = ShiftType("night", (1320,), 480)
-BROKEN = ShiftType("long", (480,), 540, break_minutes=60, break_window=(180, 300), break_step_minutes=60)
+BROKEN = ShiftType("long", (480,), 540, break_minutes=60, break_window=(180, 300), break_step_minutes=120)
 LAW = {"minimum_rest": {"hours": 11}, "max_days_in_row": {"days": 5}, "two_days_off_together": {}}
 
 

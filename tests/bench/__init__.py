@@ -1,0 +1,1 @@
+"""Public and pinned benchmarks, run by hand: ``python -m tests.bench.<name>``."""
