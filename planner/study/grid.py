@@ -111,7 +111,7 @@ def rota_html(
         )
         body.append(f'<tr><th scope="row">{escape(agent)}</th>{line}</tr>')
     legend = [f"{escape(letter[kind])} = {escape(kind)}" for kind in kinds]
-    legend += [f"* = {escape(name)}" for name in dict.fromkeys(named.values())]
+    legend += [f"* {date.fromisoformat(day):%d %b} {escape(name)}" for day, name in sorted(named.items())]
     said = escape(caption)
     return (
         f'{STYLE}<p class="rota-legend">{" · ".join([said, *legend])}</p>'

@@ -6,10 +6,14 @@ import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
+import time
+from collections.abc import Sequence
 from typing import Protocol
 
 from planner.tasks.store import Store
+
+PROGRAM = (sys.executable, "-m", "planner.tasks.worker")
+SLOWEST_SECONDS = 10.0
 
 
 class Executor(Protocol):
@@ -25,12 +29,19 @@ class Executor(Protocol):
 class LocalExecutor:
     """Worker subprocesses tied to this process by their standard input: end of file ends them.
 
-    A worker that dies is replaced; its job goes on in the next one when the lease runs out.
+    A worker that dies is replaced; its job begins again in the next one when the lease runs out.
+
+    Parameters
+    ----------
+    store: whose jobs are carried out.
+    workers: processes at a time.
+    program: what starts a worker; it is given ``--store`` and ``--lease``.
     """
 
-    def __init__(self, store: Store, workers: int = 1) -> None:
+    def __init__(self, store: Store, workers: int = 1, program: Sequence[str] = PROGRAM) -> None:
         self.store = store
         self.workers = workers
+        self.program = tuple(program)
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._running: list[subprocess.Popen[bytes]] = []
@@ -44,16 +55,28 @@ class LocalExecutor:
             self._threads.append(thread)
 
     def _watch(self) -> None:
+        pause = 0.5
         while not self._stopping.is_set():
             with self._lock:
                 if self._stopping.is_set():
                     return
-                process = _worker(self.store.folder)
+                process = self._launch()
                 self._running.append(process)
+            began = time.monotonic()
             process.wait()
             with self._lock:
                 self._running.remove(process)
-            self._stopping.wait(0.5)
+                _close(process)
+            # One that cannot even start is not tried twice a second for ever.
+            pause = 0.5 if time.monotonic() - began > SLOWEST_SECONDS else min(2 * pause, SLOWEST_SECONDS)
+            self._stopping.wait(pause)
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        lease = str(self.store.lease_seconds)
+        command = [*self.program, "--store", str(self.store.folder), "--lease", lease]
+        # The launcher's end of the pipe closes with it, however it ends.
+        environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+        return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
 
     def stop(self) -> None:
         """End the workers and wait for them."""
@@ -61,8 +84,7 @@ class LocalExecutor:
             self._stopping.set()
             processes = list(self._running)
         for process in processes:
-            if process.stdin:
-                process.stdin.close()
+            _close(process)
         for process in processes:
             try:
                 process.wait(timeout=5.0)
@@ -73,7 +95,7 @@ class LocalExecutor:
             thread.join(timeout=5.0)
 
 
-def _worker(store: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "planner.tasks.worker", "--store", str(store)]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+def _close(process: subprocess.Popen[bytes]) -> None:
+    """Close the pipe that keeps a worker alive."""
+    if process.stdin:
+        process.stdin.close()

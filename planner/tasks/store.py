@@ -78,6 +78,11 @@ class Job:
 class Store:
     """All jobs of one folder; any number of processes may open it.
 
+    Parameters
+    ----------
+    folder: is made if it is not there.
+    lease_seconds: how long a worker may be silent before its job is given to another.
+
     Examples
     --------
     >>> import tempfile
@@ -87,8 +92,9 @@ class Store:
     (<JobState.QUEUED: 'queued'>, True)
     """
 
-    def __init__(self, folder: Path | str) -> None:
+    def __init__(self, folder: Path | str, lease_seconds: float = LEASE_SECONDS) -> None:
         self.folder = Path(folder)
+        self.lease_seconds = lease_seconds
         (self.folder / "jobs").mkdir(parents=True, exist_ok=True)
         with self._open() as db:
             db.execute("PRAGMA journal_mode=WAL")
@@ -136,7 +142,8 @@ class Store:
             self._refuse_too_many(db, owner)
             job = secrets.token_hex(8)
             db.execute(
-                "INSERT INTO jobs (id, kind, key, owner, state, payload, created) VALUES (?,?,?,?,'queued',?,?)",
+                "INSERT INTO jobs (id, kind, key, owner, state, payload, created) "
+                "VALUES (?,?,?,?,'queued',?,?)",
                 (job, kind, key, owner, json.dumps(dict(payload), sort_keys=True), time.time()),
             )
             return self._job(db, job)
@@ -200,10 +207,11 @@ class Store:
                 (now,),
             )
             row = db.execute(
-                "UPDATE jobs SET state='running', worker=?, lease=?, started=coalesce(started, ?), attempts=attempts+1 "
+                "UPDATE jobs SET state='running', worker=?, lease=?, started=coalesce(started, ?), "
+                "attempts=attempts+1 "
                 "WHERE id=(SELECT id FROM jobs WHERE state='queued' OR (state='running' AND lease<?) "
                 "ORDER BY created, id LIMIT 1) RETURNING id",
-                (worker, now + LEASE_SECONDS, now, now),
+                (worker, now + self.lease_seconds, now, now),
             ).fetchall()
             return self._job(db, row[0]["id"]) if row else None
 
@@ -212,8 +220,9 @@ class Store:
         said = json.dumps(dict(progress)) if progress is not None else None
         with self._change() as db:
             done = db.execute(
-                "UPDATE jobs SET lease=?, progress=coalesce(?, progress) WHERE id=? AND worker=? AND state='running'",
-                (time.time() + LEASE_SECONDS, said, job, worker),
+                "UPDATE jobs SET lease=?, progress=coalesce(?, progress) "
+                "WHERE id=? AND worker=? AND state='running'",
+                (time.time() + self.lease_seconds, said, job, worker),
             )
             return done.rowcount == 1
 
@@ -226,6 +235,15 @@ class Store:
                 (state, time.time(), json.dumps(list(errors)), job, worker),
             )
             return done.rowcount == 1
+
+    def release(self, worker: str) -> None:
+        """Give a worker's jobs back at once, as if they had not been begun; for an orderly end."""
+        with self._change() as db:
+            db.execute(
+                "UPDATE jobs SET state='queued', worker=NULL, attempts=attempts-1 "
+                "WHERE worker=? AND state='running'",
+                (worker,),
+            )
 
     def cancel(self, job: str) -> None:
         """Ask for the end of a job; a running one keeps the best answer so far."""

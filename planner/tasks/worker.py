@@ -1,6 +1,7 @@
 """The worker process: claim, plan, keep, again.
 
-Started by an executor as ``python -m planner.tasks.worker --store FOLDER``; it ends when its standard input does.
+Started by an executor as ``python -m planner.tasks.worker --store FOLDER``; it ends when its standard
+input does.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import secrets
 import sys
 import threading
 import time
@@ -15,7 +17,7 @@ from pathlib import Path
 
 from planner._errors import PlannerError
 from planner._messages import Message
-from planner.tasks.run import run_job
+from planner.tasks.run import TakenOver, run_job
 from planner.tasks.store import LEASE_SECONDS, Job, Store
 
 _log = logging.getLogger("planner.tasks")
@@ -37,7 +39,7 @@ def _carry_out(store: Store, worker: str, job: Job) -> None:
     ended = threading.Event()
 
     def keep_lease() -> None:
-        while not ended.wait(LEASE_SECONDS / 4):
+        while not ended.wait(store.lease_seconds / 4):
             store.renew(job.id, worker)
 
     keeper = threading.Thread(target=keep_lease, daemon=True)
@@ -46,6 +48,9 @@ def _carry_out(store: Store, worker: str, job: Job) -> None:
     errors: tuple[str, ...] = ()
     try:
         run_job(store, worker, job)
+    except TakenOver:
+        _log.info("job %s was taken over", job.id)
+        return
     except PlannerError as error:
         errors = tuple(str(message) for message in error.messages)
     except Exception as error:
@@ -62,21 +67,24 @@ def main() -> None:
     """Command line of the worker process."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--store", type=Path, required=True)
-    store = Store(parser.parse_args().store)
+    parser.add_argument("--lease", type=float, default=LEASE_SECONDS)
+    given = parser.parse_args()
+    store = Store(given.store, given.lease)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-    stop = threading.Event()
+    # Process ids are used again; the name of a worker is not.
+    worker = f"{os.getpid()}-{secrets.token_hex(4)}"
 
     def until_launcher_is_gone() -> None:
         while sys.stdin.buffer.read(1):
             pass
-        stop.set()
-        # The launcher is gone: a solve under way is dropped now and taken up again when its lease runs out.
+        # A solve under way is dropped and goes back to the queue, for the worker of the next launcher.
+        store.release(worker)
         os._exit(0)
 
     threading.Thread(target=until_launcher_is_gone, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
-    work(store, f"{os.getpid()}", stop)
+    work(store, worker, threading.Event())
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ def test_full_queue_says_so(store, monkeypatch):
         submit(store, "c", "3")
 
 
-def test_lost_worker_gives_the_job_back_then_gives_up(store, monkeypatch):
-    monkeypatch.setattr(store_module, "LEASE_SECONDS", 0.01)
+def test_lost_worker_gives_the_job_back_then_gives_up(tmp_path):
+    store = Store(tmp_path, lease_seconds=0.01)
     job = submit(store)
     for attempt in range(1, store_module.MOST_ATTEMPTS + 1):
         assert store.claim(f"w{attempt}").attempts == attempt
@@ -67,15 +67,41 @@ def test_lost_worker_gives_the_job_back_then_gives_up(store, monkeypatch):
     assert "given up" in store.get(job.id).errors[0]
 
 
-def test_a_worker_that_lost_its_job_cannot_close_it(store, monkeypatch):
-    monkeypatch.setattr(store_module, "LEASE_SECONDS", 0.01)
+def test_a_worker_that_lost_its_job_cannot_close_it(tmp_path):
+    store = Store(tmp_path, lease_seconds=0.01)
     job = submit(store)
     store.claim("slow")
     time.sleep(0.02)
-    store.claim("new")
+    Store(tmp_path).claim("new")
     assert not store.renew(job.id, "slow", {"phase": "late"})
     assert not store.finish(job.id, "slow")
     assert store.finish(job.id, "new")
+
+
+def test_a_released_job_waits_again_as_if_not_begun(store):
+    job = submit(store)
+    store.claim("w")
+    store.release("w")
+    assert store.get(job.id).state is JobState.QUEUED
+    assert store.claim("v").attempts == 1
+
+
+def test_a_stopped_solve_does_not_stand_in_the_way_of_the_next(store):
+    stopped = submit(store, "a")
+    store.claim("w")
+    store.cancel(stopped.id)
+    again = submit(store, "a")
+    assert again.id != stopped.id
+    assert store.get(stopped.id).state is JobState.RUNNING
+
+
+def test_jobs_of_an_owner_come_newest_first(store):
+    first = submit(store, "a", "me")
+    store.claim("w")
+    store.finish(first.id, "w")
+    second = submit(store, "b", "me")
+    submit(store, "c", "you")
+    assert [job.id for job in store.of_owner("me")] == [second.id, first.id]
 
 
 def test_progress_and_cancel_are_seen(store):

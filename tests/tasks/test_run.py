@@ -1,0 +1,89 @@
+from datetime import date
+
+import pytest
+
+from planner.rota import Rota
+from planner.study import PlanProgress, grid
+from planner.tasks import Store
+from planner.tasks.run import BEST, Reporter, TakenOver, run_job
+
+SMALL = """
+name: Two at a seat
+period: {first_day: 2026-06-01, weeks: 1}
+need: {seat: 1}
+people: {count: 2, weekly_hours: 40}
+opening_hours: {days: mon-fri, open: 09:00, close: 17:00}
+shifts: {name: day, start: 09:00, paid_hours: 8}
+solve: {effort: quick}
+"""
+
+
+@pytest.fixture
+def claimed(tmp_path):
+    """A store, and a job that a worker named w has."""
+    store = Store(tmp_path / "store")
+    store.submit("rollout", {}, key="k", owner="me")
+    return store, store.claim("w")
+
+
+def empty_rota():
+    return Rota("desk", date(2026, 6, 1), 7, ("Ana", "Bo"), ())
+
+
+def test_known_figures_stay_until_the_next_round(claimed):
+    store, job = claimed
+    reporter = Reporter(store, "w", job)
+    reporter.say(PlanProgress("first rota", cost_cents=1000, missing_hours=2.0))
+    reporter.say(PlanProgress("improving"))
+    assert store.get(job.id).progress["phase"] == "improving"
+    assert store.get(job.id).progress["cost"] == 10.0
+    reporter.say(PlanProgress("preparing", round=2))
+    assert store.get(job.id).progress["cost"] is None
+
+
+def test_the_best_rota_so_far_is_there_to_be_shown(claimed):
+    store, job = claimed
+    Reporter(store, "w", job).say(PlanProgress("first rota", rota=empty_rota()))
+    shown = grid.of_draft(store.job_folder(job.id) / BEST, "Best so far")
+    assert "Bo" in shown
+    assert shown.count('<th scope="col" class=') == 7
+
+
+def test_many_rotas_are_not_all_written(claimed, monkeypatch):
+    store, job = claimed
+    written = []
+    monkeypatch.setattr("planner.tasks.run.write_atomic", lambda path, text: written.append(path))
+    reporter = Reporter(store, "w", job)
+    for _ in range(50):
+        reporter.say(PlanProgress("improving", rota=empty_rota()))
+    assert len(written) == 1
+
+
+def test_a_worker_whose_job_was_taken_over_writes_nothing(claimed):
+    store, job = claimed
+    with pytest.raises(TakenOver):
+        Reporter(store, "another", job).say(PlanProgress("improving", rota=empty_rota()))
+    assert not store.job_folder(job.id).exists()
+
+
+def test_cancel_is_noticed(claimed):
+    store, job = claimed
+    reporter = Reporter(store, "w", job)
+    assert not reporter.is_cancelled()
+    store.cancel(job.id)
+    assert Reporter(store, "w", job).is_cancelled()
+
+
+@pytest.mark.parametrize("kind", ["plan", "rollout"])
+def test_real_jobs_write_their_folders(tmp_path, kind):
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    store = Store(tmp_path / "store")
+    payload = {"scenario": str(path), "scenarios": [str(path)], "effort": "quick"}
+    store.submit(kind, payload, key="k", owner="me")
+    job = store.claim("w")
+    run_job(store, "w", job)
+    folder = store.job_folder(job.id)
+    stage = folder / "stage-1" if kind == "rollout" else folder
+    assert (stage / "rota.csv").read_text(encoding="utf-8").count("\n") == 6
+    assert (folder / "rollout.json").exists() == (kind == "rollout")
