@@ -1,0 +1,5 @@
+"""Pages: ask, call study or tasks, draw; the only room that imports streamlit."""
+
+from planner.ui.lifespan import lifespan
+
+__all__ = ["lifespan"]

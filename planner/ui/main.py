@@ -1,0 +1,21 @@
+"""The app's script: page config, navigation, run."""
+
+import streamlit as st
+
+from planner.ui import parts
+from planner.ui.words import t
+
+# No page icon: Streamlit would fetch it from the network, and nothing leaves this machine.
+st.set_page_config(page_title=t("app.title"), layout="wide")
+st.html(parts.STYLE)
+pages = {
+    name: st.Page(f"views/{name}.py", title=t(f"{name}.title"), url_path=name, default=name == "start")
+    for name in parts.CHAIN
+}
+# Our own links, because those of the framework would lose the ids in the address.
+chosen = st.navigation(list(pages.values()), position="hidden")
+with st.sidebar:
+    st.markdown(f"**{t('app.title')}**")
+    for name in parts.CHAIN:
+        parts.link(name, pages[name].title)
+chosen.run()

@@ -1,0 +1,175 @@
+"""Pieces that several pages place: links, the empty state, the choice of a stage, a finished result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from planner.study import PlanFiles, workspace
+from planner.tasks import Job, JobState
+from planner.ui import state
+from planner.ui.words import t
+
+CHAIN = ("start", "demand", "stages", "solve", "rota", "service", "compare", "download")
+# On a phone, charts of 24 columns and wide tables scroll inside their own box; the page never does.
+STYLE = """<style>
+[class*="st-key-wide-"]{overflow-x:auto}
+@media (max-width:640px){[class*="st-key-wide-"] [data-testid="stElementContainer"]{min-width:680px}}
+</style>"""
+ICONS = {
+    "start": ":material/home:",
+    "demand": ":material/monitoring:",
+    "stages": ":material/stairs:",
+    "solve": ":material/play_circle:",
+    "rota": ":material/calendar_month:",
+    "service": ":material/support_agent:",
+    "compare": ":material/balance:",
+    "download": ":material/download:",
+}
+
+
+def link(page: str, label: str, icon: str | None = None) -> None:
+    """A link to a page that shows the same workspace, stage and job."""
+    st.page_link(f"views/{page}.py", label=label, icon=icon or ICONS[page], query_params=state.ids())
+
+
+def next_page(page: str) -> None:
+    """The way on, at the end of a page."""
+    st.divider()
+    link(page, t("parts.next", page=t(f"{page}.title")), ":material/arrow_forward:")
+
+
+def wide_chart(figure: Any, key: str) -> None:
+    """A chart whose cells hold numbers; on a phone it scrolls sideways."""
+    with st.container(key=f"wide-{key}"):
+        st.plotly_chart(figure, key=key)
+
+
+def wide_table(frame: Any, key: str) -> None:
+    """A small table as text that wraps; on a phone it scrolls sideways."""
+    with st.container(key=f"wide-{key}"):
+        st.table(frame.style.format(precision=1, thousands=",", na_rep="–"), hide_index=True)
+
+
+def need_work() -> state.Work:
+    """The workspace on screen, or the empty state with the way to Start."""
+    here = state.work()
+    state.show_mistakes()
+    if here is None:
+        st.info(t("empty.scenario"), icon=":material/info:")
+        link("start", t("empty.to_start"), ":material/arrow_forward:")
+        st.stop()
+    return here
+
+
+def choose_stage(here: state.Work, page: str, among: Iterable[str] | None = None) -> str:
+    """A choice among stages of the workspace; kept in the address, so all pages show the same stage."""
+    files = list(here.names if among is None else among)
+    shown, key = state.stage(here, files), f"{page}-stage"
+    if len(files) > 1:
+        state.keep(key, shown)
+        st.selectbox(
+            t("parts.stage"),
+            files,
+            format_func=lambda file: here.names.get(file, file),
+            key=key,
+            on_change=lambda: state.go(stage=state.typed(key)),
+        )
+    return shown
+
+
+@dataclass(frozen=True)
+class Results:
+    """A finished rollout on disk, and the stage of it that is on screen."""
+
+    job: Job
+    folder: Path
+    record: Mapping[str, Any]
+    number: int
+
+    @property
+    def files(self) -> PlanFiles:
+        """The files of the stage on screen."""
+        return state.plan_files(self.job, self.number)
+
+    @property
+    def people(self) -> list[str]:
+        """Everybody in the stage on screen."""
+        return list(self.job.payload["people"][self.number - 1])
+
+    @property
+    def holidays(self) -> dict[str, str]:
+        """Public holidays of the stage on screen."""
+        return dict(self.job.payload["holidays"][self.number - 1])
+
+
+def need_results(page: str, choose: bool = True) -> Results:
+    """The finished solve on screen, or the empty state with the way to Solve; stale results say so."""
+    here = need_work()
+    job = state.job()
+    state.show_mistakes()
+    if job is None or job.state is not JobState.DONE or job.payload["work"] != here.id:
+        live = job is not None and job.state.live
+        st.info(t("empty.under_way" if live else "empty.result"), icon=":material/info:")
+        link("solve", t("empty.to_solve"), ":material/arrow_forward:")
+        st.stop()
+    folder = state.store().job_folder(job.id)
+    record = json.loads((folder / "rollout.json").read_text(encoding="utf-8"))
+    say_stale(here, job)
+    files = job.payload["files"][: len(record["stages"])]
+    file = choose_stage(here, page, files) if choose else files[0]
+    return Results(job, folder, record, files.index(file) + 1)
+
+
+def say_stale(here: state.Work, job: Job) -> None:
+    """A banner where inputs have changed since the solve, or the stage on screen was not in it."""
+    files = tuple(job.payload["files"])
+    asked = state.ids().get("stage")
+    if not set(files) <= set(here.names) or (
+        workspace.fingerprint(here.folder, files) != job.payload["fingerprint"]
+    ):
+        st.warning(t("parts.stale"), icon=":material/history:")
+    elif asked in here.names and asked not in files:
+        st.warning(t("parts.not_solved", stage=here.names[asked]), icon=":material/history:")
+    else:
+        return
+    link("solve", t("empty.to_solve"), ":material/arrow_forward:")
+
+
+def money(amount: float | None, currency: str = "EUR") -> str:
+    """An amount of money in whole units, or a dash where it is not known."""
+    return "–" if amount is None else f"{amount:,.0f} {currency}"
+
+
+def hours(amount: float | None) -> str:
+    """Person-hours, or a dash where they are not known; a little is not shown as nothing."""
+    if amount is None:
+        return "–"
+    return f"{amount:,.2f} h" if 0 < amount < 1 else f"{amount:,.0f} h"
+
+
+def outcome(record: Mapping[str, Any]) -> None:
+    """A finished stage in three figures and a sentence: cost, people missing, findings, the proof."""
+    cost, missing, findings = st.columns(3)
+    currency, days = record["currency"], record["period"]["days"]
+    weeks = days // 7
+    cost.metric(t("outcome.cost", weeks=weeks), money(record["cost"], currency))
+    missing.metric(t("outcome.missing"), hours(record["missing_hours"]))
+    hard = [found for found in record["violations"] if found["hard"] and not found["before_period"]]
+    findings.metric(t("outcome.findings"), str(len(hard)) if hard else t("outcome.none"))
+    if record["bound"] is None:
+        st.caption(t("outcome.no_bound"))
+    else:
+        values = {
+            "total": money(record["objective"]["total"], currency),
+            "bound": money(record["bound"], currency),
+            "gap": f"{record['gap']:.1%}".replace("%", " %"),
+        }
+        st.caption(t("outcome.bound" if record["missing_hours"] else "outcome.bound_covered", **values))
+    for name in record["no_legal_tour"]:
+        st.warning(t("outcome.no_legal_tour", agent=name), icon=":material/gavel:")

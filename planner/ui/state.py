@@ -1,0 +1,223 @@
+"""The only place that touches session state, caches and the address bar.
+
+The address holds ids only: workspace, stage file, job. Everything else is read from the store again,
+so a link, a reload, Back and a second browser show the same.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from planner._errors import PlannerError
+from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
+from planner.tasks import Job, Store
+from planner.ui.lifespan import store_folder
+from planner.ui.words import t
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.demand import History, Volumes
+    from planner.requirement import Need
+
+KEYS = ("work", "stage", "job")
+
+
+@st.cache_resource
+def _store(folder: str) -> Store:
+    return Store(Path(folder))
+
+
+def store() -> Store:
+    """The job table of this app."""
+    return _store(str(store_folder()))
+
+
+def owner() -> str:
+    """A random name of this browser session; never an address."""
+    if "owner" not in st.session_state:
+        st.session_state["owner"] = secrets.token_hex(8)
+    return str(st.session_state["owner"])
+
+
+def ids() -> dict[str, str]:
+    """The ids in the address; a link that carries them shows the same."""
+    return {key: st.query_params[key] for key in KEYS if st.query_params.get(key)}
+
+
+def go(**new: str | None) -> None:
+    """Show something else: change ids in the address, as one step for Back."""
+    changed: dict[str, str | None] = {**ids(), **new}
+    st.query_params.from_dict({key: value for key, value in changed.items() if value})
+
+
+@dataclass(frozen=True)
+class Work:
+    """The workspace on screen."""
+
+    id: str
+    folder: Path
+    stages: tuple[workspace.StageFile, ...]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Name of each stage by its file, in the order of the ladder."""
+        return {each.file: each.name for each in self.stages}
+
+
+def work() -> Work | None:
+    """The workspace of the address; None if there is none, or if it is gone: then a sentence says so."""
+    chosen = ids().get("work")
+    if not chosen:
+        return None
+
+    def found() -> Work:
+        folder = workspace.folder_of(store_folder(), chosen)
+        return Work(chosen, folder, workspace.stages(folder))
+
+    here = attempt(found)
+    return here if here is not None and here.stages else None
+
+
+def stage(of: Work, among: Iterable[str] | None = None) -> str:
+    """File name of the stage on screen; the first of those it may be if another one is asked for."""
+    files = list(of.names if among is None else among)
+    chosen = ids().get("stage", "")
+    return chosen if chosen in files else files[0]
+
+
+def job() -> Job | None:
+    """The job of the address; None if there is none, or if it is gone: then a sentence says so."""
+    chosen = ids().get("job")
+    return attempt(lambda: store().get(chosen)) if chosen else None
+
+
+def keep(key: str, value: Any) -> None:
+    """Give a widget its value before it is drawn."""
+    st.session_state[key] = value
+
+
+def typed(key: str) -> Any:
+    """What a widget holds; None if it is not on screen."""
+    return st.session_state.get(key)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _scenario(folder: str, file: str, key: str) -> Scenario:
+    del key
+    return Scenario.load(Path(folder) / file)
+
+
+def scenario(of: Work, file: str) -> Scenario:
+    """A stage, kept as long as its files do not change."""
+    return _scenario(str(of.folder), file, workspace.fingerprint(of.folder, (file,)))
+
+
+def assumptions(of: Work) -> list[str]:
+    """What the first stage assumes, in sentences; mistakes of its file instead, if it has any."""
+    found = attempt(lambda: scenario(of, of.stages[0].file))
+    return [str(message) for message in found.assumptions] if found else []
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _ladder(folder: str, key: str) -> pd.DataFrame:
+    del key
+    return ladder.table(Path(folder))
+
+
+def ladder_table(of: Work) -> pd.DataFrame:
+    """All stages side by side, kept as long as no file changes."""
+    return _ladder(str(of.folder), workspace.fingerprint(of.folder, tuple(of.names)))
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A stage and what follows from it without a rota."""
+
+    scenario: Scenario
+    history: History | None
+    volumes: Volumes | None
+    need: Need
+
+
+@st.cache_resource(max_entries=16, show_spinner=t("parts.working"))
+def _worked(folder: str, file: str, key: str) -> Worked:
+    from planner.study import demand_and_need  # heavy; only for the pages that show it
+
+    made = _scenario(folder, file, key)
+    return Worked(made, *demand_and_need(made))
+
+
+def demand_and_need(of: Work, file: str) -> Worked:
+    """History, forecast and need of a stage, kept as long as its files do not change."""
+    return _worked(str(of.folder), file, workspace.fingerprint(of.folder, (file,)))
+
+
+@st.cache_data(max_entries=16, show_spinner=t("parts.working"))
+def _accuracy(folder: str, file: str, key: str) -> list[str]:
+    from planner import demand  # heavy; only for the page that asks
+    from planner.clock import PublicHolidays
+
+    at = _worked(folder, file, key)
+    holidays = PublicHolidays(at.scenario.public_holidays)
+    if at.history is None:
+        return []
+    found = demand.backtest(at.history, at.scenario.queues, at.scenario.zone, holidays)
+    return [str(message) for message in demand.accuracy_messages(found)]
+
+
+def accuracy(of: Work, file: str) -> list[str]:
+    """How well such forecasts would have done on the stage's own history, in sentences."""
+    return _accuracy(str(of.folder), file, workspace.fingerprint(of.folder, (file,)))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _plan_files(folder: str, finished: float) -> PlanFiles:
+    del finished
+    return read_plan(Path(folder))
+
+
+def plan_files(of: Job, number: int) -> PlanFiles:
+    """The files of one stage of a finished job, counted from 1."""
+    return _plan_files(str(store().job_folder(of.id) / f"stage-{number}"), of.finished or 0.0)
+
+
+def attempt(what: Callable[[], Any]) -> Any | None:
+    """Do something that may find mistakes; they are kept as sentences until they are shown."""
+    try:
+        return what()
+    except PlannerError as error:
+        say_mistakes(str(message) for message in error.messages)
+        return None
+
+
+def say_mistakes(sentences: Iterable[str]) -> None:
+    """Keep sentences until they are shown."""
+    st.session_state["mistakes"] = [*sentences]
+
+
+def show_mistakes() -> None:
+    """Show the mistakes of the last action, once."""
+    for sentence in st.session_state.pop("mistakes", []):
+        st.error(sentence, icon=":material/error:")
+
+
+def keep_removed(file: str, text: str) -> None:
+    """Remember a removed stage, for Undo."""
+    st.session_state["removed"] = (file, text)
+
+
+def removed() -> tuple[str, str] | None:
+    """The stage that was removed last: file and text."""
+    return st.session_state.get("removed")
+
+
+def forget_removed() -> None:
+    """Undo is done, or no longer wanted."""
+    st.session_state.pop("removed", None)

@@ -1,0 +1,1 @@
+"""One file a page: ask, call one function, draw, offer downloads."""

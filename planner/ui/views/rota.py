@@ -1,0 +1,31 @@
+"""Rota: who works when, and the cover it gives."""
+
+import streamlit as st
+
+from planner.study import charts, grid
+from planner.ui import parts
+from planner.ui.words import t
+
+st.title(t("rota.title"))
+results = parts.need_results("rota")
+files = results.files
+record, zone = files.record, files.record["period"]["zone"]
+parts.outcome(record)
+caption = t("rota.caption")
+st.html(grid.of_frame(files.rota, results.people, record["period"], caption, results.holidays))
+parts.wide_chart(charts.cover_heat_map(files.cover, zone), "cover-heat")
+st.caption(t("rota.cover_meaning"))
+missing, extra = st.columns(2)
+missing.metric(t("rota.missing"), parts.hours(record["missing_hours"]))
+extra.metric(t("rota.extra"), parts.hours(charts.spare_hours(files.cover)))
+with st.expander(t("rota.fairness")):
+    table = grid.per_person(files.rota, results.people)
+    titles = {name: t(f"rota.column_{name}") for name in table.columns}
+    parts.wide_table(table.rename(columns=titles), "fairness")
+found = record["violations"]
+with st.expander(t("rota.findings") if found else t("rota.no_findings"), expanded=bool(found)):
+    for violation in found:
+        st.write(violation["text"])
+    for notice in record["notices"]:
+        st.caption(notice["text"])
+parts.next_page("service")

@@ -1,0 +1,74 @@
+"""Solve: start, watch, stop and keep the best."""
+
+import streamlit as st
+
+from planner.study import workspace
+from planner.tasks import JobState
+from planner.ui import parts, progress, state
+from planner.ui.words import t
+
+st.title(t("solve.title"))
+here = parts.need_work()
+
+
+def solve() -> None:
+    """Queue the chosen stages, or join the same solve."""
+    chosen = state.typed("solve-stages") or []
+    files = tuple(file for file in here.names if file in chosen)
+    effort = str(state.typed("solve-effort"))
+    if not files:
+        state.say_mistakes([t("solve.none_chosen")])
+        return
+    ordered = state.attempt(lambda: workspace.order(here.folder, files))
+    if ordered is None:
+        return
+    payload = {**ordered, "work": here.id, "effort": effort}
+    key = f"{here.id}-{ordered['fingerprint']}-{effort}"
+    made = state.attempt(lambda: state.store().submit("rollout", payload, key=key, owner=state.owner()))
+    if made:
+        state.go(job=made.id)
+
+
+first = state.job()
+state.show_mistakes()
+live = first is not None and first.state.live
+
+
+@st.fragment(run_every=1.0 if live else None)
+def watch() -> None:
+    """The running solve; one full rerun when it ends."""
+    job = state.job()
+    if job is None:
+        return
+    if job.state.live:
+        stop = lambda: state.store().cancel(job.id)  # noqa: E731 - a handler
+        st.button(t("solve.stop"), on_click=stop, disabled=job.cancel, icon=":material/stop_circle:")
+        progress.show_live(job)
+    elif live:
+        st.rerun()
+    elif job.state is JobState.FAILED:
+        for sentence in job.errors or (t("solve.cancelled"),):
+            st.error(sentence, icon=":material/error:")
+    else:
+        progress.show_outcome(job)
+
+
+asked = {state.stage(here), *(first.payload["files"] if first else (here.stages[0].file,))}
+st.multiselect(
+    t("solve.stages"),
+    options=[*here.names],
+    default=[file for file in here.names if file in asked],
+    format_func=lambda file: here.names[file],
+    key="solve-stages",
+    disabled=live,
+)
+st.selectbox(
+    t("solve.effort"),
+    options=("stated", "quick", "normal", "thorough"),
+    format_func=lambda effort: t(f"solve.effort_{effort}"),
+    key="solve-effort",
+    disabled=live,
+)
+st.button(t("solve.go"), type="primary", on_click=solve, disabled=live, icon=":material/play_arrow:")
+st.caption(t("solve.hint"))
+watch()
