@@ -212,16 +212,14 @@ def per_person(rota: pd.DataFrame, people: Sequence[str]) -> pd.DataFrame:
     """
     import pandas as pd
 
-    day = pd.to_datetime(rota["day"])
     on_call = rota["kind"] == "on_call"
-    saturday = day - pd.to_timedelta(day.dt.weekday - 5, unit="D")
     marked = pd.DataFrame(
         {
             "agent": rota["agent"],
             "shifts": (~on_call).astype("int64"),
             "paid_hours": rota["paid_hours"].where(~on_call, 0.0),
             "nights": ((rota["night_hours"] >= NIGHT_HOURS) & ~on_call).astype("int64"),
-            "weekends": saturday.where((day.dt.weekday >= 5) & ~on_call),
+            "weekends": pd.Series(map(_weekend, rota["day"]), rota.index, "str").where(~on_call),
             "holidays": ((rota["holiday_hours"] > 0) & ~on_call).astype("int64"),
             "on_call": on_call.astype("int64"),
         }
@@ -231,3 +229,9 @@ def per_person(rota: pd.DataFrame, people: Sequence[str]) -> pd.DataFrame:
     everyone = list(dict.fromkeys([*people, *rota["agent"]]))
     columns = ["shifts", "paid_hours", "nights", "weekends", "holidays", "on_call"]
     return table.reindex(everyone, fill_value=0)[columns].rename_axis("agent").reset_index()
+
+
+def _weekend(day: str) -> str | None:
+    """The Saturday of the weekend that a day belongs to, if it does."""
+    at = date.fromisoformat(day)
+    return (at - timedelta(days=at.weekday() - 5)).isoformat() if at.weekday() >= 5 else None

@@ -12,7 +12,7 @@ from planner._errors import ScenarioError
 from planner._messages import Message
 from planner._values import clock_text, days_text, starts_text
 from planner.clock import local_at, quarter_of, to_utc
-from planner.study.workspace import stages
+from planner.study.workspace import load, stages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,7 @@ def form_of(path: Path) -> tuple[HoursRow, ...]:
     ------
     ScenarioError: when the stage has mistakes.
     """
-    return rows_of(_load(path))
+    return rows_of(load(path.parent, path.name))
 
 
 def rows_of(scenario: Scenario) -> tuple[HoursRow, ...]:
@@ -202,7 +202,7 @@ def table(folder: Path) -> pd.DataFrame:
 
     rows = []
     for stage in stages(folder):
-        scenario = _load(folder / stage.file)
+        scenario = load(folder, stage.file)
         rows.append(
             {
                 "stage": scenario.name,
@@ -212,9 +212,3 @@ def table(folder: Path) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows, columns=["stage", "hours", "people", "starts"])
-
-
-def _load(path: Path) -> Scenario:
-    from planner.study.scenario import Scenario  # the checker of a scenario needs no ladder
-
-    return Scenario.load(path)

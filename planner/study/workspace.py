@@ -93,7 +93,7 @@ def stage_path(folder: Path, file: str) -> Path:
 def stages(folder: Path) -> tuple[StageFile, ...]:
     """Scenario files of a folder in the order of the ladder: each after the one that it starts from."""
     found: dict[str, StageFile] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem):
         node = _yaml.load(path)
         top = node.value if isinstance(node.value, dict) else {}
         name = str(top["name"].value) if "name" in top else path.stem
@@ -110,6 +110,19 @@ def stages(folder: Path) -> tuple[StageFile, ...]:
 
     climb(None)
     return tuple(ladder)
+
+
+def load(folder: Path, file: str) -> Scenario:
+    """A stage of a workspace; mistakes name its files without the folder, which means nothing to a manager.
+
+    Raises
+    ------
+    ScenarioError: with all mistakes.
+    """
+    from planner.study.scenario import Scenario  # listing files needs no scenario
+
+    text = stage_path(folder, file).read_text(encoding="utf-8")
+    return Scenario.from_text(text, name=file, folder=folder)
 
 
 def save_stage(folder: Path, base: str, name: str, changes: Mapping[str, Any]) -> str:
@@ -194,13 +207,11 @@ def order(folder: Path, files: tuple[str, ...]) -> dict[str, Any]:
     ------
     ScenarioError: with all mistakes of all stages, before anything is queued.
     """
-    from planner.study.scenario import Scenario  # listing files needs no scenario
-
     mistakes: list[Message] = []
     made: list[Scenario] = []
     for file in files:
         try:
-            made.append(Scenario.load(stage_path(folder, file)))
+            made.append(load(folder, file))
         except ScenarioError as error:
             mistakes += error.messages
     if mistakes:

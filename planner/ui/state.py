@@ -111,7 +111,7 @@ def typed(key: str) -> Any:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _scenario(folder: str, file: str, key: str) -> Scenario:
     del key
-    return Scenario.load(Path(folder) / file)
+    return workspace.load(Path(folder), file)
 
 
 def scenario(of: Work, file: str) -> Scenario:
