@@ -1,0 +1,334 @@
+"""Every page: what it shows, what it does, what it says when there is nothing to show."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from planner.study import Scenario, workspace
+from planner.tasks import JobState, Store
+
+RESULTS = ("rota", "service", "compare", "download")
+
+
+def sentences(app):
+    """Everything that stands on a page as text."""
+    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+    return [element.value for kind in kinds for element in getattr(app, kind)]
+
+
+def said(app, part):
+    return any(part in sentence for sentence in sentences(app))
+
+
+def links(app):
+    """Pages that links of the main part lead to, with their addresses."""
+    return {found.proto.label: found.proto for found in app.main.get("page_link")}
+
+
+def ids(app):
+    """The address, one value for each id."""
+    return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
+
+
+def button(app, label):
+    return next(found for found in app.button if found.label == label)
+
+
+def html(app):
+    return " ".join(found.proto.body for found in app.main.get("html"))
+
+
+@pytest.mark.parametrize("page", ["demand", "stages", "solve", *RESULTS])
+def test_without_a_scenario_every_page_leads_to_start(show, page):
+    app = show(page)
+    assert app.info[0].value == "No scenario is open yet."
+    assert "Open a sample or write one sentence on the Start page" in links(app)
+
+
+@pytest.mark.parametrize("page", RESULTS)
+def test_without_a_plan_every_result_leads_to_solve(show, desk, page):
+    app = show(page, work=desk.work)
+    assert app.info[0].value == "There is no plan to show yet."
+    assert f"work={desk.work}" in links(app)["Go to Solve"].query_string
+
+
+@pytest.mark.parametrize("page", ["demand", "solve", "rota"])
+@pytest.mark.parametrize("wrong", ["../../etc", "0123456789ab"])
+def test_a_wrong_address_is_a_sentence(show, page, wrong):
+    app = show(page, work=wrong)
+    assert "there is no workspace" in app.error[0].value
+
+
+def test_a_job_that_is_gone_is_a_sentence(show, desk):
+    for page in ("solve", "rota"):
+        assert "there is no solve" in show(page, work=desk.work, job="0123456789abcdef").error[0].value
+
+
+def test_start_opens_a_sample(show, desk):
+    app = show("start")
+    app.button(key="open-weekday-to-247").click().run()
+    work = ids(app)["work"]
+    folder = workspace.folder_of(desk.root, work)
+    assert len(workspace.stages(folder)) == 5
+    assert said(app, "Open: Weekdays 9 to 18, 5 stage(s)")
+    assert links(app)["See the demand"].query_string == f"work={work}"
+
+
+def test_start_makes_a_desk_from_a_sentence_and_says_what_it_assumes(show, desk):
+    app = show("start")
+    app.text_input(key="sentence").set_value("6 people, 38 h, Italian, 50 tickets a weekday")
+    button(app, "Start from this").click().run()
+    folder = workspace.folder_of(desk.root, ids(app)["work"])
+    scenario = Scenario.load(folder / "scenario.yaml")
+    assert (len(scenario.team.agents), scenario.queues[0].language) == (6, "it")
+    assert len(app.caption) == len(scenario.assumptions) > 0
+
+
+def test_start_says_which_words_it_does_not_understand(show, desk):
+    app = show("start")
+    app.text_input(key="sentence").set_value("9 people, sausages")
+    button(app, "Start from this").click().run()
+    assert "sausages" in app.error[0].value
+    assert "work" not in app.query_params
+
+
+def test_demand_without_history_says_that_it_is_an_assumption(show, desk):
+    app = show("demand", work=desk.work)
+    assert said(app, "the volume is stated")
+    assert len(app.get("plotly_chart")) == 2
+
+
+def test_demand_of_the_sample_reports_its_rows_and_its_accuracy(show, desk):
+    app = show("demand", work=workspace.open_sample(desk.root, "weekday-to-247"))
+    figures = {metric.label: metric.value for metric in app.metric}
+    assert figures == {"Rows read": "23,055", "Contacts kept": "22,953", "Rows left out": "102"}
+    assert said(app, "102 left out: excluded by status or tag")
+    assert said(app, "Queue urgent en gets")
+    app.selectbox(key="demand-queue").select("urgent en").run()
+    assert "urgent en" in json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["title"]["text"]
+
+
+def test_a_stated_need_has_no_demand(show, desk):
+    work = workspace.open_text(desk.root, "need: {seat: 1}\npeople: 5\n")
+    assert said(show("demand", work=work), "states how many people it needs")
+
+
+def test_stages_shows_the_ladder_and_the_hours(show, desk):
+    app = show("stages", work=desk.work)
+    assert list(app.table[0].value["Stage"]) == ["Weekdays", "Saturdays too"]
+    assert app.text_input(key="scenario.yaml-open-0").value == "09:00"
+    z = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][0]["z"]
+    assert (len(z), len(z[0])) == (7, 24)
+
+
+def test_a_changed_hour_becomes_a_new_stage_on_screen(show, desk):
+    app = show("stages", work=desk.work)
+    app.text_input(key="scenario.yaml-close-0").set_value("20:00")
+    app.text_input(key="stage-name").set_value("Evenings")
+    button(app, "Save as a new stage").click().run()
+    assert ids(app)["stage"] == "evenings.yaml"
+    assert Scenario.load(desk.folder / "evenings.yaml").said.opening_hours[0].close == 20 * 60
+    assert app.text_input(key="evenings.yaml-close-0").value == "20:00"
+    assert "Evenings" in list(app.table[0].value["Stage"])
+
+
+def test_a_wrong_hour_is_a_sentence_and_nothing_is_written(show, desk):
+    before = sorted(path.name for path in desk.folder.iterdir())
+    app = show("stages", work=desk.work)
+    app.text_input(key="scenario.yaml-open-0").set_value("nine")
+    button(app, "Save as a new stage").click().run()
+    assert '"nine"' in app.error[0].value
+    assert str(desk.root) not in app.error[0].value
+    assert sorted(path.name for path in desk.folder.iterdir()) == before
+
+
+def test_two_early_hours_are_one_click(show, desk):
+    app = show("stages", work=desk.work)
+    button(app, "Add two early hours").click().run()
+    made = Scenario.load(desk.folder / ids(app)["stage"])
+    assert (made.name, made.said.opening_hours[0].open) == ("Weekdays, two hours earlier", 7 * 60)
+
+
+def test_a_removed_stage_can_be_brought_back(show, desk):
+    app = show("stages", work=desk.work, stage="saturdays.yaml")
+    button(app, "Remove this stage").click().run()
+    assert not (desk.folder / "saturdays.yaml").exists()
+    button(app, "Bring the removed stage back").click().run()
+    assert ids(app)["stage"] == "saturdays.yaml"
+    assert (desk.folder / "saturdays.yaml").exists()
+    assert [found.label for found in app.button].count("Bring the removed stage back") == 0
+
+
+def test_a_stage_that_others_start_from_is_not_removed(show, desk):
+    app = show("stages", work=desk.work)
+    button(app, "Remove this stage").click().run()
+    assert "cannot be deleted" in app.error[0].value
+
+
+def test_solve_queues_the_chosen_stages_in_order(show, desk):
+    app = show("solve", work=desk.work, stage="saturdays.yaml")
+    app.selectbox(key="solve-effort").select("quick")
+    button(app, "Solve").click().run()
+    job = Store(desk.root).get(ids(app)["job"])
+    assert job.payload["files"] == ["scenario.yaml", "saturdays.yaml"]
+    assert (job.payload["effort"], job.state) == ("quick", JobState.QUEUED)
+    assert said(app, "Waiting; 0 before you in the queue.")
+    assert button(app, "Solve").disabled
+
+
+def test_the_same_solve_is_joined_and_another_one_waits_its_turn(show, desk):
+    first = show("solve", work=desk.work)
+    button(first, "Solve").click().run()
+    other = show("solve", work=desk.work)
+    button(other, "Solve").click().run()
+    assert ids(other)["job"] == ids(first)["job"]
+
+
+def test_solve_wants_a_stage(show, desk):
+    app = show("solve", work=desk.work)
+    app.multiselect(key="solve-stages").set_value([])
+    button(app, "Solve").click().run()
+    assert app.error[0].value == "Choose at least one stage."
+    assert Store(desk.root).claim("w") is None
+
+
+def test_mistakes_come_before_the_queue(show, desk):
+    path = desk.folder / "scenario.yaml"
+    app = show("solve", work=desk.work)
+    path.write_text(path.read_text(encoding="utf-8") + "colour: blue\n", encoding="utf-8")
+    button(app, "Solve").click().run()
+    assert "colour" in app.error[0].value
+    assert Store(desk.root).claim("w") is None
+
+
+def submitted(desk):
+    store = Store(desk.root)
+    payload = {**workspace.order(desk.folder, ("scenario.yaml",)), "work": desk.work, "effort": "quick"}
+    return store, store.submit("rollout", payload, key="k", owner="me")
+
+
+def test_a_running_solve_says_where_it_stands(show, desk):
+    store, job = submitted(desk)
+    store.claim("w")
+    store.renew(
+        job.id, "w", {"phase": "improving", "cost": 1234.4, "bound": None, "missing_hours": 0.25, "round": 2}
+    )
+    app = show("solve", work=desk.work, job=job.id)
+    figures = [metric.value for metric in app.metric]
+    assert figures == ["1,234 EUR", "–", "0.25 h"]
+    assert "round 2" in app.get("progress")[0].proto.text
+    button(app, "Stop and keep the best").click().run()
+    assert store.cancelled(job.id)
+    assert button(app, "Stop and keep the best").disabled
+    assert "Stopping" in app.get("progress")[0].proto.text
+
+
+def test_a_failed_solve_says_why(show, desk):
+    store, job = submitted(desk)
+    store.claim("w")
+    store.finish(job.id, "w", errors=("the history is too short",))
+    app = show("solve", work=desk.work, job=job.id)
+    assert app.error[0].value == "the history is too short"
+
+
+def test_a_solve_stopped_before_it_began_says_so(show, desk):
+    store, job = submitted(desk)
+    store.cancel(job.id)
+    assert said(show("solve", work=desk.work, job=job.id), "was stopped before it began")
+
+
+def test_results_say_that_the_plan_is_being_worked_out(show, desk):
+    _, job = submitted(desk)
+    assert show("rota", work=desk.work, job=job.id).info[0].value == "The plan is still being worked out."
+
+
+def test_a_finished_solve_shows_each_stage(show, solved):
+    app = show("solve", **solved.ids())
+    assert app.success[0].value == "2 stage(s) planned."
+    assert [metric.label for metric in app.metric].count("Wages and premiums, 1 weeks") == 2
+    assert "Next: Rota" in links(app)
+
+
+def grid_cells(text):
+    """Shifts of a grid as (person, letter and hours), in its order."""
+    found = []
+    for line in re.findall(r'<tr><th scope="row">(.*?)</tr>', text):
+        name = line.split("</th>")[0]
+        found += [(name, re.sub(r"<.*?>", "", duty)) for duty in re.findall(r"<span.*?>(.*?)</span>", line)]
+    return found
+
+
+def test_the_grid_shows_every_row_of_the_rota(show, solved):
+    for number, stage in enumerate(("scenario.yaml", "saturdays.yaml"), start=1):
+        app = show("rota", **solved.ids(stage=stage))
+        rota = pd.read_csv(solved.result / f"stage-{number}" / "rota.csv")
+        cells = grid_cells(html(app))
+        assert sorted(name for name, _ in cells) == sorted(rota["agent"])
+        assert not app.warning
+    assert "25 Apr Freedom Day" in html(app)
+
+
+def test_the_rota_page_shows_the_proof_and_what_each_carries(show, solved):
+    app = show("rota", **solved.ids())
+    record = json.loads((solved.result / "stage-1" / "plan.json").read_text(encoding="utf-8"))
+    assert app.metric[0].value == f"{record['cost']:,.0f} EUR"
+    assert said(app, f"{record['bound']:,.0f} EUR")
+    assert app.metric[2].value == "none"
+    table = app.table[0].value
+    assert table["Paid hours"].sum() == pytest.approx(record["hours"]["rostered"])
+    assert len(table) == 4
+
+
+def test_service_shows_each_queue(show, solved):
+    app = show("service", **solved.ids())
+    assert set(app.table[0].value["Queue"]) == {"email en"}
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_compare_shows_figures_and_gates(show, solved):
+    app = show("compare", **solved.ids())
+    assert {"Weekdays", "Saturdays too"} <= set(app.table[0].value.columns)
+    assert said(app, "**1. Weekdays** · no gates")
+    assert said(app, "**2. Saturdays too** · ")
+    assert said(app, "% are allowed")
+
+
+def test_download_offers_every_file_of_the_stage(show, solved):
+    app = show("download", **solved.ids(stage="saturdays.yaml"))
+    assert len(app.get("download_button")) == 8
+    for name in ("rota.csv", "plan.json", "comparison.csv", "gates.csv"):
+        assert said(app, f"**{name}**")
+
+
+@pytest.mark.parametrize("page", RESULTS)
+def test_a_changed_input_shows_stale_wherever_results_show(show, solved, page):
+    path = solved.folder / "scenario.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("30 a weekday", "40 a weekday"), encoding="utf-8"
+    )
+    app = show(page, **solved.ids())
+    assert "Something was changed since this plan was made" in app.warning[0].value
+    assert "Go to Solve" in links(app)
+
+
+@pytest.mark.parametrize("page", RESULTS)
+def test_a_stage_that_was_not_solved_says_so(show, solved, page):
+    workspace.save_stage(solved.folder, "scenario.yaml", "Nights", {"minimum_on_duty": {"all": "2"}})
+    app = show(page, **solved.ids(stage="nights.yaml"))
+    assert 'The stage "Nights" is not in this plan yet' in app.warning[0].value
+
+
+def test_results_of_another_workspace_are_not_shown(show, solved):
+    other = workspace.open_text(solved.root, "people: 5\n")
+    assert show("rota", work=other, job=solved.job).info[0].value == "There is no plan to show yet."
+
+
+def test_every_link_keeps_the_ids(show, solved):
+    app = show("rota", **solved.ids(stage="saturdays.yaml"))
+    for found in app.sidebar.get("page_link"):
+        assert f"job={solved.job}" in found.proto.query_string
+        assert "stage=saturdays.yaml" in found.proto.query_string
