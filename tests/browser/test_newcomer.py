@@ -1,0 +1,196 @@
+"""What a newcomer does on the first day, in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from planner.rota import read_rota
+from planner.study import Scenario, audit
+
+pytestmark = pytest.mark.browser
+
+STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
+PAGES = ("demand", "stages", "solve", "rota", "service", "compare", "download")
+
+
+def settle(page):
+    """Wait until the script has run, and was not started again at once."""
+    for _ in range(2):
+        page.wait_for_selector(STILL)
+        page.wait_for_timeout(150)
+    page.wait_for_selector(STILL)
+
+
+def go(page, url):
+    page.goto(url)
+    settle(page)
+
+
+def follow(page, label):
+    page.get_by_role("link", name=label).last.click()
+    settle(page)
+
+
+def press(page, label):
+    page.get_by_role("button", name=label, exact=True).first.click()
+    settle(page)
+
+
+def open_sample(page, app):
+    go(page, app.url)
+    press(page, "Open")
+    assert "work=" in page.url
+
+
+def choose(page, label, option):
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def start_solving(page, effort):
+    choose(page, "How long to search", effort)
+    page.get_by_role("button", name="Solve", exact=True).click()
+    page.wait_for_url(re.compile("job="))
+
+
+def until_planned(page, texts=None):
+    """Wait for the outcome; collects the texts of the progress bar on the way."""
+    outcome = page.get_by_text("Wages and premiums").first
+    seen = texts if texts is not None else set()
+    bar = page.get_by_test_id("stProgress")
+    for _ in range(600):
+        if outcome.is_visible():
+            settle(page)
+            return
+        if bar.is_visible():
+            seen.update(bar.all_inner_texts())
+        page.wait_for_timeout(150)
+    raise AssertionError("no outcome within 90 seconds")
+
+
+def grid(page):
+    """Shifts of the rota on screen: person, number of the day, text of the cell."""
+    return page.eval_on_selector_all(
+        ".rota tbody tr",
+        """lines => lines.flatMap(line => [...line.querySelectorAll('td')].flatMap((cell, day) =>
+             [...cell.querySelectorAll('.rota-shift')].map(duty =>
+               [line.querySelector('th').innerText, day, duty.innerText])))""",
+    )
+
+
+def cell_of(row, first_day):
+    """What the grid must show for a row of rota.csv, worked out from its local stamps alone."""
+    (day, start), (end_day, end) = (row[f"{side}_local"][:16].split("T") for side in ("start", "end"))
+    short = [clock[:2] if clock.endswith(":00") else clock for clock in (start, end)]
+    number = (time.strptime(row["day"], "%Y-%m-%d").tm_yday) - first_day
+    letter = {"day": "D", "on call day": "O", "on call night": "N"}[row["shift"]]
+    return [row["agent"], number, f"{letter}{short[0]}–{short[1]}" + (" +1" if end_day != day else "")]
+
+
+def test_an_empty_page_leads_to_start(app, visit):
+    page = visit()
+    go(page, f"{app.url}/solve")
+    expect(page.get_by_text("No scenario is open yet.")).to_be_visible()
+    follow(page, "Open a sample or write one sentence on the Start page")
+    expect(page.get_by_role("heading", name="Samples")).to_be_visible()
+
+
+def test_from_the_sample_to_a_rota_for_hr(app, visit, tmp_path):
+    page = visit()
+    open_sample(page, app)
+    follow(page, "See the demand")
+    expect(page.get_by_text("22,953")).to_be_visible()
+    follow(page, "Next: Stages")
+    page.get_by_label("Opens").first.fill("08:00")
+    press(page, "Save as a new stage")
+    expect(page.get_by_label("Opens").first).to_have_value("08:00")
+    assert "stage=my-stage.yaml" in page.url
+    follow(page, "Next: Solve")
+    start_solving(page, "A quick look")
+    seen: set[str] = set()
+    expect(page.get_by_text("Best rota so far")).to_be_visible()
+    assert grid(page)
+    page.reload()
+    until_planned(page, seen)
+    assert len(seen) >= 2
+    expect(page.get_by_text("2 stage(s) planned.")).to_be_visible()
+    follow(page, "Next: Rota")
+    shown = grid(page)
+    for label in ("Next: Service", "Next: Compare", "Next: Download"):
+        follow(page, label)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download", exact=True).first.click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    check_rota(file, app, page.url, shown)
+    check_history(page)
+    check_stale(page)
+    check_elsewhere(page, visit, shown)
+
+
+def check_rota(file, app, url, shown):
+    """The file is the rota on screen, and nobody has anything against it."""
+    assert file.name == "rota.csv"
+    work = re.search("work=([a-z0-9]+)", url)[1]
+    scenario = Scenario.load(app.store / "work" / work / "my-stage.yaml")
+    rota = read_rota(file, scenario.team, scenario.shift_types, scenario.first_day, scenario.days)
+    assert rota.scenario == "My stage"
+    assert [found for found in audit(rota, scenario) if found.hard] == []
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert len(rows) == len(rota.shifts) > 100
+    first_day = scenario.first_day.timetuple().tm_yday
+    assert sorted(shown) == sorted(cell_of(row, first_day) for row in rows)
+
+
+def check_history(page):
+    """Back and Forward go page by page and keep what is shown."""
+    for title in ("Compare", "Service"):
+        page.go_back()
+        expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        settle(page)
+        assert "job=" in page.url
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Compare", exact=True)).to_be_visible()
+    settle(page)
+    expect(page.get_by_role("cell", name="My stage").or_(page.get_by_text("My stage")).first).to_be_visible()
+
+
+def check_stale(page):
+    """A stage that was made after the solve is said to be missing from it."""
+    url = page.url
+    follow(page, "Stages")
+    press(page, "Add two early hours")
+    follow(page, "Rota")
+    expect(page.get_by_text("is not in this plan yet")).to_be_visible()
+    go(page, url)
+
+
+def check_elsewhere(page, visit, shown):
+    """Somebody else with the link sees the same on a phone in New York, and no page scrolls sideways."""
+    phone = visit(width=400, timezone_id="America/New_York", locale="en-US", color_scheme="dark")
+    for name in PAGES:
+        go(phone, re.sub(r"/[a-z]+\?", f"/{name}?", page.url))
+        sizes = phone.eval_on_selector("[data-testid=stMain]", "main => [main.scrollWidth, main.clientWidth]")
+        assert sizes[0] <= sizes[1], name
+        if name == "rota":
+            assert grid(phone) == shown
+
+
+def test_stopping_keeps_the_best_rota(app, visit):
+    page = visit()
+    open_sample(page, app)
+    follow(page, "Solve")
+    start_solving(page, "Thorough")
+    expect(page.get_by_text("Best rota so far")).to_be_visible()
+    page.get_by_role("button", name="Stop and keep the best").click()
+    until_planned(page)
+    expect(page.get_by_text("Stopped after 1 of 1 stage(s)")).to_be_visible()
+    follow(page, "Next: Rota")
+    assert len(grid(page)) > 100
