@@ -21,7 +21,7 @@ from planner.scheduling.tours import best_tour
 if TYPE_CHECKING:
     from planner.scheduling.duals import CoverPrices
 
-FIRST_STEP = 0.3
+FIRST_STEP = 0.05
 PATIENCE = 4
 SHRINK = 0.7
 MEMORY = 0.5

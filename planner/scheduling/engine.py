@@ -20,8 +20,9 @@ Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "fin
 MOVES_PER_ITERATION = 3
 SAY_EVERY_SECONDS = 0.5
 POLL_SECONDS = 0.05
-SEARCH_SHARE = 0.85
-"""Share of a time limit that the search may use; the rest is for the proof."""
+PROOF_SHARE = 0.15
+PROOF_FIRST_ROTAS = 3
+"""Kept of a time limit for the proof: a share, or as long as so many first rotas take if that is less."""
 
 
 def schedule(
@@ -63,7 +64,7 @@ class _Solve:
         self.on_progress = on_progress
         self.is_cancelled = is_cancelled
         self.began = perf_counter()
-        self.said = 0.0
+        self.said = self.to_first = 0.0
         self.trace: list[tuple[float, int, int | None]] = []
         self.dated: dict[tuple[int, int, int], Shift] = {}
         self.crew: Crew
@@ -78,7 +79,7 @@ class _Solve:
         if self.problem.warm is not None:
             self.search.warm(self.problem.warm)
         self.note("first rota")
-        to_first = self.seconds()
+        self.to_first = self.seconds()
         prices = PriceThread(self.crew)
         prices.start()
         moves = self.improve()
@@ -101,7 +102,7 @@ class _Solve:
             seed=self.settings.seed,
             iterations=moves // MOVES_PER_ITERATION,
             seconds=self.seconds(),
-            seconds_to_first=to_first,
+            seconds_to_first=self.to_first,
             no_legal_tour=tuple(person.name for person in self.crew.clashing),
             left_out=self.crew.left_out,
             notices=tuple(self.notices()),
@@ -117,7 +118,8 @@ class _Solve:
         while (limit is not None or done < moves) and self.search.workers and not self.is_cancelled():
             spent = done / max(1, moves)
             if limit is not None:
-                spent = self.seconds() / max(1e-9, limit * SEARCH_SHARE)
+                kept = min(limit * PROOF_SHARE, PROOF_FIRST_ROTAS * self.to_first)
+                spent = self.seconds() / max(1e-9, limit - kept)
                 if spent >= 1:
                     break
             better = self.search.step(spent)

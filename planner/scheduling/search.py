@@ -19,12 +19,12 @@ from planner.scheduling.crew import Crew
 from planner.scheduling.legal import best_legal
 from planner.scheduling.tally import Tour, tour_of
 
-MOST_OUT = 4
-AIMED = 0.5
+MOST_OUT = 5
+AIMED = 0.8
 SOME_DAYS = 0.9
 FEWEST_DAYS, MOST_DAYS = 3, 10
 PASSES = 2
-WARM, COLD = 2.0, 0.1
+WARM, COLD = 3.0, 0.2
 HOLD = 10**9
 """Cents that hold a day as it is; above any price of a duty."""
 
@@ -142,7 +142,7 @@ class Search:
         return own + self.crew.fixed_cents + self.tally.cost()
 
     def _choose(self) -> tuple[list[int], int]:
-        """One to four people, half of the time some who could serve a short interval, and a day."""
+        """One to five people, mostly some who could serve a short interval, and a day."""
         count = min(len(self.workers), int(self.random.integers(1, MOST_OUT + 1)))
         day = int(self.random.integers(self.crew.problem.days))
         some: list[int] = []
