@@ -174,7 +174,13 @@ def _cheapest_work(backlog: Backlog, unit: np.ndarray) -> float:
 
 
 def _least(values: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Least value in each range, both ends included (a sparse table)."""
+    """Least value in each range, both ends included (a sparse table).
+
+    Examples
+    --------
+    >>> _least(np.array([3.0, 1.0, 2.0]), np.array([0, 2]), np.array([1, 2])).tolist()
+    [1.0, 2.0]
+    """
     table = [values]
     while 2 ** len(table) <= len(values):
         half = 2 ** (len(table) - 1)

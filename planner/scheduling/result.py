@@ -52,7 +52,8 @@ class Result:
     ----------
     objective: recomputed from the rota by code that knows no solver.
     bound_cents: no rota can cost less; None: not known.
-    missing_hours: people missing, person-hours. missing_hours_bound: no rota misses fewer; None: not known.
+    missing_hours: people missing, person-hours.
+    missing_hours_bound: no rota misses fewer; None: not known.
     unavoidable_cents: part of the cost that every legal rota pays (a proven bound on wages); None: not known.
     prices: what one more person able to serve queue q in interval k is worth, cents, shape (queues, intervals).
     no_legal_tour: people whose rules clash; they keep locked shifts only.
@@ -83,7 +84,8 @@ class Result:
         """(cost - bound) / cost, or None without a bound."""
         if self.bound_cents is None:
             return None
-        return (self.objective.total - self.bound_cents) / self.objective.total if self.objective.total else 0.0
+        total = self.objective.total
+        return (total - self.bound_cents) / total if total else 0.0
 
     @property
     def avoidable_gap(self) -> float | None:

@@ -204,7 +204,14 @@ class Tally:
 def flow(
     arriving: np.ndarray, capacity: np.ndarray, not_due: np.ndarray, carried_in: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Work left over and work overdue at the end of each interval (see ``Backlog``)."""
+    """Work left over and work overdue at the end of each interval (see ``Backlog``).
+
+    Examples
+    --------
+    >>> left, late = flow(np.array([9, 0, 0]), np.array([2, 2, 2]), np.array([9, 4, 0]), 1)
+    >>> left.tolist(), late.tolist()
+    ([8, 4, 0], [0, 2, 2])
+    """
     left, late = np.zeros_like(arriving), np.zeros_like(arriving)
     waiting = carried_in
     for k in range(len(arriving)):
@@ -220,6 +227,11 @@ def saved(left: np.ndarray, late: np.ndarray, more: np.ndarray) -> np.ndarray:
     """Units of overdue work that so much more capacity in one interval would save.
 
     What is done earlier helps the next interval with overdue work, unless an idle one lies between.
+
+    Examples
+    --------
+    >>> saved(np.array([8, 4, 0]), np.array([0, 2, 2]), np.array([3, 3, 3])).tolist()
+    [3, 3, 2]
     """
     found = np.zeros_like(left)
     useful = 0
