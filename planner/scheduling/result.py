@@ -55,7 +55,7 @@ class Result:
     missing_hours: people missing, person-hours.
     missing_hours_bound: no rota misses fewer; None: not known.
     unavoidable_cents: part of the cost that every legal rota pays (a proven bound on wages); None: not known.
-    prices: what one more person able to serve queue q in interval k is worth, cents, shape (queues, intervals).
+    prices: worth of one more person able to serve queue q in interval k, cents, shape (queues, intervals).
     no_legal_tour: people whose rules clash; they keep locked shifts only.
     left_out: names of rules that the bound (not the rota) leaves out.
     trace: (seconds, cost cents, bound cents or None).
