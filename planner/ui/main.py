@@ -12,10 +12,10 @@ pages = {
     name: st.Page(f"views/{name}.py", title=t(f"{name}.title"), url_path=name, default=name == "start")
     for name in parts.CHAIN
 }
-# Our own links, because those of the framework would lose the ids in the address.
+# Our own links, because those of the framework would lose the ids in the address; in a row that wraps,
+# because a side bar stays open over a phone's page.
 chosen = st.navigation(list(pages.values()), position="hidden")
-with st.sidebar:
-    st.markdown(f"**{t('app.title')}**")
+with st.container(horizontal=True, gap="xsmall", key="pages"):
     for name in parts.CHAIN:
         parts.link(name, pages[name].title)
 chosen.run()

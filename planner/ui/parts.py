@@ -19,6 +19,7 @@ CHAIN = ("start", "demand", "stages", "solve", "rota", "service", "compare", "do
 # On a phone, charts of 24 columns and wide tables scroll inside their own box; the page never does.
 STYLE = """<style>
 [class*="st-key-wide-"]{overflow-x:auto}
+[data-testid="stMainBlockContainer"]{padding-top:4.5rem;padding-bottom:4rem}
 @media (max-width:640px){[class*="st-key-wide-"] [data-testid="stElementContainer"]{min-width:680px}}
 </style>"""
 ICONS = {

@@ -1,0 +1,65 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from planner._messages import catalogue
+from planner.demand import reading
+from planner.study import PlanProgress, workspace
+from planner.ui import parts, progress
+from planner.ui.words import t
+
+WORDS = catalogue("en")
+REASONS = {code.removeprefix("demand.row_") for code in WORDS if code.startswith("demand.row_")}
+PHASES = re.findall(r'"([a-z ]+)"', PlanProgress.__doc__)
+
+
+@pytest.mark.parametrize("reason", sorted(REASONS | reading.NOT_BAD))
+def test_every_reason_for_leaving_a_row_out_has_words(reason):
+    assert t(f"demand.left_{reason}")
+
+
+def test_every_phase_has_words():
+    assert len(PHASES) > 8
+    for phase in PHASES:
+        assert t(f"solve.phase_{phase.replace(' ', '_')}")
+
+
+def test_every_sample_is_described():
+    for name in workspace.samples():
+        assert t(f"start.sample_{name.replace('-', '_')}")
+
+
+def test_every_word_of_the_pages_is_used():
+    sources = "".join(path.read_text(encoding="utf-8") for path in parts_folder().rglob("*.py"))
+    families = ("demand.left_", "solve.phase_", "solve.effort_", "start.sample_", "download.", "compare.")
+    families += ("rota.column_", "stages.column_", "solve.title", *(f"{page}.title" for page in parts.CHAIN))
+    unused = [
+        code
+        for code in (code.removeprefix("ui.") for code in WORDS if code.startswith("ui."))
+        if not code.startswith(families) and f'"{code}"' not in sources and f"'{code}'" not in sources
+    ]
+    assert unused == []
+
+
+def parts_folder():
+    return Path(parts.__file__).parent
+
+
+def test_a_little_is_not_shown_as_nothing():
+    assert [parts.hours(amount) for amount in (None, 0, 0.03, 3.6, 1130.2)] == [
+        "–",
+        "0 h",
+        "0.03 h",
+        "4 h",
+        "1,130 h",
+    ]
+
+
+def test_money_that_is_not_known_is_a_dash():
+    assert [parts.money(amount, "EUR") for amount in (None, 0, 21838.4)] == ["–", "0 EUR", "21,838 EUR"]
+
+
+def test_progress_never_runs_over():
+    said = [{}, {"stage": 1, "stages": 4}, {"stage": 4, "stages": 4}, {"stage": 9, "stages": 4}]
+    assert [progress.share_done(each) for each in said] == [0.5, 0.125, 0.875, 1.0]
