@@ -60,45 +60,88 @@ def trim_edges(need: Need, scenario: Scenario) -> tuple[Need, tuple[Message, ...
     """The need without the hours of the first and last day that no shift of the period can reach.
 
     An hour in mid-period that no shift reaches stays in the need: it is missing, not an edge.
-    Deferred work that arrives in such hours is left out with them.
+    Deferred work is left out where it arrives in such hours and is due before they end.
     """
-    if scenario.cyclic:
-        return need, ()
-    day = DAY_QUARTERS // need.quarters_per_interval
     sets = (*need.sets, *(backlog.queues for backlog in need.backlogs))
+    cut = _at_edges(need, sets, scenario)
+    out = cut[: len(need.sets)] & (need.required > 0)
+    trimmed = [_without(row, cut[len(need.sets) + index]) for index, row in enumerate(need.backlogs)]
+    named = np.any(np.stack([*out, *(lost for _, lost in trimmed)]), axis=0)
+    if not named.any():
+        return need, ()
+    backlogs = tuple(row for row, _ in trimmed)
+    changed = replace(need, required=np.where(out, 0, need.required), backlogs=backlogs)
+    return renamed(changed), _notices(named, need, scenario.zone)
+
+
+def left_out(need: Need, scenario: Scenario) -> np.ndarray:
+    """Intervals at the edges in which nobody could serve a queue; shape (queues, intervals).
+
+    Whoever judges a rota by its open hours leaves these aside: they say nothing about it.
+    """
+    return _at_edges(need, [frozenset({name}) for name in need.queues], scenario)
+
+
+def _at_edges(need: Need, sets: Sequence[frozenset[str]], scenario: Scenario) -> np.ndarray:
+    """Out of reach on the first (last) day, in reach at the same time a day later (earlier)."""
+    if scenario.cyclic:
+        return np.zeros((len(sets), need.intervals), dtype=bool)
     reach = reachable(need, sets, scenario)
+    day = DAY_QUARTERS // need.quarters_per_interval
     k = np.arange(need.intervals)
     first = (k < day)[None, :] & np.roll(reach, -day, axis=1)
     last = (k >= need.intervals - day)[None, :] & np.roll(reach, day, axis=1)
-    cut = ~reach & (first | last)
-    out = cut[: len(need.sets)] & (need.required > 0)
-    backlogs = tuple(
-        _without(backlog, blocked)
-        for backlog, blocked in zip(need.backlogs, cut[len(need.sets) :], strict=True)
-    )
-    notices: list[Message] = []
-    if out.any():
-        touched = np.flatnonzero(out.any(axis=0))
-        for part in np.split(touched, np.flatnonzero(np.diff(touched) > 1) + 1):
-            start = need.first_quarter + int(part[0]) * need.quarters_per_interval
-            end = need.first_quarter + (int(part[-1]) + 1) * need.quarters_per_interval
-            values = {
-                "start": f"{local_at(start, scenario.zone):%Y-%m-%d %H:%M}",
-                "end": f"{local_at(end, scenario.zone):%Y-%m-%d %H:%M}",
-                "zone": scenario.zone,
-            }
-            notices.append(Message("study.edge_left_out", values))
-    if not cut.any():
-        return need, ()
-    trimmed = replace(need, required=np.where(out, 0, need.required), backlogs=backlogs)
-    return renamed(trimmed), tuple(notices)
+    cut: np.ndarray = ~reach & (first | last)
+    return cut
 
 
-def _without(backlog: Backlog, blocked: np.ndarray) -> Backlog:
-    """The row without the work, and without the safety work, that arrives in some intervals."""
-    safety = backlog.margin_arriving
-    return replace(
-        backlog,
-        arriving=np.where(blocked, 0, backlog.arriving),
-        margin_arriving=np.where(blocked, 0, safety) if safety.size else safety,
+def _stretches(mask: np.ndarray) -> list[np.ndarray]:
+    """Indices of the marked intervals, one array for each stretch."""
+    touched = np.flatnonzero(mask)
+    return np.split(touched, np.flatnonzero(np.diff(touched) > 1) + 1) if len(touched) else []
+
+
+def _notices(named: np.ndarray, need: Need, zone: str) -> tuple[Message, ...]:
+    """One sentence for each stretch of intervals."""
+    notices = []
+    for part in _stretches(named):
+        start = need.first_quarter + int(part[0]) * need.quarters_per_interval
+        end = need.first_quarter + (int(part[-1]) + 1) * need.quarters_per_interval
+        values = {
+            "start": f"{local_at(start, zone):%Y-%m-%d %H:%M}",
+            "end": f"{local_at(end, zone):%Y-%m-%d %H:%M}",
+            "zone": zone,
+        }
+        notices.append(Message("study.edge_left_out", values))
+    return tuple(notices)
+
+
+def _without(row: Backlog, blocked: np.ndarray) -> tuple[Backlog, np.ndarray]:
+    """The row without work that arrives and is due inside one blocked stretch, and the stretches with some.
+
+    Work is done in the order of arrival, so of the work that arrives in a stretch the first is due first.
+    """
+    arrived = np.cumsum(row.arriving.astype(np.int64))
+    due = arrived - row.not_due
+    kept, kept_due = arrived.copy(), due.copy()
+    lost = np.zeros(len(blocked), dtype=bool)
+    for part in _stretches(blocked):
+        before = int(arrived[part[0] - 1]) if part[0] else 0
+        dropped = max(0, int(due[part[-1]]) - before)
+        if dropped:
+            kept -= np.clip(arrived - before, 0, dropped)
+            kept_due -= np.clip(due - before, 0, dropped)
+            lost[part] = True
+    if not lost.any():
+        return row, lost
+    safety = [
+        np.where(lost, 0, more) if more.size else more for more in (row.margin_arriving, row.margin_not_due)
+    ]
+    changed = replace(
+        row,
+        arriving=np.diff(kept, prepend=0),
+        not_due=kept - kept_due,
+        margin_arriving=safety[0],
+        margin_not_due=safety[1],
     )
+    return changed, lost

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def fixed_need(scenario: Scenario) -> Need:
-    """So many people whenever each queue is open, as the scenario's ``need`` says."""
+    """So many people whenever each queue is open, as the scenario's ``need`` says, and roles while any is."""
     first, intervals = horizon(scenario)
     step = scenario.interval_minutes // 15
     names = tuple(queue.name for queue in scenario.queues)
@@ -25,7 +25,11 @@ def fixed_need(scenario: Scenario) -> Need:
             for name in names
         ]
     )
-    stated = np.array([scenario.fixed_need.get(name, 0) for name in names])
+    any_open = is_open.any(axis=0)
+    roles = {each.role: each.count for each in scenario.role_needs}
+    is_open = np.vstack([is_open, *(any_open for _ in roles)])
+    stated = np.array([*(scenario.fixed_need.get(name, 0) for name in names), *roles.values()])
+    names = (*names, *roles)
     return renamed(
         Need(
             need_id="",

@@ -113,7 +113,7 @@ def plan(
         volumes=volumes,
         need=found.need,
         result=result,
-        cover=rota_room.recount(found.need, result.rota, table, cyclic=scenario.cyclic),
+        cover=rota_room.recount(found.need, result.rota, table, scenario.cyclic, steps.carried_of(scenario)),
         service=found.service,
         violations=steps.audit(result.rota, scenario),
         rounds=found.rounds,

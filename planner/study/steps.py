@@ -92,8 +92,14 @@ def carried_of(scenario: Scenario) -> tuple[Shift, ...]:
     """Last period's shifts, if the scenario names them."""
     if scenario.carryover is None:
         return ()
-    last = rota_room.read_rota(scenario.carryover, scenario.team)
+    last = rota_room.read_rota(scenario.carryover, scenario.team, scenario.shift_types)
     return tuple(shift for shift in last.shifts if shift.day < scenario.first_day)
+
+
+def with_carried(rota: Rota, scenario: Scenario) -> Rota:
+    """The rota and last period's shifts, whose ends may reach into it: everybody who is there."""
+    carried = carried_of(scenario)
+    return replace(rota, shifts=tuple(sorted((*carried, *rota.shifts)))) if carried else rota
 
 
 def pay_terms(scenario: Scenario) -> PayTerms:
@@ -185,13 +191,16 @@ def simulate(
         absent=absent,
     )
     table = skills(scenario.team, scenario.queues, scenario.roles)
-    return run(rota, volumes, scenario.queues, scenario.team, table, scenario.opening, settings)
+    present = with_carried(rota, scenario)
+    return run(present, volumes, scenario.queues, scenario.team, table, scenario.opening, settings)
 
 
 def audit(rota: Rota | Path | str, scenario: Scenario) -> tuple[Violation, ...]:
     """What HR would object to in a rota, from a file or made here; the judge knows no solver."""
     if not isinstance(rota, Rota):
-        rota = rota_room.read_rota(Path(rota), scenario.team)
+        rota = rota_room.read_rota(
+            Path(rota), scenario.team, scenario.shift_types, scenario.first_day, scenario.days
+        )
     return rules_room.judge(
         rota,
         scenario.team,
