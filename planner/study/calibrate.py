@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planner._messages import Message
-from planner.requirement import with_cut, with_margin
-from planner.rota import Rota
-from planner.service import kept_share
+from planner.people import skills
+from planner.requirement import required_agents, with_cut, with_margin
+from planner.rota import Rota, people_on_duty
 from planner.study import steps
+from planner.study.edges import left_out
+from planner.study.misses import TOLERANCE, WEAK, Misses, hour_text, hours_of_week, misses
 from planner.study.progress import OnPlanProgress, PlanProgress
 
 if TYPE_CHECKING:
@@ -27,9 +29,8 @@ if TYPE_CHECKING:
     from planner.service import Service
     from planner.study.scenario import Scenario
 
-TOLERANCE = 0.005
 SAFETY_STEP = 0.5
-FEWEST_CONTACTS = 30
+Rank = tuple[float, int]
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,12 @@ class Round:
 
     Attributes
     ----------
+    cost_cents: whole cost of its rota; rounds have different needs, so only wages compare.
     kept: share within the promise per queue, of contacts that arrive while it is open.
     missed: queues below their promise by more than half a point.
     added: person-hours of need, or safety of deferred work, asked for on top, per queue.
+    weak_hours: hours of the week in which a queue keeps ten points less than it promises.
+    chosen: whether the plan is this round's.
     """
 
     number: int
@@ -50,6 +54,8 @@ class Round:
     kept: Mapping[str, float]
     missed: tuple[str, ...]
     added: Mapping[str, str]
+    weak_hours: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    chosen: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,87 +78,89 @@ def calibrate(
     is_cancelled: IsCancelled | None = None,
     began: float | None = None,
 ) -> Calibrated:
-    """Solve and simulate until every queue meets its promise within half a point, or more need does not help.
+    """Solve and simulate until every queue keeps its promise within half a point, or more need does not help.
 
-    The best round wins: the smallest misses, then the lowest cost. It stops early when a round brings
-    nothing, and after ``scenario.rounds`` rounds.
+    The best round wins: the smallest misses, then the lowest wages. It stops when a round brings
+    nothing, and after ``scenario.rounds`` rounds. Hours of the week that stay weak are told, not chased:
+    a promise holds for a queue as a whole.
     """
     start = time.monotonic() if began is None else began
     best: Calibrated | None = None
-    best_rank: tuple[float, int] | None = None
+    best_rank: Rank | None = None
     rounds: list[Round] = []
+    chosen = 0
+    judged = need.open & ~left_out(need, scenario)
     for number in range(1, max(1, scenario.rounds) + 1):
         settings = scenario if number == 1 else scenario.lighter()
         listen = _engine_listener(on_progress, start, number)
         result = steps.schedule(need, settings, warm, listen, is_cancelled)
-        stopped = is_cancelled is not None and is_cancelled()
         if volumes is None:
             return Calibrated(need, result, None, (), ())
         if on_progress is not None:
             on_progress(PlanProgress("simulation", seconds=time.monotonic() - start, round=number))
         service = steps.simulate(result.rota, volumes, scenario)
-        kept = kept_while_open(service, need, scenario.queues)
-        missed = {
-            q.name: q.promise.share - kept[q.name] for q in scenario.queues if _misses(q, kept, service)
-        }
-        rank = (round(sum(missed.values()), 9), result.objective.total)
+        found = misses(service, need, judged, scenario.zone)
+        rank = _rank(found, result)
         better = best_rank is None or rank < best_rank
-        asked, added = (need, {}) if stopped else more_need(need, scenario.queues, service, missed)
-        rounds.append(
-            Round(
-                number,
-                need.need_id,
-                result.objective.total,
-                result.missing_hours,
-                kept,
-                tuple(missed),
-                added if number < scenario.rounds else {},
-            )
-        )
         if better:
-            best, best_rank = Calibrated(need, result, service, (), ()), rank
-        if stopped or not missed or not added or not better:
+            best, best_rank, chosen = Calibrated(need, result, service, (), ()), rank, number
+        stopped = is_cancelled is not None and is_cancelled()
+        go_on = better and not stopped and number < scenario.rounds
+        asked, added = more_need(need, scenario, volumes, result.rota, found, judged) if go_on else (need, {})
+        rounds.append(_round(number, need, result, found, added))
+        if asked.need_id == need.need_id:
             break
         warm, need = result.rota, asked
     assert best is not None
-    return replace(best, rounds=tuple(rounds), notices=_notices(rounds))
+    told = tuple(replace(each, chosen=each.number == chosen) for each in rounds)
+    return replace(best, rounds=told, notices=_notices(told[chosen - 1], scenario.queues, len(told)))
 
 
-def kept_while_open(service: Service, need: Need, queues: tuple[Queue, ...]) -> dict[str, float]:
-    """Share within the promise of contacts that arrive while their queue is open; NaN where none does."""
-    return {q.name: kept_share(service, need.open[need.queues.index(q.name)], q.name) for q in queues}
+def _rank(found: Misses, result: Result) -> Rank:
+    """What makes a round better; people missing are measured by service, for each round has its own need."""
+    wages = result.objective.total - result.objective.missing
+    return round(sum(found.short.values()), 9), wages
 
 
-def _misses(queue: Queue, kept: Mapping[str, float], service: Service) -> bool:
-    """Whether a promise is missed by more than half a point, on enough contacts to say so."""
-    contacts = int((service.records.queue == service.queues.index(queue)).sum())
-    return contacts >= FEWEST_CONTACTS and kept[queue.name] < queue.promise.share - TOLERANCE
+def _round(number: int, need: Need, result: Result, found: Misses, added: Mapping[str, str]) -> Round:
+    total, missing = result.objective.total, result.missing_hours
+    return Round(
+        number, need.need_id, total, missing, found.kept, tuple(found.short), dict(added), found.weak
+    )
 
 
 def more_need(
-    need: Need, queues: tuple[Queue, ...], service: Service, missed: Mapping[str, float]
+    need: Need, scenario: Scenario, volumes: Volumes, rota: Rota, found: Misses, judged: np.ndarray
 ) -> tuple[Need, dict[str, str]]:
     """The need with more where promises are missed, and what was added in words per queue.
 
-    Deferred queues get a margin of work in step with the miss; live queues one more person in the hours
-    of the week in which they miss, never in hours that already keep the promise.
+    A live queue, and a deferred one whose late contacts stand in a few hours of the week, gets more people
+    there than are on duty now: by as many as the formula wants between the share kept and the promise, at
+    least one. A deferred queue that is late at all hours gets a margin of work in step with the miss.
     """
     added: dict[str, str] = {}
-    for queue in queues:
-        short = missed.get(queue.name)
+    for queue in scenario.queues:
+        short = found.short.get(queue.name)
         if short is None:
             continue
-        if queue.handled_as == "live":
-            extra = _failing_intervals(need, queue, service)
-            hours = int(extra.sum()) * need.interval_minutes / 60
-            if hours:
-                need = with_cut(need, frozenset({queue.name}), extra)
-                added[queue.name] = f"{hours:g} person-hours"
-        else:
-            more = SAFETY_STEP * (1 + round(short * 10))
-            need = with_margin(need, _together(need, queue, queues), more)
-            added[queue.name] = f"safety +{more:g}"
+        extra = np.zeros(need.intervals, dtype=np.int64)
+        if queue.handled_as == "live" or queue.name in found.concentrated:
+            extra = _people_more(need, scenario, volumes, rota, queue, judged, found)
+        if extra.any():
+            need = with_cut(need, frozenset({queue.name}), extra)
+            added[queue.name] = f"{int(extra.sum()) * need.interval_minutes / 60:g} person-hours"
+        elif queue.handled_as != "live":
+            step = SAFETY_STEP * (1 + round(short * 10))
+            need = with_margin(need, _together(need, queue, scenario.queues), step)
+            added[queue.name] = f"safety +{step:g}"
     return need, added
+
+
+def _failing(found: Misses, queue: Queue) -> tuple[int, ...]:
+    """Hours of the week that get more people: live ones below the promise, deferred ones far below it."""
+    if queue.handled_as != "live":
+        return found.weak[queue.name]
+    return tuple(np.flatnonzero(found.hours[queue.name] < queue.promise.share - TOLERANCE).tolist())
 
 
 def _together(need: Need, queue: Queue, queues: tuple[Queue, ...]) -> frozenset[str]:
@@ -161,20 +169,47 @@ def _together(need: Need, queue: Queue, queues: tuple[Queue, ...]) -> frozenset[
     return frozenset(q.name for q in queues if q.name in group and q.handled_as != "live")
 
 
-def _failing_intervals(need: Need, queue: Queue, service: Service) -> np.ndarray:
-    """One person more in every interval of those hours of the week in which the queue misses its promise."""
-    per_hour = 60 // need.interval_minutes
-    week = 168 * per_hour
-    k = np.arange(need.intervals)
-    is_open = need.open[need.queues.index(queue.name)]
+def _people_more(
+    need: Need,
+    scenario: Scenario,
+    volumes: Volumes,
+    rota: Rota,
+    queue: Queue,
+    judged: np.ndarray,
+    found: Misses,
+) -> np.ndarray:
+    """People asked for on top of the queue's own need in failing hours of the week, per interval.
+
+    The need of the queue alone may lie far below the people there, who also have other work; so the
+    smallest number on duty in that hour is what has proved too few.
+    """
+    names = frozenset({queue.name})
+    table = skills(scenario.team, scenario.queues, scenario.roles)
+    grid = (need.first_quarter, need.interval_minutes, need.intervals)
+    on_duty = people_on_duty(
+        rota, table, [names], *grid, scenario.cyclic, carried=steps.carried_of(scenario)
+    )[0]
+    now = need.required[need.sets.index(names)] if names in need.sets else np.zeros(need.intervals, int)
+    mean = volumes.mean[volumes.queues.index(queue.name)]
     extra = np.zeros(need.intervals, dtype=np.int64)
-    for hour in range(168):
-        mask = (k % week // per_hour == hour) & is_open
+    hour = hours_of_week(need, scenario.zone)
+    for number in _failing(found, queue):
+        mask = (hour == number) & judged[need.queues.index(queue.name)]
         if mask.any():
-            share = kept_share(service, mask, queue.name)
-            if np.isfinite(share) and share < queue.promise.share - TOLERANCE:
-                extra[mask] = 1
+            per_second = float(mean[mask].mean()) / (60 * need.interval_minutes)
+            gap = _gap(queue, per_second, float(found.hours[queue.name][number]))
+            wanted = int(on_duty[mask].min()) + gap
+            extra[mask] = np.maximum(0, wanted - now[mask])
     return extra
+
+
+def _gap(queue: Queue, per_second: float, kept: float) -> int:
+    """People between the share kept and the promise, by the Erlang formulas; at least one."""
+    promise = queue.promise
+    if queue.handled_as != "live" or per_second <= 0 or not 0 < kept < promise.share:
+        return 1
+    given = (per_second, queue.aht_seconds, promise.within_seconds, queue.patience_seconds)
+    return max(1, required_agents(*given, target=promise.share) - required_agents(*given, target=kept))
 
 
 def _engine_listener(on_progress: OnPlanProgress | None, start: float, number: int) -> OnProgress | None:
@@ -198,12 +233,27 @@ def _engine_listener(on_progress: OnPlanProgress | None, start: float, number: i
     return listen
 
 
-def _notices(rounds: list[Round]) -> tuple[Message, ...]:
-    last = min(rounds, key=lambda r: (len(r.missed), r.cost_cents))
-    return tuple(
+def _notices(chosen: Round, queues: tuple[Queue, ...], rounds: int) -> tuple[Message, ...]:
+    """What the plan still misses."""
+    missed = [
         Message(
             "study.promise_missed",
-            {"queue": name, "kept": f"{100 * last.kept[name]:.0f}", "rounds": len(rounds)},
+            {"queue": name, "kept": f"{100 * chosen.kept[name]:.0f}", "rounds": rounds},
         )
-        for name in last.missed
-    )
+        for name in chosen.missed
+    ]
+    promised = {queue.name: queue.promise.share for queue in queues}
+    weak = [
+        Message(
+            "study.weak_hours",
+            {
+                "queue": name,
+                "count": len(hours),
+                "first": hour_text(hours[0]),
+                "share": f"{100 * (promised[name] - WEAK):.0f}",
+            },
+        )
+        for name, hours in chosen.weak_hours.items()
+        if name not in chosen.missed
+    ]
+    return (*missed, *weak)
