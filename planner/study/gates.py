@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +16,7 @@ from planner.clock import local_at
 from planner.people import skills
 from planner.service import kept_by_week, kept_share, weeks_kept
 from planner.study import steps
+from planner.study.edges import left_out
 from planner.study.money import DAYS_A_MONTH, hours_of
 
 if TYPE_CHECKING:
@@ -49,6 +52,17 @@ class Judged:
     plan: Plan
     service: Service | None
 
+    @cached_property
+    def reachable(self) -> np.ndarray:
+        """Intervals that count: not those at the edges that only a neighbouring period could serve."""
+        return ~left_out(self.plan.need, self.plan.scenario)
+
+    def open_hours(self, queue: str) -> np.ndarray:
+        """Intervals that count in which a queue is open."""
+        row = self.plan.need.queues.index(queue)
+        hours: np.ndarray = self.plan.need.open[row] & self.reachable[row]
+        return hours
+
 
 def with_long_service(made: Plan) -> Judged:
     """A plan and its service over at least 200 replications, with forecast-level draws."""
@@ -75,68 +89,117 @@ def promise_kept(stage: Judged, first: Judged, before: Judged, settings: Mapping
     New hours: in at least so many weeks of ten, every queue keeps its promise there. Old hours: no queue
     is worse than in the first scenario by more than the allowed points (mean over replications).
     """
-    new = new_hours(stage.plan, before.plan)
     if settings["in"] == "new hours":
-        return _in_new_hours(stage, new, float(settings.get("in_weeks", 0.9)))  # type: ignore[arg-type]
+        return _in_new_hours(stage, before, float(settings.get("in_weeks", 0.9)))  # type: ignore[arg-type]
     return _in_old_hours(stage, first, float(settings.get("not_worse_by", 0.03)))  # type: ignore[arg-type]
 
 
-def _in_new_hours(stage: Judged, new: np.ndarray, weeks_wanted: float) -> GateResult:
+def _in_new_hours(stage: Judged, before: Judged, wanted: float) -> GateResult:
+    new = new_hours(stage.plan, before.plan)
     if not new.any():
-        return GateResult("promise_kept", True, None, weeks_wanted, Message("study.gate_no_new_hours"))
-    worst, worst_name = 1.0, ""
+        return GateResult("promise_kept", True, None, wanted, Message("study.gate_no_new_hours"))
+    found: list[tuple[float, str, float]] = []
     for row, queue in enumerate(stage.plan.scenario.queues):
-        if new[row].any() and stage.service is not None:
-            share = weeks_kept(kept_by_week(stage.service, new[row], queue.name), queue.promise.share)
-            if share < worst or not worst_name:
-                worst, worst_name = share, queue.name
-    values = {"queue": worst_name, "weeks": f"{10 * worst:.1f}", "wanted": f"{10 * weeks_wanted:g}"}
-    return GateResult(
-        "promise_kept", worst >= weeks_wanted, worst, weeks_wanted, Message("study.gate_new_hours", values)
-    )
+        hours = new[row] & stage.open_hours(queue.name)
+        if stage.service is not None and hours.any():
+            share = weeks_kept(kept_by_week(stage.service, hours, queue.name), queue.promise.share)
+            if math.isfinite(share):
+                found.append((share, queue.name, _contacts_a_week(stage.service, hours, queue.name)))
+    if not found:
+        return GateResult("promise_kept", True, None, wanted, Message("study.gate_nobody_comes"))
+    worst, name, contacts = min(found)
+    values = {
+        "queue": name,
+        "weeks": f"{math.floor(100 * worst + 1e-9) / 10:.1f}",
+        "wanted": f"{10 * wanted:g}",
+        "contacts": f"{contacts:.0f}" if contacts >= 1 else f"{contacts:.1f}",
+    }
+    one_spoils = contacts * (1 - _promise(stage, name)) < 1
+    code = "study.gate_new_hours_few" if one_spoils and worst < wanted else "study.gate_new_hours"
+    return GateResult("promise_kept", worst >= wanted, worst, wanted, Message(code, values))
+
+
+def _promise(stage: Judged, queue: str) -> float:
+    return {each.name: each.promise.share for each in stage.plan.scenario.queues}[queue]
+
+
+def _contacts_a_week(service: Service, hours: np.ndarray, queue: str) -> float:
+    """Mean number of contacts of a queue that arrive in some intervals in a week."""
+    number = [each.name for each in service.queues].index(queue)
+    k = (service.records.arrived // (60 * service.interval_minutes)).astype(np.int64)
+    mine = (service.records.queue == number) & hours[np.minimum(k, service.intervals - 1)]
+    return float(mine.sum()) / (service.replications * service.weeks)
 
 
 def _in_old_hours(stage: Judged, first: Judged, allowed: float) -> GateResult:
     now, then = stage.service, first.service
-    worst, worst_name = -1.0, ""
+    kept = {queue.name for queue in stage.plan.scenario.queues}
+    found: list[tuple[float, str, float]] = []
     for queue in first.plan.scenario.queues:
-        if now is None or then is None:
-            break
-        old = first.plan.need.open[first.plan.need.queues.index(queue.name)]
-        drop = kept_share(then, old, queue.name) - kept_share(now, old, queue.name)
-        if drop > worst:
-            worst, worst_name = drop, queue.name
-    values = {"queue": worst_name, "points": f"{100 * worst:+.1f}", "allowed": f"{100 * allowed:g}"}
-    return GateResult(
-        "promise_kept", worst <= allowed, worst, allowed, Message("study.gate_old_hours", values)
-    )
+        if queue.name not in kept:
+            message = Message("study.gate_queue_gone", {"queue": queue.name})
+            return GateResult("promise_kept", False, None, allowed, message)
+        if now is not None and then is not None:
+            old = first.open_hours(queue.name) & stage.reachable[stage.plan.need.queues.index(queue.name)]
+            share = kept_share(now, old, queue.name)
+            found.append((kept_share(then, old, queue.name) - share, queue.name, share))
+    found = [each for each in found if math.isfinite(each[0])]
+    if not found:
+        return GateResult("promise_kept", True, None, allowed, Message("study.gate_nobody_comes"))
+    worst, name, share = max(found)
+    values = {
+        "queue": name,
+        "kept": f"{100 * share:.1f}",
+        "points": f"{100 * worst:.1f}",
+        "allowed": f"{100 * allowed:g}",
+    }
+    code = "study.gate_old_hours" if worst >= 0.0005 else "study.gate_old_hours_as_good"
+    return GateResult("promise_kept", worst <= allowed, worst, allowed, Message(code, values))
 
 
 def survives(stage: Plan) -> GateResult:
-    """Whether every open hour of every queue keeps somebody who can answer when any one shift is dropped."""
+    """Whether every open hour of every queue keeps somebody who can answer when any one shift is dropped.
+
+    The worst case is named: the shift without which most hours have nobody, or else fewest people are left.
+    """
     scenario, need = stage.scenario, stage.need
     table = skills(scenario.team, scenario.queues, scenario.roles)
     names = [queue.name for queue in scenario.queues]
-    singles = [frozenset({name}) for name in names]
-    wanted = np.stack([need.open[need.queues.index(name)] for name in names])
+    sets = [frozenset({name}) for name in names]
+    step = need.quarters_per_interval
+    rows = [need.queues.index(name) for name in names]
+    is_open = np.repeat((need.open & ~left_out(need, scenario))[rows], step, axis=1)
 
-    def holes(rota: rota_room.Rota) -> int:
-        grid = (need.first_quarter, need.interval_minutes, need.intervals)
-        return int((wanted & (rota_room.people_on_duty(rota, table, singles, *grid) == 0)).sum())
+    def present(shifts: tuple[rota_room.Shift, ...]) -> np.ndarray:
+        rota = replace(stage.rota, shifts=shifts)
+        grid = (need.first_quarter, 15, need.intervals * step)
+        return rota_room.people_on_duty(rota, table, sets, *grid, scenario.cyclic)
 
-    whole = holes(stage.rota)
-    worst, who = 0, None
-    for index, shift in enumerate(stage.rota.shifts):
-        if shift.kind == "work":
-            rest = stage.rota.shifts[:index] + stage.rota.shifts[index + 1 :]
-            lost = holes(replace(stage.rota, shifts=rest)) - whole
-            if lost > worst:
-                worst, who = lost, shift
-    hours = worst * need.interval_minutes / 60
-    if who is None:
-        return GateResult("survives", True, 0.0, 0.0, Message("study.gate_survives"))
-    values = {"agent": who.agent, "day": who.day.isoformat(), "hours": f"{hours:g}"}
-    return GateResult("survives", False, hours, 0.0, Message("study.gate_does_not_survive", values))
+    everybody = present(steps.with_carried(stage.rota, scenario).shifts)
+    worst: tuple[int, int, int] | None = None
+    who, queues = None, ""
+    for shift in stage.rota.shifts:
+        if shift.kind != "work":
+            continue
+        mine = present((shift,)) * is_open
+        left = everybody - mine
+        empty = is_open & (left == 0)
+        fewest = int(left[mine > 0].min()) if mine.any() else int(everybody.max())
+        thin = int(((mine > 0) & (left == fewest)).any(axis=0).sum())
+        case = (int(empty.any(axis=0).sum()), -fewest, thin)
+        if worst is None or case > worst:
+            worst, who = case, shift
+            queues = ", ".join(name for name, row in zip(names, empty, strict=True) if row.any())
+    if worst is None or who is None:
+        alone = int((is_open & (everybody == 0)).any(axis=0).sum()) / 4
+        return GateResult("survives", not alone, alone, 0.0, Message("study.gate_nobody_works"))
+    nobody, few_hours = worst[0] / 4, worst[2] / 4
+    values = {"agent": who.agent, "day": who.day.isoformat(), "hours": f"{nobody or few_hours:g}"}
+    if nobody:
+        message = Message("study.gate_does_not_survive", {**values, "queues": queues})
+    else:
+        message = Message("study.gate_survives", {**values, "people": -worst[1]})
+    return GateResult("survives", not nobody, nobody, 0.0, message)
 
 
 def nights_per_person(stage: Plan, at_most: float) -> GateResult:
@@ -146,9 +209,8 @@ def nights_per_person(stage: Plan, at_most: float) -> GateResult:
     who = max(nights, key=lambda name: nights[name], default="–")
     value = nights.get(who, 0) * DAYS_A_MONTH / stage.scenario.days
     values = {"agent": who, "nights": f"{value:.1f}", "at_most": f"{at_most:g}"}
-    return GateResult(
-        "nights_per_person", value <= at_most, value, at_most, Message("study.gate_nights", values)
-    )
+    message = Message("study.gate_nights" if value else "study.gate_no_nights", values)
+    return GateResult("nights_per_person", value <= at_most, value, at_most, message)
 
 
 def escalation(stage: Plan) -> GateResult:
@@ -156,12 +218,14 @@ def escalation(stage: Plan) -> GateResult:
     need = stage.need
     step = need.quarters_per_interval
     holes, first_hole = 0, ""
+    if not stage.scenario.roles:
+        return GateResult("escalation", False, None, 0.0, Message("study.gate_no_role"))
+    table = skills(stage.scenario.team, stage.scenario.queues, stage.scenario.roles)
+    everybody = steps.with_carried(stage.rota, stage.scenario)
+    grid = (need.first_quarter, need.interval_minutes, need.intervals, stage.scenario.cyclic)
     for role in stage.scenario.roles:
         row = need.sets.index(frozenset({role.name}))
-        table = skills(stage.scenario.team, stage.scenario.queues, stage.scenario.roles)
-        on_call = rota_room.people_on_duty(
-            stage.rota, table, [need.sets[row]], need.first_quarter, need.interval_minutes, need.intervals
-        )[0]
+        on_call = rota_room.people_on_duty(everybody, table, [need.sets[row]], *grid)[0]
         missing = np.flatnonzero(need.required[row] > on_call)
         holes += len(missing)
         if len(missing) and not first_hole:
@@ -178,7 +242,7 @@ def cost_uplift(stage: Plan, first: Plan, at_most: float) -> GateResult:
     """Rostered cost against the first scenario's, with contracted but idle hours beside it."""
     value = _rostered(stage) / _rostered(first) - 1 if _rostered(first) else 0.0
     values = {
-        "uplift": f"{100 * value:+.1f}",
+        "uplift": f"{round(100 * value, 1) + 0.0:+.1f}",
         "at_most": f"{100 * at_most:g}",
         "idle": f"{hours_of(stage)['idle']:.0f}",
     }
