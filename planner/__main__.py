@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner._errors import PlannerError
+from planner._errors import InputError, PlannerError, ScenarioError
 from planner._messages import Message
 from planner._values import parse_duration
 
@@ -81,9 +81,11 @@ def _forecast(args: argparse.Namespace) -> int:
 
 
 def _plan(args: argparse.Namespace) -> int:
-    from planner.study import plan, summary, write_plan
+    from planner.study import plan, refuse_folder, summary, write_plan
 
-    made = plan(_scenario(args.scenario, args), _reporter(), _stop_and_keep())
+    (scenario,) = _scenarios([args.scenario], args)
+    refuse_folder(args.out)
+    made = plan(scenario, _reporter(), _stop_and_keep())
     write_plan(made, Path(args.out))
     for line in summary(made):
         print(line)
@@ -91,9 +93,11 @@ def _plan(args: argparse.Namespace) -> int:
 
 
 def _rollout(args: argparse.Namespace) -> int:
-    from planner.study import rollout, rollout_summary, write_rollout
+    from planner.study import refuse_folder, rollout, rollout_summary, write_rollout
 
-    made = rollout([_scenario(path, args) for path in args.scenario], _reporter(), _stop_and_keep())
+    scenarios = _scenarios(args.scenario, args)
+    refuse_folder(args.out)
+    made = rollout(scenarios, _reporter(), _stop_and_keep())
     write_rollout(made, Path(args.out))
     for line in rollout_summary(made):
         print(line)
@@ -101,14 +105,17 @@ def _rollout(args: argparse.Namespace) -> int:
 
 
 def _compare(args: argparse.Namespace) -> int:
-    from planner.study import compare, in_words, plan, write_comparison
+    from planner.study import compare, in_words, refuse_folder, write_comparison
 
-    stop = _stop_and_keep()
-    plans = [plan(_scenario(path, args), _reporter(), stop) for path in args.scenario]
-    comparison = compare(plans)
+    scenarios = _scenarios(args.scenario, args)
+    refuse_folder(args.out)
+    comparison = compare(scenarios, _reporter(), _stop_and_keep())
     write_comparison(comparison, Path(args.out))
     for figure in comparison.figures:
-        print(in_words(figure))
+        print(in_words(figure, scenarios[0].name))
+    done = len({figure.scenario for figure in comparison.figures})
+    if done < len(scenarios):
+        print(Message("study.cancelled_at", {"stages": done}))
     return 0
 
 
@@ -158,20 +165,31 @@ def _new(args: argparse.Namespace) -> int:
     from planner.study import Scenario
 
     scenario = Scenario.quick(args.sentence)
+    if Path(args.out).exists():
+        raise InputError(Message("study.exists", {"file": args.out}))
     write_atomic(Path(args.out), scenario.dump())
     for assumption in scenario.assumptions:
         print(assumption)
     return 0
 
 
-def _scenario(path: str, args: argparse.Namespace) -> Scenario:
-    """A scenario with what the command line says about solving it."""
+def _scenarios(paths: Sequence[str], args: argparse.Namespace) -> list[Scenario]:
+    """Scenarios with what the command line says about solving them; mistakes of all files at once."""
     from planner.study import Scenario
 
     given = {key: getattr(args, key) for key in ("engine", "effort", "seed")}
     changes = {key: value for key, value in given.items() if value is not None}
-    scenario = Scenario.load(Path(path))
-    return scenario.replace(solve=changes) if changes else scenario
+    found: list[Scenario] = []
+    mistakes: list[Message] = []
+    for path in paths:
+        try:
+            scenario = Scenario.load(Path(path))
+            found.append(scenario.replace(solve=changes) if changes else scenario)
+        except PlannerError as error:
+            mistakes += error.messages
+    if mistakes:
+        raise ScenarioError(*dict.fromkeys(mistakes))
+    return found
 
 
 def _stop_and_keep() -> Callable[[], bool]:

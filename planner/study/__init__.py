@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.study.plan import Plan, plan
     from planner.study.progress import PlanProgress
     from planner.study.rollout import Rollout, rollout
-    from planner.study.rollout_files import write_comparison, write_rollout
+    from planner.study.rollout_files import refuse_folder, write_comparison, write_rollout
     from planner.study.scenario import Gate, Scenario, check, findings
     from planner.study.steps import (
         audit,
@@ -47,6 +47,7 @@ _HOMES = {
     "plan": "plan",
     "read_history": "steps",
     "read_plan": "files",
+    "refuse_folder": "rollout_files",
     "require": "steps",
     "rollout": "rollout",
     "rollout_summary": "summary",
@@ -78,6 +79,7 @@ __all__ = [
     "plan",
     "read_history",
     "read_plan",
+    "refuse_folder",
     "require",
     "rollout",
     "rollout_summary",

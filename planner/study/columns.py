@@ -162,7 +162,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("low", "figure", "lower end of its proven or simulated range"),
             Column("high", "figure", "upper end of its proven or simulated range"),
             Column("difference", "figure", "value minus the first scenario's"),
-            Column("verdict", "text", "lower, higher, same, new, or not distinguishable"),
+            Column("verdict", "text", "lower, higher, same, not distinguishable, no range, or new"),
         ),
     }
 )

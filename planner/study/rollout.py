@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planner._errors import ScenarioError
 from planner._messages import Message
 from planner.rota import Rota
-from planner.study.compare import Comparison, compare
+from planner.study.compare import Comparison, comparable, compare
 from planner.study.gates import GateResult, Judged, ask, with_long_service
 from planner.study.plan import Plan, plan
-from planner.study.progress import OnPlanProgress, for_stage
+from planner.study.progress import OnPlanProgress, PlanProgress, for_stage
 
 if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
@@ -44,21 +44,12 @@ class Rollout:
 
 def on_one_period(scenarios: Sequence[Scenario]) -> None:
     """Refuse stages that are not planned on the same period and grain, or that are out of order."""
-    first = scenarios[0]
-    mistakes = [
-        Message("study.other_period", {"stage": s.name, "first": first.name})
-        for s in scenarios[1:]
-        if (s.first_day, s.days, s.interval_minutes) != (first.first_day, first.days, first.interval_minutes)
-    ]
+    mistakes = list(comparable(scenarios))
     for earlier, later in pairwise(scenarios):
         if earlier.starts and later.starts and later.starts < earlier.starts:
             mistakes.append(
                 Message("study.stages_out_of_order", {"later": later.name, "earlier": earlier.name})
             )
-    names = [s.name for s in scenarios]
-    mistakes += [
-        Message("study.same_name", {"name": n}) for n in sorted({n for n in names if names.count(n) > 1})
-    ]
     if mistakes:
         raise ScenarioError(*mistakes)
 
@@ -82,8 +73,11 @@ def rollout(
     warm: Rota | None = None
     cancelled = False
     for number, scenario in enumerate(scenarios, start=1):
-        made = plan(scenario, for_stage(on_progress, number, len(scenarios)), is_cancelled, warm)
-        warm = replace(made.rota, scenario=scenario.name)
+        listen = for_stage(on_progress, number, len(scenarios))
+        made = plan(scenario, listen, is_cancelled, warm)
+        warm = made.rota
+        if listen is not None:
+            listen(PlanProgress("gates", seconds=made.seconds))
         stage = with_long_service(made) if any(s.gates for s in scenarios) else Judged(made, made.service)
         judged.append(stage)
         before = judged[-2] if len(judged) > 1 else stage

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner._errors import InputError
+from planner._messages import Message
 from planner.rota import guard
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files, write_plan
@@ -18,6 +21,25 @@ if TYPE_CHECKING:
     from planner.study.rollout import Rollout
 
 
+def refuse_folder(folder: Path | str) -> None:
+    """Refuse a folder that cannot be written, before minutes of work are spent for it.
+
+    Raises
+    ------
+    InputError
+        If it is a file, or may not be written or made.
+    """
+    folder = Path(folder)
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    why = ""
+    if not there.is_dir():
+        why = f"{there} is a file"
+    elif not os.access(there, os.W_OK | os.X_OK):
+        why = f"{there} may not be written"
+    if why:
+        raise InputError(Message("files.not_written", {"folder": str(folder), "why": why}))
+
+
 def write_comparison(comparison: Comparison, folder: Path | str) -> tuple[Path, ...]:
     """Write ``comparison.csv``; returns its path."""
     return write_files({"comparison.csv": csv_text("comparison.csv", comparison.table())}, folder)
@@ -27,13 +49,13 @@ def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
     """Write a rollout: ``stage-1/`` and on as plan folders, comparison, gates, and the record last."""
     folder = Path(folder)
     written: list[Path] = []
-    for number, plan in enumerate(made.plans, start=1):
-        written += write_plan(plan, folder / f"stage-{number}")
     texts = {
         "comparison.csv": csv_text("comparison.csv", made.comparison.table()),
         "gates.csv": gates_text(made),
         "rollout.json": json_text(rollout_record(made)),
     }
+    for number, plan in enumerate(made.plans, start=1):
+        written += write_plan(plan, folder / f"stage-{number}")
     return (*written, *write_files(texts, folder))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,33 +30,20 @@ def summary(made: Plan) -> tuple[Message, ...]:
                 "study.read", {"read": report.rows_read, "kept": report.rows_kept, "source": report.source}
             )
         )
-    hours = hours_of(made)
     values = {
         "scenario": scenario.name,
         "shifts": len(made.rota.shifts),
         "people": len({shift.agent for shift in made.rota.shifts}),
-        "hours": f"{hours['rostered']:,.0f}",
-        "weeks": scenario.weeks,
-        "status": str(result.status),
+        "team": len(scenario.team.agents),
+        "hours": f"{hours_of(made)['rostered']:,.0f}",
+        "days": scenario.days,
+        "status": str(Message(f"study.status_{result.status.value}")),
     }
     lines.append(Message("study.rota", values))
     lines.append(_cost(made))
-    for round_ in made.rounds[-1:]:
-        for queue in scenario.queues:
-            share = round_.kept[queue.name]
-            values = {
-                "queue": queue.name,
-                "kept": f"{100 * share:.0f}",
-                "promise": f"{100 * queue.promise.share:.0f}",
-            }
-            lines.append(Message("study.kept", values))
-    missing = result.missing_hours_bound
+    lines += _kept(made)
     if result.missing_hours > 0:
-        values = {
-            "hours": f"{result.missing_hours:,.1f}",
-            "bound": "–" if missing is None else f"{missing:,.1f}",
-        }
-        lines.append(Message("study.missing", values))
+        lines.append(_missing(made))
     for name in result.no_legal_tour:
         lines.append(Message("study.no_legal_tour", {"agent": name}))
     found = steps.hard(made.violations)
@@ -63,6 +51,32 @@ def summary(made: Plan) -> tuple[Message, ...]:
     lines += [violation.message for violation in found]
     lines += [Message("study.notice", {"text": str(notice)}) for notice in made.notices]
     return tuple(lines)
+
+
+def _kept(made: Plan) -> list[Message]:
+    """What each queue keeps of its promise in the round that the plan is of."""
+    lines = []
+    for round_ in made.rounds:
+        for queue in made.scenario.queues if round_.chosen else ():
+            share = round_.kept[queue.name]
+            values = {
+                "queue": queue.name,
+                "kept": f"{100 * share:.0f}",
+                "promise": f"{100 * queue.promise.share:.0f}",
+            }
+            lines.append(Message("study.kept" if isfinite(share) else "study.kept_nobody", values))
+    return lines
+
+
+def _missing(made: Plan) -> Message:
+    """People missing, and what is proven of it."""
+    bound = made.result.missing_hours_bound
+    values = {"hours": _hours(made.result.missing_hours), "bound": _hours(bound or 0.0)}
+    return Message("study.missing" if bound else "study.missing_unproven", values)
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:,.1f}" if hours >= 0.05 or not hours else "less than 0.1"
 
 
 def _cost(made: Plan) -> Message:
@@ -75,11 +89,11 @@ def _cost(made: Plan) -> Message:
         "whole": f"{result.objective.total * month:,.0f}",
         "gap": "–" if result.gap is None else f"{100 * result.gap:.1f} %",
     }
-    return Message("study.cost", values)
+    return Message("study.cost_no_bound" if result.bound_cents is None else "study.cost", values)
 
 
 def rollout_summary(made: Rollout) -> tuple[Message, ...]:
-    """Each stage in a line with go or no-go, its gates below it, and what differs from the first."""
+    """Each stage in a line with go or no-go, its cost and its gates below it."""
     lines: list[Message] = []
     for number, (plan, gates) in enumerate(zip(made.plans, made.gates, strict=True)):
         go = made.go(number)
