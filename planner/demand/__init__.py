@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from planner.demand.arrivals import History, ImportReport, Spread, Volumes
-from planner.demand.queue import Channel, HandledAs, Promise, Queue
+from planner.demand.queue import CHAT_SPEED, Channel, HandledAs, Promise, Queue
 from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.demand.typical import typical_volumes
 
 __all__ = [
+    "CHAT_SPEED",
     "MAPPING_KEYS",
     "PROFILES",
     "Channel",

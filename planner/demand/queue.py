@@ -11,6 +11,8 @@ HandledAs = Literal["live", "deferred", "both"]
 LIVE_CHANNELS = ("phone", "chat")
 LIVE_BELOW_HANDLE_TIMES = 3.0
 DEFERRED_ABOVE_HANDLE_TIMES = 5.0
+# Speed of each chat when 1, 2, 3, ... are open at once, relative to one alone.
+CHAT_SPEED = (1.0, 0.85, 0.83, 0.73, 0.70)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Queue:
     priority: higher is served first.
     interruptible: a contact that can be put down for a live one (the default for deferred channels).
     cv: coefficient of variation of the handle time (lognormal).
+    chats_at_once: how many contacts of this queue one person holds at most; more than 1 for chat only.
+    chat_speed: speed of each chat when 1, 2, 3, ... are open; ``aht_seconds`` is that of a chat alone.
 
     Examples
     --------
@@ -72,6 +76,8 @@ class Queue:
     priority: int = 0
     interruptible: bool = True
     cv: float = 1.0
+    chats_at_once: int = 1
+    chat_speed: tuple[float, ...] = CHAT_SPEED
 
     @property
     def handled_as(self) -> HandledAs:

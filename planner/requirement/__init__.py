@@ -1,6 +1,7 @@
 """How many people must be on duty: staffing formulas, deferred work, shrinkage, the need."""
 
 from planner.requirement.changes import renamed, with_cut, with_margin
+from planner.requirement.chat import ChatMeasures, chat_measures, fit_speed, required_chat_agents
 from planner.requirement.erlang import ErlangMeasures, erlang_b, erlang_c, measures
 from planner.requirement.erlang_inverse import required_agents
 from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
@@ -12,19 +13,23 @@ from planner.requirement.shrinkage import gross_people, payroll_fte
 __all__ = [
     "WORK_UNIT_SECONDS",
     "Backlog",
+    "ChatMeasures",
     "ErlangMeasures",
     "Need",
     "NeedSettings",
     "RoleNeed",
+    "chat_measures",
     "erlang_b",
     "erlang_c",
     "erlang_report",
+    "fit_speed",
     "gross_people",
     "measures",
     "payroll_fte",
     "renamed",
     "require",
     "required_agents",
+    "required_chat_agents",
     "with_cut",
     "with_margin",
 ]

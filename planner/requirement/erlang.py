@@ -155,7 +155,7 @@ def measures_at(
     )
 
 
-def saturated(load: float, agents: int) -> bool:
+def saturated(load: float, agents: float) -> bool:
     """Whether patient callers would wait for ever: people no more than the load, up to rounding.
 
     Examples

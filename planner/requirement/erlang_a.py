@@ -69,12 +69,36 @@ def impatient(
     >>> round(impatient(10.0, 13, erlang_b(10.0, 12), 180.0, 20.0, 300.0).p_wait, 6)
     0.225797
     """
-    eta = load * patience_seconds / aht_seconds
-    c = agents * patience_seconds / aht_seconds
-    low, weights = _queue_weights(eta, c)
     turned_away = load * blocked
-    idle = agents / turned_away if turned_away > 0 else math.inf
-    idle = idle * float(weights[0]) if low == 0 else 0.0
+    return queued(
+        arrivals=load * patience_seconds / aht_seconds,
+        answers=agents * patience_seconds / aht_seconds,
+        not_full=agents / turned_away if turned_away > 0 else math.inf,
+        within_seconds=within_seconds,
+        patience_seconds=patience_seconds,
+    )
+
+
+def queued(
+    arrivals: float, answers: float, not_full: float, within_seconds: float, patience_seconds: float
+) -> Impatient:
+    """Any such queue: what happens while all are busy, given the weight of the states in which not all are.
+
+    Parameters
+    ----------
+    arrivals, answers: contacts that come, and that end while everybody is busy, in one mean patience.
+    not_full: how likely somebody is free, relative to the state with everybody busy and nobody waiting.
+    within_seconds: the answer time asked about. patience_seconds: mean patience.
+
+    Examples
+    --------
+    >>> got = queued(arrivals=2.0, answers=1.0, not_full=0.5, within_seconds=20.0, patience_seconds=120.0)
+    >>> round(got.p_wait, 4), round(got.answered + got.abandoned, 12)
+    (0.8647, 1.0)
+    """
+    eta, c = arrivals, answers
+    low, weights = _queue_weights(eta, c)
+    idle = not_full * float(weights[0]) if low == 0 else 0.0
     total = float(weights.sum()) + idle
     if math.isinf(total):
         return Impatient(0.0, 1.0, 0.0, 1.0, 1.0, 0.0)
@@ -85,8 +109,8 @@ def impatient(
     steps = np.cumsum(1.0 / (c + waiting + 1.0)) + float((1.0 / (c + np.arange(1.0, low + 1.0))).sum())
     answered_when_waiting = share * reach
     time = within_seconds / patience_seconds
-    in_time = _reached(c + 1.0, low, len(weights), time)
-    free_in_time = _reached(c, low, len(weights), time)
+    in_time = reached(c + 1.0, low, len(weights), time)
+    free_in_time = reached(c, low, len(weights), time)
     gone = -math.expm1(-time)
     return Impatient(
         p_wait=float(weights.sum()) / total,
@@ -118,7 +142,7 @@ def _products(ratio: Callable[[np.ndarray], np.ndarray], most: int | None) -> np
     return np.concatenate(parts) if parts else np.empty(0)
 
 
-def _reached(c: float, low: int, count: int, time: float) -> np.ndarray:
+def reached(c: float, low: int, count: int, time: float) -> np.ndarray:
     """P(V <= time) for callers with ``low, low + 1, ...`` ahead; time in units of patience.
 
     The departures that the time allows are a negative binomial count (failures before c successes

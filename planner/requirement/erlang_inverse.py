@@ -107,7 +107,7 @@ def smallest_team(
         floor = math.floor(erlangs * (1.0 + ROUNDING)) + 1
         if max_occupancy is not None:
             floor = max(floor, math.ceil(Fraction(load) / decimal(max_occupancy)))
-    return _first_that_meets(meets, floor, guess if guess is not None else math.ceil(erlangs))
+    return first_that_meets(meets, floor, guess if guess is not None else math.ceil(erlangs))
 
 
 def smallest_teams(
@@ -151,7 +151,7 @@ def smallest_teams(
     return teams[back].reshape(np.shape(loads))
 
 
-def _first_that_meets(meets: Callable[[int], bool], floor: int, guess: int) -> int:
+def first_that_meets(meets: Callable[[int], bool], floor: int, guess: int) -> int:
     """The smallest n from floor on that meets; ``meets`` stays true once it is."""
     high = max(guess, floor)
     low, step = floor - 1, 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from planner._errors import ValueTextError
 from planner._messages import Message
@@ -87,3 +89,32 @@ def goal_mistakes(
         )
         if value is not None and not fine
     ]
+
+
+def chat_mistakes(
+    chats_at_once: int, speed: Sequence[float], observations: Sequence[tuple[float, float]] | None = None
+) -> list[Message]:
+    """What is wrong with chats at once and their speed, or with observations of them.
+
+    Examples
+    --------
+    >>> [str(mistake) for mistake in chat_mistakes(0, (1.0, 0.85))]
+    ['chats at once are 0; write a whole number from 1']
+    """
+    if isinstance(chats_at_once, bool) or chats_at_once != int(chats_at_once) or chats_at_once < 1:
+        return [Message("requirement.chats_at_once", {"value": chats_at_once})]
+    wrong = []
+    if len(speed) < chats_at_once:
+        wrong.append(Message("requirement.speed_length", {"chats": chats_at_once, "given": len(speed)}))
+    falls = all(first >= second for first, second in pairwise(speed))
+    if not speed or speed[0] != 1.0 or not falls or not speed[-1] > 0.0:
+        given = ", ".join(f"{value:g}" for value in speed)
+        wrong.append(Message("requirement.speed", {"value": given}))
+    for number, seconds in observations or ():
+        if not (math.isfinite(number) and number >= 1.0 and math.isfinite(seconds) and seconds > 0.0):
+            given = f"{number:g} at once, {seconds:g} s"
+            wrong.append(Message("requirement.chat_observed", {"value": given}))
+            break
+    if observations is not None and not wrong and not any(number < 1.5 for number, _ in observations):
+        wrong.append(Message("requirement.never_alone", {}))
+    return wrong
