@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planner.ui import parts
+from planner.ui import parts, state
 from planner.ui.words import t
 
 # No page icon: Streamlit would fetch it from the network, and nothing leaves this machine.
@@ -18,4 +18,5 @@ chosen = st.navigation(list(pages.values()), position="hidden")
 with st.container(horizontal=True, gap="xsmall", key="pages"):
     for name in parts.CHAIN:
         parts.link(name, pages[name].title)
-chosen.run()
+state.attempt(chosen.run)
+state.show_mistakes()

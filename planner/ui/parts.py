@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,8 +118,7 @@ def need_results(page: str, choose: bool = True) -> Results:
         st.info(t("empty.under_way" if live else "empty.result"), icon=":material/info:")
         link("solve", t("empty.to_solve"), ":material/arrow_forward:")
         st.stop()
-    folder = state.store().job_folder(job.id)
-    record = json.loads((folder / "rollout.json").read_text(encoding="utf-8"))
+    folder, record = state.store().job_folder(job.id), state.rollout_record(job)
     say_stale(here, job)
     files = job.payload["files"][: len(record["stages"])]
     file = choose_stage(here, page, files) if choose else files[0]

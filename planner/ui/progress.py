@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,8 +42,7 @@ def share_done(said: Mapping[str, Any]) -> float:
 
 def show_outcome(job: Job) -> None:
     """What a finished solve has found, stage by stage, and the way to the rota."""
-    folder = state.store().job_folder(job.id)
-    record = json.loads((folder / "rollout.json").read_text(encoding="utf-8"))
+    record = state.rollout_record(job)
     said = "outcome.stopped" if job.cancel else "outcome.done"
     words = t(said, stages=len(record["stages"]), asked=len(job.payload["files"]))
     st.success(words, icon=":material/check:")

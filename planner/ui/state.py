@@ -6,6 +6,7 @@ so a link, a reload, Back and a second browser show the same.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from planner._errors import PlannerError
+from planner._errors import PlannerError, TaskError
+from planner._messages import Message
 from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
 from planner.tasks import Job, Store
 from planner.ui.lifespan import store_folder
@@ -186,6 +188,20 @@ def _plan_files(folder: str, finished: float) -> PlanFiles:
 def plan_files(of: Job, number: int) -> PlanFiles:
     """The files of one stage of a finished job, counted from 1."""
     return _plan_files(str(store().job_folder(of.id) / f"stage-{number}"), of.finished or 0.0)
+
+
+def rollout_record(of: Job) -> dict[str, Any]:
+    """What a finished job says of its stages.
+
+    Raises
+    ------
+    TaskError: when its files are gone.
+    """
+    path = store().job_folder(of.id) / "rollout.json"
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        raise TaskError(Message("tasks.files_gone", {"job": of.id})) from None
 
 
 def attempt(what: Callable[[], Any]) -> Any | None:

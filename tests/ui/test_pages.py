@@ -334,3 +334,13 @@ def test_every_link_keeps_the_ids(show, solved):
     for found in found_links:
         assert f"job={solved.job}" in found.proto.query_string
         assert "stage=saturdays.yaml" in found.proto.query_string
+
+
+@pytest.mark.parametrize("page", ["solve", *RESULTS])
+def test_files_that_are_gone_or_changed_are_a_sentence(show, solved, page):
+    table = solved.result / "stage-1" / "rota.csv"
+    table.write_text(table.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    if page != "compare":
+        assert "rota.csv" in show(page, **solved.ids()).error[0].value
+    (solved.result / "rollout.json").unlink()
+    assert "are gone; solve again" in show(page, **solved.ids()).error[0].value

@@ -50,7 +50,8 @@ def watch() -> None:
         for sentence in job.errors or (t("solve.cancelled"),):
             st.error(sentence, icon=":material/error:")
     else:
-        progress.show_outcome(job)
+        state.attempt(lambda: progress.show_outcome(job))
+        state.show_mistakes()
 
 
 asked = {state.stage(here), *(first.payload["files"] if first else (here.stages[0].file,))}
