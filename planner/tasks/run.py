@@ -83,7 +83,9 @@ class Reporter:
 
 
 def _plan(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
-    from planner.study import Scenario, plan, write_plan  # the solver loads only in a worker
+    # The solver loads only in a worker; by module, because a module of the room is named like its function.
+    from planner.study import Scenario, write_plan
+    from planner.study.plan import plan
 
     scenario = Scenario.load(Path(payload["scenario"]))
     made = plan(scenario, on_progress=reporter.say, is_cancelled=reporter.is_cancelled)
@@ -91,7 +93,8 @@ def _plan(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
 
 
 def _rollout(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
-    from planner.study import Scenario, rollout, write_rollout  # the solver loads only in a worker
+    from planner.study import Scenario, write_rollout  # as above
+    from planner.study.rollout import rollout
 
     scenarios = [Scenario.load(Path(path)) for path in payload["scenarios"]]
     if (effort := payload.get("effort", "stated")) != "stated":
