@@ -1,24 +1,31 @@
-"""python -m planner <verb>: parse, call, print. Exit 0: done, 1: findings, 2: something to mend first."""
+"""python -m planner <verb>: parse, call, print.
+
+Exit 0: done, 1: findings, 2: something to mend first, 3: an error of ours.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import logging
+import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner._errors import InputError, PlannerError, ScenarioError
-from planner._messages import Message
+from planner._messages import Message, Place
 from planner._values import parse_duration
 
 if TYPE_CHECKING:
     from planner.study import PlanProgress, Scenario
 
-FINDINGS, MISTAKES = 1, 2
+FINDINGS, MISTAKES, OURS = 1, 2, 3
+# Set to anything: errors of ours end in a traceback.
+TRACEBACK = "PLANNER_TRACEBACK"
 
 # The table of verbs: name, arguments in words, what it does. The README repeats it, a test holds it to that.
 VERBS: dict[str, tuple[str, str]] = {
@@ -163,10 +170,14 @@ def _erlang(args: argparse.Namespace) -> int:
 def _new(args: argparse.Namespace) -> int:
     from planner._files import write_atomic
     from planner.study import Scenario
+    from planner.study.scenario.files import file_mistake
 
     scenario = Scenario.quick(args.sentence)
-    if Path(args.out).exists():
+    out = Path(args.out)
+    if out.exists():
         raise InputError(Message("study.exists", {"file": args.out}))
+    if wrong := file_mistake(out, out.parent, Place(args.out)):
+        raise InputError(wrong)
     write_atomic(Path(args.out), scenario.dump())
     for assumption in scenario.assumptions:
         print(assumption)
@@ -210,18 +221,10 @@ def _reporter() -> Callable[[PlanProgress], None]:
     last: list[object] = [None]
 
     def say(progress: PlanProgress) -> None:
-        plain = progress.plain()
-        key = (plain["stage"], plain["round"], plain["phase"], plain["cost"], plain["bound"])
-        if key == last[0]:
-            return
-        last[0] = key
-        stage = f"[{plain['stage']}/{plain['stages']}] " if plain["stages"] > 1 else ""
-        cost = "" if plain["cost"] is None else f", cost {plain['cost']:,.2f}"
-        bound = "" if plain["bound"] is None else f", none below {plain['bound']:,.2f}"
-        missing = (
-            "" if plain["missing_hours"] is None else f", {plain['missing_hours']:g} person-hours missing"
-        )
-        _say(f"{stage}{plain['seconds']:6.1f} s  {plain['phase']}{cost}{bound}{missing}")
+        key = (progress.stage, progress.round, progress.phase, progress.cost_cents, progress.bound_cents)
+        if key != last[0]:
+            last[0] = key
+            _say(progress.line())
 
     return say
 
@@ -255,35 +258,41 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_RUN: dict[str, Callable[[argparse.Namespace], int]] = {
-    "check": _check,
-    "forecast": _forecast,
-    "plan": _plan,
-    "rollout": _rollout,
-    "compare": _compare,
-    "audit": _audit,
-    "rules": _rules,
-    "erlang": _erlang,
-    "new": _new,
-}
+_ALL = (_check, _forecast, _plan, _rollout, _compare, _audit, _rules, _erlang, _new)
+_RUN: dict[str, Callable[[argparse.Namespace], int]] = {run.__name__.removeprefix("_"): run for run in _ALL}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one verb; mistakes are sentences on stderr and exit code 2."""
+    """Run one verb; mistakes are sentences on stderr and exit code 2, errors of ours exit code 3."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     args = _parser().parse_args(argv)
     try:
-        return _RUN[args.verb](args)
+        code = _RUN[args.verb](args)
+        sys.stdout.flush()
+        return code
     except PlannerError as error:
         for message in error.messages:
             _say(message)
         return MISTAKES
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        _say(Message("study.no_file", {"file": str(error.filename), "reason": error.strerror or ""}))
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (| head); Python must not complain when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        values = {"file": str(error.filename or args.verb), "reason": error.strerror or str(error)}
+        _say(Message("study.no_file", values))
         return MISTAKES
     except KeyboardInterrupt:
         _say(Message("study.interrupted"))
         return MISTAKES
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        values = {"kind": type(error).__name__, "where": where, "variable": TRACEBACK}
+        _say(Message("study.our_error", values))
+        return OURS
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def write_atomic(path: str | os.PathLike[str], content: bytes | str) -> None:
     Raises
     ------
     OSError
-        If the folder is missing or cannot be written; nothing is left behind then.
+        If the folder is missing or cannot be written; it names the file, and nothing is left behind.
 
     Examples
     --------
@@ -42,9 +42,12 @@ def write_atomic(path: str | os.PathLike[str], content: bytes | str) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno is not None:
+            # People gave the name of the file, not that of its stand-in.
+            error.filename, error.filename2 = str(target), None
         raise
     _sync_folder(target.parent)
 

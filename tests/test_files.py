@@ -70,3 +70,12 @@ def test_sha256_reads_in_pieces(tmp_path: Path) -> None:
     data = bytes(range(256)) * 9000
     (tmp_path / "big").write_bytes(data)
     assert sha256_of(tmp_path / "big") == hashlib.sha256(data).hexdigest()
+
+
+def test_an_error_names_the_file_and_not_its_stand_in(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    for target in (tmp_path / "folder", tmp_path / "nowhere" / "a"):
+        with pytest.raises(OSError, match=r"Errno") as caught:
+            write_atomic(target, b"new")
+        assert caught.value.filename == str(target)
+        assert caught.value.filename2 is None

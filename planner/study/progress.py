@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from planner._messages import Message
 from planner.rota import Rota
+
+_TOLD = ("cost", "bound", "missing_hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,19 @@ class PlanProgress:
             "bound": None if self.bound_cents is None else self.bound_cents / 100,
             "missing_hours": None if self.missing_hours is None else round(self.missing_hours, 2),
         }
+
+    def line(self) -> str:
+        """One line for a terminal.
+
+        Examples
+        --------
+        >>> PlanProgress("improving", 2.0, stage=2, stages=4, cost_cents=125000, missing_hours=0.5).line()
+        '[2/4]    2.0 s  improving, cost 1,250.00, 0.5 person-hours missing'
+        """
+        told = {key: value for key, value in self.plain().items() if value is not None}
+        parts = [Message(f"study.progress_{key}", told) for key in _TOLD if key in told]
+        stage = f"[{self.stage}/{self.stages}] " if self.stages > 1 else ""
+        return f"{stage}{self.seconds:6.1f} s  " + ", ".join([self.phase, *map(str, parts)])
 
 
 OnPlanProgress = Callable[[PlanProgress], None]

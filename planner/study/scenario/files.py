@@ -37,7 +37,9 @@ def inside(folder: Path, written: str, root: Path) -> Path | None:
 
 
 def file_mistake(path: Path, root: Path, place: Place) -> Message | None:
-    """Why a path cannot be a scenario file: its name, or that it leaves the root."""
+    """Why a path cannot be a scenario file: a folder, its name, or that it leaves the root."""
+    if path.is_dir():
+        return Message("scenario.folder", {"given": path.name}, place)
     if not _FILE_NAME.fullmatch(path.name):
         return Message("scenario.file_name", {"given": path.name}, place)
     if inside(path.parent, path.name, root) is None:
