@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAX_BYTES = 50_000_000
+READ = (
+    *("agent", "start_utc", "end_utc", "start_local", "end_local", "shift", "kind", "status", "scenario"),
+    *("break_starts_utc", "break_minutes"),
+)
 
 
 class _Mistake(Exception):
@@ -49,11 +53,12 @@ def read_rota(
 
     Parameters
     ----------
-    source: path of a CSV with comma, semicolon or tab; or a frame.
+    source: path of a CSV with comma, semicolon or tab, its header in any case; or a frame.
     team: people that may have shifts.
     shift_types: whose ``pay_share`` and ``counted`` hold for shifts of their name; other duties count
         and are paid in full, on call does not count.
-    first_day, days: the period; from the first to the last day with a shift if None.
+    first_day, days: the period; from the first to the last day with a shift if None. Shifts before it
+        count as carried over, later ones are a mistake.
 
     Raises
     ------
@@ -65,9 +70,13 @@ def read_rota(
     shifts: list[Shift] = []
     agents = {agent.name: agent for agent in team.agents}
     types = {kind.name: kind for kind in shift_types}
+    end = None if first_day is None or days is None else first_day + timedelta(days=days)
     for number, (line, row) in enumerate(rows, start=1):
         try:
-            shifts.append(_shift(row, agents, types))
+            shift = _shift(row, agents, types)
+            if end is not None and shift.day >= end:
+                raise _Mistake("after_period", day=shift.day.isoformat(), last=end - timedelta(days=1))
+            shifts.append(shift)
         except _Mistake as mistake:
             values = {"row": number, **mistake.values}
             mistakes.append(Message(f"rota.{mistake.code}", values, Place(name, line)))
@@ -103,23 +112,28 @@ def _rows(source: str | os.PathLike[str] | pd.DataFrame) -> tuple[str, list[tupl
         raise RotaFileError(
             Message("rota.empty" if "\0" not in text else "rota.not_text", {}, Place(path.name))
         )
-    header = text.lstrip().splitlines()[0]
-    separator = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    columns = [cell.strip() for cell in next(reader)]
+    table = text.lstrip()
+    if table[:4].lower() == "sep=":  # Excel's own word for the separator
+        table = table.partition("\n")[2]
+    skipped = text.count("\n", 0, len(text) - len(table))
+    separator = max(",;\t", key=table.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(table, newline=""), delimiter=separator)
+    columns = [cell.strip().lower() for cell in next(reader, [])]
     _need_columns(columns, path.name)
     rows = []
     for cells in reader:
         if any(cell.strip() for cell in cells):
             padded = [*cells, *[""] * (len(columns) - len(cells))]
-            rows.append(
-                (reader.line_num, {c: unguard(cell) for c, cell in zip(columns, padded, strict=False)})
-            )
+            row = {c: unguard(cell) for c, cell in zip(columns, padded, strict=False)}
+            rows.append((skipped + reader.line_num, row))
     return path.name, rows
 
 
 def _need_columns(columns: Sequence[str], name: str) -> None:
-    """Refuse a table that lacks what a rota needs."""
+    """Refuse a table that lacks what a rota needs, or has it twice."""
+    twice = [column for column in dict.fromkeys(columns) if column in READ and columns.count(column) > 1]
+    if twice:
+        raise RotaFileError(Message("rota.columns_twice", {"columns": ", ".join(twice)}, Place(name)))
     missing = [column for column in ("agent",) if column not in columns]
     stamps = ({"start_utc", "end_utc"}, {"start_local", "end_local"})
     if not any(pair <= set(columns) for pair in stamps):
@@ -131,6 +145,8 @@ def _need_columns(columns: Sequence[str], name: str) -> None:
 def _shift(row: Mapping[str, str], agents: Mapping[str, Agent], types: Mapping[str, ShiftType]) -> Shift:
     """One row as a shift."""
     name = row["agent"].strip() if row["agent"] not in agents else row["agent"]
+    if not name:
+        raise _Mistake("no_agent")
     if name not in agents:
         near = get_close_matches(name, agents, n=1, cutoff=0.6)
         raise _Mistake("unknown_agent_near" if near else "unknown_agent", agent=name, near="".join(near))
@@ -186,7 +202,8 @@ def _stamp(text: str, column: str, zone: str) -> datetime:
         stamp = datetime.fromisoformat(text)
     except ValueError:
         raise _Mistake("bad_stamp", column=column, text=text) from None
-    if len(text) <= len("2026-03-30"):
+    # Instants at the very ends of the calendar have no place on other clocks.
+    if len(text) <= len("2026-03-30") or not 1990 <= stamp.year <= 2200:
         raise _Mistake("bad_stamp", column=column, text=text)
     if stamp.tzinfo is not None:
         return stamp.astimezone(UTC)

@@ -106,3 +106,46 @@ def test_files_that_are_no_rota(file, team, content, answer):
 
 def test_missing_file(tmp_path, team):
     assert refusal(tmp_path / "hand.csv", team) == ["hand.csv: cannot be opened: No such file or directory"]
+
+
+def test_what_excel_does_to_a_file_is_taken(file, team):
+    path = file("\ufeffsep=;\r\nStart_Local;Agent;END_LOCAL\r\n2026-03-28 22:00;Anna;2026-03-29 06:00\r\n")
+    [shift] = read_rota(path, team).shifts
+    assert (shift.agent, shift.elapsed_minutes) == ("Anna", 420)
+
+
+def test_lines_are_those_of_the_file(file, team):
+    path = file("\n\nsep=,\nagent,start_utc,end_utc\nAnna,2026-03-28T10:00Z,2026-03-28T18:00Z\nZoe,,\n")
+    assert refusal(path, team) == ['hand.csv:6: row 2: nobody in the team is called "Zoe"']
+
+
+def test_columns_that_stand_twice_are_refused(file, team):
+    path = file("agent,start_utc,end_utc,Agent,note,note\nAnna,2026-03-28T10:00Z,2026-03-28T18:00Z,Bo,,\n")
+    assert refusal(path, team) == ["hand.csv: columns that stand twice: agent; keep one of each"]
+
+
+@pytest.mark.parametrize(
+    "stamp", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-12:00", "1899-12-30T08:00"]
+)
+def test_stamps_at_the_ends_of_the_calendar_are_refused(file, team, stamp):
+    path = file(f"agent,start_local,end_local\nAnna,{stamp},{stamp}\n")
+    [text] = refusal(path, team)
+    assert text.startswith(f'hand.csv:2: row 1: start_local "{stamp}" cannot be read')
+
+
+def test_a_row_without_a_name_says_so(file, team):
+    path = file("agent,start_local,end_local\n,2026-03-28 22:00,2026-03-29 06:00\n")
+    assert refusal(path, team) == ["hand.csv:2: row 1: the agent is empty; write a name of the team"]
+
+
+def test_shifts_after_the_period_are_refused_and_earlier_ones_are_not(file, team):
+    path = file(
+        "agent,start_local,end_local\nAnna,2026-03-28 09:00,2026-03-28 17:00\n"
+        "Anna,2026-04-06 09:00,2026-04-06 17:00\n"
+    )
+    with pytest.raises(_errors.RotaFileError) as caught:
+        read_rota(path, team, first_day=date(2026, 3, 30), days=7)
+    assert [str(message) for message in caught.value.messages] == [
+        "hand.csv:3: row 2: the shift of 2026-04-06 starts after the period, whose last day is 2026-04-05; "
+        "remove it, or judge it with a scenario of its period"
+    ]
