@@ -16,6 +16,7 @@ from planner._messages import Message, Place
 from planner.clock import minutes_between, resolve, zone_named
 from planner.people import Agent, Team
 from planner.rota.cells import unguard
+from planner.rota.options import open_type
 from planner.rota.shifts import Kind, Rota, Shift, ShiftType, Status
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def read_rota(
     ----------
     source: path of a CSV with comma, semicolon or tab, its header in any case; or a frame.
     team: people that may have shifts.
-    shift_types: whose ``pay_share`` and ``counted`` hold for shifts of their name; other duties count
-        and are paid in full, on call does not count.
+    shift_types: whose ``pay_share`` and ``counted`` hold for shifts of their name, or, where no name is
+        given, of their start and length on the clock; also their kind and break where a row does not say
+        them. Other duties are work without a break, count and are paid in full; on call does not count.
     first_day, days: the period; from the first to the last day with a shift if None. Shifts before it
         count as carried over, later ones are a mistake.
 
@@ -154,16 +156,16 @@ def _shift(row: Mapping[str, str], agents: Mapping[str, Agent], types: Mapping[s
     start, end = _instant(row, "start", agent.zone), _instant(row, "end", agent.zone)
     if not 0 < minutes_between(start, end) <= 48 * 60:
         raise _Mistake("ends_before")
-    kind: Kind = _one_of(row, "kind", get_args(Kind), "work")
+    shift_type = _type_of(row, agent, start, end, types)
+    kind: Kind = _one_of(row, "kind", get_args(Kind), shift_type.kind if shift_type else "work")
     status: Status = _one_of(row, "status", get_args(Status), "draft")
-    break_start, break_minutes = _break(row, start, end)
-    shift_type = types.get(row.get("shift", ""))
+    break_start, break_minutes = _break(row, start, end, shift_type)
     return Shift(
         start=start,
         agent=name,
         end=end,
         day=start.astimezone(zone_named(agent.zone)).date(),
-        name=row.get("shift", ""),
+        name=row.get("shift", "") or (shift_type.name if shift_type else ""),
         zone=agent.zone,
         kind=kind,
         break_start=break_start,
@@ -172,6 +174,24 @@ def _shift(row: Mapping[str, str], agents: Mapping[str, Agent], types: Mapping[s
         pay_share=shift_type.pay_share if shift_type else 1.0,
         counted=shift_type.counted if shift_type else kind != "on_call",
     )
+
+
+def _type_of(
+    row: Mapping[str, str], agent: Agent, start: datetime, end: datetime, types: Mapping[str, ShiftType]
+) -> ShiftType | None:
+    """The type that a row names, or the only one that looks like it on the person's clock."""
+    if row.get("shift", ""):
+        return types.get(row["shift"])
+    zone = zone_named(agent.zone)
+    first, last = (at.astimezone(zone).hour * 60 + at.astimezone(zone).minute for at in (start, end))
+    alike = [
+        kind
+        for kind in types.values()
+        if first in kind.starts
+        and (first + kind.present_minutes - last) % 1440 == 0
+        and open_type(kind, agent)
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _one_of(row: Mapping[str, str], column: str, known: Sequence[str], default: str) -> Any:
@@ -213,9 +233,11 @@ def _stamp(text: str, column: str, zone: str) -> datetime:
     return resolve(stamp.date(), minutes, zone).at + timedelta(seconds=stamp.second)
 
 
-def _break(row: Mapping[str, str], start: datetime, end: datetime) -> tuple[datetime | None, int]:
-    """Start and minutes of the unpaid break."""
-    text = row.get("break_minutes", "").strip() or "0"
+def _break(
+    row: Mapping[str, str], start: datetime, end: datetime, shift_type: ShiftType | None
+) -> tuple[datetime | None, int]:
+    """Start and minutes of the unpaid break; its length is the shift type's where the row says none."""
+    text = row.get("break_minutes", "").strip() or str(shift_type.break_minutes if shift_type else 0)
     try:
         minutes = int(float(text.replace(",", ".")))
     except (ValueError, OverflowError):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from planner import _errors
-from planner.rota import read_rota
+from planner.rota import ShiftType, read_rota
 
 
 @pytest.fixture
@@ -148,4 +148,28 @@ def test_shifts_after_the_period_are_refused_and_earlier_ones_are_not(file, team
     assert [str(message) for message in caught.value.messages] == [
         "hand.csv:3: row 2: the shift of 2026-04-06 starts after the period, whose last day is 2026-04-05; "
         "remove it, or judge it with a scenario of its period"
+    ]
+
+
+def test_a_row_without_shift_and_break_takes_them_from_the_type_it_looks_like(file, team):
+    types = (
+        ShiftType("day", (480, 540), 540, 60, (180, 300)),
+        ShiftType("night", (1320,), 480, 0, (0, 0)),
+        ShiftType("watch", (1320,), 600, 0, (0, 0), kind="on_call", pay_share=0.15, counted=False),
+    )
+    path = file(
+        "agent,start_local,end_local,shift,break_minutes\n"
+        "Anna,2026-03-26 09:00,2026-03-26 18:00,,\n"
+        "Anna,2026-03-27 09:00,2026-03-27 18:00,day,30\n"
+        "Anna,2026-03-28 22:00,2026-03-29 06:00,,\n"
+        "Anna,2026-03-30 22:00,2026-03-31 08:00,,\n"
+        "Anna,2026-04-01 08:30,2026-04-01 17:30,,\n"
+    )
+    shifts = read_rota(path, team, types).shifts
+    assert [(s.name, s.break_minutes, s.kind) for s in shifts] == [
+        ("day", 60, "work"),
+        ("day", 30, "work"),
+        ("night", 0, "work"),  # 7 hours long: the clocks go forward, and it looks like 8
+        ("watch", 0, "on_call"),
+        ("", 0, "work"),
     ]
