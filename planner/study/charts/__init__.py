@@ -13,6 +13,7 @@ from planner.study.charts.cover import (
 )
 from planner.study.charts.demand import arrivals_heat_map, forecast_band, need_heat_map
 from planner.study.charts.service import service_by_hour, service_table
+from planner.study.charts.work import deferred_by_day, deferred_hours
 
 __all__ = [
     "arrivals_heat_map",
@@ -20,6 +21,8 @@ __all__ = [
     "cost_steps",
     "cover_heat_map",
     "cover_line",
+    "deferred_by_day",
+    "deferred_hours",
     "figures_table",
     "forecast_band",
     "need_heat_map",

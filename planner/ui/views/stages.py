@@ -78,4 +78,7 @@ with left:
 with right:
     parts.wide_chart(charts.need_heat_map(worked.need, scenario.zone), "need-heat")
     st.caption(t("stages.requirement_meaning", zone=scenario.zone))
+    if worked.need.backlogs:
+        parts.wide_chart(charts.deferred_by_day(worked.need, scenario.zone), "work-bars")
+        st.caption(t("stages.work_meaning"))
 parts.next_page("solve")
