@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -15,6 +15,7 @@ RETURNS = "returns at opening"
 VOICEMAIL = "voicemail"
 LOST = "lost"
 DOORS = (RETURNS, VOICEMAIL, LOST)
+MOST_RECORDS = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class ServiceSettings:
     Attributes
     ----------
     seed: of all random numbers; simulations with one seed share their contacts.
-    replications: how often the period is lived through.
+    replications: how often the period is lived through; less often where contacts are very many.
     when_closed: queue to what becomes of its contacts while closed, as shares: the name of another
         queue, "returns at opening" (spread over the first quarter of an hour), "voicemail" (called back as
         deferred work from the next opening on) or "lost" (turned away). What the shares leave over,
@@ -52,6 +53,26 @@ class ServiceSettings:
     handle_times: Literal["lognormal", "exponential"] = "lognormal"
     absent: tuple[str, date] | None = None
     bad_day: tuple[date, float] | None = None
+
+
+def affordable(settings: ServiceSettings, contacts: float) -> ServiceSettings:
+    """The same with only as many replications as memory can hold, but one at least.
+
+    A record takes some 180 bytes; with so many contacts, fewer lives of the period say as much.
+
+    Parameters
+    ----------
+    contacts: expected in one replication.
+
+    Examples
+    --------
+    >>> affordable(ServiceSettings(replications=20), 10_000).replications
+    20
+    >>> affordable(ServiceSettings(replications=20), 1_000_000).replications
+    5
+    """
+    most = max(1, int(MOST_RECORDS / max(contacts, 1.0)))
+    return settings if settings.replications <= most else replace(settings, replications=most)
 
 
 def check_settings(settings: ServiceSettings, queues: Sequence[Queue], people: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from planner.service.contacts import Contacts, contacts_of
 from planner.service.duty import Changes, changes_of, duties_of
 from planner.service.events import run
 from planner.service.records import Outcome, Records, Service
-from planner.service.settings import ServiceSettings, check_settings
+from planner.service.settings import ServiceSettings, affordable, check_settings
 from planner.service.world import World, as_arrays, as_lists, fresh_state
 
 
@@ -55,6 +55,7 @@ def simulate(
     people = tuple(agent.name for agent in team.agents)
     check_settings(settings, queues, people)
     _check_queues(volumes, queues, opening)
+    settings = affordable(settings, float(volumes.mean.sum()))
     quarters = volumes.intervals * volumes.interval_minutes // 15
     open_ = np.array([opening[q.name].mask(volumes.first_quarter, quarters) for q in queues], dtype=bool)
     able = np.array([[name in skills_.able[q.name] for name in people] for q in queues], dtype=bool)

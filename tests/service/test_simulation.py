@@ -285,3 +285,11 @@ def test_nobody_and_nothing(world, phone):
     assert len(service.records) == 0
     assert np.isnan(kept_share(service))
     assert np.isnan(occupancy(service, "phone"))
+
+
+def test_very_many_contacts_are_lived_through_less_often(shop, monkeypatch):
+    usual = shop().live(ServiceSettings(replications=4))
+    monkeypatch.setattr("planner.service.settings.MOST_RECORDS", 2.5 * len(usual.records) / 4)
+    rare = shop().live(ServiceSettings(replications=4))
+    assert (usual.replications, rare.replications) == (4, 2)
+    assert rare.records.replication.max() == 1
