@@ -4,20 +4,24 @@ from planner.requirement.changes import renamed, with_cut, with_margin
 from planner.requirement.chat import ChatMeasures, chat_measures, fit_speed, required_chat_agents
 from planner.requirement.erlang import ErlangMeasures, erlang_b, erlang_c, measures
 from planner.requirement.erlang_inverse import required_agents
+from planner.requirement.forward import staff_forward
 from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
 from planner.requirement.report import erlang_report
 from planner.requirement.require import require
 from planner.requirement.settings import NeedSettings, RoleNeed
 from planner.requirement.shrinkage import gross_people, payroll_fte
+from planner.requirement.transient import Leavers, Transient, transient
 
 __all__ = [
     "WORK_UNIT_SECONDS",
     "Backlog",
     "ChatMeasures",
     "ErlangMeasures",
+    "Leavers",
     "Need",
     "NeedSettings",
     "RoleNeed",
+    "Transient",
     "chat_measures",
     "erlang_b",
     "erlang_c",
@@ -30,6 +34,8 @@ __all__ = [
     "require",
     "required_agents",
     "required_chat_agents",
+    "staff_forward",
+    "transient",
     "with_cut",
     "with_margin",
 ]
