@@ -5,12 +5,13 @@ from planner.requirement.chat import ChatMeasures, chat_measures, fit_speed, req
 from planner.requirement.erlang import ErlangMeasures, erlang_b, erlang_c, measures
 from planner.requirement.erlang_inverse import required_agents
 from planner.requirement.forward import staff_forward
+from planner.requirement.interval import Leavers
 from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
 from planner.requirement.report import erlang_report
 from planner.requirement.require import require
 from planner.requirement.settings import NeedSettings, RoleNeed
 from planner.requirement.shrinkage import gross_people, payroll_fte
-from planner.requirement.transient import Leavers, Transient, transient
+from planner.requirement.transient import Transient, transient
 
 __all__ = [
     "WORK_UNIT_SECONDS",

@@ -25,7 +25,7 @@ import numpy as np
 
 from planner.demand import CHAT_SPEED
 from planner.requirement.erlang import ErlangMeasures, saturated
-from planner.requirement.erlang_a import queued
+from planner.requirement.erlang_a import Impatient, queued
 from planner.requirement.erlang_inverse import SAME, first_that_meets
 from planner.requirement.mistakes import (
     agents_mistakes,
@@ -213,32 +213,37 @@ def chat_measures_at(
     free = float(weights[:-1].sum())
     not_full = free / float(weights[-1]) if weights[-1] > 0.0 else math.inf
     if patience_seconds is None:
-        slack = float(most - load)
-        # states from "all full" on weigh 1 + (load / most) + ... = most / slack
-        wait = float(most) / (float(most) + not_full * slack)
-        level = 1.0 - wait * math.exp(-slack * within_seconds / aht_seconds)
-        mean_wait = wait * aht_seconds / slack
-        outcome = (wait, level, level, level, mean_wait, mean_wait)
-        answered, abandoned = 1.0, 0.0
+        got = _patient(most - load, float(most), not_full, aht_seconds, within_seconds)
     else:
         per_patience = patience_seconds / aht_seconds
         got = queued(
             erlangs * per_patience, float(most) * per_patience, not_full, within_seconds, patience_seconds
         )
-        answered, abandoned, wait = got.answered, got.abandoned, got.p_wait
-        outcome = (
-            wait,
-            min(got.answered_within, 1.0),
-            min(got.answered_within / answered, 1.0),
-            min(got.settled_within, 1.0),
-            got.answered_wait_seconds / answered,
-            abandoned * patience_seconds,
-        )
     open_when_free = float((weights[:-1] * np.arange(len(weights) - 1.0)).sum()) / free
-    open_chats = (1.0 - wait) * open_when_free + wait * agents * chats_at_once
-    occupancy = min(erlangs * answered / float(most), 1.0)
-    handle = aht_seconds * open_chats / (erlangs * answered)
-    return ChatMeasures(*outcome, occupancy, abandoned, open_chats / agents, handle)
+    open_chats = (1.0 - got.p_wait) * open_when_free + got.p_wait * agents * chats_at_once
+    handled = erlangs * got.answered
+    asa = got.answered_wait_seconds / got.answered
+    return ChatMeasures(
+        p_wait=got.p_wait,
+        service_level=min(got.answered_within, 1.0),
+        service_level_answered=min(got.answered_within / got.answered, 1.0),
+        service_level_gone=min(got.settled_within, 1.0),
+        asa_seconds=asa,
+        mean_wait_seconds=asa if patience_seconds is None else got.abandoned * patience_seconds,
+        occupancy=min(handled / float(most), 1.0),
+        p_abandon=got.abandoned,
+        chats_per_person=open_chats / agents,
+        handle_seconds=aht_seconds * open_chats / handled,
+    )
+
+
+def _patient(
+    slack: Fraction | float, most: float, not_full: float, aht_seconds: float, within_seconds: float
+) -> Impatient:
+    """Nobody leaves: the states from all chats open on weigh 1 + (load / most) + ... = most / slack."""
+    wait = most / (most + not_full * float(slack))
+    level = 1.0 - wait * math.exp(-float(slack) * within_seconds / aht_seconds)
+    return Impatient(wait, 1.0, 0.0, level, level, wait * aht_seconds / float(slack))
 
 
 def smallest_chat_team(

@@ -17,15 +17,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.requirement.erlang_inverse import SAME, first_that_meets
+from planner.requirement.interval import Callers, Outcome, interval
 from planner.requirement.mistakes import goal_mistakes, refuse
-from planner.requirement.transient import (
-    Callers,
-    Outcome,
-    checked,
-    distance,
-    interval,
-    transient,
-)
+from planner.requirement.transient import checked, distance, transient
 
 NEAR = 1e-9  # states of two weeks that differ by less ask for the same people
 MOST_WALKS = 12
