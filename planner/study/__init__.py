@@ -5,7 +5,9 @@ Names are loaded on first use: checking a scenario waits for neither solver nor 
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -96,5 +98,16 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(name)
     found = getattr(import_module(f"planner.study.{_HOMES[name]}"), name)
-    globals()[name] = found  # a submodule of the same name must not hide the function
+    globals()[name] = found
     return found
+
+
+class _Room(ModuleType):
+    """The package: loading ``study/plan.py`` must not put the module where the function ``plan`` is."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in _HOMES or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Room

@@ -99,7 +99,7 @@ def _figures(made: Plan) -> list[tuple[str, str, float, float | None, float | No
     whole, missing = objective.total * month, result.missing_hours
     rows: list[tuple[str, str, float, float | None, float | None]] = [
         ("people with a contract", "people", people, people, people),
-        ("full-time people to employ, with leave and sickness", "people", employed, employed, employed),
+        ("full-time people to employ, with leave and sickness", "people", employed, None, None),
         ("rostered hours", "hours a period", hours["rostered"], None, None),
         ("contracted but idle hours", "hours a period", hours["idle"], None, None),
         ("wages and premiums", f"{money} a month", wages * month, least, wages * month),

@@ -240,7 +240,8 @@ def escalation(stage: Plan) -> GateResult:
 
 def cost_uplift(stage: Plan, first: Plan, at_most: float) -> GateResult:
     """Rostered cost against the first scenario's, with contracted but idle hours beside it."""
-    value = _rostered(stage) / _rostered(first) - 1 if _rostered(first) else 0.0
+    now, then = _rostered(stage), _rostered(first)
+    value = (now - then) / then if then else 0.0
     values = {
         "uplift": f"{round(100 * value, 1) + 0.0:+.1f}",
         "at_most": f"{100 * at_most:g}",

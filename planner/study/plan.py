@@ -100,6 +100,7 @@ def plan(
     result = found.result
     table = skills(scenario.team, scenario.queues, scenario.roles)
     notices = (
+        *scenario.assumptions,
         *scenario.notices,
         *(history.report.notices if history else ()),
         *(volumes.notices if volumes else ()),
