@@ -1,0 +1,124 @@
+"""A rollout: stages on one period, each a solved rota, each asked its gates, written as folders."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner._errors import InputError, ScenarioError
+from planner.study import Scenario, read_plan, rollout, rollout_summary, write_rollout
+from planner.study.rollout_files import refuse_folder
+from planner.study.steps import audit
+
+GATES = [
+    {"promise_kept": {"in": "new hours", "in_weeks": "5 of 10"}},
+    {"promise_kept": {"in": "old hours", "not_worse_by": "50 points"}},
+    {"nights_per_person": {"at_most": "6 a month"}},
+    {"cost_uplift": {"at_most": "1%"}},
+]
+
+
+@pytest.fixture(scope="module")
+def stages(desk: Scenario) -> list[Scenario]:
+    """Today, and an hour more in the evening with one person more."""
+    later = desk.replace(
+        name="An hour more",
+        starts="2026-06-01",
+        people=[{"count": 5, "site": "Lisbon", "languages": "en", "cost": 12}],
+        opening_hours=[{"queues": "all", "days": "mon-fri", "open": "09:00", "close": "18:00"}],
+        rules=[{"weekly_hours": {"at_least": "contract", "at_most": "contract"}}],
+        gates=GATES,
+    )
+    return [desk, later]
+
+
+@pytest.fixture(scope="module")
+def made(stages: list[Scenario]) -> tuple[Any, list[Any]]:
+    said: list[Any] = []
+    return rollout(stages, said.append), said
+
+
+def test_each_stage_is_a_solved_rota(made: tuple[Any, list[Any]], stages: list[Scenario]) -> None:
+    result, _ = made
+    assert [plan.scenario.name for plan in result.plans] == ["Small desk", "An hour more"]
+    assert all(audit(plan.rota, plan.scenario) == () for plan in result.plans)
+    assert result.plans[1].rota.scenario == "An hour more"
+    assert not result.cancelled
+
+
+def test_gates_stand_with_their_stage(made: tuple[Any, list[Any]]) -> None:
+    result, _ = made
+    assert result.gates[0] == ()
+    assert result.go(0) is None
+    assert [gate.kind for gate in result.gates[1]] == [next(iter(gate)) for gate in GATES]
+    uplift = result.gates[1][3]
+    wages = [p.result.objective.labour + p.result.objective.premiums for p in result.plans]
+    assert uplift.value == pytest.approx(wages[1] / wages[0] - 1)
+    assert uplift.passed is (uplift.value <= 0.01)
+    assert result.go(1) is all(gate.passed for gate in result.gates[1])
+
+
+def test_progress_says_which_stage(made: tuple[Any, list[Any]]) -> None:
+    _, said = made
+    assert [(p.stage, p.stages) for p in said if p.phase == "history"] == [(1, 2), (2, 2)]
+    assert [p.stage for p in said if p.phase == "gates"] == [1, 2]
+
+
+def test_files(made: tuple[Any, list[Any]], tmp_path: Path) -> None:
+    result, _ = made
+    written = write_rollout(result, tmp_path / "out")
+    assert [path.name for path in written[-3:]] == ["comparison.csv", "gates.csv", "rollout.json"]
+    assert all(path.is_file() for path in written)
+    record = json.loads((tmp_path / "out/rollout.json").read_text(encoding="utf-8"))
+    assert [(s["number"], s["folder"], s["go"]) for s in record["stages"]] == [
+        (1, "stage-1", None),
+        (2, "stage-2", result.go(1)),
+    ]
+    assert read_plan(tmp_path / "out/stage-2").record["scenario"] == "An hour more"
+    with open(tmp_path / "out/gates.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["gate"] for row in rows] == [gate.kind for gate in result.gates[1]]
+    assert [row["answer"] for row in rows] == ["go" if g.passed else "no-go" for g in result.gates[1]]
+
+
+def test_summary_says_go_or_no_go(made: tuple[Any, list[Any]]) -> None:
+    result, _ = made
+    lines = [str(line) for line in rollout_summary(result)]
+    assert lines[0] == "1. Small desk"
+    assert lines[2] == f"2. An hour more: {'go' if result.go(1) else 'no-go'}"
+    assert len(lines) == 4 + len(GATES)
+    assert all(line.startswith(("   go: ", "   no-go: ")) for line in lines[4:])
+    assert "   go: nobody works nights; 6 a month are allowed" in lines
+
+
+def test_all_reasons_to_refuse_stages_at_once(stages: list[Scenario]) -> None:
+    first, later = stages
+    wrong = [later, first.replace(starts="2026-05-01"), later.replace(interval="60 min")]
+    with pytest.raises(ScenarioError) as refused:
+        rollout(wrong)
+    assert [message.code for message in refused.value.messages] == [
+        "study.other_period",
+        "study.same_name",
+        "study.stages_out_of_order",
+    ]
+
+
+def test_cancelled_after_a_stage_keeps_it(stages: list[Scenario]) -> None:
+    result = rollout(stages, is_cancelled=lambda: True)
+    assert result.cancelled
+    assert [plan.scenario.name for plan in result.plans] == ["Small desk"]
+    assert result.plans[0].result.status.value == "cancelled"
+    assert str(rollout_summary(result)[-1]).startswith("stopped early; scenarios planned: 1")
+
+
+def test_a_folder_that_cannot_be_written_is_refused_first(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    for folder in (tmp_path / "file", tmp_path / "file" / "deeper"):
+        with pytest.raises(InputError, match="is a file"):
+            refuse_folder(folder)
+    refuse_folder(tmp_path / "new" / "deeper")
+    assert not (tmp_path / "new").exists()
