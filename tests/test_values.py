@@ -129,7 +129,17 @@ def test_a_goal_of_90_is_a_share_written_as_a_number():
         v.parse_goal("90 within 2 h")
 
 
-@given(st.integers(1, 1000), st.integers(1, 10**6), st.booleans())
+def test_nobody_can_promise_all():
+    with pytest.raises(ValueTextError, match="nobody can promise all; write a share below 100%"):
+        v.parse_goal("100% within 2 h")
+
+
+def test_a_count_may_be_too_large():
+    with pytest.raises(ValueTextError, match="is too large; write a whole number of at most 999999999"):
+        v.parse_count("99999999999")
+
+
+@given(st.integers(1, 999), st.integers(1, 10**6), st.booleans())
 def test_goal_text_reads_back(share, seconds, business):
     goal = v.Goal(
         share / 1000, seconds * 60.0 if business else float(seconds), "open hours" if business else "elapsed"

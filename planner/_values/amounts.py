@@ -62,7 +62,9 @@ def parse_count(text: str, least: int = 0) -> int:
     planner._errors.ValueTextError: "9.5" is not a whole number of at least 0; write it like 3
     """
     cleaned = text.strip()
-    if not re.fullmatch(r"\d{1,9}", cleaned) or int(cleaned) < least:
+    if re.fullmatch(r"\d{10,}", cleaned):
+        raise refused("count_most", text, most=10**9 - 1)
+    if not re.fullmatch(r"\d+", cleaned) or int(cleaned) < least:
         raise refused("count", text, least=least, example=max(least, 3))
     return int(cleaned)
 

@@ -111,6 +111,8 @@ def parse_goal(text: str) -> Goal:
     share = parse_share(found[1].replace(" ", ""))
     if share == 0 or seconds == 0:
         raise refused("goal", text)
+    if share == 1:
+        raise refused("goal_all", text)
     return Goal(share, seconds, "open hours" if clock == "open hours" else "elapsed")
 
 

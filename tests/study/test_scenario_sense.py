@@ -61,6 +61,25 @@ def test_a_team_that_nobody_is_in_then() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        ("closed: yes", "no queue is open in the whole period; write opening_hours"),
+        ("days: public holidays", "it opens on public holidays only, and none falls into the period"),
+    ],
+)
+def test_a_period_in_which_nothing_is_open_is_told_once(lines: str, answer: str) -> None:
+    [found] = sense(f"opening_hours: [{{{lines}}}]")
+    assert found.startswith("scenario.yaml:1:16: opening_hours: ")
+    assert answer in found
+
+
+def test_a_missing_hour_that_costs_less_than_work() -> None:
+    [found] = notices("prices: {missing_hour: 10}")
+    assert "a missing hour costs less than an hour of work" in found
+    assert notices("prices: {missing_hour: 20}") == []
+
+
 def test_nights_that_nobody_works() -> None:
     text = ROUND + "people: {count: 9, nights: no}\n"
     [found] = sense(text)
@@ -69,7 +88,7 @@ def test_nights_that_nobody_works() -> None:
         in found
         or (
             '"email en" is open' in found
-            and "nobody who can answer it may work then; let more people work nights" in found
+            and "nobody who can answer it may work then; look at the contract dates" in found
         )
     )
 

@@ -122,9 +122,11 @@ def _plain_message(found: Any, node: Node, model: type[BaseModel], path: Path, l
         return _unknown(node, path, model_at(model, loc[:-1]))
     if kind == "missing":
         return at(node, path, "missing", key=path[-1], example=f"{path[-1]}: {example}")
+    if kind == "literal_error" and not isinstance(given, str):
+        return at(node, path, "text_wanted")
     if kind == "literal_error":
         known = found["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-        return at(node, path, "choice", given=given if isinstance(given, str) else "this", known=known)
+        return at(node, path, "choice", given=given, known=known)
     if kind in ("model_type", "dict_type", "dict_attributes_type", "model_attributes_type"):
         return at(node, path, "mapping_wanted", example=example.removeprefix("[").removesuffix("]"))
     if kind in ("list_type", "tuple_type"):

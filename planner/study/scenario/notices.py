@@ -21,8 +21,13 @@ DAY_QUARTERS = 96
 
 
 def notices_of(scenario: Resolved) -> tuple[Message, ...]:
-    """Keys that are not used yet, hours unchecked for rest, shifts that a clock change alters."""
-    return (*_unused(scenario), *_no_earlier_shifts(scenario), *_clock_changes(scenario))
+    """Keys that are not used yet, prices that defeat the plan, hours unchecked for rest, clock changes."""
+    return (
+        *_unused(scenario),
+        *_cheap_missing_hour(scenario),
+        *_no_earlier_shifts(scenario),
+        *_clock_changes(scenario),
+    )
 
 
 def _unused(scenario: Resolved) -> Iterator[Message]:
@@ -33,6 +38,11 @@ def _unused(scenario: Resolved) -> Iterator[Message]:
         for key in ("call_out_minimum", "rest_after_call_out"):
             if getattr(line, key) is not None:
                 yield at(scenario.node, ("escalation", index, key), "not_used_call_out")
+
+
+def _cheap_missing_hour(scenario: Resolved) -> Iterator[Message]:
+    if scenario.missing_hour_factor < 1:
+        yield at(scenario.node, ("prices", "missing_hour"), "cheap_missing_hour")
 
 
 def _no_earlier_shifts(scenario: Resolved) -> Iterator[Message]:

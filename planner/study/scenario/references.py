@@ -14,15 +14,15 @@ from planner.clock import PublicHolidays
 from planner.demand import MAPPING_KEYS
 from planner.rules import load_pack, read_rules
 from planner.study.scenario.files import inside, paths_said
+from planner.study.scenario.limits import misfits
 from planner.study.scenario.mistakes import Path as Steps
 from planner.study.scenario.mistakes import at, place_of, steps_of
 from planner.study.scenario.said import INSTEAD, Said
 from planner.study.scenario.team_file import People
+from planner.study.scenario.views import queues_of
 
 DOORS = ("returns at opening", "voicemail", "lost")
 DICTIONARIES = ("queues", "languages", "channels", "keep", "leave_out")  # of a mapping of columns
-MOST_WEEKS = 13
-MOST_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,15 @@ class Reading:
 def reference_mistakes(reading: Reading) -> Iterator[Message]:
     """All of them; those that would only follow from a part that could not be read are left out."""
     yield from _said_twice(reading)
-    yield from _limits(reading)
+    for misfit in misfits(reading.said):
+        yield reading.wrong(misfit.path, misfit.code, **misfit.values)
     yield from _files(reading)
     yield from _sites(reading)
-    if reading.whole("queues", "need"):
+    yield from _dates(reading)
+    if reading.whole("queues", "need", "team", "agents", "people"):
         yield from _queue_names(reading)
     yield from _shifts(reading)
     yield from _roles(reading)
-    yield from _growth(reading)
     if reading.whole("rules"):
         try:
             read_rules(reading.said.rules)
@@ -94,28 +95,6 @@ def _said_twice(reading: Reading) -> Iterator[Message]:
                 first = place_of(reading.node, (what, names.index(name), key))
                 where = f"line {first.line} column {first.column}" if first.line else first.path
                 yield reading.wrong((what, index, key), "name_twice", name=name, first=where)
-
-
-def _limits(reading: Reading) -> Iterator[Message]:
-    said = reading.said
-    if said.period.weeks > MOST_WEEKS:
-        yield reading.wrong(("period", "weeks"), "too_many_weeks", given=said.period.weeks, most=MOST_WEEKS)
-    if not 2000 <= said.period.first_day.year <= 2100:
-        yield reading.wrong(("period", "first_day"), "far_day", given=said.period.first_day.isoformat())
-    limit = said.solve.time_limit
-    if limit is not None and limit.total_seconds() > MOST_SECONDS:
-        yield reading.wrong(("solve", "time_limit"), "time_limit")
-    if said.edge == "cyclic" and said.solve.engine != "cp-sat":
-        yield reading.wrong(("edge",), "cyclic_engine")
-    if not said.occupancy_at_most:
-        yield reading.wrong(("occupancy_at_most",), "no_occupancy")
-    for key in ("busy_inside_shift", "no_shows"):
-        if getattr(said, key) >= 1:
-            yield reading.wrong((key,), "nobody_left")
-    for index, line in enumerate(said.opening_hours):
-        for key in ("open", "close"):
-            if getattr(line, key) % 15:
-                yield reading.wrong(("opening_hours", index, key), "quarter")
 
 
 def _files(reading: Reading) -> Iterator[Message]:
@@ -183,6 +162,14 @@ def _sites(reading: Reading) -> Iterator[Message]:
                 yield replace(_unknown_name("site", name, names), place=place)
 
 
+def _dates(reading: Reading) -> Iterator[Message]:
+    """People who leave before they come."""
+    for index, person in enumerate(reading.people.said):
+        if person.from_ and person.until and person.until < person.from_:
+            values = {"first": person.from_.isoformat(), "key": "from"}
+            yield Message("scenario.until_before", values, reading.people.place(index, "until"))
+
+
 def _refused(reading: Reading, path: Steps, ask: object, given: str) -> Iterator[Message]:
     try:
         ask(given)  # type: ignore[operator]  # a function or a class that takes the text
@@ -202,12 +189,15 @@ def _queue_names(reading: Reading) -> Iterator[Message]:
     said = reading.said
     names = [queue.name for queue in said.queues]
     for index, name in enumerate(names):
-        if "," in name or name in ("all", *DOORS):
+        if "," in name or " + " in name or name in ("all", *DOORS):
             yield reading.wrong(("queues", index, "name"), "queue_name", given=name)
+    for name in said.need:
+        if not said.queues and (" + " in name or name == "all"):
+            yield reading.wrong(("need", name), "queue_name", given=name)
     if not names:
-        names = list(said.need)
-        if not names:
-            return  # e-mail in each language: nothing here to hold names against
+        if said.team and not reading.people.said:
+            return  # e-mail in each language of a team that could not be read
+        names = [queue.name for queue in queues_of(said, reading.people.said)]
     named: list[tuple[Steps, str, bool]] = []
     for index, line in enumerate(said.opening_hours):
         if "opening_hours" in said.model_fields_set:
@@ -247,11 +237,6 @@ def _shifts(reading: Reading) -> Iterator[Message]:
     teams = {team for person in reading.people.said for team in person.teams}
     known = reading.whole("team", "agents", "people") and reading.people.said
     for index, shift in enumerate(reading.said.shifts):
-        minutes = shift.paid_hours * 60 + shift.break_.total_seconds() / 60
-        if shift.paid_hours <= 0 or minutes > 1440:
-            yield reading.wrong(("shifts", index, "paid_hours"), "shift_length", hours=f"{minutes / 60:g}")
-        elif minutes % 15:
-            yield reading.wrong(("shifts", index, "paid_hours"), "shift_quarter")
         for team in shift.teams:
             if known and team not in teams:
                 message = _unknown_name("team", team, sorted(teams))
@@ -270,15 +255,3 @@ def _roles(reading: Reading) -> Iterator[Message]:
         if queue.team and queue.team not in teams:
             message = _unknown_name("team", queue.team, sorted(teams))
             yield replace(message, place=place_of(reading.node, ("queues", index, "team")))
-
-
-def _growth(reading: Reading) -> Iterator[Message]:
-    said, growth = reading.said, reading.said.growth
-    if growth.who_write is not None and growth.contacts_each is None:
-        yield reading.wrong(("growth", "who_write"), "contacts_each", share=f"{growth.who_write * 100:g}")
-    if growth.contacts_each is not None and growth.who_write is None:
-        yield reading.wrong(("growth", "contacts_each"), "who_write")
-    if growth.since and growth.by and growth.by <= growth.since:
-        yield reading.wrong(("growth", "by"), "growth_days")
-    if said.need and "growth" in said.model_fields_set:
-        yield reading.wrong(("growth",), "growth_of_need")

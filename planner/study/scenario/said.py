@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
+from planner._errors import ValueTextError
+from planner._messages import Message
 from planner._values import duration_text, parse_duration
 from planner.study.scenario.gates import GateSaid
 from planner.study.scenario.intentions import Hires, MeetingSaid, Outsource
@@ -36,6 +38,7 @@ from planner.study.scenario.texts import (
     Share,
     Text,
     Zone,
+    reads,
     wrong,
 )
 
@@ -59,6 +62,8 @@ def _rule(value: object) -> object:
         return {value: {}}
     if isinstance(value, Mapping) and len(value) == 1:
         ((name, settings),) = value.items()
+        if settings and not isinstance(settings, Mapping):
+            raise ValueTextError(Message("rules.not_settings", {"rule": name}))
         return {name: {} if settings == "" else settings}
     raise wrong("one_key", what="rule", example="max_days_in_row")
 
@@ -80,12 +85,10 @@ def _people(value: object) -> object:
 
 Interval = Annotated[
     int,
-    BeforeValidator(lambda value: _interval(value) if isinstance(value, str) else value),
+    reads(_interval),
     PlainSerializer(lambda minutes: duration_text(timedelta(minutes=minutes))),
 ]
-Currency = Annotated[
-    str, BeforeValidator(lambda value: _currency(value) if isinstance(value, str) else value)
-]
+Currency = Annotated[str, reads(_currency)]
 RuleSaid = Annotated[dict[str, dict[str, Any]], BeforeValidator(_rule)]
 
 

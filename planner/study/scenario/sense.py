@@ -64,8 +64,20 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
         world = World.of(scenario)
     except InputError as error:
         return error.messages
+    if nothing := _nothing_open(world):
+        return (nothing,)
     weaker = (moved(message, scenario.node) for message in below_pack(scenario.team, scenario.rule_settings))
     return (*weaker, *_banned_shifts(world), *_uncovered(world), *_contracts(world))
+
+
+def _nothing_open(world: World) -> Message | None:
+    """Whether all queues are closed for the whole period, and perhaps why."""
+    scenario = world.scenario
+    if any(hours.mask(world.first, world.quarters).any() for hours in scenario.opening.values()):
+        return None
+    lines = [line for line in scenario.said.opening_hours if not line.closed]
+    holidays = lines and all(line.days.public_holidays and not line.days.weekdays for line in lines)
+    return at(scenario.node, ("opening_hours",), "nothing_open_holidays" if holidays else "nothing_open")
 
 
 def _bans(rules: Sequence[Rule], calendar: AgentCalendar, names: bool) -> list[tuple[Rule, Each]]:
@@ -92,7 +104,7 @@ def _banned_shifts(world: World) -> Iterator[Message]:
                 continue
             week = [o for day in options_for(agent, [kind], scenario.first_day, 7) for o in day]
             for rule, shape in bans:
-                if all(selects(shape.mark, option, calendar) for option in week):
+                if week and all(selects(shape.mark, option, calendar) for option in week):
                     told.add((kind.name, agent.site))
                     yield _banned(world, kind, agent, rule, own)
                     break

@@ -54,7 +54,9 @@ def wrong(code: str, **values: object) -> ValueTextError:
     return ValueTextError(Message(f"scenario.{code}", values))
 
 
-def _reads(parse: Callable[[str], Any]) -> BeforeValidator:
+def reads(parse: Callable[[str], Any]) -> BeforeValidator:
+    """A validator that reads one text that is not empty; values that are already read stay."""
+
     def read(value: object) -> object:
         if isinstance(value, Mapping | list):
             raise wrong("text_wanted")
@@ -194,36 +196,36 @@ def dearest_text(price: tuple[str, float]) -> str:
     return f"{number_text(price[1])} x dearest hour" if price[0] == "factor" else number_text(price[1])
 
 
-Text = Annotated[str, _reads(str.strip)]
-Count = Annotated[int, _reads(parse_count), _writes(str)]
-Least1 = Annotated[int, _reads(lambda text: parse_count(text, least=1)), _writes(str)]
-Number = Annotated[float, _reads(_number), _writes(number_text)]
-AWeekday = Annotated[float, _reads(_a_weekday), _writes(number_text)]
-Share = Annotated[float, _reads(parse_share), _writes(share_text)]
-SharePerYear = Annotated[float, _reads(_a_year), _writes(lambda share: f"{share_text(share)} a year")]
-Premium = Annotated[float, _reads(lambda text: parse_share(text, at_most=5.0)), _writes(share_text)]
-Money = Annotated[float, _reads(parse_money), _writes(number_text)]
-Length = Annotated[timedelta, _reads(_positive), _writes(duration_text)]
+Text = Annotated[str, reads(str.strip)]
+Count = Annotated[int, reads(parse_count), _writes(str)]
+Least1 = Annotated[int, reads(lambda text: parse_count(text, least=1)), _writes(str)]
+Number = Annotated[float, reads(_number), _writes(number_text)]
+AWeekday = Annotated[float, reads(_a_weekday), _writes(number_text)]
+Share = Annotated[float, reads(parse_share), _writes(share_text)]
+SharePerYear = Annotated[float, reads(_a_year), _writes(lambda share: f"{share_text(share)} a year")]
+Premium = Annotated[float, reads(lambda text: parse_share(text, at_most=5.0)), _writes(share_text)]
+Money = Annotated[float, reads(parse_money), _writes(number_text)]
+Length = Annotated[timedelta, reads(_positive), _writes(duration_text)]
 Break = Annotated[
-    timedelta, _reads(_break), _writes(lambda length: f"{duration_text(length)} unpaid" if length else "none")
+    timedelta, reads(_break), _writes(lambda length: f"{duration_text(length)} unpaid" if length else "none")
 ]
 Span = Annotated[
     tuple[timedelta, timedelta],
-    _reads(_span),
+    reads(_span),
     _writes(lambda span: f"{duration_text(span[0])} to {duration_text(span[1])}"),
 ]
-Promised = Annotated[InstanceOf[Goal], _reads(parse_goal), _writes(goal_text)]
-Clock = Annotated[int, _reads(parse_clock), _writes(clock_text)]
-Window = Annotated[tuple[int, int], _reads(parse_window), _writes(window_text)]
-Starts = Annotated[tuple[int, ...], _reads(parse_starts), _writes(starts_text)]
-Days = Annotated[InstanceOf[DaySet], _reads(parse_days), _writes(days_text)]
-Day = Annotated[date, _reads(_day), _writes(date.isoformat)]
-YesNo = Annotated[bool, _reads(_yes_no), _writes(lambda value: "yes" if value else "no")]
-Zone = Annotated[str, _reads(_zone)]
-Language = Annotated[str, _reads(language_code)]
+Promised = Annotated[InstanceOf[Goal], reads(parse_goal), _writes(goal_text)]
+Clock = Annotated[int, reads(parse_clock), _writes(clock_text)]
+Window = Annotated[tuple[int, int], reads(parse_window), _writes(window_text)]
+Starts = Annotated[tuple[int, ...], reads(parse_starts), _writes(starts_text)]
+Days = Annotated[InstanceOf[DaySet], reads(parse_days), _writes(days_text)]
+Day = Annotated[date, reads(_day), _writes(date.isoformat)]
+YesNo = Annotated[bool, reads(_yes_no), _writes(lambda value: "yes" if value else "no")]
+Zone = Annotated[str, reads(_zone)]
+Language = Annotated[str, reads(language_code)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words), _writes(list)]
 Customers = Annotated[
-    tuple[float, float], _reads(_customers), _writes(lambda pair: " -> ".join(map(number_text, pair)))
+    tuple[float, float], reads(_customers), _writes(lambda pair: " -> ".join(map(number_text, pair)))
 ]
-Price = Annotated[tuple[str, float], _reads(_dearest), _writes(dearest_text)]
+Price = Annotated[tuple[str, float], reads(_dearest), _writes(dearest_text)]
 Listed = BeforeValidator(_listed)

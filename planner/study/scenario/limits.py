@@ -1,0 +1,125 @@
+"""Numbers that are too large to plan, leave nothing to plan with, or contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+from planner.study.scenario.mistakes import Path
+from planner.study.scenario.parts import ShiftSaid
+from planner.study.scenario.said import Said
+
+MOST_WEEKS = 13
+MOST_SECONDS = 600
+MOST_ROUNDS = 20
+MOST_AT_ONCE = 500
+# More than 500 people could answer in any channel.
+MOST_CONTACTS = 100_000
+# Work is counted in units of 15 s: below this share of 15 minutes there is hardly one of them.
+LEAST_AT_WORK = 0.02
+USUAL_BREAK_AFTER = 3.0  # hours; the break of a shorter shift comes at its end
+
+
+class Misfit(NamedTuple):
+    """A number that does not fit: its path, the sentence of scenario.yaml and its values."""
+
+    path: Path
+    code: str
+    values: dict[str, object]
+
+
+def _misfit(*path: str | int, code: str, **values: object) -> Misfit:
+    return Misfit(path, code, values)
+
+
+def misfits(said: Said) -> Iterator[Misfit]:
+    """All of them.
+
+    Examples
+    --------
+    >>> [(found.path, found.code) for found in misfits(Said(need={"seat": 501}))]
+    [(('need', 'seat'), 'too_many_at_once')]
+    """
+    yield from _of_the_period(said)
+    yield from _of_solving(said)
+    yield from _of_shares(said)
+    yield from _of_volumes(said)
+    yield from _of_growth(said)
+    for index, shift in enumerate(said.shifts):
+        yield from _of_a_shift(index, shift)
+
+
+def _of_the_period(said: Said) -> Iterator[Misfit]:
+    period = said.period
+    if period.weeks > MOST_WEEKS:
+        yield _misfit("period", "weeks", code="too_many_weeks", given=period.weeks, most=MOST_WEEKS)
+    if not 2000 <= period.first_day.year <= 2100:
+        yield _misfit("period", "first_day", code="far_day", given=period.first_day.isoformat())
+    for index, line in enumerate(said.opening_hours):
+        for key in ("open", "close"):
+            if getattr(line, key) % 15:
+                yield _misfit("opening_hours", index, key, code="quarter")
+    for index, source in enumerate(said.history):
+        if source.since and source.until and source.until < source.since:
+            since = source.since.isoformat()
+            yield _misfit("history", index, "until", code="until_before", first=since, key="since")
+
+
+def _of_solving(said: Said) -> Iterator[Misfit]:
+    solve = said.solve
+    if solve.time_limit is not None and solve.time_limit.total_seconds() > MOST_SECONDS:
+        yield _misfit("solve", "time_limit", code="time_limit")
+    if solve.rounds is not None and solve.rounds > MOST_ROUNDS:
+        yield _misfit("solve", "rounds", code="too_many_rounds", most=MOST_ROUNDS)
+    if said.edge == "cyclic" and solve.engine != "cp-sat":
+        yield _misfit("edge", code="cyclic_engine")
+
+
+def _of_shares(said: Said) -> Iterator[Misfit]:
+    if not said.occupancy_at_most:
+        yield _misfit("occupancy_at_most", code="no_occupancy")
+        return
+    nobody = False
+    for key in ("busy_inside_shift", "no_shows"):
+        if getattr(said, key) >= 1:
+            nobody = True
+            yield _misfit(key, code="nobody_left")
+    for key in ("sickness", "absence"):
+        if (getattr(said.away, key) or 0) >= 1:
+            yield _misfit("away", key, code="nobody_left")
+    left = said.occupancy_at_most * (1 - said.busy_inside_shift) * (1 - said.no_shows)
+    if left < LEAST_AT_WORK and not nobody:
+        yield _misfit("busy_inside_shift", code="little_left", left=f"{100 * left:.2g}")
+
+
+def _of_volumes(said: Said) -> Iterator[Misfit]:
+    if sum(said.volume.values()) > MOST_CONTACTS:
+        yield _misfit("volume", code="too_many_contacts", most=MOST_CONTACTS)
+    for key in ("need", "minimum_on_duty"):
+        for queue, people in getattr(said, key).items():
+            if people > MOST_AT_ONCE:
+                yield _misfit(key, queue, code="too_many_at_once", given=people, most=MOST_AT_ONCE)
+
+
+def _of_growth(said: Said) -> Iterator[Misfit]:
+    growth = said.growth
+    if growth.who_write is not None and growth.contacts_each is None:
+        yield _misfit("growth", "who_write", code="contacts_each", share=f"{growth.who_write * 100:g}")
+    if growth.contacts_each is not None and growth.who_write is None:
+        yield _misfit("growth", "contacts_each", code="who_write")
+    if growth.since and growth.by and growth.by <= growth.since:
+        yield _misfit("growth", "by", code="growth_days")
+    if said.need and "growth" in said.model_fields_set:
+        yield _misfit("growth", code="growth_of_need")
+
+
+def _of_a_shift(index: int, shift: ShiftSaid) -> Iterator[Misfit]:
+    minutes = shift.paid_hours * 60 + shift.break_.total_seconds() / 60
+    if shift.paid_hours <= 0 or minutes > 1440:
+        yield _misfit("shifts", index, "paid_hours", code="shift_length", hours=f"{minutes / 60:g}")
+    elif minutes % 15:
+        yield _misfit("shifts", index, "paid_hours", code="shift_quarter")
+    latest = timedelta(hours=max(shift.paid_hours, USUAL_BREAK_AFTER))
+    if shift.break_ and shift.break_after[0] > latest:
+        yield _misfit("shifts", index, "break_after", code="break_outside", hours=f"{shift.paid_hours:g}")
