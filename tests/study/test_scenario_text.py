@@ -23,6 +23,7 @@ from planner.study.scenario.table import rows
 ROOT = Path(__file__).parents[2]
 durations = st.integers(1, 600).map(lambda minutes: f"{minutes} min")
 percents = st.integers(0, 99).map(lambda share: f"{share}%")
+some_percents = st.integers(0, 80).map(lambda share: f"{share}%")
 days = st.dates(date(2025, 1, 1), date(2027, 1, 1)).map(date.isoformat)
 clocks = st.integers(0, 95).map(lambda quarter: f"{quarter // 4:02d}:{quarter % 4 * 15:02d}")
 word = st.text("abcdefgh", min_size=1, max_size=6)
@@ -46,8 +47,8 @@ scenarios = mapping(
     ),
     opening_hours=st.lists(mapping(days=st.sampled_from(["mon-fri", "sat, sun", "all", "public holidays"]), open=clocks, close=clocks, closed=st.sampled_from(["yes", "no"])), min_size=1, max_size=2),
     away=mapping(sickness=percents, absence=percents),
-    busy_inside_shift=percents,
-    no_shows=percents,
+    busy_inside_shift=some_percents,
+    no_shows=some_percents,
     follow_up_within=durations,
     shifts=st.lists(st.fixed_dictionaries({"name": word, "start": st.lists(clocks, min_size=1, max_size=4).map(", ".join)}, optional={"paid_hours": st.sampled_from(["4", "7.5", "8"]), "break": st.sampled_from(["30 min unpaid", "none"])}), max_size=3, unique_by=lambda shift: shift["name"]),
     growth=mapping(customers=st.tuples(st.integers(1, 9999), st.integers(1, 9999)).map(lambda pair: f"{pair[0]} -> {pair[1]}"), more_contacts=st.fixed_dictionaries({"all": percents})),
