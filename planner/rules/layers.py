@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
 
-from planner._errors import InputError
+from planner._errors import InputError, PlannerError
 from planner._messages import Message, Place
 from planner.people import Team
 from planner.rules.pack import Pack, load_pack
@@ -124,8 +125,10 @@ def read_rules(settings: Sequence[Setting]) -> tuple[Rule, ...]:
             continue
         [(name, values)] = entry.items()
         if name not in REGISTRY:
-            near = (get_close_matches(name, REGISTRY, n=1, cutoff=0.0) or [""])[0]
-            mistakes.append(Message("rules.unknown_rule", {"name": name, "near": near}, Place(path=where)))
+            near = get_close_matches(name, REGISTRY, n=1)
+            values = {"name": name, "near": "".join(near), "known": ", ".join(REGISTRY)}
+            code = "rules.unknown_rule" if near else "rules.no_such_rule"
+            mistakes.append(Message(code, values, Place(path=where)))
             continue
         try:
             rules.append(REGISTRY[name](**(values or {})))
@@ -150,10 +153,36 @@ def _mistakes(error: ValidationError, rule: type[Rule], where: str) -> list[Mess
         elif entry["type"] == "missing":
             message = Message("rules.missing_setting", {"rule": rule.name, "field": field}, place)
         else:
-            text = entry["msg"].removeprefix("Value error, ")
-            message = Message("rules.bad_setting", {"value": entry["input"], "problem": text}, place)
+            message = replace(_bad_value(entry), place=place)
         found[field] = message
     return list(found.values())
+
+
+_BOUNDS = {
+    "greater_than_equal": ("ge", "rules.too_small"),
+    "greater_than": ("gt", "rules.not_above"),
+    "less_than_equal": ("le", "rules.too_large"),
+}
+_KINDS = {"int": "rules.no_count", "float": "rules.no_number"}
+
+
+def _bad_value(entry: Any) -> Message:
+    """What is wrong with one value, in a sentence."""
+    kind, context = entry["type"], entry.get("ctx", {})
+    values = {"value": entry["input"]}
+    if kind in _BOUNDS:
+        bound, code = _BOUNDS[kind]
+        return Message(code, {**values, "bound": f"{context[bound]:g}"})
+    if kind.partition("_")[0] in _KINDS:
+        return Message(_KINDS[kind.partition("_")[0]], values)
+    if kind == "literal_error":
+        return Message("rules.no_choice", {**values, "known": context["expected"].replace("'", "")})
+    cause = context.get("error")
+    if isinstance(cause, PlannerError):
+        return cause.messages[0]
+    if kind == "value_error":
+        return Message("rules.bad_settings", {"problem": cause})
+    return Message("rules.bad_setting", {**values, "problem": entry["msg"]})
 
 
 def _pack_of(name: str, packs: Mapping[str, Pack] | None) -> Pack | None:

@@ -17,6 +17,7 @@ from planner.rules.calendar import AgentCalendar
 from planner.rules.shapes import Shape
 
 Stricter = Literal["higher", "lower"]
+MOST_HOURS = 28 * 24
 
 
 def _as_hours(value: object) -> object:
@@ -29,7 +30,7 @@ def _as_hours(value: object) -> object:
     return value.total_seconds() / 3600 if isinstance(value, timedelta) else value
 
 
-Hours = Annotated[float, BeforeValidator(_as_hours), Field(gt=0)]
+Hours = Annotated[float, BeforeValidator(_as_hours), Field(gt=0, le=MOST_HOURS, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True)

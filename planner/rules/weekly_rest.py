@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
 
 from planner._messages import Message
 from planner.clock import minutes_between
@@ -36,7 +38,7 @@ class WeeklyRest(Rule):
     stricter: ClassVar[dict[str, Stricter]] = {"hours": "higher"}
     examples: ClassVar[tuple[dict[str, Any], ...]] = ({"hours": 35}, {"hours": "48 h", "penalty": 100})
 
-    hours: Hours
+    hours: Annotated[Hours, Field(le=168)]
     per: Literal["week"] = "week"
 
     def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:

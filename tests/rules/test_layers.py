@@ -130,3 +130,30 @@ def test_text_as_in_a_scenario_file():
         ]
     )
     assert (rest.hours, hours.at_most, hours.at_least, nights.penalty) == (11, 40, "contract", 40)
+
+
+@pytest.mark.parametrize(
+    ("setting", "answer"),
+    [
+        ({"max_days_in_row": {"days": "0"}}, "days: 0 is too small; write 1 or more"),
+        ({"max_days_in_row": {"days": "five"}}, 'days: "five" is not a whole number; write it like 5'),
+        ({"max_days_in_row": {"days": "5", "penalty": "-3"}}, "penalty: -3 is too small; write 0 or more"),
+        ({"minimum_rest": {"hours": "0"}}, "hours: 0 is too small; write more than 0"),
+        ({"minimum_rest": {"hours": "inf"}}, "hours: "),
+        ({"weekly_rest": {"hours": "200 h"}}, "is too large; write 168 or less"),
+        ({"max_nights": {"nights": "3", "per": "decade"}}, 'per: "decade" is not known here; write month'),
+        ({"minimum_rest": {"hours": "a lot"}}, '"a lot" is not a length of time; write it like'),
+        ({"one_shift_a_day": {"penalty": "5"}}, "one_shift_a_day: one shift a day cannot be bought off"),
+        (
+            {"weekly_hours": {"at_least": "50", "at_most": "40"}},
+            "weekly_hours: at_least is more than at_most",
+        ),
+        ({"a": {}}, 'rules[0]: unknown rule "a"; known here: days_off_in_row, max_days_in_row'),
+    ],
+)
+def test_settings_that_mean_nothing_are_told_in_words(setting, answer):
+    with pytest.raises(_errors.InputError) as caught:
+        read_rules([setting])
+    [message] = caught.value.messages
+    assert answer in str(message)
+    assert not any(word in str(message) for word in ("Input should", "does not fit", "{'"))
