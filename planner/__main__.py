@@ -208,9 +208,9 @@ def _stop_and_keep() -> Callable[[], bool]:
     stopped: list[bool] = []
 
     def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         stopped.append(True)
         _say(Message("study.stopping"))
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     signal.signal(signal.SIGINT, stop)
     return lambda: bool(stopped)

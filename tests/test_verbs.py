@@ -1,0 +1,318 @@
+"""Every verb, done and refused: exit codes, what stands on which stream, what is written and what is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planner.__main__ import FINDINGS, MISTAKES, VERBS, main
+
+REPOSITORY = Path(__file__).parents[1]
+SHIPPED = REPOSITORY / "scenarios" / "weekday-to-247"
+DESK = """
+name: {name}
+zone: Europe/Lisbon
+period: {{first_day: 2026-03-02, weeks: 1}}
+people: [{{count: 3, languages: en, cost: 12}}]
+queues:
+  - {{name: email en, channel: email, language: en, aht: 10 min, replies: 1, promise: 90% within 4 h}}
+volume: {{email en: 30}}
+opening_hours: [{{queues: all, days: mon-fri, open: 09:00, close: {close}}}]
+shifts: [{{name: day, start: 08:00-10:00 every 60 min, paid_hours: 8, break: 1 h unpaid}}]
+solve: {{effort: quick}}
+"""
+ERLANG = ["erlang", "--arrivals", "200", "--per", "1h", "--aht", "180", "--agents", "14", "--within", "20"]
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a verb: exit code, what it says on stdout and on stderr; refusals of argparse too."""
+
+    def go(*words: object) -> tuple[int, str, str]:
+        before = signal.getsignal(signal.SIGINT)
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        finally:
+            signal.signal(signal.SIGINT, before)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+    return go
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A scenario file of three people and one queue."""
+    return written(tmp_path, "desk", "Desk", "17:00")
+
+
+def written(folder: Path, file: str, name: str, close: str) -> Path:
+    path = folder / f"{file}.yaml"
+    path.write_text(DESK.format(name=name, close=close), encoding="utf-8")
+    return path
+
+
+def broken(folder: Path) -> Path:
+    path = folder / "broken.yaml"
+    path.write_text("zone: CET+1\npeople: 2\nlangauge: en\nbusy_inside_shift: 30\n", encoding="utf-8")
+    return path
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+class TestCheck:
+    def test_clean(self, run: Run, desk: Path) -> None:
+        code, out, err = run("check", desk)
+        assert (code, err) == (0, "")
+        assert out.splitlines()[-1] == "no mistakes; files checked: 1"
+
+    def test_all_mistakes_of_all_files_at_once(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        code, out, _ = run("check", broken(tmp_path), desk, tmp_path / "none.yaml")
+        assert code == MISTAKES
+        for line in ("broken.yaml:1:7:", "broken.yaml:3:", "broken.yaml:4:", "none.yaml"):
+            assert line in out
+        assert "30 would be 3000 %" in out
+        assert "no mistakes" not in out
+
+    def test_no_solver_is_loaded(self, desk: Path) -> None:
+        code = (
+            "import sys; from planner.__main__ import main; "
+            f"code = main(['check', {str(desk)!r}]); "
+            "sys.exit(code or any(name.startswith('ortools') or name == 'pandas' for name in sys.modules))"
+        )
+        got = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, timeout=60)
+        assert got.returncode == 0, got.stderr
+
+
+class TestPlan:
+    def test_writes_the_plan_and_says_it(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        code, out, err = run("plan", desk, "--out", tmp_path / "out", "--seed", "7")
+        assert code == 0
+        assert sorted(everything(tmp_path / "out")) == [
+            "cover.csv", "forecast.csv", "plan.json", "requirement.csv", "rota.csv", "service.csv",
+        ]  # fmt: skip
+        record = json.loads((tmp_path / "out/plan.json").read_text(encoding="utf-8"))
+        assert (record["seed"], record["scenario"]) == (7, "Desk")
+        assert out.splitlines()[0].startswith("Desk: ")
+        assert "finished" in err
+        assert "finished" not in out
+
+    @pytest.mark.parametrize(
+        "more", [["--effort", "huge"], ["--seed", "x"], ["--engine", "luck"], ["--nothing"], []]
+    )
+    def test_bad_words(self, run: Run, desk: Path, tmp_path: Path, more: list[str]) -> None:
+        out = ["--out", tmp_path / "out"] if more else []
+        code, said, err = run("plan", desk, *out, *more)
+        assert code == MISTAKES
+        assert said == ""
+        assert "usage:" in err
+        assert not (tmp_path / "out").exists()
+
+    def test_a_refused_scenario_touches_nothing(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        assert run("plan", desk, "--out", tmp_path / "out")[0] == 0
+        before = everything(tmp_path / "out")
+        for bad in (broken(tmp_path), tmp_path / "none.yaml", tmp_path):
+            code, out, err = run("plan", bad, "--out", tmp_path / "out")
+            assert (code, out) == (MISTAKES, "")
+            assert err
+        assert run("plan", desk, "--out", tmp_path / "out", "--seed", "-1")[0] == MISTAKES
+        assert everything(tmp_path / "out") == before
+
+    def test_bad_history_is_told_with_rows(self, run: Run, tmp_path: Path) -> None:
+        text = DESK.format(name="Desk", close="17:00").replace(
+            "volume: {email en: 30}", "history: {file: counts.csv, profile: counts}"
+        )
+        (tmp_path / "desk.yaml").write_text(text, encoding="utf-8")
+        (tmp_path / "counts.csv").write_text(
+            "interval_start,queue,arrivals\nsoon,email en,3\n", encoding="utf-8"
+        )
+        code, out, err = run("plan", tmp_path / "desk.yaml", "--out", tmp_path / "out")
+        assert (code, out) == (MISTAKES, "")
+        assert "counts.csv" in err
+        assert not (tmp_path / "out").exists()
+
+
+class TestRolloutAndCompare:
+    def test_rollout(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        later = written(tmp_path, "later", "Later", "18:00")
+        code, out, err = run("rollout", desk, later, "--out", tmp_path / "out")
+        assert code == 0
+        assert out.startswith("1. Desk\n")
+        assert "2. Later" in out
+        assert "[2/2]" in err
+        assert {
+            "stage-1/rota.csv",
+            "stage-2/plan.json",
+            "comparison.csv",
+            "gates.csv",
+            "rollout.json",
+        } <= set(everything(tmp_path / "out"))
+
+    def test_compare(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        later = written(tmp_path, "later", "Later", "18:00")
+        code, out, err = run("compare", desk, later, "--out", tmp_path / "out")
+        assert code == 0
+        assert list(everything(tmp_path / "out")) == ["comparison.csv"]
+        lines = out.splitlines()
+        assert "Desk: people with a contract 3 people" in lines
+        assert "Later: people with a contract 3 people (+0 people; same)" in lines
+        assert not [line for line in lines if line.startswith("Desk:") and line.endswith(")")]
+        assert "[1/2]" in err
+
+    @pytest.mark.parametrize("verb", ["rollout", "compare"])
+    def test_mistakes_of_all_scenarios_before_any_work(
+        self, run: Run, desk: Path, tmp_path: Path, verb: str
+    ) -> None:
+        code, out, err = run(verb, broken(tmp_path), desk, tmp_path / "none.yaml", "--out", tmp_path / "out")
+        assert (code, out) == (MISTAKES, "")
+        assert "broken.yaml:1:7" in err
+        assert "none.yaml" in err
+        code, out, err = run(verb, desk, desk, "--out", tmp_path / "out")
+        assert (code, out) == (MISTAKES, "")
+        assert err == 'two scenarios are named "Desk"; give each its own name\n'
+        assert not (tmp_path / "out").exists()
+
+
+class TestAudit:
+    def test_clean_and_broken(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        rota = tmp_path / "rota.csv"
+        head = "agent,start_local,end_local,break_minutes\n"
+        good = [f"Person 1,2026-03-0{day} 09:00,2026-03-0{day} 18:00,60\n" for day in (2, 3)]
+        rota.write_text(head + "".join(good), encoding="utf-8")
+        code, out, _ = run("audit", desk, rota)
+        assert (code, out.splitlines()[0]) == (0, "no finding")
+        rota.write_text(head + good[0] + good[0], encoding="utf-8")
+        code, out, _ = run("audit", desk, rota)
+        assert code == FINDINGS
+        assert "2 shifts start on one day" in out
+
+    def test_bad_rotas(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        rota = tmp_path / "rota.csv"
+        rota.write_text(
+            "agent,start_local,end_local\nNobody,2026-03-02 09:00,2026-03-02 18:00\nPerson 1,later,x\n",
+            encoding="utf-8",
+        )
+        code, out, err = run("audit", desk, rota)
+        assert (code, out) == (MISTAKES, "")
+        assert len(err.splitlines()) == 2
+        assert run("audit", desk, tmp_path / "none.csv")[0] == MISTAKES
+        assert run("audit", broken(tmp_path), rota)[0] == MISTAKES
+
+
+def test_forecast(run: Run, desk: Path, tmp_path: Path) -> None:
+    code, out, err = run("forecast", desk)
+    assert (code, err) == (0, "")
+    assert "email en: about " in out
+    assert run("forecast", desk, "--out", tmp_path / "f")[0] == 0
+    assert sorted(everything(tmp_path / "f")) == ["accuracy.csv", "forecast.csv"]
+    assert run("forecast", broken(tmp_path))[0] == MISTAKES
+
+
+def test_rules(run: Run) -> None:
+    code, out, err = run("rules")
+    assert (code, err) == (0, "")
+    assert "`max_nights`" in out
+
+
+def test_erlang(run: Run) -> None:
+    code, out, err = run(*ERLANG, "--target", "0.8", "--json")
+    assert (code, err) == (0, "")
+    report = json.loads(out)
+    assert report["required_agents"] == 14  # nobody hangs up
+    assert {"p_wait", "asa_seconds", "occupancy", "p_abandon"} <= set(report)
+    assert "p_wait" in run(*ERLANG)[1]
+    for bad in (["--agents", "-1"], ["--per", "soon"], ["--aht", "0"], ["--target", "80"]):
+        code, out, err = run(*ERLANG, *bad)
+        assert (code, out) == (MISTAKES, ""), bad
+        assert err
+
+
+def test_new(run: Run, tmp_path: Path) -> None:
+    sentence = "9 people, 40 h, English, about 100 tickets a weekday"
+    code, out, _ = run("new", sentence, "--out", tmp_path / "desk.yaml")
+    assert code == 0
+    assert "assumed" in out
+    assert run("check", tmp_path / "desk.yaml")[0] == 0
+    code, _, err = run("new", "make me a rota", "--out", tmp_path / "other.yaml")
+    assert code == MISTAKES
+    assert err
+    assert not (tmp_path / "other.yaml").exists()
+
+
+def test_no_verb_and_unknown_verb(run: Run) -> None:
+    assert run()[0] == run("dance")[0] == MISTAKES
+    code, out, _ = run("--help")
+    assert code == 0
+    assert all(name in out for name in VERBS)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a terminal are others there")
+class TestInterrupted:
+    def start(self, tmp_path: Path) -> subprocess.Popen[str]:
+        folder = tmp_path / "scenario"
+        shutil.copytree(SHIPPED, folder)
+        (folder / "long.yaml").write_text(
+            "starts_from: scenario.yaml\nperiod: {weeks: 2}\nsolve: {effort: thorough}\n", encoding="utf-8"
+        )
+        words = ["plan", folder / "long.yaml", "--out", tmp_path / "out"]
+        return subprocess.Popen(
+            [sys.executable, "-m", "planner", *map(str, words)],
+            cwd=REPOSITORY,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def until(self, running: subprocess.Popen[str], word: str) -> list[str]:
+        said: list[str] = []
+        assert running.stderr is not None
+        for line in running.stderr:
+            said.append(line)
+            if word in line:
+                break
+        return said
+
+    def test_once_keeps_the_best(self, tmp_path: Path) -> None:
+        with self.start(tmp_path) as running:
+            said = self.until(running, "improving")
+            os.killpg(running.pid, signal.SIGINT)  # as a terminal does: children hear it too
+            out, err = running.communicate(timeout=60)
+        said.append(err)
+        text = "".join(said)
+        assert running.returncode == 0, text
+        assert "Traceback" not in text
+        assert "the best so far is kept" in text
+        record = json.loads((tmp_path / "out/plan.json").read_text(encoding="utf-8"))
+        assert record["status"] == "cancelled"
+        assert [v for v in record["violations"] if v["hard"]] == []
+        assert "stopped early" in out
+        assert "improving" not in out
+
+    def test_twice_stops_at_once_and_writes_nothing(self, tmp_path: Path) -> None:
+        with self.start(tmp_path) as running:
+            said = self.until(running, "first rota")
+            os.killpg(running.pid, signal.SIGINT)
+            said += self.until(running, "stopping")
+            os.killpg(running.pid, signal.SIGINT)
+            _, err = running.communicate(timeout=60)
+        text = "".join([*said, err])
+        assert running.returncode == MISTAKES, text
+        assert "Traceback" not in text
+        assert "nothing was written" in err
+        assert not (tmp_path / "out").exists()
