@@ -18,8 +18,9 @@ def options_for(
 ) -> tuple[tuple[Option, ...], ...]:
     """The duties that a person could have on each local day of a period, sorted by start, end and name.
 
-    Types for other teams are skipped; leave, contract and nights are for rules to judge. Where clocks
-    change, a duty whose start and end fall together does not exist.
+    Types for other teams are skipped, and days on which a type is not given (``ShiftType.not_on``);
+    leave, contract and nights are for rules to judge. Where clocks change, a duty whose start and end
+    fall together does not exist.
 
     Parameters
     ----------
@@ -33,6 +34,9 @@ def options_for(
     >>> rome = Agent("Anna", "Rome", "Europe/Rome", {})
     >>> [[o.paid_minutes for o in day] for day in options_for(rome, [night], date(2026, 3, 27), 3)]
     [[480], [420], [480]]
+    >>> closed = ShiftType("night", (1320,), 480, not_on=frozenset({("Europe/Rome", date(2026, 3, 28))}))
+    >>> [len(day) for day in options_for(rome, [closed], date(2026, 3, 27), 3)]
+    [1, 0, 1]
     """
     open_to = tuple(kind for kind in shift_types if open_type(kind, agent))
     return _options(agent.zone, open_to, first_day, days)
@@ -54,6 +58,7 @@ def _options(
                 (
                     option
                     for kind in shift_types
+                    if (zone, first_day + timedelta(days=day)) not in kind.not_on
                     for minute in kind.starts
                     if (option := _option(kind, day, first_day + timedelta(days=day), minute, zone))
                     is not None

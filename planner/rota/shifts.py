@@ -26,6 +26,7 @@ class ShiftType:
     pay_share: share of the hourly cost that an hour costs; on call pays less than 1.
     counted: whether its paid minutes count towards contract hours (on call: no).
     teams: only people with one of these teams; empty: everyone.
+    not_on: (zone, local day) on which no such duty may start, because nothing is open for it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class ShiftType:
     pay_share: float = 1.0
     counted: bool = True
     teams: frozenset[str] = frozenset()
+    not_on: frozenset[tuple[str, date]] = frozenset()
 
     @property
     def paid_minutes(self) -> int:

@@ -25,6 +25,8 @@ class AgentCalendar:
     carried: duties before the period, days below 0, sorted.
     carried_known: whether last period's duties were given (an empty tuple then means none).
     counted_lengths: distinct counted minutes of the shift types open to this person, sorted.
+    lengths_on: the same by day of the period, where some types are not given on every day; empty: they are.
+    no_work: day indices on which no shift of working time may start for this person.
     cyclic: the period repeats for ever (a design study); then nothing is carried, and weeks are
         counted from day 0.
     days_before: days of the first ISO week that lie before the period.
@@ -45,6 +47,8 @@ class AgentCalendar:
     cyclic: bool = False
     days_before: int = 0
     credited_before: int = 0
+    lengths_on: tuple[tuple[int, ...], ...] = ()
+    no_work: frozenset[int] = frozenset()
 
     def day_at(self, index: int) -> date:
         """Local day of a day index."""
@@ -59,6 +63,10 @@ class AgentCalendar:
     def weekday(self, index: int) -> int:
         """0 for Monday to 6 for Sunday."""
         return self.day_at(index).weekday()
+
+    def lengths(self, index: int) -> tuple[int, ...]:
+        """Distinct counted minutes of the shifts that may start on a day of the period."""
+        return self.lengths_on[index] if self.lengths_on else self.counted_lengths
 
     def whole_weeks(self) -> tuple[tuple[int, int], ...]:
         """First and last day of each week that can be judged as a whole.
@@ -109,7 +117,7 @@ def calendars(
         agent.name: _calendar(
             agent,
             team.site_of(agent),
-            tuple(sorted({t.paid_minutes for t in shift_types if t.counted and open_type(t, agent)})),
+            [kind for kind in shift_types if open_type(kind, agent)],
             first_day,
             days,
             tuple(sorted(earlier.get(agent.name, ()), key=lambda option: (option.start, option.end))),
@@ -123,7 +131,7 @@ def calendars(
 def _calendar(
     agent: Agent,
     site: Site,
-    counted_lengths: tuple[int, ...],
+    shift_types: Sequence[ShiftType],
     first_day: date,
     days: int,
     carried: tuple[Option, ...],
@@ -137,6 +145,10 @@ def _calendar(
     found = PublicHolidays(site.public_holidays).days_between(every[-before], every[days - 1])
     away = {i for i, day in every.items() if day in agent.unavailable or not agent.employed_on(day)}
     holidays = {i for i, day in every.items() if day in found}
+    given = [
+        [kind for kind in shift_types if (agent.zone, every[day]) not in kind.not_on] for day in range(days)
+    ]
+    counted, lengths = _counted(shift_types), tuple(_counted(kinds) for kinds in given)
     return AgentCalendar(
         agent=agent,
         site=site,
@@ -148,8 +160,15 @@ def _calendar(
         unavailable=frozenset(i for i in away if i >= 0),
         carried=carried,
         carried_known=carried_known,
-        counted_lengths=counted_lengths,
+        counted_lengths=counted,
         cyclic=cyclic,
         days_before=before,
         credited_before=sum(i < 0 and every[i].weekday() < 5 for i in away | holidays),
+        lengths_on=() if set(lengths) == {counted} else lengths,
+        no_work=frozenset(day for day in range(days) if all(kind.kind == "on_call" for kind in given[day])),
     )
+
+
+def _counted(shift_types: Iterable[ShiftType]) -> tuple[int, ...]:
+    """Distinct paid minutes of the types that count towards contracts."""
+    return tuple(sorted({kind.paid_minutes for kind in shift_types if kind.counted}))

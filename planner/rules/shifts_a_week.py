@@ -21,8 +21,8 @@ Count = Annotated[int, Field(ge=0)]
 class ShiftsAWeek(Rule):
     """Shifts that start in each ISO week of the person's zone.
 
-    ``at_least`` is never more than the days without leave, and is not asked of weeks that the period
-    cuts off (the first one is taken whole where last period's shifts are known).
+    ``at_least`` is never more than the days without leave on which shifts are given, and is not asked of
+    weeks that the period cuts off (the first one is taken whole where last period's shifts are known).
 
     Attributes
     ----------
@@ -64,7 +64,8 @@ class ShiftsAWeek(Rule):
         least, most = _of_week(self.at_least, week), _of_week(self.at_most, week)
         if least is not None:
             whole = {end for _, end in calendar.whole_weeks()}
-            free = sum(day not in calendar.unavailable for day in range(first, last + 1))
+            away = calendar.unavailable | calendar.no_work
+            free = sum(day not in away for day in range(first, last + 1))
             least = min(least, carried + free) if last in whole else None
         return least, most
 

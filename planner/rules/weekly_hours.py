@@ -26,7 +26,8 @@ class WeeklyHours(Rule):
     make within that, on the days that are left: 32 h of a 38-h contract with 8-h shifts. In a week in which
     clocks change, it also takes a total with one shift that the change made longer or shorter. Weeks that
     the period cuts off ask for a share by days; the first one is taken whole where last period's
-    shifts are known. A number of hours as ``at_most`` is neither credited nor shared out.
+    shifts are known. A number of hours as ``at_most`` is neither credited nor shared out. Nothing that is
+    asked for is more than a shift on each day that is left can hold: on some days no shift is given.
 
     Attributes
     ----------
@@ -78,18 +79,21 @@ class WeeklyHours(Rule):
         """
         contract = _credited(calendar, first, last, calendar.agent.weekly_minutes)
         most = contract if self.at_most == "contract" else _minutes(self.at_most)
+        days = _days_left(calendar, first, last)
         if self.at_least != "contract":
             asked = _minutes(self.at_least)
-            return (None if asked is None else _credited(calendar, first, last, asked)), most
-        room = contract if most is None else min(contract, most)
-        days = sum(day not in calendar.unavailable for day in range(first, last + 1))
-        lengths = calendar.counted_lengths
-        totals = [_largest_total(lengths, room - carried, days)]
-        for change in _clock_changes(calendar, first, last):
+            if asked is None:
+                return None, most
+            longest = carried + sum(lengths[-1] for lengths in days.values())
+            return min(longest, _credited(calendar, first, last, asked)), most
+        room = (contract if most is None else min(contract, most)) - carried
+        totals = [_largest_total(tuple(days.values()), room)]
+        for day, change in _clock_changes(calendar, first, last):
+            others = tuple(lengths for other, lengths in days.items() if other != day)
             totals += [
-                length + change + _largest_total(lengths, room - carried - length - change, days - 1)
-                for length in lengths
-                if days and carried + length + change <= room
+                length + change + _largest_total(others, room - length - change)
+                for length in days.get(day, ())
+                if length + change <= room
             ]
         return carried + min(totals), most
 
@@ -170,19 +174,31 @@ def _credited(calendar: AgentCalendar, first: int, last: int, weekly: int) -> in
     return max(0, (5 * days - 7 * credited) * weekly // 35)
 
 
-def _clock_changes(calendar: AgentCalendar, first: int, last: int) -> list[int]:
-    """Minutes by which clock changes of a week (or the night after it) lengthen a shift."""
-    lengths = [calendar.starts_at(day + 1) - calendar.starts_at(day) for day in range(first, last + 2)]
-    return [(length - 96) * 15 for length in lengths if length != 96]
+def _days_left(calendar: AgentCalendar, first: int, last: int) -> dict[int, tuple[int, ...]]:
+    """Days of a week on which the person could have a shift that counts, and its possible lengths."""
+    days = range(first, last + 1)
+    return {
+        day: calendar.lengths(day)
+        for day in days
+        if day not in calendar.unavailable and calendar.lengths(day)
+    }
+
+
+def _clock_changes(calendar: AgentCalendar, first: int, last: int) -> list[tuple[int, int]]:
+    """Days of a week on which shifts may be longer by a clock change then or the day after, and minutes."""
+    lengths = {day: calendar.starts_at(day + 1) - calendar.starts_at(day) for day in range(first, last + 2)}
+    return [
+        (day - before, (length - 96) * 15)
+        for day, length in lengths.items()
+        if length != 96
+        for before in (0, 1)
+    ]
 
 
 @lru_cache(maxsize=4096)
-def _largest_total(lengths: tuple[int, ...], limit: int, count: int) -> int:
-    """Largest total up to the limit of at most ``count`` numbers, each as often as wanted; 0 if none fits."""
+def _largest_total(days: tuple[tuple[int, ...], ...], limit: int) -> int:
+    """Largest total up to the limit of at most one length of each day; 0 if none fits."""
     totals = {0}
-    for _ in range(count):
-        more = {total + length for total in totals for length in lengths if total + length <= limit} - totals
-        if not more:
-            break
-        totals |= more
+    for lengths in days:
+        totals |= {total + length for total in totals for length in lengths if total + length <= limit}
     return max(totals)

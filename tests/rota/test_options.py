@@ -55,6 +55,17 @@ def test_types_for_other_teams_are_skipped():
     assert (duty.counted_minutes, duty.paid_minutes, duty.pay_share, duty.kind) == (0, 1440, 0.15, "on_call")
 
 
+def test_a_type_is_not_given_on_closed_days_of_a_zone():
+    off = frozenset({("Europe/Rome", date(2026, 3, 3)), ("Asia/Manila", date(2026, 3, 4))})
+    kinds = [replace(DAY, not_on=off), NIGHT]
+    found = options_for(Agent("A", "", "Europe/Rome", {}), kinds, date(2026, 3, 2), 3)
+    assert [[option.name for option in day] for day in found] == [
+        ["day", "day", "night"], ["night"], ["day", "day", "night"],
+    ]  # fmt: skip
+    assert options_for(Agent("A", "", "UTC", {}), kinds, date(2026, 3, 2), 3) != found
+    assert all(len(day) == 3 for day in options_for(Agent("A", "", "UTC", {}), kinds, date(2026, 3, 2), 3))
+
+
 def test_a_duty_that_the_clock_change_swallows_does_not_exist():
     hour = ShiftType("hour", (120,), 60)  # 02:00 to 03:00 on the night without that hour
     assert options_for(Agent("A", "", "Europe/Rome", {}), [hour], date(2026, 3, 29), 1) == ((),)

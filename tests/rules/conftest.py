@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -33,10 +33,11 @@ class Person:
     days: int
     carried: tuple[Shift, ...] | None = None
     cyclic: bool = False
+    types: tuple[ShiftType, ...] = TYPES
 
     @property
     def calendar(self) -> AgentCalendar:
-        return calendars(self.team, TYPES, self.first_day, self.days, self.carried, self.cyclic)["Anna"]
+        return calendars(self.team, self.types, self.first_day, self.days, self.carried, self.cyclic)["Anna"]
 
     def shift(self, letter: str, day: date) -> Shift:
         kind = {"D": DAY, "L": LATE, "N": NIGHT}[letter]
@@ -73,6 +74,7 @@ def person() -> Callable[..., Person]:
     """Make a person: ``person(days=7, first_day=..., carried="DDDD---", zone=..., **agent)``.
 
     ``carried`` are letters for the days that end right before the period; None: not known.
+    ``closed`` are days on which no shift is given.
     """
 
     def make(
@@ -82,15 +84,18 @@ def person() -> Callable[..., Person]:
         zone: str = "Europe/Rome",
         holidays: str = "",
         cyclic: bool = False,
+        closed: Iterable[date] = (),
         **agent: object,
     ) -> Person:
         anna = Agent("Anna", "Rome", zone, {"it": None}, **agent)  # type: ignore[arg-type]
         site = Site("Rome", zone, holidays, night=(1320, 360))
-        made = Person(anna, Team((anna,), (site,)), first_day, days, None, cyclic)
+        off = frozenset((zone, day) for day in closed)
+        types = tuple(replace(kind, not_on=off) for kind in TYPES)
+        made = Person(anna, Team((anna,), (site,)), first_day, days, None, cyclic, types)
         if carried is None:
             return made
         earlier = made.tour(carried, first_day - timedelta(days=len(carried)))
-        return Person(anna, made.team, first_day, days, earlier, cyclic)
+        return replace(made, carried=earlier)
 
     return make
 

@@ -96,6 +96,7 @@ def test_shifts_as_they_are_said() -> None:
         "- {name: day, start: 07:00-08:00 every 30 min, paid_hours: 8, break: 1 h unpaid, break_after: 2 h to 4 h}\n"
         "- {name: short, start: 09:00, paid_hours: 3, break: 15 min, teams: late}\n"
         "- {name: watch, start: 19:00, paid_hours: 12, kind: on_call}\n"
+        "opening_hours: [{days: all, open: 00:00, close: 24:00}]\n"
     )
     assert s.shift_types == (
         ShiftType("day", (420, 450, 480), 540, 60, (120, 240)),

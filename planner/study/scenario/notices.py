@@ -65,7 +65,7 @@ def _clock_changes(scenario: Resolved) -> Iterator[Message]:
                 continue
             for day, forward in changed:
                 for shown in (day - timedelta(days=1), day):
-                    if scenario.first_day <= shown:
+                    if scenario.first_day <= shown and (zone, shown) not in kind.not_on:
                         yield from _altered(
                             kind.name, kind.starts, kind.present_minutes, shown, zone, forward
                         )

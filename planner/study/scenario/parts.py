@@ -200,6 +200,12 @@ class ShiftSaid(Part):
     start: Starts = Field(
         description="allowed starts, on quarter-hours", examples=["07:00-10:00 every 30 min"]
     )
+    days: Days | None = Field(
+        None,
+        description="local days on which it may start, public holidays being the customers'; "
+        "default: all on which a queue is open",
+        examples=["mon-fri"],
+    )
     paid_hours: Number = Field(8.0, description="without the unpaid break", examples=["8"])
     break_: Break = Field(
         timedelta(0), alias="break", description="unpaid; default: none", examples=["1 h unpaid"]

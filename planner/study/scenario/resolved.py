@@ -12,12 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from planner._messages import Message
 from planner._yaml import Node
-from planner.clock import OpeningHours
+from planner.clock import OpeningHours, PublicHolidays
 from planner.demand import HistorySource, Queue
 from planner.people import Role, Site, Team
 from planner.requirement import NeedSettings, RoleNeed
 from planner.rota import ShiftType
-from planner.study.scenario import defaults, views
+from planner.study.scenario import closed_days, defaults, views
 from planner.study.scenario.assumptions import assumptions_of
 from planner.study.scenario.gates import Gate
 from planner.study.scenario.people import AgentSaid
@@ -111,12 +111,16 @@ class Resolved(BaseModel):
 
     @cached_property
     def shift_types(self) -> tuple[ShiftType, ...]:
-        """Kinds of duty that may be given."""
+        """Kinds of duty that may be given, each on days on which something is open for it."""
         one_zone = all(site.zone == self.zone for site in self.sites)
         types = views.shift_types_of(self.said)
         if not any(kind.kind == "work" for kind in types):
             types = (*defaults.usual_shifts(self.opening, one_zone), *types)
-        return (*types, *defaults.usual_on_call(self.said, types, self.opening, one_zone))
+        types = (*types, *defaults.usual_on_call(self.said, types, self.opening, one_zone))
+        zones, period = [site.zone for site in self.sites], (self.first_day, self.days)
+        own = {shift.name: shift.days for shift in self.said.shifts if shift.days is not None}
+        types = closed_days.with_own_days(types, own, PublicHolidays(self.public_holidays), zones, period)
+        return closed_days.with_closed_days(types, self.opening, zones, period, self.cyclic)
 
     @property
     def roles(self) -> tuple[Role, ...]:
