@@ -6,6 +6,7 @@ Mathematical Programming Study 3), projected on prices that sum to at most what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,21 +29,32 @@ MEMORY = 0.5
 
 
 def ascend(
-    crew: Crew, prices: CoverPrices, target: int, steps: int, labour: bool, is_cancelled: IsCancelled
+    crew: Crew,
+    starts: Sequence[CoverPrices],
+    target: int,
+    steps: int,
+    labour: bool,
+    is_cancelled: IsCancelled,
 ) -> tuple[float, CoverPrices] | None:
     """The best bound found and its prices; None if cancelled before the first is known.
 
     Parameters
     ----------
-    crew: the compiled people. prices: to begin with.
+    crew: the compiled people. starts: prices to try; steps go on from the best of them.
     target: a cost that is possible.
     steps: sweeps over all people.
     labour: whether pay and soft rules count.
     is_cancelled: asked after each sweep.
     """
     need, cents = crew.problem.need, crew.problem.missing_cents
-    rows = prices.rows.astype(float)
     best: tuple[float, CoverPrices] | None = None
+    for start in starts if len(starts) > 1 else ():
+        if best is not None and is_cancelled():
+            return best
+        total, _on_duty = _sweep(crew, start, labour)
+        best = (total, start) if best is None or total > best[0] else best
+    prices = starts[0] if best is None else best[1]
+    rows = prices.rows.astype(float)
     direction, length, stuck = np.zeros_like(rows), FIRST_STEP, 0
     for _step in range(max(1, steps)):
         tried = replace(prices, rows=rows)

@@ -106,6 +106,27 @@ def sets_that_matter(need: Need) -> np.ndarray:
     return np.asarray(matter)
 
 
+def lifting(need: Need, names: frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The most people asked of any listed set inside ``names`` in each interval, and the index of that set.
+
+    With ``r`` people asked and ``b <= r`` of them busy with live work, N people let at most
+    ``N - b + b / r * short`` through: where N is below b, r - N are short.
+
+    Examples
+    --------
+    >>> sets, open_ = (frozenset("a"), frozenset("ab")), np.ones((2, 2), dtype=bool)
+    >>> need = Need("", 0, 60, ("a", "b"), sets, np.array([[2, 0], [1, 3]]), (), (("a", "b"),), open_)
+    >>> [part.tolist() for part in lifting(need, frozenset("ab"))]
+    [[2, 3], [0, 1]]
+    """
+    inside = [j for block in need.blocks for j in block if need.sets[j] <= names]
+    if not inside:
+        nothing = np.zeros(need.intervals, np.int64)
+        return nothing, nothing
+    asked = need.required[inside]
+    return asked.max(axis=0), np.array(inside, np.int64)[asked.argmax(axis=0)]
+
+
 def people_of(problem: Problem) -> tuple[Person, ...]:
     """Everyone in the team with choices, wages and shapes; in the team's order."""
     sets = cover_sets(problem.need)

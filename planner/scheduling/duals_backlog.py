@@ -7,10 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.requirement import Backlog
+from planner.scheduling.cpsat_people import lifting
 from planner.scheduling.duals_model import CoverModel
-
-LIFTED = 2.0
-"""Price of lifting what live work takes beyond the people there are, in prices of a unit missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,11 @@ def add_backlogs(model: CoverModel) -> list[BacklogRows]:
 
 
 def _add(model: CoverModel, backlog: Backlog, largest: int) -> BacklogRows:
-    """Work waits, is done, or is missing, all in person-intervals; a limit may be lifted at a price."""
+    """Work waits, is done, or is missing, all in person-intervals; people short lift a limit."""
     lp, unit = model.lp, 1.0 / backlog.per_person
     limits: dict[tuple[int, int], int] = {}
     missing: list[int] = []
+    asked = [lifting(model.need, names) for names, _taken in backlog.limits]
     before = -1
     for k in range(model.need.intervals):
         left, done, missed = lp.column(float(backlog.not_due[k]) * unit), lp.column(), lp.column()
@@ -47,9 +46,22 @@ def _add(model: CoverModel, backlog: Backlog, largest: int) -> BacklogRows:
         for i, (names, taken) in enumerate(backlog.limits):
             people = model.by_set.get((model.sets.index(names), k), [])
             busy = float(max(0, taken[k])) * unit
-            lifted = lp.column(busy, LIFTED)
-            limits[i, k] = lp.row([done, lifted, *people], [1.0, -1.0, *[-1.0] * len(people)], -np.inf, -busy)
+            lifts, share = _lifts(model, asked[i], busy, k)
+            weights = [1.0, *[-share] * len(lifts), *[-1.0] * len(people)]
+            limits[i, k] = lp.row([done, *lifts, *people], weights, -np.inf, -busy)
         missing.append(missed)
         before = left
     cost = lp.row([largest, *missing], [1.0, *[-1.0] * len(missing)], 0)
     return BacklogRows(limits, cost)
+
+
+def _lifts(
+    model: CoverModel, asked: tuple[np.ndarray, np.ndarray], busy: float, k: int
+) -> tuple[list[int], float]:
+    """Columns that lift a limit, and by how much each: people short, or work itself where nobody is asked."""
+    if busy <= 0:
+        return [], 0.0
+    most, of_set = asked
+    if most[k] >= busy:
+        return model.shorts(int(of_set[k]), k), busy / float(most[k])
+    return [model.lp.column(busy)], 1.0

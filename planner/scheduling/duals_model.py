@@ -12,7 +12,7 @@ import numpy as np
 from ortools.linear_solver import linear_solver_pb2
 from ortools.pdlp import solvers_pb2
 
-from planner.scheduling.cpsat_people import Choice, Person, cover_sets, sets_that_matter
+from planner.scheduling.cpsat_people import Person, cover_sets, sets_that_matter
 from planner.scheduling.duals_rows import Group, Term, group_alike
 from planner.scheduling.pdlp_child import Start, solve_here
 from planner.scheduling.problem import Problem
@@ -70,10 +70,13 @@ class CoverModel:
         self.lp = Programme()
         self.on_duty: dict[tuple[Class, int], int] = {}
         self.sets = cover_sets(self.need)
-        self._known_shares: dict[tuple[object, ...], tuple[tuple[int, float], ...]] = {}
+        self._known_shares: dict[tuple[int, int], tuple[tuple[int, float], ...]] = {}
         covered: dict[tuple[Class, int], dict[int, float]] = {}
+        self._breaks: dict[tuple[Class, tuple[int, ...], int], list[int]] = {}
         for group in group_alike(list(people)):
             self._add_group(group, covered)
+        for (sets, starts, quarters), columns in self._breaks.items():
+            self._add_breaks(sets, starts, quarters, columns, covered)
         for (sets, k), terms in covered.items():
             number = self.lp.column()
             self.lp.row([number, *terms], [1.0, *(-w for w in terms.values())], 0, 0)
@@ -118,8 +121,28 @@ class CoverModel:
         for c, column in enumerate(columns):
             sets = group.members[0].classes.get(group.choices[c].option.kind, ())
             if column >= 0 and sets:
-                for k, share in self._shares(group.choices[c]):
+                choice = group.choices[c]
+                for k, share in self._shares(choice.option.start, choice.option.end):
                     covered.setdefault((sets, k), {})[column] = share
+                starts = tuple(start for start in choice.breaks if start is not None)
+                if starts:
+                    self._breaks.setdefault((sets, starts, choice.break_quarters), []).append(column)
+
+    def _add_breaks(
+        self,
+        sets: Class,
+        starts: tuple[int, ...],
+        quarters: int,
+        columns: list[int],
+        covered: dict[tuple[Class, int], dict[int, float]],
+    ) -> None:
+        """People take their break at one of its positions, whatever their group."""
+        places = [self.lp.column() for _start in starts]
+        weights = [*[1.0] * len(places), *[-1.0] * len(columns)]
+        self.lp.row([*places, *columns], weights, 0, 0)
+        for place, start in zip(places, starts, strict=True):
+            for k, share in self._shares(start, start + quarters):
+                covered.setdefault((sets, k), {})[place] = -share
 
     def _term(self, group: Group, columns: list[int], terms: dict[Term, int], term: Term) -> int:
         """The column of a term, made where it is new; -1 if it is always 0."""
@@ -139,24 +162,19 @@ class CoverModel:
                 self.lp.row([number, *mine], [1.0, *[-1.0] * len(mine)], 0, 0)
         return terms[term]
 
-    def _shares(self, choice: Choice) -> tuple[tuple[int, float], ...]:
-        """Share of each interval that a choice covers; a break is spread over the positions it may have."""
-        key = (choice.option.start, choice.option.end, choice.breaks, choice.break_quarters)
-        if key not in self._known_shares:
-            width, begin = self.need.quarters_per_interval, choice.option.start
-            present = np.ones(choice.option.end - begin)
-            for start in choice.breaks:
-                if start is not None:
-                    away = slice(start - begin, start - begin + choice.break_quarters)
-                    present[away] -= 1 / len(choice.breaks)
-            places = np.arange(begin, choice.option.end) - self.need.first_quarter
+    def _shares(self, start: int, end: int) -> tuple[tuple[int, float], ...]:
+        """Share of each interval between two absolute quarters."""
+        if (start, end) not in self._known_shares:
+            width = self.need.quarters_per_interval
+            places = np.arange(start, end) - self.need.first_quarter
             if self.problem.cyclic:
                 places %= self.need.intervals * width
             inside = (places >= 0) & (places < self.need.intervals * width)
-            shares = np.bincount(places[inside] // width, present[inside] / width)
-            covered = np.flatnonzero(shares > 1e-9)
-            self._known_shares[key] = tuple(zip(covered.tolist(), shares[covered].tolist(), strict=True))
-        return self._known_shares[key]
+            shares = np.bincount(places[inside] // width, minlength=1) / width
+            covered = np.flatnonzero(shares)
+            pairs = zip(covered.tolist(), shares[covered].tolist(), strict=True)
+            self._known_shares[start, end] = tuple(pairs)
+        return self._known_shares[start, end]
 
     # Sets of queues
 

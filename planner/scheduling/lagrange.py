@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.requirement import Backlog, Need
+from planner.scheduling.cpsat_people import lifting
 from planner.scheduling.crew import Crew, crew_of
 from planner.scheduling.problem import Problem
 from planner.scheduling.tours import best_tour
@@ -77,19 +78,20 @@ def worth_of(counted: np.ndarray, cells: np.ndarray) -> np.ndarray:
 
 def priced(crew: Crew, prices: CoverPrices) -> Priced:
     """Prices rounded to whole cents, clipped to where the relaxation is finite, and spread over cells."""
-    need = crew.problem.need
+    need, cents = crew.problem.need, crew.problem.missing_cents
     cells = np.zeros(crew.before.shape, np.int64)
-    rows = np.floor(np.clip(prices.rows, 0, crew.problem.missing_cents)).astype(np.int64)
-    together = mass(need, rows)
-    over = together > crew.problem.missing_cents
-    rows[:, over] = rows[:, over] * crew.problem.missing_cents // together[over]
-    constant = float((rows * need.required).sum())
-    cells[: len(need.sets)] += _spread(rows, crew.grid.per_interval)
+    lifted = np.zeros((len(need.blocks), need.intervals))
+    constant = 0.0
     reachable = _reachable(crew)
     for backlog, limits, share in zip(
         need.backlogs, _limits(crew, prices), _shares(crew, prices), strict=True
     ):
-        constant += _backlog(crew, backlog, limits, share, reachable, cells)
+        constant += _backlog(crew, backlog, limits, share, reachable, cells, lifted)
+    rows = np.clip(prices.rows, 0, cents)
+    left = np.maximum(cents - lifted.max(axis=0, initial=0.0), 0.0)
+    rows = np.floor(rows * np.minimum(1.0, left / np.maximum(mass(need, rows), 1e-9))).astype(np.int64)
+    constant += float((rows * need.required).sum())
+    cells[: len(need.sets)] += _spread(rows, crew.grid.per_interval)
     return Priced(cells, constant - float((cells * crew.before).sum()))
 
 
@@ -141,25 +143,43 @@ def _reachable(crew: Crew) -> np.ndarray:
 
 
 def _backlog(
-    crew: Crew, backlog: Backlog, limits: np.ndarray, share: float, reachable: np.ndarray, cells: np.ndarray
+    crew: Crew,
+    backlog: Backlog,
+    limits: np.ndarray,
+    share: float,
+    reachable: np.ndarray,
+    cells: np.ndarray,
+    lifted: np.ndarray,
 ) -> float:
     """Add the prices of a backlog's limits to ``cells``; what its work costs at least at these prices.
 
-    A limit lets ``max(0, per_person * N - taken)`` units through, which is at most ``slope * N`` for every
-    N up to the most people there could be.
+    A limit lets ``max(0, per_person * N - taken)`` units through. That is at most what N people do, less
+    what live work takes, lifted where people are short (``lifting``); where fewer are asked
+    than live work takes, it is at most ``slope * N`` for every N up to the most people there could be.
+    ``lifted`` gets what one person short is then worth, per block and interval.
     """
-    names = crew.names
-    width = crew.grid.per_interval
-    unit = np.zeros(crew.problem.need.intervals)
+    need, per_person = crew.problem.need, backlog.per_person
+    missing = floor(share * crew.problem.missing_cents) / per_person
+    limits = np.clip(limits, 0, missing)
+    limits = limits * np.minimum(1.0, missing / np.maximum(limits.sum(axis=0), 1e-9))
+    unit, constant = np.zeros(need.intervals), 0.0
     for (of_set, taken), price in zip(backlog.limits, limits, strict=True):
-        s = names.index(of_set)
-        most = reachable[s].reshape(-1, width).max(axis=1)
-        slope = np.maximum(backlog.per_person * most - taken, 0) / np.maximum(most, 1)
-        cents = np.floor(np.clip(price, 0, None) * slope).astype(np.int64)
-        cells[s] += _spread(cents[None, :], width)[0]
-        unit += np.divide(cents, slope, out=np.full(len(cents), np.inf), where=slope > 0)
-    missing = floor(share * crew.problem.missing_cents) / backlog.per_person
-    return _cheapest_work(backlog, np.minimum(unit, missing))
+        s = crew.names.index(of_set)
+        most = reachable[s].reshape(-1, crew.grid.per_interval).max(axis=1)
+        asked, by_set = lifting(need, of_set)
+        lifts = asked * per_person >= taken
+        chord = np.maximum(per_person * most - taken, 0) / np.maximum(most, 1)
+        slope = np.where(lifts & (most > 0), per_person, chord)
+        cents = np.floor(price * slope).astype(np.int64)
+        cells[s] += _spread(cents[None, :], crew.grid.per_interval)[0]
+        of_unit = np.divide(cents, slope, out=np.full(len(cents), np.inf), where=slope > 0)
+        unit += of_unit
+        busy = np.flatnonzero(lifts & (most > 0) & (taken > 0))
+        worth = of_unit[busy] * taken[busy]
+        constant += float(worth.sum())
+        for b, block in enumerate(need.blocks):
+            lifted[b, busy] += np.isin(by_set[busy], block) * worth / asked[busy]
+    return constant + _cheapest_work(backlog, np.minimum(unit, missing))
 
 
 def _cheapest_work(backlog: Backlog, unit: np.ndarray) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -103,24 +104,50 @@ def prove(
         return Proof(None, None, None, worth_of_queues(need, start))
     steps = min(MOST_STEPS, max(1, int(iterations * STEPS_PER_ITERATION)))
     *_all, alone = sweep(crew, Priced(np.zeros(crew.before.shape, np.int64), 0.0))
-    found = ascend(crew, start, cost, steps, True, is_cancelled)
+    starts = _starts(crew, start, nothing)
+    found = ascend(crew, starts, cost, steps, True, is_cancelled)
     best, known = found or (alone, start)
     return Proof(
         bound_cents=whole_cents(max(best, alone)),
         unavoidable_cents=whole_cents(alone),
-        missing=_missing(crew, known, missing, steps, is_cancelled),
+        missing=_missing(crew, (known, *starts), missing, steps, is_cancelled),
         worth=worth_of_queues(need, known),
     )
 
 
+def _starts(crew: Crew, prices: CoverPrices, nothing: CoverPrices) -> tuple[CoverPrices, ...]:
+    """Prices to begin with: those of long chains of deferred work are often poor, so others stand by.
+
+    They are the prices as they came; those of people missing alone; the same beside work that is worth
+    as much everywhere as work missing, and that alone, which tell a team too small for its work.
+    """
+    backlogs = crew.problem.need.backlogs
+    if not backlogs:
+        return (prices,)
+    widest = max(
+        range(len(backlogs)), key=lambda b: (len(backlogs[b].queues), int(backlogs[b].arriving.sum()))
+    )
+    shares = tuple(float(b == widest) for b in range(len(backlogs)))
+    limits = [limit.copy() for limit in nothing.limits]
+    limits[widest][-1] = crew.problem.missing_cents / backlogs[widest].per_person
+    everywhere = replace(nothing, limits=tuple(limits), shares=shares)
+    return (
+        prices,
+        replace(nothing, rows=prices.rows),
+        replace(everywhere, rows=prices.rows),
+        everywhere,
+        nothing,
+    )
+
+
 def _missing(
-    crew: Crew, prices: CoverPrices, missing: float, steps: int, is_cancelled: IsCancelled
+    crew: Crew, starts: Sequence[CoverPrices], missing: float, steps: int, is_cancelled: IsCancelled
 ) -> float | None:
     """People times intervals that every rota misses."""
     if missing == 0:
         return 0.0
     cents = crew.problem.missing_cents
-    found = ascend(crew, prices, int(missing * cents), steps, False, is_cancelled)
+    found = ascend(crew, starts, int(missing * cents), steps, False, is_cancelled)
     if found is None or not cents:
         return None
     bound = whole_cents(found[0])
