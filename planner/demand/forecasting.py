@@ -61,9 +61,9 @@ def forecast(
     >>> from planner.clock import quarter_at
     >>> from planner.demand import Promise
     >>> nobody = History(pd.DataFrame(), 60, quarter_at(0), quarter_at(96), report=None)
-    >>> forecast(nobody, [], 0, 48, 30, "Europe/Rome")
+    >>> forecast(nobody, [], 0, 48, 30, "Europe/Rome")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    planner._errors.HistoryError: the history has 0 whole days; a forecast needs at least 14
+    planner._errors.HistoryError: the history has 0 whole days; a forecast needs at least 14: ...
     """
     names = tuple(queue.name for queue in queues)
     past = local_days(history, names, zone, holidays)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner._errors import HistoryError, InputError
@@ -13,7 +13,7 @@ from planner.clock import quarter_at, zone_named
 from planner.demand.arrivals import History, ImportReport
 from planner.demand.gate import Examined, examine, open_text, refuse
 from planner.demand.labels import QueueFinder
-from planner.demand.profiles import entries, layout_of
+from planner.demand.profiles import Entry, entries, layout_of
 from planner.demand.quality import check_quality
 from planner.demand.reading import SHOWN_ERRORS, RowReader, SourceCounts
 from planner.demand.sources import HistorySource
@@ -30,6 +30,12 @@ BAD_SHARE_WHEN_ACCEPTED = 0.05
 REFUSED_BELOW_DAYS = 14
 MIDNIGHT_SHARE = 0.5
 UNKNOWN_SHARE = 0.2
+# Why a file of which nothing is kept was left out, by the most common reason.
+_NOTHING_KEPT = {
+    "several_queues": "which_queue",
+    "outside_dates": "nothing_in_dates",
+    "filtered": "nothing_in_filter",
+}
 HOURLY = frozenset({0})
 HALF_HOURLY = frozenset({0, 2})
 
@@ -101,16 +107,9 @@ def _read_source(
     examined = examine(source.file)
     chosen = frozenset(source.mapping or {}) & frozenset(layout.columns)
     with open_text(examined) as text:
-        cells: Iterable[Evidence] = (
-            Evidence(entry.record, entry.line, entry.stamp)
-            for entry in entries(text, layout, name, chosen)
-            if not entry.problem
-        )
-        cells = iter(cells)
-        first = next(cells, None)
-        if first is None:
-            raise refuse("no_rows", name)
-        order = order_of(chain((first,), cells), name, layout.day_first)
+        rows = entries(text, layout, name, chosen)
+        cells = _readable(rows, name, layout.profile)
+        order = order_of(cells, name, layout.day_first)
     finder = QueueFinder(
         queues,
         layout.words["queues"],
@@ -128,6 +127,21 @@ def _read_source(
     return examined, counted
 
 
+def _readable(rows: Iterator[Entry], name: str, profile: str) -> Iterator[Evidence]:
+    """Stamps of the rows that can be used, of which there must be one."""
+    used = unused = 0
+    for entry in rows:
+        if entry.problem:
+            unused += 1
+        else:
+            used += 1
+            yield Evidence(entry.record, entry.line, entry.stamp)
+    if not used and not unused:
+        raise refuse("no_rows", name)
+    if not used:
+        raise refuse("no_objects" if profile == "zendesk-json" else "no_whole_rows", name, rows=unused)
+
+
 def _judge(counted: SourceCounts, source: HistorySource, queues: Sequence[Queue]) -> None:
     """Stop if too many rows are bad, or if none has a queue."""
     place = Place(file=source.file.name)
@@ -138,8 +152,8 @@ def _judge(counted: SourceCounts, source: HistorySource, queues: Sequence[Queue]
     if share > BAD_SHARE_WITH_REPORT and not source.accept_bad_rows:
         raise HistoryError(Message("demand.bad_rows_ask", values, place), *counted.errors)
     if counted.kept == 0:
-        several = counted.left_out["several_queues"] > counted.left_out["no_queue"]
-        code = "demand.which_queue" if several else "demand.nothing_kept"
+        why = counted.left_out.most_common(1)[0][0]
+        code = f"demand.{_NOTHING_KEPT.get(why, 'nothing_kept')}"
         wanted = ", ".join(f"{queue.name} ({queue.language}, {queue.channel})" for queue in queues)
         values = {"rows": counted.rows, "queues": wanted, "labels": _labels(counted)}
         raise HistoryError(Message(code, values, place))
@@ -220,7 +234,8 @@ def _notices(source: HistorySource, counted: SourceCounts) -> list[Message]:
     """What one source's rows say about its clock and its labels."""
     found: list[tuple[bool, str, dict[str, object]]] = [
         (counted.bad > 0, "bad_rows", {"bad": counted.bad, "rows": counted.rows,
-                                       "share": f"{100 * counted.bad / max(counted.rows, 1):.1f}"}),
+                                       "share": f"{100 * counted.bad / max(counted.rows, 1):.1f}",
+                                       "first": _first(counted)}),
         (counted.ambiguous > 0, "ambiguous_stamps", {"rows": counted.ambiguous}),
         (counted.nonexistent > 0, "nonexistent_stamps", {"rows": counted.nonexistent, "zone": source.zone}),
         (counted.left_out["future"] > 0, "future_stamps", {"rows": counted.left_out["future"]}),
@@ -237,6 +252,11 @@ def _notices(source: HistorySource, counted: SourceCounts) -> list[Message]:
     found.append((unmapped > 0, code, values))
     place = Place(file=source.file.name)
     return [Message(f"demand.{code}", values, place) for holds, code, values in found if holds]
+
+
+def _first(counted: SourceCounts) -> str:
+    """The first row that could not be read, and why."""
+    return str(replace(counted.errors[0], place=None)) if counted.errors else ""
 
 
 def _labels(counted: SourceCounts) -> str:

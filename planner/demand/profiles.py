@@ -200,14 +200,14 @@ def _places(header: tuple[str, ...], layout: Layout, name: str, chosen: frozense
         found = [header.index(title) for title in titles if title in header]
         if found:
             places[key] = found[0]
-            if key == "stamp" and header.count(header[found[0]]) > 1:
+            if key in needed and header.count(header[found[0]]) > 1:
                 mistakes.append(
                     Message("demand.column_twice", {"column": header[found[0]]}, Place(file=name))
                 )
         elif key in needed or key not in _OPTIONAL:
             mistakes.append(_missing(header, " or ".join(titles), titles, name))
     if mistakes:
-        raise HistoryError(*mistakes)
+        raise HistoryError(*dict.fromkeys(mistakes))
     return places
 
 
@@ -219,6 +219,8 @@ def _column(header: tuple[str, ...], title: str, name: str) -> int:
 
 def _missing(header: tuple[str, ...], wanted: str, titles: tuple[str, ...], name: str) -> Message:
     """Only titles that resemble a wanted one are shown: a file without header would show a customer."""
+    if header[0].startswith("{"):
+        return Message("demand.objects", {}, Place(file=name, line=1))
     if len(header) == 1:
         return Message("demand.one_column", {"column": wanted}, Place(file=name, line=1))
     near = difflib.get_close_matches(titles[0], header, n=1, cutoff=0.6)

@@ -334,3 +334,42 @@ def test_packed_and_plain_are_the_same_history(write):
     packed = read_history([mapped(write(gzip.compress(content), "t.csv.gz"))], ENGLISH)
     assert plain.frame.equals(packed.frame)
     assert plain.report.sha256 != packed.report.sha256
+
+
+COUNTS = ["interval_start,queue,arrivals", *(f"2026-02-{day:02d}T10:00Z,email en,5" for day in range(1, 29))]
+
+
+@pytest.mark.parametrize(
+    ("settings", "lines", "answer"),
+    [
+        ({"since": date(2026, 5, 1), "until": date(2026, 5, 2)}, COUNTS, "lies between since and until"),
+        ({"mapping": {"keep": {"queue": ["chat"]}}}, COUNTS, "left out by their status, or by keep"),
+        ({}, [line.replace("email en", "support") for line in COUNTS], "say in the mapping what"),
+        ({}, [COUNTS[0], *(f"{line},{line}" for line in COUNTS[1:])], "as many cells as the header"),
+        ({"profile": "zendesk-json"}, COUNTS, "if the file is a CSV, write profile: zendesk"),
+        ({}, ['{"id": 1, "created_at": "2026-02-02T10:00:00Z"}'], "write profile: zendesk-json"),
+        ({}, ["interval_start,queue,arrivals,arrivals", "2026-02-02T10:00Z,a,1,2"], "two columns are called"),
+        (
+            {},
+            [COUNTS[0], "2 Feb 2026,email en,5"],
+            "is a date and time that is read here, such as 2026-03-30 08:15",
+        ),
+    ],
+)
+def test_a_file_that_gives_nothing_says_why(write, settings, lines, answer):
+    source = HistorySource(**{"file": write(lines), "profile": "counts", "as_of": AS_OF, **settings})
+    with pytest.raises(HistoryError) as caught:
+        read_history([source], ENGLISH)
+    [message] = caught.value.messages
+    assert answer in str(message)
+
+
+def test_the_first_row_left_out_is_shown(write):
+    lines = [
+        *COUNTS,
+        *(f"2026-03-{day:02d}T{hour:02d}:00Z,email en,5" for day in range(1, 29) for hour in range(24)),
+    ]
+    lines[7] = "2026-02-07T10:00Z,email en,-1"
+    report = read_history([HistorySource(write(lines), as_of=AS_OF)], ENGLISH).report
+    [notice] = [str(notice) for notice in report.notices if notice.code == "demand.bad_rows"]
+    assert "first record 8 (line 8): the number of contacts is not a whole number" in notice
