@@ -21,6 +21,11 @@ def working(shifts: Iterable[Shift]) -> list[Shift]:
     return sorted((s for s in shifts if s.kind in WORKING_KINDS), key=lambda s: (s.start, s.end))
 
 
+def on_call(shifts: Iterable[Shift]) -> list[Shift]:
+    """Duties on call, in order of their starts."""
+    return sorted((s for s in shifts if s.kind == "on_call"), key=lambda s: (s.start, s.end))
+
+
 def day_of(shift: Shift, calendar: AgentCalendar) -> date:
     """Local day on which a shift starts, on the person's clock."""
     return shift.start.astimezone(zone_named(calendar.agent.zone)).date()

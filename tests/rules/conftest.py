@@ -17,14 +17,18 @@ MONDAY = date(2026, 3, 2)
 DAY = ShiftType("day", (480,), 480)  # 08:00 to 16:00
 LATE = ShiftType("late", (840,), 480)  # 14:00 to 22:00
 NIGHT = ShiftType("night", (1320,), 480)  # 22:00 to 06:00
-TYPES = (DAY, LATE, NIGHT)
+CALL = ShiftType("on call day", (420,), 720, kind="on_call", pay_share=0.15, counted=False)
+CALL_NIGHT = ShiftType("on call night", (1140,), 720, kind="on_call", pay_share=0.15, counted=False)
+TYPES = (DAY, LATE, NIGHT, CALL, CALL_NIGHT)
+LETTERS = {"D": DAY, "L": LATE, "N": NIGHT, "C": CALL, "K": CALL_NIGHT}
 
 
 @dataclass(frozen=True)
 class Person:
     """Anna, her calendar, and short ways to give her shifts.
 
-    ``tour("DD-N")`` starts on the first day: D day, L late, N night, - free, and B both day and late.
+    ``tour("DD-N")`` starts on the first day: D day, L late, N night, - free, and B both day and late;
+    C on call from 07:00 to 19:00, K from 19:00 to 07:00.
     """
 
     agent: Agent
@@ -40,8 +44,7 @@ class Person:
         return calendars(self.team, self.types, self.first_day, self.days, self.carried, self.cyclic)["Anna"]
 
     def shift(self, letter: str, day: date) -> Shift:
-        kind = {"D": DAY, "L": LATE, "N": NIGHT}[letter]
-        return shift_of(options_for(self.agent, [kind], day, 1)[0][0], self.agent, None, day)
+        return shift_of(options_for(self.agent, [LETTERS[letter]], day, 1)[0][0], self.agent, None, day)
 
     def tour(self, letters: str, first_day: date | None = None) -> tuple[Shift, ...]:
         start = first_day or self.first_day

@@ -35,6 +35,9 @@ WORLDS = {
         },
         ["-DN"] * 6 + ["-N"],
     ),
+    "on call": ({"days": 6, "carried": "DKC-K"}, ["-CK"] * 5 + ["-D"]),
+    "on call, week begun": ({"days": 6, "first_day": date(2026, 3, 26), "carried": "DKCK"}, ["-CK"] * 6),
+    "on call for ever": ({"days": 7, "cyclic": True}, ["-CK", "-N"] * 3 + ["-K"]),
     "closed days": (
         {"days": 7, "closed": [date(2026, 3, 3), date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 8)]},
         ["-DN", "-", "-DN", "-DNB", "-", "-", "-"],

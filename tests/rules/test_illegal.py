@@ -26,6 +26,8 @@ SETTINGS = {
     "shifts_a_week": {"at_most": 5, "at_least": 4},
     "max_weekends": {"weekends": 1},
     "max_shift_length": {"hours": "8 h"},
+    "on_call_rest": {"hours": "12 h"},
+    "max_on_call": {"duties": 2, "per": "week"},
 }
 TYPES = [ShiftType("day", (540,), 480), ShiftType("night", (1320,), 480)]
 
