@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,6 +144,7 @@ def forecast_report(scenario: Scenario) -> ForecastReport:
             history, scenario.queues, scenario.zone, PublicHolidays(scenario.public_holidays)
         )
         lines += demand.accuracy_messages(accuracy)
+        volumes = replace(volumes, accuracy=accuracy)
     weekly = volumes.mean.sum(axis=1) / scenario.weeks
     lines += [
         Message("study.weekly", {"queue": name, "contacts": f"{mean:,.0f}"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -116,3 +117,11 @@ def test_one_person_one_day_reads_well(desk: Scenario) -> None:
     assert "1 days" not in text
     assert "(s)" not in text
     assert "1 weeks" not in text
+
+
+def test_forecast_files_hold_the_back_test(tmp_path):
+    shipped = Path(__file__).resolve().parents[2] / "scenarios" / "weekday-to-247" / "scenario.yaml"
+    forecast_report(Scenario.load(shipped)).write(tmp_path)
+    rows = (tmp_path / "accuracy.csv").read_text(encoding="utf-8").splitlines()
+    methods = {row.split(",")[3] for row in rows[1:]}
+    assert methods == {"planner", "same hour last week", "mean of 8 weeks"}
