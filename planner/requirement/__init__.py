@@ -10,8 +10,15 @@ from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
 from planner.requirement.report import erlang_report
 from planner.requirement.require import require
 from planner.requirement.settings import NeedSettings, RoleNeed
-from planner.requirement.shrinkage import gross_people, payroll_fte
+from planner.requirement.shrinkage import gross_people, payroll_fte, rostered_people
 from planner.requirement.transient import Transient, transient
+from planner.requirement.uncertainty import (
+    Policy,
+    chance_below,
+    expected_service_level,
+    quantile_factor,
+    relative_variance,
+)
 
 __all__ = [
     "WORK_UNIT_SECONDS",
@@ -21,20 +28,26 @@ __all__ = [
     "Leavers",
     "Need",
     "NeedSettings",
+    "Policy",
     "RoleNeed",
     "Transient",
+    "chance_below",
     "chat_measures",
     "erlang_b",
     "erlang_c",
     "erlang_report",
+    "expected_service_level",
     "fit_speed",
     "gross_people",
     "measures",
     "payroll_fte",
+    "quantile_factor",
+    "relative_variance",
     "renamed",
     "require",
     "required_agents",
     "required_chat_agents",
+    "rostered_people",
     "staff_forward",
     "transient",
     "with_cut",

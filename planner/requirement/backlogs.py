@@ -122,7 +122,7 @@ def _limits(
     if not only_live:
         return (alone,)
     if all(queue.interruptible for queue in deferred):
-        load = np.sum([live[name].load for name in only_live], axis=0)
+        load = np.sum([live[name].taken for name in only_live], axis=0)
         units = load * (volumes.interval_minutes * 60 / WORK_UNIT_SECONDS)
         taken = np.ceil(units - 1e-6).astype(np.int64)
     else:

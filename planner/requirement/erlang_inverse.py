@@ -117,24 +117,38 @@ def smallest_teams(
     patience_seconds: float | None,
     target: float,
 ) -> np.ndarray:
-    """The smallest team for each of many loads of one queue.
-
-    More load never needs fewer people, so only the loads where the number changes are worked out:
-    between two loads that need the same number, all do.
+    """The smallest team for each of many loads of one queue, as ``teams_of`` finds them.
 
     Examples
     --------
     >>> smallest_teams(np.array([0.0, 10.0, 0.2, 10.0]), 180.0, 20.0, None, 0.8).tolist()
     [0, 14, 1, 14]
     """
+    return teams_of(
+        loads,
+        lambda load, guess: smallest_team(
+            load, aht_seconds, within_seconds, patience_seconds, target, guess=guess
+        ),
+    )
+
+
+def teams_of(loads: np.ndarray, team: Callable[[float, int | None], int]) -> np.ndarray:
+    """What ``team(load, guess)`` says for each load.
+
+    More load never needs fewer people, so only the loads where the number changes are worked out:
+    between two loads that need the same number, all do.
+
+    Examples
+    --------
+    >>> teams_of(np.array([0.0, 2.5, 9.0, 2.5]), lambda load, guess: math.ceil(load)).tolist()
+    [0, 3, 9, 3]
+    """
     values, back = np.unique(np.asarray(loads, dtype=np.float64), return_inverse=True)
     teams = np.full(len(values), -1, dtype=np.int64)
 
     def work_out(index: int, guess: int | None) -> None:
         if teams[index] < 0:
-            teams[index] = smallest_team(
-                float(values[index]), aht_seconds, within_seconds, patience_seconds, target, guess=guess
-            )
+            teams[index] = team(float(values[index]), guess)
 
     spans = [(0, len(values) - 1)] if len(values) else []
     for first, last in spans:

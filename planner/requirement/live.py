@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.demand import Queue
-from planner.requirement.erlang import measures_at
-from planner.requirement.erlang_inverse import smallest_teams
+from planner.demand import Queue, Spread
+from planner.requirement.pool import Pool
+from planner.requirement.settings import NeedSettings
+from planner.requirement.uncertainty import relative_variance
 
 ROUNDING = 1e-12
+FORECAST_IS_RIGHT = Spread()
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,24 +22,26 @@ class LiveNeed:
 
     Attributes
     ----------
-    load: erlang in each interval; 0 while closed, because nobody can call.
+    load: erlang in each interval; 0 while closed, because nobody can call. Chats count as if held alone.
     service: people that the answer time asks for.
     net: the larger of these and the people that keep occupancy at its cap.
-    aht_seconds, within_seconds, patience_seconds, share: the pool as one queue.
+    pool: the queues as one.
     """
 
     load: np.ndarray
     service: np.ndarray
     net: np.ndarray
-    aht_seconds: float
-    within_seconds: float
-    patience_seconds: float | None
-    share: float
+    pool: Pool
 
     @property
     def method(self) -> str:
         """Name of the formula, for the report."""
-        return "Erlang C" if self.patience_seconds is None else "Erlang A"
+        return self.pool.method
+
+    @property
+    def taken(self) -> np.ndarray:
+        """People whom this work keeps from other work, at most: chats at once share theirs."""
+        return self.load if self.pool.chats_at_once == 1 else np.minimum(self.load, self.net)
 
     def predicted(self) -> np.ndarray:
         """Service level that the net people give; load to three digits; NaN where nobody calls."""
@@ -46,35 +50,42 @@ class LiveNeed:
         for k in np.flatnonzero(self.load > 0):
             key = (float(f"{self.load[k]:.3g}"), int(self.net[k]))
             if key not in known:
-                got = measures_at(
-                    *(key[0], self.aht_seconds), key[1], self.within_seconds, self.patience_seconds
-                )
-                known[key] = got.service_level
+                known[key] = self.pool.predicted(*key)
             level[k] = known[key]
         return level
 
 
 def single(
-    queue: Queue, contacts: np.ndarray, is_open: np.ndarray, interval_seconds: float, occupancy_cap: float
+    queue: Queue,
+    contacts: np.ndarray,
+    is_open: np.ndarray,
+    interval_seconds: float,
+    settings: NeedSettings,
+    spread: Spread = FORECAST_IS_RIGHT,
 ) -> LiveNeed:
     """People needed at work for one live queue.
 
     Parameters
     ----------
     contacts: per interval. is_open: whether the queue is open in each interval.
+    spread: how far the truth may lie from the forecast.
     """
     load = np.where(is_open, contacts, 0.0) * queue.aht_seconds / interval_seconds
-    return _pool(
-        load,
-        queue.aht_seconds,
-        queue.promise.within_seconds,
-        queue.patience_seconds,
-        queue.promise.share,
-        occupancy_cap,
+    pool = Pool(
+        aht_seconds=queue.aht_seconds,
+        within_seconds=queue.promise.within_seconds,
+        patience_seconds=queue.patience_seconds,
+        share=queue.promise.share,
+        chats_at_once=queue.chats_at_once,
+        chat_speed=queue.chat_speed,
+        variance=relative_variance(spread),
+        policy=settings.policy,
+        quantile=settings.quantile,
     )
+    return _need(load, pool, settings)
 
 
-def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], occupancy_cap: float) -> LiveNeed:
+def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], settings: NeedSettings) -> LiveNeed:
     """People needed at work for live queues that share them, as if they were one queue.
 
     The pool has the sum of the loads, the shortest answer time and the strictest share of its
@@ -82,36 +93,41 @@ def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], occupancy_ca
     mixed work scale with E[S^2] / E[S], as Pollaczek-Khinchine has it), and it is as patient as its
     most patient queue. Queue by queue is always possible too, so the pool never needs more than its
     queues together, nor less than any of them.
+
+    Queues whose chats are held alike, several at once, are a pool of chats. Among other queues, a
+    chat counts for the time that one person with all chats open needs for each. Forecasts of
+    different queues err independently.
     """
     parts = [singles[queue.name] for queue in queues]
-    loads = np.array([part.load.sum() for part in parts])
+    held = {(queue.chats_at_once, queue.chat_speed[: queue.chats_at_once]) for queue in queues}
+    shares = [1.0 if len(held) == 1 else part.pool.one_person for part in parts]
+    at_once, speed = held.pop() if len(held) == 1 else (1, (1.0,))
+    loads = np.array([part.load.sum() / share for part, share in zip(parts, shares, strict=True)])
     weights = loads if loads.sum() > 0 else np.ones(len(parts))
+    handled = [queue.aht_seconds / share for queue, share in zip(queues, shares, strict=True)]
     patience = [queue.patience_seconds for queue in queues]
-    pool = _pool(
-        np.sum([part.load for part in parts], axis=0),
-        float(np.average([queue.aht_seconds for queue in queues], weights=weights)),
-        min(queue.promise.within_seconds for queue in queues),
-        None if None in patience else max(value for value in patience if value is not None),
-        max(queue.promise.share for queue in queues),
-        occupancy_cap,
+    erring = np.array([part.pool.variance for part in parts])
+    pool = Pool(
+        aht_seconds=float(np.average(handled, weights=weights)),
+        within_seconds=min(queue.promise.within_seconds for queue in queues),
+        patience_seconds=None if None in patience else max(value for value in patience if value is not None),
+        share=max(queue.promise.share for queue in queues),
+        chats_at_once=at_once,
+        chat_speed=speed,
+        variance=float((erring * weights**2).sum() / weights.sum() ** 2),
+        policy=settings.policy,
+        quantile=settings.quantile,
     )
+    load = np.sum([part.load / share for part, share in zip(parts, shares, strict=True)], axis=0)
+    found = _need(load, pool, settings)
     alone = np.array([part.net for part in parts])
-    net = np.clip(pool.net, alone.max(axis=0), alone.sum(axis=0))
-    return LiveNeed(
-        pool.load, pool.service, net, pool.aht_seconds, pool.within_seconds, pool.patience_seconds, pool.share
-    )
+    net = np.clip(found.net, alone.max(axis=0), alone.sum(axis=0))
+    return LiveNeed(found.load, found.service, net, pool)
 
 
-def _pool(
-    load: np.ndarray,
-    aht_seconds: float,
-    within_seconds: float,
-    patience_seconds: float | None,
-    share: float,
-    occupancy_cap: float,
-) -> LiveNeed:
-    service = smallest_teams(load, aht_seconds, within_seconds, patience_seconds, share)
+def _need(load: np.ndarray, pool: Pool, settings: NeedSettings) -> LiveNeed:
+    service = pool.teams(load)
     # The forecast has rounding errors of its own: 48 erlang / 0.75 are 64 people, not 65.
-    busy = np.ceil(load / occupancy_cap * (1.0 - ROUNDING)).astype(np.int64)
-    net = np.maximum(service, busy)
-    return LiveNeed(load, service, net, aht_seconds, within_seconds, patience_seconds, share)
+    capacity = settings.occupancy_cap * pool.one_person
+    busy = np.ceil(pool.staffed(load) / capacity * (1.0 - ROUNDING)).astype(np.int64)
+    return LiveNeed(load, service, np.maximum(service, busy), pool)

@@ -16,11 +16,11 @@ from planner.requirement.backlogs import backlog_rows
 from planner.requirement.changes import renamed
 from planner.requirement.deferred import OpenTimes
 from planner.requirement.explain import Row, explain
-from planner.requirement.live import LiveNeed, single, union
-from planner.requirement.mistakes import goal_mistakes
+from planner.requirement.live import FORECAST_IS_RIGHT, LiveNeed, single, union
+from planner.requirement.mistakes import chat_mistakes, goal_mistakes
 from planner.requirement.need import Need
 from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
-from planner.requirement.shrinkage import present_share
+from planner.requirement.shrinkage import present_share, rostered_people
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ def require(
     where the pool needs more than its most demanding queue (see ``live.union`` for how a pool is
     staffed); and all queues, where a minimum on duty is given for "all". Deferred queues are
     backlogs (see ``backlogs``); a queue between live and deferred has both forms, so that the larger
-    holds. The forecast's mean is staffed.
+    holds. Live queues are staffed for the forecast's mean, unless ``settings.policy`` says otherwise.
 
     Required people are the larger of the minimum on duty and the people at work (answer time or
     occupancy cap), the latter divided by the share of people who are there and free, rounded up
@@ -125,9 +125,19 @@ def require(
 
 
 def _gross(net: np.ndarray, presence: np.ndarray, settings: NeedSettings) -> np.ndarray:
-    """``shrinkage.gross_people`` for many intervals at once, in whole numbers."""
+    """``shrinkage.gross_people`` for many intervals at once, in whole numbers.
+
+    With ``small_team_confidence`` never fewer than those who are enough with that chance.
+    """
     share = present_share(settings.busy_inside_shift, settings.no_shows)
     divided = -(-net * share.denominator // share.numerator)
+    if settings.small_team_confidence is not None:
+        free = present_share(settings.busy_inside_shift)
+        chance = (settings.no_shows, settings.small_team_confidence)
+        there = -(-net * free.denominator // free.numerator)
+        numbers, back = np.unique(there, return_inverse=True)
+        sure = np.array([rostered_people(int(number), *chance) for number in numbers], dtype=np.int64)
+        divided = np.maximum(divided, sure[back].reshape(there.shape))
     gross: np.ndarray = np.maximum(presence, divided)
     return gross
 
@@ -142,7 +152,8 @@ def _single_rows(horizon: _Horizon, queues: Sequence[Queue], settings: NeedSetti
             load = contacts * queue.work_seconds / horizon.interval_seconds
             rows.append(Row(frozenset({queue.name}), "deferred", load, presence, presence, is_open))
             continue
-        live = single(queue, contacts, is_open, horizon.interval_seconds, settings.occupancy_cap)
+        spread = horizon.volumes.spread.get(queue.name, FORECAST_IS_RIGHT)
+        live = single(queue, contacts, is_open, horizon.interval_seconds, settings, spread)
         gross = _gross(live.net, presence, settings)
         rows.append(Row(frozenset({queue.name}), "live", live.load, presence, gross, is_open, live))
     return rows
@@ -171,7 +182,7 @@ def _union_rows(
         members = [queue for queue in queues if queue.name in group and queue.name in live]
         if len(members) < 2:
             continue
-        pool = union(members, live, settings.occupancy_cap)
+        pool = union(members, live, settings)
         gross = _gross(pool.net, nobody, settings)
         largest = np.max([_gross(live[queue.name].net, nobody, settings) for queue in members], axis=0)
         if np.any(gross > largest):
@@ -228,7 +239,13 @@ def _refuse_misfits(
     wrong += [
         Message("requirement.queue", {"queue": queue.name, "text": str(mistake)})
         for queue in queues
-        for mistake in goal_mistakes(queue.promise.share, None, None)
+        for mistake in goal_mistakes(queue.promise.share, None, None) + _chat_mistakes(queue)
     ]
     if wrong:
         raise InputError(*wrong)
+
+
+def _chat_mistakes(queue: Queue) -> list[Message]:
+    if queue.channel != "chat" and queue.chats_at_once != 1:
+        return [Message("requirement.only_chats", {"value": queue.chats_at_once, "channel": queue.channel})]
+    return chat_mistakes(queue.chats_at_once, queue.chat_speed)

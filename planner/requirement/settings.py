@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from planner._messages import Message
 from planner.requirement.mistakes import refuse
-from planner.requirement.shrinkage import share_mistakes
+from planner.requirement.shrinkage import confidence_mistakes, share_mistakes
+from planner.requirement.uncertainty import QUANTILE, Policy, policy_mistakes
 
 EVERYBODY = "all"
 
@@ -28,6 +29,11 @@ class NeedSettings:
     safety: z of the safety work of deferred queues; 0.42 suits a promise of 90 %.
     margin: deferred queue to more z on top of ``safety``; a set takes the largest of its queues.
     follow_up_seconds: open hours in which the further touches of a deferred contact are done.
+    policy: what live queues are staffed for, as the forecast may be wrong: its mean, the service
+        level expected over all days that may come, or a quantile of them (see ``uncertainty``).
+    quantile: share of days that the policy "quantile" is enough for.
+    small_team_confidence: chance with which the people needed must be present when each one rostered
+        may fail to come (see ``shrinkage.rostered_people``); None: no-shows are a ratio.
 
     Raises
     ------
@@ -47,6 +53,9 @@ class NeedSettings:
     safety: float = 0.42
     margin: Mapping[str, float] = field(default_factory=dict)
     follow_up_seconds: float = 8 * 3600.0
+    policy: Policy = "mean"
+    quantile: float = QUANTILE
+    small_team_confidence: float | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "presence", MappingProxyType(dict(self.presence)))
@@ -63,6 +72,9 @@ class NeedSettings:
                 wrong.append(Message("requirement.presence", {"queue": queue, "value": people}))
         if not (math.isfinite(self.follow_up_seconds) and self.follow_up_seconds >= 0.0):
             wrong.append(Message("requirement.follow_up", {"value": f"{self.follow_up_seconds:g}"}))
+        wrong += policy_mistakes(self.policy, self.quantile)
+        if self.small_team_confidence is not None:
+            wrong += confidence_mistakes(self.small_team_confidence)
         refuse(wrong)
 
     def z_of(self, queues: frozenset[str]) -> float:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 from planner._errors import ValueTextError
 from planner._messages import Message
-from planner.requirement.mistakes import decimal, refuse
+from planner.requirement.mistakes import agents_mistakes, decimal, refuse
 
 
 def present_share(busy_inside_shift: float = 0.0, no_shows: float = 0.0) -> Fraction:
@@ -52,6 +53,45 @@ def gross_people(
     (20, 2, 0)
     """
     return max(presence, math.ceil(Fraction(net) / present_share(busy_inside_shift, no_shows)))
+
+
+def rostered_people(needed: int, away: float, confidence: float = 0.95) -> int:
+    """People to roster so that at least ``needed`` are present with a given chance.
+
+    Each one rostered fails to come with chance ``away``, whatever the others do (binomial), in exact
+    whole numbers. A ratio fills the gap only on average: of two people rostered at 7 %, both come on
+    86 % of days.
+
+    Parameters
+    ----------
+    needed: people who must be present. away: chance that one fails to come, from 0 to below 1.
+    confidence: above 0 and below 1.
+
+    Raises
+    ------
+    ValueTextError: numbers that cannot be, all of them at once.
+
+    Examples
+    --------
+    >>> rostered_people(2, 0.07), rostered_people(2, 0.07, 0.99), rostered_people(10, 0.07)
+    (3, 4, 12)
+    """
+    refuse(agents_mistakes(needed) + share_mistakes("no_shows", away) + confidence_mistakes(confidence))
+    return _rostered(int(needed), decimal(away), decimal(confidence))
+
+
+@lru_cache(maxsize=4096)
+def _rostered(needed: int, away: Fraction, confidence: Fraction) -> int:
+    """Count the absent until the last of those needed has come (negative binomial)."""
+    whole, missing = away.denominator, away.numerator
+    # P(at most f absent before the needed-th comes) = present^needed * ways / whole^f
+    ways = term = 1
+    absent, goal = 0, confidence / (1 - away) ** needed
+    while ways * goal.denominator < goal.numerator * whole**absent:
+        absent += 1
+        term = term * missing * (needed + absent - 1) // absent
+        ways = ways * whole + term
+    return needed + absent
 
 
 def people_for_occupancy(load: float, occupancy_cap: float) -> int:
@@ -95,6 +135,13 @@ def payroll_fte(on_duty_hours: float, full_time_hours: float = 40.0, absence: fl
     if wrong:
         raise ValueTextError(*wrong)
     return float(decimal(on_duty_hours) / (decimal(full_time_hours) * (1 - decimal(absence))))
+
+
+def confidence_mistakes(confidence: float) -> list[Message]:
+    """A chance that is asked for lies above 0 and below 1."""
+    if 0.0 < confidence < 1.0:
+        return []
+    return [Message("requirement.confidence", {"value": f"{confidence:g}"})]
 
 
 def share_mistakes(name: str, value: float) -> list[Message]:

@@ -13,7 +13,15 @@ from planner._errors import InputError
 from planner.clock import OpeningHours, OpeningLine
 from planner.demand import Promise, Queue, Volumes
 from planner.people import Agent, Role, Team, skills
-from planner.requirement import NeedSettings, RoleNeed, measures, require, required_agents
+from planner.requirement import (
+    NeedSettings,
+    RoleNeed,
+    measures,
+    require,
+    required_agents,
+    required_chat_agents,
+    rostered_people,
+)
 
 ALWAYS = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), True, 0, 1440),))
 OFFICE = OpeningHours("Europe/Lisbon", (OpeningLine(frozenset(range(5)), False, 540, 1080),))
@@ -287,3 +295,67 @@ def test_misfits_are_refused_all_at_once():
 def test_settings_that_cannot_be_are_refused(decided, words):
     with pytest.raises(InputError, match=words):
         NeedSettings(**decided)
+
+
+CHAT_EN = Queue("chat en", "chat", "en", 600.0, Promise(0.8, 60.0), patience_seconds=180.0, chats_at_once=3)
+
+
+def test_chats_at_once_are_staffed_as_chats():
+    contacts = np.linspace(0, 90, 48)
+    need = need_of({"chat en": contacts}, [CHAT_EN])
+    for count, got in zip(contacts, row(need, "chat en"), strict=True):
+        net = required_chat_agents(count / 1800, 600.0, 60.0, 180.0, target=0.8) if count else 0
+        busy = ceil(Fraction(count) * 600 / 1800 / Fraction("2.49") / Fraction("0.85"))
+        assert got == max(net, busy)
+    why = need.why
+    assert set(why["method"]) == {"chat, 3 at once"}
+    assert why["load_erlangs"].tolist() == pytest.approx(contacts / 3)
+    assert why["predicted_service"].min() >= 0.8 - 0.01  # the load is rounded to three digits there
+    one = need_of({"chat en": contacts}, [replace(CHAT_EN, chats_at_once=1)])
+    assert row(one, "chat en").sum() > 1.8 * row(need, "chat en").sum()
+
+
+def test_chats_share_people_with_chats_and_with_calls():
+    other = replace(CHAT_EN, name="chat fr", language="fr")
+    need = need_of({"chat en": [60.0], "chat fr": [60.0]}, [CHAT_EN, other])
+    assert row(need, "chat en", "chat fr").tolist() == [
+        required_chat_agents(120 / 1800, 600.0, 60.0, 180.0, target=0.8, max_occupancy=0.85)
+    ]
+    calls = need_of({"chat en": [60.0], "phone en": [40.0]}, [CHAT_EN, PHONE_EN])
+    alone, phone = row(calls, "chat en")[0], row(calls, "phone en")[0]
+    assert max(alone, phone) < row(calls, "chat en", "phone en")[0] <= alone + phone
+
+
+def test_deferred_work_meets_people_busy_with_chats():
+    need = need_of({"chat en": [60.0, 3.0], "email en": [3.0, 3.0]}, [CHAT_EN, EMAIL_EN])
+    names, taken = need.backlogs[0].limits[1]
+    assert names == {"chat en", "email en"}
+    # never more people than the chats need: each may have a chat open all the time
+    units = 1800 // 15
+    assert taken.tolist() == [row(need, "chat en")[0] * units, units]
+
+
+def test_contacts_at_once_that_cannot_be_are_refused():
+    with pytest.raises(InputError) as caught:
+        need_of(
+            {"phone en": [1.0], "chat en": [1.0]},
+            [replace(PHONE_EN, chats_at_once=2), replace(CHAT_EN, chats_at_once=7)],
+        )
+    assert "queue phone en: 2 contacts at once are for chat only" in str(caught.value)
+    assert "queue chat en: 7 chats at once need 7 numbers of speed" in str(caught.value)
+
+
+def test_small_teams_are_sure_and_never_fewer_than_the_ratio():
+    calls = np.linspace(0, 60, 48)
+    usual = need_of({"phone en": calls}, [PHONE_EN], busy_inside_shift=0.15, no_shows=0.07)
+    sure = need_of(
+        {"phone en": calls}, [PHONE_EN], busy_inside_shift=0.15, no_shows=0.07, small_team_confidence=0.99
+    )
+    assert (row(sure, "phone en") >= row(usual, "phone en")).all()
+    for net, got in zip(usual.why["net"], row(sure, "phone en"), strict=True):
+        assert got == rostered_people(ceil(Fraction(int(net)) / Fraction("0.85")), 0.07, 0.99)
+    # the minimum on duty counts people rostered
+    few = need_of(
+        {"phone en": [0.0]}, [PHONE_EN], presence={"phone en": 2}, no_shows=0.07, small_team_confidence=0.99
+    )
+    assert row(few, "phone en").tolist() == [2]

@@ -1,14 +1,14 @@
 """Three kinds of shrinkage, each applied once, with exact fractions."""
 
 from fractions import Fraction
-from math import ceil
+from math import ceil, comb
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner._errors import InputError
-from planner.requirement import gross_people, payroll_fte
+from planner.requirement import gross_people, payroll_fte, rostered_people
 from planner.requirement.shrinkage import people_for_occupancy, present_share
 
 hundredths = st.integers(0, 90).map(lambda n: n / 100)
@@ -48,3 +48,43 @@ def test_shares_that_cannot_be_are_refused():
     with pytest.raises(InputError) as caught:
         payroll_fte(-1.0, 0.0, absence=2.0)
     assert len(caught.value.messages) == 3
+
+
+@pytest.mark.parametrize(
+    ("needed", "confidence", "people"),
+    [(2, 0.95, 3), (2, 0.99, 4), (10, 0.95, 12), (2, 0.85, 2), (0, 0.99, 0)],
+)
+def test_small_teams_as_published(needed, confidence, people):
+    assert rostered_people(needed, 0.07, confidence) == people
+
+
+def present(people, needed, away):
+    """P(at least so many present), term by term from the top."""
+    away = Fraction(str(away))
+    return sum(
+        comb(people, there) * (1 - away) ** there * away ** (people - there)
+        for there in range(needed, people + 1)
+    )
+
+
+@given(st.integers(0, 40), st.integers(0, 60).map(lambda n: n / 100), st.integers(1, 999))
+def test_enough_are_present_and_one_less_would_not_be(needed, away, thousandth):
+    people = rostered_people(needed, away, thousandth / 1000)
+    goal = Fraction(thousandth, 1000)
+    assert present(people, needed, away) >= goal
+    assert people == needed or present(people - 1, needed, away) < goal
+
+
+def test_a_tie_with_the_chance_is_enough():
+    # both of two come with 0.81 exactly; floats say 0.8100000000000001 or less
+    assert rostered_people(2, 0.1, 0.81) == 2
+    assert rostered_people(2, 0.1, 0.8101) == 3
+    assert rostered_people(3000, 0.03, 0.95) == 3109
+
+
+def test_chances_that_cannot_be_are_refused():
+    with pytest.raises(InputError) as caught:
+        rostered_people(-1, 1.0, 95)
+    assert len(caught.value.messages) == 3
+    with pytest.raises(InputError, match="chance of enough people is 1; write"):
+        rostered_people(1, 0.1, 1.0)
