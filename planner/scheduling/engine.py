@@ -112,6 +112,10 @@ class _Solve:
     def improve(self) -> int:
         """Search until the budget is spent; the number of moves."""
         self.say("improving")
+        before = self.search.best_cost
+        self.search.again(self.is_cancelled)
+        if self.search.best_cost < before:
+            self.note("improving")
         moves = self.settings.iterations * MOVES_PER_ITERATION
         limit = self.settings.time_limit_seconds
         done = 0

@@ -17,6 +17,7 @@ from planner.clock import quarter_of
 from planner.rota import Rota, Shift
 from planner.scheduling.crew import Crew
 from planner.scheduling.legal import best_legal
+from planner.scheduling.problem import IsCancelled
 from planner.scheduling.tally import Tour, tour_of
 
 MOST_OUT = 5
@@ -24,6 +25,7 @@ AIMED = 0.8
 SOME_DAYS = 0.9
 FEWEST_DAYS, MOST_DAYS = 3, 10
 PASSES = 2
+ROUNDS = 3
 WARM, COLD = 3.0, 0.2
 HOLD = 10**9
 """Cents that hold a day as it is; above any price of a duty."""
@@ -49,14 +51,52 @@ class Search:
         self.best_missing = 0.0
 
     def first(self) -> None:
-        """The first rota: people of few sets first, each with the best tour beside those before."""
-        skills = np.array([int(worker.counted.sum()) for worker in self.workers], np.int64)
-        order = np.lexsort((self.random.permutation(len(skills)), skills))
-        for number in order.tolist():
-            if self.tours[number] is None:
-                self._put(number, self._best_tour(number))
-        self.cost = self._total()
-        self._keep()
+        """The first rota: people of few sets first, each with the best tour beside those before.
+
+        Then everyone is placed anew beside all others, as long as that makes the rota cheaper.
+        """
+        self._build(np.lexsort((self.random.permutation(len(self.workers)), self._skills())))
+        self._restore()
+
+    def again(self, is_cancelled: IsCancelled) -> None:
+        """The same in two other orders, people of many sets first and all mixed; the cheapest rota stays."""
+        mixed = self.random.permutation(len(self.workers))
+        for order in (np.lexsort((mixed, -self._skills())), mixed):
+            for number in range(len(self.workers)):
+                self._take(number)
+            if not self._build(order, is_cancelled):
+                break
+        self._restore()
+
+    def _skills(self) -> np.ndarray:
+        """Number of sets that count each person."""
+        return np.array([int(worker.counted.sum()) for worker in self.workers], np.int64)
+
+    def _build(self, order: np.ndarray, is_cancelled: IsCancelled | None = None) -> bool:
+        """Place everyone in an order, and anew while that helps; whether it was not cancelled."""
+        reached = 0
+        for turn in range(1 + ROUNDS):
+            for number in order.tolist():
+                if is_cancelled is not None and is_cancelled():
+                    return False
+                before = None if self.tours[number] is None else self._take(number)
+                self._put(number, self._best_tour(number, before))
+            cost = self._total()
+            if not self.best or cost < self.best_cost:
+                self.cost = cost
+                self._keep()
+            elif turn and cost >= reached:
+                break
+            reached = cost
+        return True
+
+    def _restore(self) -> None:
+        """Back to the best rota."""
+        for number, tour in enumerate(self.best):
+            if self.tours[number] is not None:
+                self._take(number)
+            self._put(number, tour)
+        self.cost = self.best_cost
 
     def warm(self, rota: Rota) -> None:
         """Go on from a rota if it is cheaper; shifts that are no longer possible give way.
@@ -65,20 +105,15 @@ class Search:
         ----------
         rota: whose shifts to keep wherever a legal tour can.
         """
-        fresh = list(self.tours)
         for number, worker in enumerate(self.workers):
             shifts = rota.tour(worker.person.name)
             if shifts:
                 self._take(number)
                 self._put(number, self._nearest_tour(number, shifts))
         self.cost = self._total()
-        if self.cost > self.best_cost:
-            for number, tour in enumerate(fresh):
-                self._take(number)
-                assert tour is not None
-                self._put(number, tour)
-            self.cost = self.best_cost
-        self._keep()
+        if self.cost <= self.best_cost:
+            self._keep()
+        self._restore()
 
     def _nearest_tour(self, number: int, shifts: Sequence[Shift]) -> Tour:
         """The legal tour that keeps most of the given shifts and their breaks."""

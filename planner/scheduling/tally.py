@@ -154,7 +154,7 @@ class Tally:
         return spread
 
     def _worth_of(self, mask: np.ndarray, on_duty: np.ndarray) -> np.ndarray:
-        worth: np.ndarray = self._missing * self._fewer_short(mask[: self._sets], on_duty)
+        worth: np.ndarray = self._short_worth(mask[: self._sets], on_duty)
         for group in self._groups:
             costs = [self._overdue_cents(b, on_duty) for b in group]
             for b, cents in zip(group, costs, strict=True):
@@ -164,22 +164,28 @@ class Tally:
             worth -= self._extra * (on_duty[self._anyone] >= self._largest)
         return worth
 
-    def _fewer_short(self, mask: np.ndarray, on_duty: np.ndarray) -> np.ndarray:
-        """How many fewer are missing with one more person in the sets of a mask."""
+    def _short_worth(self, mask: np.ndarray, on_duty: np.ndarray) -> np.ndarray:
+        """Cents saved by one more person in the sets of a mask.
+
+        Where sets are short side by side nobody alone makes fewer missing, but two or more together do:
+        there each is worth the shortage of their own sets as a share of both sides.
+        """
         nobody = np.zeros(self._need.intervals, np.int64)
         if not mask.any():
             return nobody
         lacking = self._required - on_duty[: self._sets]
         pairs = []
+        together = nobody
         for mine, others in self._parts_of(mask):
-            beside = lacking[others].max(axis=0, initial=0)
-            top = lacking[mine].max(axis=0, initial=0)
+            beside = lacking[others].max(axis=0, initial=0).astype(np.int64)
+            top = lacking[mine].max(axis=0, initial=0).astype(np.int64)
             pairs.append((np.maximum(top, beside), np.maximum(top - 1, beside)))
+            together = np.maximum(together, self._missing * top // np.maximum(top + beside, 1))
         *apart, across = pairs
         before = np.maximum(sum((pair[0] for pair in apart), nobody), across[0])
         after = np.maximum(sum((pair[1] for pair in apart), nobody), across[1])
-        fewer: np.ndarray = before - after
-        return fewer
+        worth: np.ndarray = np.where(before > after, self._missing * (before - after), together)
+        return worth
 
     def _parts_of(self, mask: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """Sets of each block, and of those that span blocks: the ones in a mask and the others."""
