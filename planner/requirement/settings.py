@@ -33,7 +33,8 @@ class NeedSettings:
         level expected over all days that may come, or a quantile of them (see ``uncertainty``).
     quantile: share of days that the policy "quantile" is enough for.
     small_team_confidence: chance with which the people needed must be present when each one rostered
-        may fail to come (see ``shrinkage.rostered_people``); None: no-shows are a ratio.
+        may fail to come (see ``shrinkage.rostered_people``; never fewer than the ratio gives); None: the
+        ratio alone. The minimum on duty counts people rostered either way.
 
     Raises
     ------

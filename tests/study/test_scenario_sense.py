@@ -12,6 +12,7 @@ from textwrap import dedent
 
 import pytest
 
+from planner._errors import InputError
 from planner.study.scenario import Findings, Scenario, check, findings
 from planner.study.scenario.sense import sense_mistakes
 
@@ -220,6 +221,33 @@ def test_what_is_not_used_yet_is_told() -> None:
         ["escalation[0].rest_after_call_out", "not used yet"],
     ]
     assert found[0].startswith("scenario.yaml:2:11: meetings: not used yet")
+
+
+def test_that_the_simulation_serves_one_chat_at_a_time_is_told() -> None:
+    text = (
+        "queues: [{name: chat en, chats_at_once: 3}, {name: phone en}]\npeople: {count: 9, languages: en}\n"
+    )
+    assert notices(text) == [
+        "scenario.yaml:1:41: queues[0].chats_at_once: the people needed for chat en count on 3 chats at once, and the "
+        "simulation serves one at a time: it shows longer waits than customers will have, and rounds may add people "
+        "who are not needed; write solve: {rounds: 1} to plan without them"
+    ]
+    assert notices(text.replace(", chats_at_once: 3", "")) == []
+
+
+def test_contacts_that_are_not_held_so_many_at_once() -> None:
+    text = "queues: [{name: email en, chats_at_once: 2}, {name: chat en, chats_at_once: 6}, {name: chat, chats_at_once: 0}]"
+    with pytest.raises(InputError) as caught:
+        Scenario.from_text(text)
+    assert [str(message) for message in caught.value.messages] == [
+        'scenario.yaml:1:109: queues[2].chats_at_once: "0" is not a whole number of at least 1; write it like 3',
+    ]
+    with pytest.raises(InputError) as caught:
+        Scenario.from_text(text.replace("chats_at_once: 0", "chats_at_once: 1"))
+    assert [str(message).partition("chats_at_once: ")[2] for message in caught.value.messages] == [
+        "only chats are held several at once, and this is email; leave it out",
+        "nobody knows how slow more than 5 chats at once are; write 5 or fewer",
+    ]
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -46,6 +46,17 @@ def test_queues_as_they_are_said() -> None:
     )  # fmt: skip
 
 
+def test_chats_at_once() -> None:
+    chat, phone = read("queues: [{name: chat en, chats_at_once: 3}, {name: phone en}]").queues
+    assert (chat.chats_at_once, chat.chat_speed[:3]) == (3, (1.0, 0.85, 0.83))
+    assert phone.chats_at_once == 1
+    assumed = [str(m) for m in read("queues: [{name: chat en, chats_at_once: 3}]").assumptions]
+    sentence = (
+        "default, not your data: chat en: of 3 chats at once, each runs at 83% of the speed of one alone"
+    )
+    assert sentence in assumed
+
+
 def test_opening_hours_of_each_queue_are_the_lines_that_name_it_or_all() -> None:
     s = read(
         "zone: Europe/Lisbon\npublic_holidays: Lisbon\nqueues: [{name: a}, {name: b}]\nopening_hours:\n"

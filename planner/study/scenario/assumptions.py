@@ -68,6 +68,9 @@ def _about_queues(said: Said, queues: Sequence[Queue]) -> Iterator[Message]:
     for queue, line in zip(queues, lines, strict=True):
         if work := _shop_words(queue.channel, line):
             yield _assumed("work", queue=queue.name, work=work)
+        if queue.chats_at_once > 1:
+            speed = share_text(queue.chat_speed[queue.chats_at_once - 1])
+            yield _assumed("chat_speed", queue=queue.name, chats=queue.chats_at_once, speed=speed)
     if not said.history:
         growth = said.growth
         if not said.volume and growth.customers and growth.who_write is not None:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from planner.demand import CHAT_SPEED
 from planner.study.scenario.mistakes import Path
 from planner.study.scenario.parts import ShiftSaid
 from planner.study.scenario.said import Said
+from planner.study.scenario.views import channel_of
 
 MOST_WEEKS = 13
 MOST_SECONDS = 600
@@ -44,6 +46,7 @@ def misfits(said: Said) -> Iterator[Misfit]:
     yield from _of_the_period(said)
     yield from _of_solving(said)
     yield from _of_shares(said)
+    yield from _of_chats(said)
     yield from _of_volumes(said)
     yield from _of_growth(said)
     for index, shift in enumerate(said.shifts):
@@ -91,6 +94,15 @@ def _of_shares(said: Said) -> Iterator[Misfit]:
     left = said.occupancy_at_most * (1 - said.busy_inside_shift) * (1 - said.no_shows)
     if left < LEAST_AT_WORK and not nobody:
         yield _misfit("busy_inside_shift", code="little_left", left=f"{100 * left:.2g}")
+
+
+def _of_chats(said: Said) -> Iterator[Misfit]:
+    for index, line in enumerate(said.queues):
+        if line.chats_at_once > 1 and channel_of(line) != "chat":
+            yield _misfit("queues", index, "chats_at_once", code="only_chats", channel=channel_of(line))
+        elif line.chats_at_once > len(CHAT_SPEED):
+            most = len(CHAT_SPEED)
+            yield _misfit("queues", index, "chats_at_once", code="too_many_chats", most=most)
 
 
 def _of_volumes(said: Said) -> Iterator[Misfit]:

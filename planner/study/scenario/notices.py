@@ -21,9 +21,10 @@ DAY_QUARTERS = 96
 
 
 def notices_of(scenario: Resolved) -> tuple[Message, ...]:
-    """Keys that are not used yet, prices that defeat the plan, hours unchecked for rest, clock changes."""
+    """Keys not used yet or in part, prices that defeat the plan, hours unchecked for rest, clock changes."""
     return (
         *_unused(scenario),
+        *_chats_at_once(scenario),
         *_cheap_missing_hour(scenario),
         *_no_earlier_shifts(scenario),
         *_clock_changes(scenario),
@@ -38,6 +39,13 @@ def _unused(scenario: Resolved) -> Iterator[Message]:
         for key in ("call_out_minimum", "rest_after_call_out"):
             if getattr(line, key) is not None:
                 yield at(scenario.node, ("escalation", index, key), "not_used_call_out")
+
+
+def _chats_at_once(scenario: Resolved) -> Iterator[Message]:
+    for index, line in enumerate(scenario.said.queues):
+        if line.chats_at_once > 1:
+            path = ("queues", index, "chats_at_once")
+            yield at(scenario.node, path, "one_chat_simulated", queue=line.name, chats=line.chats_at_once)
 
 
 def _cheap_missing_hour(scenario: Resolved) -> Iterator[Message]:

@@ -145,6 +145,9 @@ class QueueSaid(Part):
         description="mean patience of a waiting customer; default: phone 120 s, chat 180 s, others never",
         examples=["4 min"],
     )
+    chats_at_once: Least1 = Field(
+        1, description="chats that one person holds at the same time, at most 5", examples=["3"]
+    )
     can_be_put_down: YesNo | None = Field(
         None, description="in favour of a live contact; default: yes for email and social", examples=["no"]
     )

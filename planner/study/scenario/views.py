@@ -104,14 +104,13 @@ def unknown_of(said: SiteSaid, site: Site) -> tuple[str, ...]:
 
 def queue_of(said: QueueSaid) -> Queue:
     """A queue, with the defaults of a shop where it says nothing."""
-    words = said.name.lower().split()
-    channel: str = said.channel or next((word for word in words if word in CHANNELS), "email")
+    channel = channel_of(said)
     aht, replies, promise, patience = SHOP[channel]
     goal = said.promise or promise
     return Queue(
         name=said.name,
         channel=channel,  # type: ignore[arg-type]  # one of the four by construction
-        language=said.language or _last_language(words),
+        language=said.language or _last_language(said.name.lower().split()),
         aht_seconds=said.aht.total_seconds() if said.aht else aht,
         promise=Promise(goal.share, goal.seconds, goal.clock),
         replies=replies if said.replies is None else said.replies,
@@ -123,7 +122,13 @@ def queue_of(said: QueueSaid) -> Queue:
         if said.can_be_put_down is None
         else said.can_be_put_down,
         cv=said.handle_time_cv,
+        chats_at_once=said.chats_at_once,
     )
+
+
+def channel_of(said: QueueSaid) -> str:
+    """Channel of a queue: as said, else the one in its name, else e-mail."""
+    return said.channel or next((word for word in said.name.lower().split() if word in CHANNELS), "email")
 
 
 def _last_language(words: Sequence[str]) -> str:
