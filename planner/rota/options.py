@@ -94,21 +94,24 @@ def _option(kind: ShiftType, index: int, day: date, minute: int, zone: str) -> O
 def break_starts(option: Option, shift_type: ShiftType) -> tuple[int, ...]:
     """Absolute quarter-hours at which the break of a duty may start; empty for a duty without one.
 
-    Where clocks go forward and nothing of the window fits any more, the break ends with the duty.
+    From the middle of the window outwards, the earlier first: whoever takes the first of equally good
+    positions breaks in the middle. Where clocks go forward and nothing of the window fits any more, the break ends with the duty.
 
     Examples
     --------
     >>> day = ShiftType("day", (480,), 540, break_minutes=60)
     >>> option = options_for(Agent("A", "", "UTC", {}), [day], date(2026, 3, 2), 1)[0][0]
     >>> [(start - option.start) * 15 for start in break_starts(option, day)]
-    [180, 210, 240, 270, 300]
+    [240, 210, 270, 180, 300]
     """
     if not shift_type.break_minutes:
         return ()
     last = option.end - _quarters(shift_type.break_minutes)
     earliest, latest = (option.start + _quarters(minutes) for minutes in shift_type.break_window)
     starts = range(earliest, min(latest, last) + 1, _quarters(shift_type.break_step_minutes))
-    return tuple(starts) or (max(option.start, last),)
+    if not starts:
+        return (max(option.start, last),)
+    return tuple(sorted(starts, key=lambda start: (abs(2 * start - starts[0] - starts[-1]), start)))
 
 
 def _quarters(minutes: int) -> int:

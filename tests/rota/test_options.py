@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,26 @@ def test_shift_and_option_are_the_same_duty(zone):
             assert option_of(shift, date(2026, 10, 23)) == option
             assert shift.day == date(2026, 10, 23) + timedelta(days=option.day)
             assert shift.break_minutes == option.break_minutes
+
+
+@given(
+    start=st.integers(0, 95),
+    first=st.integers(0, 20),
+    width=st.integers(0, 12),
+    step=st.sampled_from([15, 30, 45, 60]),
+)
+def test_breaks_are_listed_from_the_middle_outwards(start, first, width, step):
+    window = (first * 15, (first + width) * 15)
+    kind = ShiftType("x", (start * 15,), 600, 30, window, step)
+    [[option]] = options_for(Agent("A", "", "UTC", {}), [kind], date(2026, 3, 2), 1)
+    starts = [(at - option.start) * 15 for at in break_starts(option, kind)]
+    every = list(range(window[0], window[1] + 1, step))
+    assert sorted(starts) == every
+    middle = (every[0] + every[-1]) / 2
+    away = [abs(at - middle) for at in starts]
+    assert away == sorted(away)
+    for before, after in pairwise(starts):
+        assert abs(before - middle) < abs(after - middle) or before < after
 
 
 def test_breaks_stay_inside_the_duty():
