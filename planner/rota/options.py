@@ -95,7 +95,8 @@ def break_starts(option: Option, shift_type: ShiftType) -> tuple[int, ...]:
     """Absolute quarter-hours at which the break of a duty may start; empty for a duty without one.
 
     From the middle of the window outwards, the earlier first: whoever takes the first of equally good
-    positions breaks in the middle. Where clocks go forward and nothing of the window fits any more, the break ends with the duty.
+    positions breaks in the middle. Where clocks go forward and nothing of the window fits any more, the
+    break ends with the duty.
 
     Examples
     --------

@@ -30,11 +30,12 @@ MONDAY = date(2026, 3, 2)
 
 
 def tours(scenario: Scenario, starts: dict[str, list[tuple[int, int]]]) -> Rota:
-    """Shifts by person: (day of the period, wall minute at which it starts)."""
+    """Shifts by person: (day of the period, wall minute at which it starts); on closed days as well."""
     shifts: list[Shift] = []
+    types = [replace(kind, not_on=frozenset()) for kind in scenario.shift_types]
     for name, wanted in starts.items():
         agent = scenario.team.agent(name)
-        options = options_for(agent, scenario.shift_types, scenario.first_day, scenario.days)
+        options = options_for(agent, types, scenario.first_day, scenario.days)
         for day, minute in wanted:
             local = [
                 o for o in options[day] if (o.start - options[day][0].start) * 15 == minute - _first(scenario)
