@@ -115,8 +115,32 @@ def test_need_takes_the_most_of_a_group_and_adds_groups():
     heat = data["data"][0]
     assert heat["z"][0][0] == 3
     assert heat["z"][1][6] == 6
+    assert (heat["zmin"], heat["zmax"]) == (0, 6)
     assert heat["text"][1][6] == "6"
     assert data["layout"]["yaxis"]["autorange"] == "reversed"
+
+
+def test_hours_that_need_nobody_are_empty():
+    required = np.zeros((1, 168), dtype=int)
+    required[0, 9:18] = 2
+    every = (frozenset({"en"}),)
+    need = Need("id", MONDAY, 60, ("en",), every, required, (), (("en",),), required > 0)
+    heat = read(charts.need_heat_map(need, "UTC"))["data"][0]
+    assert heat["z"][0][8:10] == [None, 2]
+    assert heat["text"][0][8:10] == ["", "2"]
+    nobody = Need("id", MONDAY, 60, ("en",), every, required * 0, (), (("en",),), required > 0)
+    heat = read(charts.need_heat_map(nobody, "UTC"))["data"][0]
+    assert (heat["zmin"], heat["zmax"]) == (0, 1)
+
+
+def test_colours_of_arrivals_start_at_nothing(volumes):
+    heat = read(charts.arrivals_heat_map(volumes, "email en", "UTC"))["data"][0]
+    assert (heat["zmin"], heat["zmax"]) == (0, 4)
+
+
+def test_the_band_is_seen_on_white_and_on_dark(volumes):
+    band = read(charts.forecast_band(volumes, "email en", "UTC"))["data"][1]
+    assert band["fillcolor"] == "rgba(86, 180, 233, 0.35)"
 
 
 def test_cover_is_signed_and_symmetric_with_white_in_the_middle():
@@ -264,6 +288,25 @@ def test_figures_table_has_a_column_a_stage(figures):
     assert table.columns.tolist() == ["Figure", "Unit", "now", "early", "lean"]
     assert table["early"].tolist() == ["21,000 (+1,000)", "1.50 (+1.50)"]
     assert pd.isna(table["lean"][1])
+
+
+def test_shares_are_per_cent_and_zero_has_no_sign():
+    rows = [
+        ("now", "answered within the promise: email en", "share", 0.98712, 0.0),
+        ("now", "wages and premiums", "EUR a month", 50.0, 0.0),
+        ("early", "answered within the promise: email en", "share", 0.98709, -0.00003),
+        ("early", "wages and premiums", "EUR a month", 49.999, -0.001),
+        ("late", "answered within the promise: email en", "share", 0.9, -0.08712),
+        ("late", "wages and premiums", "EUR a month", 49.6, -0.4),
+    ]
+    frame = pd.DataFrame(rows, columns=["scenario", "figure", "unit", "value", "difference"])
+    table = charts.figures_table(frame)
+    assert table["Unit"].tolist() == ["%", "EUR a month"]
+    assert table["now"].tolist() == ["98.7", "50.00"]
+    assert table["early"].tolist() == ["98.7 (0.0)", "50.00 (0.00)"]
+    assert table["late"].tolist() == ["90.0 (-8.7)", "49.60 (-0.40)"]
+    assert read(charts.cost_steps(frame))["data"][0]["text"] == ["50", "0", "0", "50"]
+    assert "-0" not in "".join(read(charts.cost_by_stage(frame))["data"][0]["text"])
 
 
 def test_no_figures_no_bars(figures):

@@ -23,7 +23,7 @@ def cost_by_stage(figures: pd.DataFrame, figure: str = WAGES) -> go.Figure:
     rows = figures[figures["figure"] == figure]
     texts = []
     for nth, (value, difference) in enumerate(zip(rows["value"], rows["difference"], strict=True)):
-        values = {"value": f"{value:,.0f}", "difference": f"{difference:+,.0f}"}
+        values = {"value": _rounded(value), "difference": _rounded(difference, sign="+")}
         texts.append(say("cost_against" if nth else "cost_first", values))
     bars = go.Bar(
         x=rows["scenario"].tolist(),
@@ -53,8 +53,7 @@ def cost_steps(figures: pd.DataFrame, figure: str = WAGES) -> go.Figure:
         y=shown,
         measure=["absolute"] * len(values[:1]) + ["relative"] * len(steps) + ["total"] * len(values[-1:]),
         text=[
-            f"{value:,.0f}" if nth in (0, len(shown) - 1) else f"{value:+,.0f}"
-            for nth, value in enumerate(shown)
+            _rounded(value, sign="" if nth in (0, len(shown) - 1) else "+") for nth, value in enumerate(shown)
         ],
         textposition="outside",
         cliponaxis=False,
@@ -66,14 +65,15 @@ def cost_steps(figures: pd.DataFrame, figure: str = WAGES) -> go.Figure:
 
 
 def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
-    """A row a figure, a column a stage; differences to the first stage in brackets."""
+    """A row a figure, a column a stage; differences to the first stage in brackets; shares in per cent."""
     first = figures["scenario"].iloc[0] if len(figures) else ""
     cells = []
-    rows = zip(figures["scenario"], figures["value"], figures["difference"], strict=True)
-    for name, value, difference in rows:
-        against = "" if name == first else f" ({_number(difference, sign='+')})"
-        cells.append(_number(value) + against)
-    table = figures.assign(cell=cells).pivot_table(
+    rows = zip(figures["scenario"], figures["unit"], figures["value"], figures["difference"], strict=True)
+    for name, unit, value, difference in rows:
+        against = "" if name == first else f" ({_number(difference, unit, sign='+')})"
+        cells.append(_number(value, unit) + against)
+    units = figures["unit"].replace("share", say("per_cent"))
+    table = figures.assign(cell=cells, unit=units).pivot_table(
         index=["figure", "unit"], columns="scenario", values="cell", aggfunc="first", sort=False
     )
     stages = figures["scenario"].unique().tolist()
@@ -82,9 +82,22 @@ def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _number(value: float, sign: str = "") -> str:
-    """Whole numbers from 100 on, two decimals below."""
-    return format(value, f"{sign},.0f") if abs(value) >= 100 else format(value, f"{sign},.2f")
+def _number(value: float, unit: str = "", sign: str = "") -> str:
+    """Whole numbers from 100 on, two decimals below; shares as per cent with one. Zero has no sign.
+
+    Examples
+    --------
+    >>> _number(0.987, "share"), _number(-0.0004, "share", "+"), _number(-12.5, sign="+")
+    ('98.7', '0.0', '-12.50')
+    """
+    value, digits = (100 * value, 1) if unit == "share" else (value, 0 if abs(value) >= 100 else 2)
+    return _rounded(value, digits, sign)
+
+
+def _rounded(value: float, digits: int = 0, sign: str = "") -> str:
+    """So many decimals; a zero, also one that rounding makes, has no sign."""
+    rounded = round(value, digits)
+    return format(rounded, f"{sign},.{digits}f") if rounded else format(0.0, f".{digits}f")
 
 
 def _by_stage(figure: go.Figure, title: str, rows: pd.DataFrame) -> go.Figure:

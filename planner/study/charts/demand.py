@@ -51,7 +51,7 @@ def arrivals_heat_map(volumes: Volumes, queue: str, zone: str) -> go.Figure:
 def need_heat_map(need: Need, zone: str) -> go.Figure:
     """Most people needed on duty in each hour of the week; groups that share nobody add up.
 
-    Escalation roles are not in it: their people are on call.
+    Escalation roles are not in it: their people are on call. An hour that needs nobody is empty.
     """
     step = need.quarters_per_interval
     people = np.zeros(need.intervals, dtype=np.int64)
@@ -63,7 +63,7 @@ def need_heat_map(need: Need, zone: str) -> go.Figure:
     most = np.full(168, np.nan)
     for h in range(168):
         if (hour == h).any():
-            most[h] = people[hour == h].max()
+            most[h] = people[hour == h].max() or np.nan
     texts = [["" if np.isnan(v) else f"{v:.0f}" for v in day] for day in most.reshape(7, 24)]
     return week_grid(_blank(most.reshape(7, 24)), texts, say("need_title"), say("need_bar"), zone)
 

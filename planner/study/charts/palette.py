@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from planner._messages import Message
 
 BLUE, ORANGE, GREEN, BLACK = "#0072B2", "#E69F00", "#009E73", "#000000"
-BAND = "rgba(0, 114, 178, 0.2)"
+BAND = "rgba(86, 180, 233, 0.35)"  # sky blue: seen on white and on dark
 # Cover: orange short, white as needed, purple spare.
 SHORT, ENOUGH, SPARE = "#D55E00", "#FFFFFF", "#5E3C99"
 COVER = ((0.0, SHORT), (0.5, ENOUGH), (1.0, SPARE))
@@ -49,7 +49,8 @@ def framed(figure: go.Figure, title: str, x: str, y: str) -> go.Figure:
 def week_grid(
     values: Sequence[Sequence[float | None]], texts: list[list[str]], title: str, bar: str, zone: str
 ) -> go.Figure:
-    """Seven days by 24 hours, Monday on top; numbers stand in the cells."""
+    """Seven days by 24 hours, Monday on top; numbers stand in the cells; colours from 0 to the largest."""
+    most = max((value for row in values for value in row if value is not None), default=0)
     heat = go.Heatmap(
         z=[list(row) for row in values],
         x=list(HOURS),
@@ -58,6 +59,7 @@ def week_grid(
         texttemplate="%{text}",
         colorscale=[list(stop) for stop in AMOUNT],
         zmin=0,
+        zmax=most or 1,
         colorbar={"title": {"text": bar}},
         hoverongaps=False,
     )
