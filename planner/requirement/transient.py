@@ -30,7 +30,7 @@ from planner.requirement.interval import Callers, Leavers, Outcome, interval, le
 from planner.requirement.mistakes import agents_mistakes, call_mistakes, refuse
 
 SETTLED = 1e-12  # a week repeats itself when its states start this near to those of the week before
-MOST_WEEKS = 500
+MOST_WEEKS, MOST_INTERVALS = 25, 5_000  # the larger ends the walk; queues near their limit need longest
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +115,8 @@ def transient(
     if cyclic:
         refuse_growth(given, people, interval_seconds, callers)
     state, before, change = np.ones(1), int(people[-1]) if cyclic else None, math.inf
-    for week in range(1, MOST_WEEKS + 1):
+    most = max(MOST_WEEKS, MOST_INTERVALS // len(given))
+    for week in range(1, most + 1):
         start, found = state, []
         for count, on_duty in zip(given, people, strict=True):
             state = left(state, before, int(on_duty), leavers)
@@ -124,7 +125,7 @@ def transient(
         earlier, change = change, distance(start, state)
         if not cyclic or settled(change, earlier):
             return _collected(given, people, found, interval_seconds, patience_seconds, week)
-    raise InputError(Message("requirement.never_settles", {"weeks": MOST_WEEKS}))
+    raise InputError(Message("requirement.never_settles", {"weeks": most}))
 
 
 def distance(first: np.ndarray, second: np.ndarray) -> float:

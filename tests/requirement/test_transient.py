@@ -2,6 +2,7 @@
 
 import csv
 import re
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,7 @@ small = st.lists(st.tuples(st.floats(0, 40), st.integers(0, 9)), min_size=2, max
 def test_the_week_has_no_beginning(parts, turn, patience, leavers):
     arrivals, agents = (np.array(column) for column in zip(*parts, strict=True))
     if patience is None:
-        agents = agents + int(arrivals.sum() / 6 / len(parts)) + 1
+        agents = agents + int(arrivals.sum() / 6 / len(parts)) + 2
     one = transient(arrivals, agents, 1800.0, 300.0, 20.0, patience, leavers)
     other = transient(np.roll(arrivals, turn), np.roll(agents, turn), 1800.0, 300.0, 20.0, patience, leavers)
     for name in ("service_level", "service_level_gone", "waiting", "abandoned"):
@@ -146,6 +147,12 @@ def test_numbers_that_cannot_be_are_refused():
         transient([12, 6], [4, -4], 1800.0, 300.0, 20.0)
     with pytest.raises(InputError, match="the target is 80"):
         staff_forward([12, 6], 1800.0, 300.0, 20.0, 80)
+
+
+def test_people_who_are_just_not_too_few_are_refused(monkeypatch):
+    monkeypatch.setattr(import_module("planner.requirement.transient"), "MOST_INTERVALS", 200)
+    with pytest.raises(InputError, match="does not settle within 100 repetitions"):
+        transient([11.9999999, 12], [2, 2], 1800.0, 300.0, 20.0)
 
 
 @pytest.mark.parametrize("patience", [None, 120.0])
