@@ -81,6 +81,35 @@ def test_a_missing_hour_that_costs_less_than_work() -> None:
     assert notices("prices: {missing_hour: 20}") == []
 
 
+def test_weeks_that_the_period_cuts() -> None:
+    [found] = notices("period: {first_day: 2026-06-03}")
+    assert "the period starts on a Wednesday" in found
+    assert notices("period: {first_day: 2026-06-01}") == []
+
+
+@pytest.mark.parametrize(
+    ("rota", "answer"),
+    [
+        ("", "last.csv: the file is empty"),
+        (
+            "agent,start_utc,end_utc\nZoe,2026-05-30T08:00Z,2026-05-30T16:00Z\n",
+            "last.csv:2: row 1: nobody in",
+        ),
+        (
+            "agent,start_utc,end_utc\nPerson 1,2026-06-02T08:00Z,2026-06-02T16:00Z\n",
+            "starts before 2026-06-01",
+        ),
+        ("agent,start_utc,end_utc\nPerson 1,2026-05-31T08:00Z,2026-05-31T16:00Z\n", ""),
+    ],
+)
+def test_the_rota_of_the_last_period_is_read(tmp_path: Path, rota: str, answer: str) -> None:
+    (tmp_path / "last.csv").write_text(rota, encoding="utf-8")
+    (tmp_path / "desk.yaml").write_text("carryover: last.csv\n", encoding="utf-8")
+    found = [str(message) for message in findings([tmp_path / "desk.yaml"]).mistakes]
+    assert len(found) == bool(answer)
+    assert all(answer in text for text in found)
+
+
 def test_nights_that_nobody_works() -> None:
     text = ROUND + "people: {count: 9, nights: no}\n"
     [found] = sense(text)

@@ -12,6 +12,7 @@ from planner.clock import day_starts, local_at, quarter_of, shift_lengths
 from planner.rota import open_type
 from planner.rules import rules_for
 from planner.study.scenario.mistakes import at
+from planner.study.scenario.sense import DAYS
 
 if TYPE_CHECKING:
     from planner.study.scenario.resolved import Resolved
@@ -26,6 +27,7 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
         *_unused(scenario),
         *_chats_at_once(scenario),
         *_cheap_missing_hour(scenario),
+        *_cut_weeks(scenario),
         *_no_earlier_shifts(scenario),
         *_clock_changes(scenario),
     )
@@ -51,6 +53,12 @@ def _chats_at_once(scenario: Resolved) -> Iterator[Message]:
 def _cheap_missing_hour(scenario: Resolved) -> Iterator[Message]:
     if scenario.missing_hour_factor < 1:
         yield at(scenario.node, ("prices", "missing_hour"), "cheap_missing_hour")
+
+
+def _cut_weeks(scenario: Resolved) -> Iterator[Message]:
+    if scenario.first_day.weekday() and not scenario.cyclic:
+        day = DAYS[scenario.first_day.weekday()]
+        yield at(scenario.node, ("period", "first_day"), "cut_weeks", day=day)
 
 
 def _no_earlier_shifts(scenario: Resolved) -> Iterator[Message]:

@@ -14,7 +14,7 @@ from planner._messages import Message
 from planner._values import clock_text, number_text
 from planner.clock import day_starts, local_at
 from planner.people import Agent
-from planner.rota import Option, ShiftType, open_type, options_for
+from planner.rota import Option, ShiftType, open_type, options_for, read_rota
 from planner.rules import AgentCalendar, Each, Rule, below_pack, calendars, rules_for, selects
 from planner.study.scenario.mistakes import at, place_of
 from planner.study.scenario.references import moved
@@ -62,12 +62,23 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
     """What cannot work: hours nobody can cover, contracts nobody can fill, shifts that no rule allows."""
     try:
         world = World.of(scenario)
+        carried = tuple(_carryover(scenario))
     except InputError as error:
         return error.messages
     if nothing := _nothing_open(world):
         return (nothing,)
     weaker = (moved(message, scenario.node) for message in below_pack(scenario.team, scenario.rule_settings))
-    return (*weaker, *_banned_shifts(world), *_uncovered(world), *_contracts(world))
+    return (*carried, *weaker, *_banned_shifts(world), *_uncovered(world), *_contracts(world))
+
+
+def _carryover(scenario: Resolved) -> Iterator[Message]:
+    """Last period's rota is read, and says something about this period."""
+    if scenario.carryover is not None:
+        last = read_rota(scenario.carryover, scenario.team, scenario.shift_types)
+        if not any(shift.day < scenario.first_day for shift in last.shifts):
+            yield at(
+                scenario.node, ("carryover",), "nothing_carried", first_day=scenario.first_day.isoformat()
+            )
 
 
 def _nothing_open(world: World) -> Message | None:
