@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import gammainc, mpf
 
@@ -92,6 +92,7 @@ def test_staffing_the_mean_keeps_the_promise_on_little_more_than_half_of_the_day
     assert 0.54 < chance_below(float(enough), cv**2) < 0.69
 
 
+@settings(max_examples=40)
 @given(st.floats(0.1, 60.0), st.floats(0.0, 0.2), st.sampled_from([None, 120.0]))
 def test_each_policy_takes_the_fewest_people(load, variance, patience):
     def pool(policy):
@@ -135,13 +136,13 @@ def test_live_queues_follow_the_policy_and_say_so():
 
 
 def test_forecasts_of_many_queues_err_less_together():
-    settings = NeedSettings(policy="quantile")
+    decided = NeedSettings(policy="quantile")
     queues = [Queue(f"phone {n}", "phone", "en", 300.0, Promise(0.8, 20.0)) for n in range(4)]
     contacts, is_open = np.array([60.0]), np.array([True])
     singles = {
-        queue.name: single(queue, contacts, is_open, 1800.0, settings, Spread(day=0.04)) for queue in queues
+        queue.name: single(queue, contacts, is_open, 1800.0, decided, Spread(day=0.04)) for queue in queues
     }
-    together = union(queues, singles, settings)
+    together = union(queues, singles, decided)
     assert together.pool.variance == pytest.approx(0.01)
     assert together.net[0] >= required_agents(40 * quantile_factor(0.01) / 300, 300.0, 20.0, target=0.8)
 
