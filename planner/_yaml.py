@@ -133,7 +133,7 @@ def read(source: Path | str, name: str = "") -> tuple[Node, tuple[Message, ...]]
         reading.mistakes.extend(error.messages)
         node = None
     except yaml.MarkedYAMLError as error:
-        reading.mistakes.append(_syntax_message(error, shown))
+        reading.mistakes.append(_syntax_message(error, shown, text))
         node = None
     except yaml.reader.ReaderError as error:
         # The pure reader counts characters, the compiled one bytes; both are good enough for a line.
@@ -216,14 +216,17 @@ _SYNTAX = (
     (r"expected ',' or '\]'|did not find expected ',' or '\]'", "no_bracket"),
     (r"expected ',' or '\}'|did not find expected ',' or '\}'", "no_brace"),
     (r"unexpected end of stream|end of stream", "open_end"),
-    (r"cannot start any token|node content", "bad_start"),
+    (r"cannot start any token|node content|scanning an (alias|anchor)", "bad_start"),
     (r"sequence entries are not allowed", "dash_in_value"),
 )
 
 
-def _syntax_message(error: yaml.MarkedYAMLError, file: str) -> Message:
+def _syntax_message(error: yaml.MarkedYAMLError, file: str, text: str) -> Message:
     said = " ".join(part for part in (error.context, error.problem) if part)
     code = next((code for pattern, code in _SYNTAX if re.search(pattern, said)), "syntax")
+    at = error.problem_mark
+    if code == "bad_start" and at and not "".join(text.split("\n")[at.line :])[at.column :].strip():
+        code = "no_end"
     # A key without its colon is noticed on the next line; the key itself is what to mend.
     mark = (error.context_mark if code == "no_colon" else None) or error.problem_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)

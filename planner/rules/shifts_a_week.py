@@ -49,6 +49,9 @@ class ShiftsAWeek(Rule):
     def _something_asked(self) -> Self:
         if self.at_most is None and self.at_least is None:
             raise ValueError("give at_most, at_least or both")
+        most, least = self.at_most, self.at_least
+        if isinstance(most, int) and isinstance(least, int) and least > most:
+            raise ValueError("at_least is more than at_most")
         return self
 
     def limits(self, calendar: AgentCalendar, week: int, carried: int = 0) -> tuple[int | None, int | None]:

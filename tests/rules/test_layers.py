@@ -148,6 +148,7 @@ def test_text_as_in_a_scenario_file():
             {"weekly_hours": {"at_least": "50", "at_most": "40"}},
             "weekly_hours: at_least is more than at_most",
         ),
+        ({"shifts_a_week": {"at_least": "6", "at_most": "2"}}, "at_least is more than at_most"),
         ({"a": {}}, 'rules[0]: unknown rule "a"; known here: days_off_in_row, max_days_in_row'),
     ],
 )
