@@ -225,7 +225,7 @@ def _syntax_message(error: yaml.MarkedYAMLError, file: str, text: str) -> Messag
     said = " ".join(part for part in (error.context, error.problem) if part)
     code = next((code for pattern, code in _SYNTAX if re.search(pattern, said)), "syntax")
     at = error.problem_mark
-    if code == "bad_start" and at and not "".join(text.split("\n")[at.line :])[at.column :].strip():
+    if "node content" in said and at and not "".join(text.split("\n")[at.line :])[at.column :].strip():
         code = "no_end"
     # A key without its colon is noticed on the next line; the key itself is what to mend.
     mark = (error.context_mark if code == "no_colon" else None) or error.problem_mark
