@@ -4,6 +4,7 @@ from planner.scheduling.engine import schedule
 from planner.scheduling.objective import objective_of
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.result import Objective, Result, SolveStatus
+from planner.scheduling.warming import warm_up
 
 __all__ = [
     "IsCancelled",
@@ -16,4 +17,5 @@ __all__ = [
     "SolveStatus",
     "objective_of",
     "schedule",
+    "warm_up",
 ]

@@ -14,9 +14,11 @@ import numpy as np
 from planner.clock import quarter_of
 from planner.people import Agent
 from planner.requirement import Need
-from planner.rota import Option, Shift, ShiftType, break_starts, option_of, options_for, shift_cost
+from planner.rota import Option, Shift, ShiftType, break_starts, open_type, option_of, options_for, shift_cost
 from planner.rules import AgentCalendar, Shape
 from planner.scheduling.problem import Problem
+
+_Known = dict[tuple[str, tuple[str, ...], str, int], tuple[tuple["Choice", ...], ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,8 +136,10 @@ def people_of(problem: Problem) -> tuple[Person, ...]:
     locked: dict[str, list[Shift]] = {}
     for shift in problem.locked:
         locked.setdefault(shift.agent, []).append(shift)
+    known: _Known = {}
     return tuple(
-        _person(problem, agent, sets, types, locked.get(agent.name, [])) for agent in problem.team.agents
+        _person(problem, agent, sets, types, locked.get(agent.name, []), known)
+        for agent in problem.team.agents
     )
 
 
@@ -145,12 +149,10 @@ def _person(
     sets: tuple[frozenset[str], ...],
     types: Mapping[str, ShiftType],
     locked: list[Shift],
+    known: _Known,
 ) -> Person:
     calendar = problem.calendars[agent.name]
-    offered = options_for(agent, problem.shift_types, problem.first_day, problem.days)
-    days = [
-        tuple(_choice(problem, agent.name, option, types[option.name]) for option in day) for day in offered
-    ]
+    days = list(_choices(problem, agent, types, known))
     for day in sorted({(shift.day - problem.first_day).days for shift in locked}):
         if 0 <= day < problem.days:
             stay = [shift for shift in locked if shift.day == problem.first_day + timedelta(days=day)]
@@ -164,6 +166,21 @@ def _person(
     cycle = problem.need.intervals * problem.need.quarters_per_interval if problem.cyclic else 0
     carried = tuple(_locked(problem, shift) for shift in sorted(problem.carried) if shift.agent == agent.name)
     return Person(agent.name, calendar, tuple(days), shapes, classes, carried, cycle)
+
+
+def _choices(
+    problem: Problem, agent: Agent, types: Mapping[str, ShiftType], known: _Known
+) -> tuple[tuple[Choice, ...], ...]:
+    """Choices of each day; people on the same clock with the same pay share them."""
+    pay = problem.pay
+    teams = tuple(shift_type.name for shift_type in problem.shift_types if open_type(shift_type, agent))
+    key = (agent.zone, teams, pay.site_of[agent.name], pay.hourly_cents[agent.name])
+    if key not in known:
+        known[key] = tuple(
+            tuple(_choice(problem, agent.name, option, types[option.name]) for option in day)
+            for day in options_for(agent, problem.shift_types, problem.first_day, problem.days)
+        )
+    return known[key]
 
 
 def _choice(problem: Problem, agent: str, option: Option, shift_type: ShiftType) -> Choice:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import gcd
 
 import numpy as np
 
 from planner.requirement import Need
+from planner.rota import Kind
 from planner.rules import Shape
 from planner.scheduling.cpsat_people import Choice, Person, cover_sets
 from planner.scheduling.programme import Programme
-from planner.scheduling.reader import Marks, read
+from planner.scheduling.reader import Marks, Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,13 @@ def grid_of(need: Need, people: Sequence[Person]) -> Grid:
 
 
 def _all_choices(people: Sequence[Person]) -> Iterable[Choice]:
+    seen: set[int] = set()
     for person in people:
         yield from person.carried
         for day in person.days:
-            yield from day
+            if id(day) not in seen:
+                seen.add(id(day))
+                yield from day
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,22 +103,43 @@ class Worker:
         return self.cents - value, where
 
 
+@dataclass(frozen=True, eq=False)
+class _Duties:
+    """What people with the same choices share; fields as in ``Worker``."""
+
+    choices: tuple[Choice, ...]
+    number: np.ndarray
+    day: np.ndarray
+    cents: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    break_starts: np.ndarray
+    break_ends: np.ndarray
+    kind: np.ndarray
+
+
 def workers_of(need: Need, people: Sequence[Person], grid: Grid) -> Iterable[Worker]:
-    """Compile people one by one, so that a caller may stop in between."""
+    """Compile people one by one, so that a caller may stop in between; what is alike is compiled once."""
     marks = Marks()
-    names = cover_sets(need)
+    sets = len(cover_sets(need))
+    duties: dict[tuple[int, ...], _Duties] = {}
+    readings: dict[tuple[object, ...], Reading] = {}
     for person in people:
-        yield _worker(person, grid, len(names), marks)
+        days = tuple(map(id, person.days))
+        if days not in duties:
+            duties[days] = _duties(person, grid)
+        mine, calendar = duties[days], person.calendar
+        alike = (days, calendar.agent.zone, person.shapes, calendar.carried)
+        if alike not in readings:
+            fixed = frozenset(d for d, day in enumerate(person.days) if any(choice.locked for choice in day))
+            options = [choice.option for choice in mine.choices]
+            readings[alike] = read(calendar, options, person.shapes, fixed, marks)
+        yield _worker(person, mine, readings[alike], sets)
 
 
-def _worker(person: Person, grid: Grid, sets: int, marks: Marks) -> Worker:
+def _duties(person: Person, grid: Grid) -> _Duties:
     choices = tuple(choice for day in person.days for choice in day)
-    fixed = frozenset(d for d, day in enumerate(person.days) if any(choice.locked for choice in day))
-    reading = read(person.calendar, [choice.option for choice in choices], person.shapes, fixed, marks)
-    kinds = sorted({choice.option.kind for choice in choices})
-    counted = np.zeros((max(len(kinds), 1), sets), bool)
-    for k, kind in enumerate(kinds):
-        counted[k, list(person.classes.get(kind, ()))] = True
+    kinds = _kinds(choices)
     most = max((len(choice.breaks) for choice in choices), default=1)
     breaks = np.zeros((2, len(choices), most), np.int64)
     for i, choice in enumerate(choices):
@@ -122,8 +147,7 @@ def _worker(person: Person, grid: Grid, sets: int, marks: Marks) -> Worker:
             start = choice.breaks[min(j, len(choice.breaks) - 1)]
             if start is not None:
                 breaks[:, i, j] = grid.cell(start), grid.cell(start + choice.break_quarters)
-    return Worker(
-        person=person,
+    return _Duties(
         choices=choices,
         number=np.array([c for day in person.days for c in range(len(day))], np.int64),
         day=np.array([choice.option.day for choice in choices], np.int64),
@@ -133,7 +157,23 @@ def _worker(person: Person, grid: Grid, sets: int, marks: Marks) -> Worker:
         break_starts=breaks[0],
         break_ends=breaks[1],
         kind=np.array([kinds.index(choice.option.kind) for choice in choices], np.int64),
+    )
+
+
+def _kinds(choices: Sequence[Choice]) -> list[Kind]:
+    return sorted({choice.option.kind for choice in choices})
+
+
+def _worker(person: Person, duties: _Duties, reading: Reading, sets: int) -> Worker:
+    kinds = _kinds(duties.choices)
+    counted = np.zeros((max(len(kinds), 1), sets), bool)
+    for k, kind in enumerate(kinds):
+        counted[k, list(person.classes.get(kind, ()))] = True
+    shared = {field.name: getattr(duties, field.name) for field in fields(_Duties)}
+    return Worker(
+        person=person,
         counted=counted,
         programme=reading.programme,
         left_out=reading.left_out,
+        **shared,
     )

@@ -174,17 +174,22 @@ class Tally:
         if not mask.any():
             return nobody
         lacking = self._required - on_duty[: self._sets]
-        pairs = []
-        together = nobody
+        pairs, tops = [], []
         for mine, others in self._parts_of(mask):
-            beside = lacking[others].max(axis=0, initial=0).astype(np.int64)
-            top = lacking[mine].max(axis=0, initial=0).astype(np.int64)
+            beside = lacking[others].max(axis=0, initial=0)
+            top = lacking[mine].max(axis=0, initial=0)
+            tops.append((top, beside))
             pairs.append((np.maximum(top, beside), np.maximum(top - 1, beside)))
-            together = np.maximum(together, self._missing * top // np.maximum(top + beside, 1))
         *apart, across = pairs
         before = np.maximum(sum((pair[0] for pair in apart), nobody), across[0])
         after = np.maximum(sum((pair[1] for pair in apart), nobody), across[1])
-        worth: np.ndarray = np.where(before > after, self._missing * (before - after), together)
+        worth: np.ndarray = self._missing * (before - after)
+        stuck = np.flatnonzero((before == after) & (before > 0))
+        if len(stuck):
+            for top, beside in tops:
+                own = top[stuck].astype(np.int64)
+                share = self._missing * own // np.maximum(own + beside[stuck], 1)
+                worth[stuck] = np.maximum(worth[stuck], share)
         return worth
 
     def _parts_of(self, mask: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:

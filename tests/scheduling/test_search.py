@@ -17,7 +17,14 @@ import pytest
 from planner.requirement import Backlog
 from planner.rota import Rota, ShiftType, recount
 from planner.rules import REGISTRY, judge
-from planner.scheduling import Problem, Progress, SolveSettings, SolveStatus, objective_of, schedule
+from planner.scheduling import (
+    Problem,
+    Progress,
+    SolveSettings,
+    SolveStatus,
+    objective_of,
+    schedule,
+)
 from planner.scheduling import programme as programme_module
 from planner.scheduling.crew import crew_of
 from planner.scheduling.duals import CoverPrices
