@@ -6,7 +6,9 @@ import random
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from planner.people import Agent, Site, Team
@@ -16,6 +18,8 @@ from planner.scheduling.cpsat_people import Choice, Person
 from planner.scheduling.cpsat_run import Budget, run
 from planner.scheduling.cpsat_shapes import add_shape, add_shapes
 from planner.scheduling.cpsat_variables import Variables
+from planner.scheduling.reader import read as reading
+from planner.scheduling.tours import best_tour
 
 FIRST = date(2026, 3, 26)  # from Thursday; the clocks go forward on Sunday, day 3
 DAYS = 6
@@ -139,3 +143,31 @@ def test_nobody_is_on_two_duties_at_once() -> None:
             if (choice.option.name == "late") == (d == 0):
                 variables.model.add(variables.taken(0, d, c) == 1)
     assert run(variables.model, Budget(work=1), seed=1).impossible
+
+
+@pytest.mark.parametrize("minutes", [1500, 3000, 6000])
+@pytest.mark.parametrize("carried", [(None, None, None), (None, 1, 1), (2, None, 1)])
+def test_several_waiting_duties_are_measured_from_the_latest(
+    carried: tuple[int | None, ...], minutes: int
+) -> None:
+    """Two or more before the next that ends the wait: amounts, programme and CP-SAT count the same."""
+    who, draw = person(carried, False), random.Random(minutes)
+    options = [choice.option for day in who.days for choice in day]
+    broken = 0
+    for before, after in ((NIGHT, EARLY), (ALL, EARLY), (EARLY, NIGHT)):
+        gap = Gap("gap", before, after, minutes, price=1)
+        for _ in range(4):
+            waiting = [draw.choice([1, 2] if after == EARLY else [0]) for _ in range(3)]
+            tour = (*waiting[:2], draw.choice([None, waiting[2]]), *((0, 0) if after == EARLY else (1, 2)))
+            tour = (*tour, *([None] * DAYS))[:DAYS]
+            chosen = [who.days[d][c].option for d, c in enumerate(tour) if c is not None]
+            if any(b.start < a.end for a, b in pairwise(chosen)):
+                continue
+            expected = amounts(gap, who.calendar, chosen)
+            broken += expected > 0
+            assert read(gap, who, tour) == expected, (tour, before, after)
+            costs = np.where([option in chosen for option in options], -(10**6), 10**6)
+            found = best_tour(reading(who.calendar, options, [gap]).programme, costs)
+            assert found is not None
+            assert found[0] + 10**6 * len(chosen) == expected, (tour, before, after)
+    assert broken > 0
