@@ -11,7 +11,7 @@ from planner._messages import Message
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
 from planner.rules.marks import selects
-from planner.rules.measure import day_of, on_call
+from planner.rules.measure import on_call, weekly
 from planner.rules.rule import Rule, Stricter, Violation
 from planner.rules.shapes import ON_CALL, Shape, Sum
 
@@ -67,11 +67,7 @@ class MaxOnCall(Rule):
     ) -> tuple[Violation, ...]:
         """Count the duties on call that start in each week."""
         broken = []
-        for first, last in calendar.weeks:
-            monday = calendar.day_at(first - (calendar.days_before if first == 0 else 0))
-            start, end = calendar.day_at(first), calendar.day_at(last)
-            begun = sum(monday <= day_of(duty, calendar) < start for duty in on_call(carried))
-            total = begun + sum(start <= day_of(duty, calendar) <= end for duty in on_call(tour))
+        for start, begun, total in weekly(calendar, on_call(tour), on_call(carried)):
             if begun > self.duties:
                 values = {"count": begun, "most": self.duties}
                 broken.append(self.found(calendar, start, begun - self.duties, values, before_period=True))

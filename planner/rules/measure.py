@@ -5,13 +5,14 @@ Shares nothing with the shapes or their reader, so that a mistake in one shows i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from planner.clock import day_bounds, minutes_between, window_minutes, zone_named
+from planner.clock import day_bounds, local_text, minutes_between, window_minutes, zone_named
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
+from planner.rules.rule import Rule, Violation, hours_text
 
 WORKING_KINDS = ("work", "training", "meeting")
 
@@ -76,6 +77,48 @@ def rests(
             found.append((shift, minutes_between(max(ends), shift.start)))
         ends.append(shift.end)
     return found
+
+
+def short_rests(
+    rule: Rule, calendar: AgentCalendar, found: Iterable[tuple[Shift, float]], least: int
+) -> tuple[Violation, ...]:
+    """A violation for each of the rests that is shorter than so many minutes."""
+    return tuple(
+        rule.found(
+            calendar,
+            day_of(shift, calendar),
+            round(least - rest),
+            {
+                "rest": hours_text(rest),
+                "least": hours_text(least),
+                "start": local_text(shift.start, calendar.agent.zone)[11:16],
+            },
+        )
+        for shift, rest in found
+        if rest < least
+    )
+
+
+def weekly(
+    calendar: AgentCalendar,
+    tour: Iterable[Shift],
+    carried: Iterable[Shift],
+    amount: Callable[[Shift], int] = lambda _: 1,
+) -> Iterator[tuple[date, int, int]]:
+    """Of each week: its first day in the period, the amount that it brings along, and its whole amount.
+
+    Parameters
+    ----------
+    tour, carried: shifts that matter.
+    amount: of a shift; each counts 1 by default.
+    """
+    inside = [(day_of(shift, calendar), amount(shift)) for shift in tour]
+    before = [(day_of(shift, calendar), amount(shift)) for shift in carried]
+    for first, last in calendar.weeks:
+        monday = calendar.day_at(first - (calendar.days_before if first == 0 else 0))
+        start, end = calendar.day_at(first), calendar.day_at(last)
+        begun = sum(value for day, value in before if monday <= day < start)
+        yield start, begun, begun + sum(value for day, value in inside if start <= day <= end)
 
 
 @dataclass(frozen=True, slots=True)

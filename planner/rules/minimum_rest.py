@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from planner._messages import Message
-from planner.clock import local_text
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
-from planner.rules.measure import day_of, rests, working
+from planner.rules.measure import rests, short_rests, working
 from planner.rules.rule import Hours, Rule, Stricter, Violation, hours_text
 from planner.rules.shapes import WORKING, Gap, Shape
 
@@ -44,21 +43,8 @@ class MinimumRest(Rule):
         self, calendar: AgentCalendar, tour: Sequence[Shift], carried: Sequence[Shift]
     ) -> tuple[Violation, ...]:
         """Measure each rest on the UTC clock, the first one from the carried-over shifts."""
-        least = round(self.hours * 60)
-        return tuple(
-            self.found(
-                calendar,
-                day_of(shift, calendar),
-                round(least - rest),
-                {
-                    "rest": hours_text(rest),
-                    "least": hours_text(least),
-                    "start": local_text(shift.start, calendar.agent.zone)[11:16],
-                },
-            )
-            for shift, rest in rests(calendar, working(tour), working(carried))
-            if rest < least
-        )
+        found = rests(calendar, working(tour), working(carried))
+        return short_rests(self, calendar, found, round(self.hours * 60))
 
     def explain(self) -> Message:
         """In a sentence."""

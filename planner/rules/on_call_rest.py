@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from planner._messages import Message
-from planner.clock import local_text
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
-from planner.rules.measure import day_of, on_call, rests
+from planner.rules.measure import on_call, rests, short_rests
 from planner.rules.rule import Hours, Rule, Stricter, Violation, hours_text
 from planner.rules.shapes import ON_CALL, Gap, Shape
 
@@ -44,21 +43,8 @@ class OnCallRest(Rule):
         self, calendar: AgentCalendar, tour: Sequence[Shift], carried: Sequence[Shift]
     ) -> tuple[Violation, ...]:
         """Measure each time between on the UTC clock, the first one from the carried-over duties."""
-        least = round(self.hours * 60)
-        return tuple(
-            self.found(
-                calendar,
-                day_of(shift, calendar),
-                round(least - rest),
-                {
-                    "rest": hours_text(rest),
-                    "least": hours_text(least),
-                    "start": local_text(shift.start, calendar.agent.zone)[11:16],
-                },
-            )
-            for shift, rest in rests(calendar, on_call(tour), on_call(carried))
-            if rest < least
-        )
+        found = rests(calendar, on_call(tour), on_call(carried))
+        return short_rests(self, calendar, found, round(self.hours * 60))
 
     def explain(self) -> Message:
         """In a sentence."""

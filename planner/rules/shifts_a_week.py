@@ -11,7 +11,7 @@ from planner._messages import Message
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
 from planner.rules.marks import selects
-from planner.rules.measure import day_of, working
+from planner.rules.measure import weekly, working
 from planner.rules.rule import Rule, Stricter, Violation
 from planner.rules.shapes import WORKING, Shape, Sum
 
@@ -100,11 +100,7 @@ class ShiftsAWeek(Rule):
     ) -> tuple[Violation, ...]:
         """Count the shifts that start in each week."""
         broken = []
-        for week, (first, last) in enumerate(calendar.weeks):
-            monday = calendar.day_at(first - (calendar.days_before if first == 0 else 0))
-            start, end = calendar.day_at(first), calendar.day_at(last)
-            begun = sum(monday <= day_of(shift, calendar) < start for shift in working(carried))
-            total = begun + sum(start <= day_of(shift, calendar) <= end for shift in working(tour))
+        for week, (start, begun, total) in enumerate(weekly(calendar, working(tour), working(carried))):
             least, most = self.limits(calendar, week, begun)
             said = {"count": total, "least": least, "most": most}
             if most is not None and begun > most:

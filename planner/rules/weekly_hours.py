@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from planner._messages import Message
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
-from planner.rules.measure import day_of
+from planner.rules.measure import weekly
 from planner.rules.rule import Hours, Rule, Stricter, Violation, hours_text
 from planner.rules.shapes import ANY_DUTY, Shape, Sum
 
@@ -124,15 +124,9 @@ class WeeklyHours(Rule):
     ) -> tuple[Violation, ...]:
         """Add up the paid minutes of the shifts that start in each week."""
         broken = []
-        for first, last in calendar.weeks:
-            monday = calendar.day_at(first - (calendar.days_before if first == 0 else 0))
-            start, end = calendar.day_at(first), calendar.day_at(last)
-            begun = sum(
-                s.paid_minutes for s in carried if s.counted and monday <= day_of(s, calendar) < start
-            )
-            total = begun + sum(
-                s.paid_minutes for s in tour if s.counted and start <= day_of(s, calendar) <= end
-            )
+        now, earlier = ([s for s in shifts if s.counted] for shifts in (tour, carried))
+        totals = weekly(calendar, now, earlier, lambda shift: shift.paid_minutes)
+        for (first, last), (start, begun, total) in zip(calendar.weeks, totals, strict=True):
             least, most = self.limits(calendar, first, last, begun)
             said = {
                 "hours": hours_text(total),
