@@ -12,11 +12,8 @@ from planner._messages import Message
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
 from planner.rules.measure import day_of, is_night, working
-from planner.rules.rule import Hours, Rule, Stricter, Violation
+from planner.rules.rule import Hours, Rule, Stricter, Violation, in_days
 from planner.rules.shapes import WORKING, Mark, Shape, Sum
-
-# A month of 365.25 / 12 = 487 / 16 days, in whole numbers so that no limit is lost to rounding.
-_MONTH, _PARTS = 487, 16
 
 
 class MaxNights(Rule):
@@ -52,7 +49,7 @@ class MaxNights(Rule):
 
     def most_in(self, days: int) -> int:
         """Nights allowed in a period of so many days."""
-        return max(1, self.nights * days * _PARTS // _MONTH)
+        return in_days(self.nights, days)
 
     def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:
         """One sum of nights over the period."""

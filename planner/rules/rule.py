@@ -141,6 +141,19 @@ class Rule(BaseModel, ABC):
         )
 
 
+def in_days(a_month: int, days: int) -> int:
+    """What a limit a month allows in so many days: its share, rounded down, at least 1.
+
+    A month has 365.25 / 12 = 487 / 16 days, in whole numbers so that no limit is lost to rounding.
+
+    Examples
+    --------
+    >>> in_days(8, 35), in_days(8, 28), in_days(1, 7)
+    (9, 7, 1)
+    """
+    return max(1, a_month * days * 16 // 487)
+
+
 def hours_text(minutes: float) -> str:
     """Minutes as hours without needless digits.
 

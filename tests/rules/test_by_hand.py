@@ -51,6 +51,7 @@ def rule(name, **settings):
         ("on_call_rest", {"hours": 12}, "KD-----", []),  # work is another rule's matter
         ("max_on_call", {"duties": 2}, "CKC-KDN", [2]),
         ("max_on_call", {"duties": 2, "per": "week"}, "C--DDDK", []),
+        ("max_on_call", {"duties": 10, "per": "month"}, "C-K-C--", [1]),  # two in a week
         ("max_weekends", {"weekends": 0}, "-----DD", [1]),
         ("max_weekends", {"weekends": 0}, "----N--", []),  # begins on Friday
         ("max_shift_length", {"hours": 7}, "D--N---", [1, 1]),

@@ -39,3 +39,23 @@ def test_on_call_of_a_week_begun_over_its_limit(person):
     found = anna.check(made, anna.tour("-C--"))
     assert [(v.amount, v.before_period) for v in found] == [(2, True), (1, False)]
     assert anna.read(made, anna.tour("-C--")) == 1
+
+
+def test_on_call_a_month_is_counted_over_the_period(person):
+    made = rule("max_on_call", duties=10, per="month")
+    anna = person(days=35, carried="KKKKKKK")
+    [shape] = made.shapes(anna.calendar)
+    assert (shape.first, shape.last, shape.most, shape.carried) == (0, 34, 11, 0)
+    [found] = anna.check(made, anna.tour("C-K-C-K" * 5))
+    assert (found.amount, found.unit, found.day) == (9, "shift", date(2026, 3, 22))
+    assert str(found.message) == (
+        "Anna, 2026-03-22: 20 duties on call in 35 days, the limit is 11 (10 a month)"
+    )
+
+
+def test_limits_of_week_and_month_both_hold(person):
+    from planner.rules import rules_for
+
+    said = [{"max_on_call": {"duties": 3}}, {"max_on_call": {"duties": 10, "per": "month"}}]
+    rules = rules_for(person().team, said)["Anna"]
+    assert [(r.duties, r.per) for r in rules if r.name == "max_on_call"] == [(3, "week"), (10, "month")]

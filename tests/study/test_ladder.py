@@ -41,9 +41,16 @@ def test_typed_hours_lie_over_their_row_only():
 
 
 def test_two_hours_earlier_than_a_stage_whose_shifts_reach_them():
-    changes = ladder.earlier(Scenario.load(SAMPLE / "scenario.yaml"), 120)
+    changes = ladder.earlier(Scenario.load(SAMPLE / "stage-3-weekdays-24-hours.yaml"), 120)
     assert set(changes) == {"opening_hours"}
+    assert [line.get("open") for line in changes["opening_hours"]] == ["05:00", "00:00", None]
+
+
+def test_two_hours_earlier_than_the_desk_of_the_sample():
+    changes = ladder.earlier(Scenario.load(SAMPLE / "scenario.yaml"), 120)
     assert [line.get("open") for line in changes["opening_hours"]] == ["07:00", None]
+    assert changes["shifts"][0]["start"] == "07:00-09:00 every 30 min"
+    assert [line["start"] for line in changes["shifts"][1:]] == ["07:00", "19:00"]
 
 
 def test_shifts_begin_earlier_where_none_reaches_the_new_hours():
