@@ -1,7 +1,8 @@
 """Make the data of this folder: hourly counts cut from the real series, and a made-up team.
 
-Run ``python scenarios/mozilla-support/make_data.py SUMO_HOURLY_LONG.csv.gz [folder]``. The counts are questions put
-to Mozilla Support about Firefox, two years to 2026-02-15, five languages; the team, its costs and its sites are made up.
+Run ``python scenarios/mozilla-support/make_data.py SUMO_HOURLY_LONG.csv.gz [folder]``. The counts are questions
+put to Mozilla Support about Firefox, two years to 2026-02-15, five languages; the team, its costs and its sites
+are made up.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from pathlib import Path
 LOCALES = {"en-US": "en", "es": "es", "it": "it", "nl": "nl", "pt-BR": "pt"}
 FIRST, LAST = "2024-02-19", "2026-02-15"
 TEAM = [
-    ("Aoife", "Dublin", "en", 21.0), ("Brendan", "Dublin", "en, nl", 21.5), ("Ciara", "Dublin", "en", 20.5),
-    ("Dario", "Milan", "en, it", 22.0), ("Elena", "Milan", "en, it, es", 23.0), ("Fabio", "Milan", "en, it", 21.0),
-    ("Gabriel", "Lisbon", "en, pt", 15.0), ("Helena", "Lisbon", "en, pt, es", 15.5), ("Iris", "Lisbon", "en, nl", 16.0),
-    ("Joana", "Lisbon", "en, pt, es", 15.0),
-    ("Kim", "Manila", "en", 7.5), ("Liza", "Manila", "en", 7.5), ("Miguel", "Manila", "en, es", 8.0),
-    ("Noel", "Manila", "en", 7.5), ("Olivia", "Manila", "en", 7.5), ("Paolo", "Manila", "en", 7.5),
+    ("Aoife", "Dublin", "en", 21.0), ("Brendan", "Dublin", "en, nl", 21.5),
+    ("Ciara", "Dublin", "en", 20.5), ("Dario", "Milan", "en, it", 22.0),
+    ("Elena", "Milan", "en, it, es", 23.0), ("Fabio", "Milan", "en, it", 21.0),
+    ("Gabriel", "Lisbon", "en, pt", 15.0), ("Helena", "Lisbon", "en, pt, es", 15.5),
+    ("Iris", "Lisbon", "en, nl", 16.0), ("Joana", "Lisbon", "en, pt, es", 15.0),
+    ("Kim", "Manila", "en", 7.5), ("Liza", "Manila", "en", 7.5),
+    ("Miguel", "Manila", "en, es", 8.0), ("Noel", "Manila", "en", 7.5),
+    ("Olivia", "Manila", "en", 7.5), ("Paolo", "Manila", "en", 7.5),
     ("Quinn", "Manila", "en", 7.5), ("Rosa", "Manila", "en", 7.5),
 ]  # fmt: skip
 

@@ -3,8 +3,8 @@
 Run from anywhere: ``python scenarios/weekday-to-247/make_data.py [folder]``.
 
 Tickets follow a weekly profile in Lisbon time that is plausible for enterprise customers abroad: about 100
-tickets a weekday, a peak of 12 an hour, 0.5 to 2 an hour at night, weekends 7 % of a week. Weeks and days vary
-together (gamma factors), so that the history is more uneven than pure chance.
+tickets a weekday, a peak of 12 an hour, 0.5 to 2 an hour at night, weekends 7 % of a week. Weeks and days
+vary together (gamma factors), so that the history is more uneven than pure chance.
 """
 
 from __future__ import annotations
@@ -40,8 +40,10 @@ ENGINEERS = ["Pedro Queirós", "Rita Sousa", "Tiago Vaz", "Vera Abreu", "Xavier 
 COST = [13.2, 12.6, 14.1, 12.4, 13.0, 12.8, 14.6, 13.4, 12.5]
 LEAVE = {"Bruno Costa": "2026-04-06..2026-04-10", "Helena Inácio": "2026-04-20..2026-04-24"}
 NO_NIGHTS = {"Carla Dias"}
-COLUMNS = ["name", "site", "languages", "teams", "channels", "weekly_hours", "cost", "nights", "from", "until",
-           "leave", "payroll_id", "email"]  # fmt: skip
+COLUMNS = [
+    "name", "site", "languages", "teams", "channels", "weekly_hours", "cost", "nights", "from", "until",
+    "leave", "payroll_id", "email",
+]  # fmt: skip
 
 
 def ticket_rows() -> list[list[str]]:
