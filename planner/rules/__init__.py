@@ -12,13 +12,12 @@ from planner.rules.marks import carried_run, selects
 from planner.rules.pack import Pack, Parameter, load_pack, not_checked, pack_names, unknown_premiums
 from planner.rules.registry import REGISTRY, discover
 from planner.rules.rule import Hours, Rule, Violation
-from planner.rules.shapes import ANY_DUTY, WORK, WORKING, Each, Gap, Mark, Rest, Run, Shape, Sum
+from planner.rules.shapes import ANY_DUTY, WORKING, Each, Gap, Mark, Rest, Run, Shape, Sum
 from planner.rules.table import rules_table
 
 __all__ = [
     "ANY_DUTY",
     "REGISTRY",
-    "WORK",
     "WORKING",
     "AgentCalendar",
     "Each",

@@ -36,7 +36,6 @@ class Mark:
 
 
 ANY_DUTY = Mark(kinds=frozenset({"work", "on_call", "training", "meeting"}))
-WORK = Mark()
 ON_CALL = Mark(kinds=frozenset({"on_call"}))
 WORKING = Mark(kinds=frozenset({"work", "training", "meeting"}))
 

@@ -81,6 +81,15 @@ def test_a_missing_hour_that_costs_less_than_work() -> None:
     assert notices("prices: {missing_hour: 20}") == []
 
 
+def test_premiums_that_nobody_stated_are_named() -> None:
+    [found] = notices("sites: [{name: Rome, country_rules: it}]")[:1]
+    assert "premiums not in any cost, because nobody stated them: Rome: sunday; Rome: public holiday" in found
+    assert notices("sites: [{name: A, night_premium: 0%, holiday_premium: 0%}]") == []
+    assert not any(
+        "not in any cost" in text for text in notices("sites: [{name: Lisbon, country_rules: pt}]")
+    )
+
+
 def test_weeks_that_the_period_cuts() -> None:
     [found] = notices("period: {first_day: 2026-06-03}")
     assert "the period starts on a Wednesday" in found

@@ -22,10 +22,11 @@ DAY_QUARTERS = 96
 
 
 def notices_of(scenario: Resolved) -> tuple[Message, ...]:
-    """Keys not used yet or in part, prices that defeat the plan, hours unchecked for rest, clock changes."""
+    """Keys not used yet or in part, premiums and prices to look at, rest unchecked, clock changes."""
     return (
         *_unused(scenario),
         *_chats_at_once(scenario),
+        *_unknown_premiums(scenario),
         *_cheap_missing_hour(scenario),
         *_cut_weeks(scenario),
         *_no_earlier_shifts(scenario),
@@ -48,6 +49,13 @@ def _chats_at_once(scenario: Resolved) -> Iterator[Message]:
         if line.chats_at_once > 1:
             path = ("queues", index, "chats_at_once")
             yield at(scenario.node, path, "one_chat_simulated", queue=line.name, chats=line.chats_at_once)
+
+
+def _unknown_premiums(scenario: Resolved) -> Iterator[Message]:
+    """Unknown is not nothing: a cost without them is no full cost."""
+    if scenario.unknown_premiums:
+        names = "; ".join(scenario.unknown_premiums)
+        yield at(scenario.node, ("sites",), "unknown_premiums", names=names)
 
 
 def _cheap_missing_hour(scenario: Resolved) -> Iterator[Message]:
