@@ -190,9 +190,11 @@ def survives(stage: Plan) -> GateResult:
         if worst is None or case > worst:
             worst, who = case, shift
             queues = ", ".join(name for name, row in zip(names, empty, strict=True) if row.any())
+    holes = is_open & (everybody == 0)
+    if holes.any():
+        return _with_holes(stage, names, holes)
     if worst is None or who is None:
-        alone = int((is_open & (everybody == 0)).any(axis=0).sum()) / 4
-        return GateResult("survives", not alone, alone, 0.0, Message("study.gate_nobody_works"))
+        return GateResult("survives", True, 0.0, 0.0, Message("study.gate_never_open"))
     nobody, few_hours = worst[0] / 4, worst[2] / 4
     values = {"agent": who.agent, "day": who.day.isoformat(), "hours": f"{nobody or few_hours:g}"}
     if nobody:
@@ -200,6 +202,18 @@ def survives(stage: Plan) -> GateResult:
     else:
         message = Message("study.gate_survives", {**values, "people": -worst[1]})
     return GateResult("survives", not nobody, nobody, 0.0, message)
+
+
+def _with_holes(stage: Plan, names: list[str], holes: np.ndarray) -> GateResult:
+    """Open hours that have nobody even when everybody is there."""
+    first = local_at(stage.need.first_quarter + int(holes.any(axis=0).argmax()), stage.scenario.zone)
+    hours = int(holes.any(axis=0).sum()) / 4
+    values = {
+        "queues": ", ".join(name for name, row in zip(names, holes, strict=True) if row.any()),
+        "hours": f"{hours:g}",
+        "first": f"{first:%Y-%m-%d %H:%M} {stage.scenario.zone}",
+    }
+    return GateResult("survives", False, hours, 0.0, Message("study.gate_holes", values))
 
 
 def nights_per_person(stage: Plan, at_most: float) -> GateResult:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner import rules
 from planner._messages import Message
+from planner.clock import local_at
 from planner.study import steps
 from planner.study.money import DAYS_A_MONTH, hours_of
 
@@ -71,8 +72,31 @@ def _kept(made: Plan) -> list[Message]:
 def _missing(made: Plan) -> Message:
     """People missing, and what is proven of it."""
     bound = made.result.missing_hours_bound
-    values = {"hours": _hours(made.result.missing_hours), "bound": _hours(bound or 0.0)}
+    day, most = worst_day(made)
+    values = {
+        "hours": _hours(made.result.missing_hours),
+        "bound": _hours(bound or 0.0),
+        "day": day,
+        "most": _hours(most),
+    }
     return Message("study.missing" if bound else "study.missing_unproven", values)
+
+
+def worst_day(made: Plan) -> tuple[str, float]:
+    """Local day on which most people are missing, and their person-hours; ("", 0.0) if nobody is."""
+    need, cover = made.need, made.cover
+    missing = cover.short.astype(float)
+    for group in need.groups:
+        rows = [i for i, row in enumerate(need.backlogs) if row.queues & frozenset(group)]
+        if rows:
+            heaviest = max(rows, key=lambda i: cover.missing_work_units[i] / need.backlogs[i].per_person)
+            missing += cover.missing_work[heaviest] / need.backlogs[heaviest].per_person
+    days: dict[str, float] = {}
+    for k in missing.nonzero()[0]:
+        at = local_at(need.first_quarter + int(k) * need.quarters_per_interval, made.scenario.zone)
+        day = f"{at:%Y-%m-%d}"
+        days[day] = days.get(day, 0.0) + float(missing[k]) * need.interval_minutes / 60
+    return max(days.items(), key=lambda item: item[1], default=("", 0.0))
 
 
 def _hours(hours: float) -> str:

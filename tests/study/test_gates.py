@@ -92,11 +92,15 @@ class TestSurvives:
         found = survives(with_rota(planned, simple, rota))
         assert not found.passed
         assert found.value == 8.0
+        assert str(found.message) == (
+            "with everybody there, nobody is on duty for email en, phone en during 8 open hours, "
+            "first on 2026-03-06 09:00 Europe/Lisbon"
+        )
 
     def test_an_empty_rota(self, planned: Plan, simple: Scenario) -> None:
         found = survives(with_rota(planned, simple, tours(simple, {})))
         assert (found.passed, found.value) == (False, 40.0)
-        assert "nobody works" in str(found.message)
+        assert "nobody is on duty" in str(found.message)
 
 
 class TestNights:

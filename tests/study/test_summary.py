@@ -58,7 +58,12 @@ def test_an_unknown_bound_is_no_number(planned: Any) -> None:
     ],
 )
 def test_people_missing(planned: Any, missing: float, bound: float | None, text: str) -> None:
-    assert text in lines(planned, missing_hours=missing, missing_hours_bound=bound)
+    short = planned.cover.short.copy()
+    short[48 + 20 : 48 + 23] = 2
+    made = replace(planned, cover=replace(planned.cover, short=short))
+    hours, proof = text.split("; ")
+    expected = f"{hours}, most on 2026-03-03 (3.0); {proof}"
+    assert expected in lines(made, missing_hours=missing, missing_hours_bound=bound)
 
 
 def test_nobody_missing_is_not_told(planned: Any) -> None:
