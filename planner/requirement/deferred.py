@@ -5,7 +5,8 @@ instant is what arrived up to some earlier instant. Contacts count as a steady f
 planning interval. Times here are seconds from the start of the first interval.
 
 Deadlines. Elapsed: arrival + within; a contact that arrives while the queue is closed is due at the
-next opening + within; a deadline that would fall in closed time is the last open instant before it.
+next opening + within; a deadline that would fall in closed time is the last open instant before it
+(one on the very instant of an opening has no open time before it either).
 Open hours: the instant by which the queue has been open for that long since the arrival.
 """
 

@@ -1,8 +1,8 @@
 """Make the data of this folder: hourly counts cut from the real series, and a made-up team.
 
-Run ``python scenarios/mozilla-support/make_data.py SUMO_HOURLY_LONG.csv.gz [folder]``. The counts are questions
-put to Mozilla Support about Firefox, two years to 2026-02-15, five languages; the team, its costs and its sites
-are made up.
+Run ``python scenarios/mozilla-support/make_data.py SUMO_HOURLY_LONG.csv.gz [folder]``. The counts are
+questions put to Mozilla Support about Firefox, two years to 2026-02-15, five languages; the team, its costs
+and its sites are made up.
 """
 
 from __future__ import annotations

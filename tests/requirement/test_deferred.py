@@ -44,10 +44,11 @@ def deadline(mask: list[bool], opens_after: float, minute: float, within: float,
                 return np.inf
         return start
     due = start + within
-    if is_open_at(mask, opens_after, due):
+    # A deadline on the very instant of an opening has no open time before it: it lies in closed time.
+    quarter = int(np.ceil(due / MINUTES)) - 1
+    if is_open_at(mask, opens_after, quarter * MINUTES):
         return due
     # the last open instant before
-    quarter = int(due // MINUTES)
     while not is_open_at(mask, opens_after, quarter * MINUTES):
         quarter -= 1
     return (quarter + 1) * MINUTES
@@ -122,6 +123,13 @@ def rows_of(contacts, is_open, intervals_within, clock, length=30):
         for k, n in enumerate(contacts)
     ]
     return *whole_units(row.arriving, row.not_due), deadlines
+
+
+def test_a_deadline_on_the_instant_of_an_opening_lies_in_closed_time():
+    is_open = [False, False, False, True, False, True]
+    arriving, not_due, deadlines = rows_of([0, 0, 1, 0, 0, 0], is_open, 2, "elapsed")
+    assert deadlines[2] == [120.0]
+    assert overdue(arriving, not_due, [0] * 6) == [0, 0, 0, 1, 0, 0]
 
 
 @given(small)
