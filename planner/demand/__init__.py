@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from planner.demand.drawing import draws
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
-    from planner.demand.typical import typical_volumes
+    from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
 
 __all__ = [
     "CHAT_SPEED",
     "MAPPING_KEYS",
     "PROFILES",
+    "WEEKDAY_FACTORS",
     "Channel",
     "HandledAs",
     "History",
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "WEEKDAY_FACTORS": "typical",
     "accuracy_messages": "backtesting",
     "backtest": "backtesting",
     "draws": "drawing",

@@ -131,9 +131,10 @@ def test_scenarios_are_frozen() -> None:
             "9 people, 40 h, English, about 100 tickets a weekday",
             {"people": [{"count": "9", "weekly_hours": "40", "languages": "en"}], "volume": {"all": "100"}},
         ),
-        ("12 agents, English and Italian, 600 e-mails a week", {"people": [{"count": "12", "languages": "en, it"}], "volume": {"all": "120"}}),
+        ("12 agents, English and Italian, 600 e-mails a week", {"people": [{"count": "12", "languages": "en, it"}], "volume": {"all": "111"}}),  # weekends bring 0.4 of a weekday
         ("5 people; 38.5 hours a week; 24/7", {"people": [{"count": "5", "weekly_hours": "38.5"}], "opening_hours": [{"days": "all", "open": "00:00", "close": "24:00"}]}),
-        ("mon-sat 8-20, 1 000 contacts a month", {"volume": {"all": "46"}, "opening_hours": [{"days": "mon-sat", "open": "8:00", "close": "20:00"}]}),
+        ("mon-sat 8-20, 1 000 contacts a month", {"volume": {"all": "42.6"}, "opening_hours": [{"days": "mon-sat", "open": "8:00", "close": "20:00"}]}),
+        ("4 people, EN, 1,200 tickets/day", {"people": [{"count": "4", "languages": "en"}], "volume": {"all": "1200"}}),
         ("open 9:30 to 18, 14.50 EUR per hour", {"people": [{"count": "9", "cost": "14.50"}], "opening_hours": [{"days": "mon-fri", "open": "9:30", "close": "18:00"}]}),
         ("in Lisbon, 4 weeks from 2026-09-07", {"zone": "Europe/Lisbon", "sites": [{"name": "Lisbon", "zone": "Europe/Lisbon", "public_holidays": "Lisbon"}], "period": {"first_day": "2026-09-07", "weeks": "4"}}),
         (
@@ -163,6 +164,10 @@ def test_words_that_are_not_understood_are_named() -> None:
     ]
     with pytest.raises(ScenarioError, match="is not a whole number of at least 1"):
         Scenario.quick("0 people")
+    with pytest.raises(ScenarioError, match='"5 people" is not understood'):
+        Scenario.quick("9 people, 5 people")
+    with pytest.raises(ScenarioError, match=r'"word( word)* \[\.\.\.\]" is not understood'):
+        Scenario.quick("word " * 1000)
 
 
 def test_the_table_has_every_key_with_its_meaning() -> None:

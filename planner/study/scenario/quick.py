@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from textwrap import shorten
 from typing import Any
 
 from planner._errors import InputError, ScenarioError
 from planner._messages import Message
 from planner._values import number_text, parse_days
 from planner.clock import CITIES, zone_named
+from planner.demand import WEEKDAY_FACTORS
 from planner.study.scenario.texts import LANGUAGES
 
 NAME = "Quick start"
@@ -17,15 +19,18 @@ _PEOPLE = r"(\d+)\s+(?:people|persons?|agents?|employees|colleagues)"
 _HOURS = r"(\d+(?:\.\d+)?)\s*(?:h|hours?)(?:\s+(?:a|per)\s+week|\s+each)?"
 _KINDS = r"(?P<kind>tickets?|e-?mails?|calls?|chats?|contacts?|messages|requests)"
 _CONTACTS = (
-    rf"(?:about|around|some|ca\.?|~)?\s*(?P<number>\d[\d ]*)\s+{_KINDS}"
-    r"(?:\s+(?:a|per|each|every)\s+(?P<per>weekday|day|week|month))?"
+    rf"(?:about|around|some|ca\.?|~)?\s*(?P<number>\d{{1,3}}(?:[ ,.'’]\d{{3}})+|\d+)\s+{_KINDS}"
+    r"(?:(?:\s+(?:a|per|each|every)\s+|\s*/\s*)(?P<per>weekday|day|week|month))?"
 )
 _OPEN = (
     r"(?:open\s+)?(?P<days>[a-z, -]*?)\s*"
     r"(?P<open>\d{1,2}(?::\d{2})?)\s*(?:-|–|to)\s*(?P<close>\d{1,2}(?::\d{2})?)"
 )
 _MONEY = r"(\d+(?:\.\d+)?)\s*(?:EUR|€|euros?)?\s+(?:an|per)\s+hour"
-_WEEKDAYS_PER = {"weekday": 1.0, "day": 1.0, "week": 1 / 5, "month": 12 / 261}
+# A typical week brings as much as so many weekdays; a year has 365.25 days.
+_WEEK = sum(WEEKDAY_FACTORS)
+_WEEKDAYS_PER = {"weekday": 1.0, "day": 1.0, "week": 1 / _WEEK, "month": 12 * 7 / 365.25 / _WEEK}
+MOST_SHOWN = 60
 
 
 def plain_of(sentence: str) -> dict[str, Any]:
@@ -50,7 +55,9 @@ def plain_of(sentence: str) -> dict[str, Any]:
         if not any(take(part, found, people) for take in _TAKERS):
             unknown.append(part)
     if unknown:
-        raise ScenarioError(*(Message("scenario.quick", {"part": part}) for part in unknown))
+        raise ScenarioError(
+            *(Message("scenario.quick", {"part": shorten(part, MOST_SHOWN)}) for part in unknown)
+        )
     if people:
         found["people"] = [{"count": "9", **people}]
     return _with_queues(found, people)
@@ -66,9 +73,10 @@ Taker = Callable[[str, dict[str, Any], dict[str, Any]], bool]
 
 def _people(part: str, found: dict[str, Any], people: dict[str, Any]) -> bool:
     said = re.fullmatch(_PEOPLE, part, re.IGNORECASE)
-    if said:
-        people["count"] = said[1]
-    return bool(said)
+    if not said or "count" in people:
+        return False  # a second number would contradict the first
+    people["count"] = said[1]
+    return True
 
 
 def _hours(part: str, found: dict[str, Any], people: dict[str, Any]) -> bool:
@@ -79,7 +87,8 @@ def _hours(part: str, found: dict[str, Any], people: dict[str, Any]) -> bool:
 
 
 def _language(part: str, found: dict[str, Any], people: dict[str, Any]) -> bool:
-    code = LANGUAGES.get(part.lower()) or (part if part in LANGUAGES.values() else None)
+    word = part.lower()
+    code = LANGUAGES.get(word) or (word if word in LANGUAGES.values() else None)
     if code:
         spoken = people.get("languages")
         people["languages"] = f"{spoken}, {code}" if spoken else code
@@ -91,7 +100,7 @@ def _contacts(part: str, found: dict[str, Any], people: dict[str, Any]) -> bool:
     if said:
         kind = said["kind"].lower()
         channel = {"call": "phone", "chat": "chat"}.get(kind.rstrip("s"), "email")
-        number = float(said["number"].replace(" ", "")) * _WEEKDAYS_PER[(said["per"] or "weekday").lower()]
+        number = float(re.sub(r"\D", "", said["number"])) * _WEEKDAYS_PER[(said["per"] or "weekday").lower()]
         found.setdefault("volume", {})[channel] = number_text(float(f"{number:.3g}"))
     return bool(said)
 
