@@ -21,7 +21,7 @@ MOVES_PER_ITERATION = 3
 SAY_EVERY_SECONDS = 0.5
 POLL_SECONDS = 0.05
 PROOF_SHARE = 0.15
-PROOF_FIRST_ROTAS = 3
+PROOF_FIRST_ROTAS = 8
 """Kept of a time limit for the proof: a share, or as long as so many first rotas take if that is less."""
 
 
