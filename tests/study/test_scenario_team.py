@@ -181,3 +181,25 @@ def test_what_nobody_says_about_cost_is_assumed() -> None:
 @given(st.frozensets(st.dates(date(2026, 1, 1), date(2026, 3, 1)), min_size=1))
 def test_leave_reads_back(days: frozenset[date]) -> None:
     assert parse_leave(leave_text(days)) == days
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_what_a_spreadsheet_with_decimal_commas_writes(tmp_path: Path, mark: str) -> None:
+    rows = (("name", "languages", "weekly_hours", "cost"), ("Ana", "en, it", "38,5", "14,20"))
+    text = "".join(mark.join(row) + "\r\n" for row in rows)
+    for before in ("", f"sep={mark}\r\n"):
+        [agent] = load(tmp_path, "\ufeff" + before + text).team.agents
+        assert (agent.weekly_minutes, agent.cost_per_hour, sorted(agent.languages)) == (
+            2310,
+            14.2,
+            ["en", "it"],
+        )
+
+
+def test_lines_are_those_of_the_file_under_a_sep_line(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, "sep=;\nname;cost\nAna;a lot\n")[0].startswith("team.csv:3: cost:")
+
+
+@pytest.mark.parametrize("name", ['"An\na"', "An\x07a", "A" * 101])
+def test_names_are_one_line_of_a_decent_length(tmp_path: Path, name: str) -> None:
+    assert "a name is one line of at most 100 characters" in mistakes(tmp_path, f"name\n{name}\n")[0]

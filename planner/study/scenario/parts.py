@@ -19,6 +19,7 @@ from planner.study.scenario.texts import (
     Least1,
     Length,
     Money,
+    Name,
     Number,
     Premium,
     Price,
@@ -79,7 +80,7 @@ class HistoryFile(Part):
 class SiteSaid(Part):
     """A place of work with its clock and its law."""
 
-    name: Text = Field(description="as in the team's site column", examples=["Lisbon"])
+    name: Name = Field(description="as in the team's site column", examples=["Lisbon"])
     zone: Zone | None = Field(
         None, description="the clock of its people; default: the scenario's", examples=["Europe/Lisbon"]
     )
@@ -110,7 +111,7 @@ class SiteSaid(Part):
 class QueueSaid(Part):
     """A queue: channel x language, with its work and its promise."""
 
-    name: Text = Field(
+    name: Name = Field(
         description="unique; also says channel and language if they are not given", examples=["email en"]
     )
     channel: Literal["email", "chat", "phone", "social"] | None = Field(
@@ -199,7 +200,7 @@ class Away(Part):
 class ShiftSaid(Part):
     """A kind of shift that may be given, on the clock of whoever works it."""
 
-    name: Text = Field(description="unique", examples=["day"])
+    name: Name = Field(description="unique", examples=["day"])
     start: Starts = Field(
         description="allowed starts, on quarter-hours", examples=["07:00-10:00 every 30 min"]
     )

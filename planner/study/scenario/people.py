@@ -17,6 +17,7 @@ from planner.study.scenario.texts import (
     Day,
     Least1,
     Money,
+    Name,
     Number,
     Text,
     Words,
@@ -155,7 +156,7 @@ Channels = Annotated[Words, BeforeValidator(_channels)]
 class AgentSaid(Part):
     """One person; a row of team.csv."""
 
-    name: Text = Field(description="unique", examples=["Ana Almeida"])
+    name: Name = Field(description="unique", examples=["Ana Almeida"])
     site: Text = Field("", description="a site of the scenario; default: the first", examples=["Lisbon"])
     languages: Spoken = Field(
         None,
@@ -192,7 +193,7 @@ class PeopleSaid(Part):
     """So many people of a kind, without names."""
 
     count: Least1 = Field(description="how many", examples=["9"])
-    name: Text = Field(
+    name: Name = Field(
         "", description="what they are called before their number; default: Person", examples=["Agent"]
     )
     site: Text = Field("", description="a site of the scenario; default: the first", examples=["Lisbon"])

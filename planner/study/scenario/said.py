@@ -35,6 +35,7 @@ from planner.study.scenario.texts import (
     Day,
     Length,
     Listed,
+    Name,
     Share,
     Text,
     Zone,
@@ -95,7 +96,7 @@ RuleSaid = Annotated[dict[str, dict[str, Any]], BeforeValidator(_rule)]
 class Said(Part):
     """A scenario as it is said: text and numbers, before it becomes queues, people and rules."""
 
-    name: Text = Field(
+    name: Name = Field(
         "", description="for screens and files; default: the file's name", examples=["Weekdays 9 to 18"]
     )
     zone: Zone | None = Field(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -49,7 +50,7 @@ def read_team_file(path: Path, shown: str) -> tuple[People, tuple[Message, ...]]
 
     Parameters
     ----------
-    path: UTF-8, comma or semicolon, one header line; columns as ``AgentSaid`` has keys, in any order.
+    path: UTF-8, comma, semicolon or tab, one header line; columns as ``AgentSaid`` has keys, in any order.
     shown: file name in messages.
     """
     try:
@@ -89,17 +90,24 @@ def read_team_file(path: Path, shown: str) -> tuple[People, tuple[Message, ...]]
 
 def _rows(text: str, shown: str, mistakes: list[Message]) -> Iterator[tuple[int, list[str]]]:
     """Line and cells of each row that is not blank."""
-    header = text.partition("\n")[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
+    if text[:4].lower() == "sep=":  # Excel's own word for the separator
+        text, line = text.partition("\n")[2], 2
+    above = line - 1
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
+                yield line, [_decimal(cell.strip(), delimiter) for cell in cells]
+            line = above + reader.line_num + 1
     except csv.Error:
         mistakes.append(Message("scenario.team_quote", {}, Place(shown, line)))
+
+
+def _decimal(cell: str, delimiter: str) -> str:
+    """A number with the decimal comma of spreadsheets that separate cells otherwise; other cells stay."""
+    return cell.replace(",", ".") if delimiter != "," and re.fullmatch(r"\d+,\d+", cell) else cell
 
 
 def _columns(header: Sequence[str], place: Place) -> tuple[list[str], list[Message]]:

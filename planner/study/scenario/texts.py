@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any
+from unicodedata import category
 
 from pydantic import BeforeValidator, InstanceOf, PlainSerializer
 
@@ -40,6 +41,7 @@ from planner._values import (
 from planner.clock import zone_named
 
 Plain = Any
+LONGEST_NAME = 100
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
 LANGUAGES = {
     "arabic": "ar", "chinese": "zh", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
@@ -71,6 +73,13 @@ def reads(parse: Callable[[str], Any]) -> BeforeValidator:
 
 def _writes(write: Callable[[Any], Plain]) -> PlainSerializer:
     return PlainSerializer(lambda value: None if value is None else write(value))
+
+
+def _name(text: str) -> str:
+    name = text.strip()
+    if len(name) > LONGEST_NAME or any(category(mark) == "Cc" for mark in name):
+        raise wrong("name", most=LONGEST_NAME)
+    return name
 
 
 def _positive(text: str) -> timedelta:
@@ -197,6 +206,7 @@ def dearest_text(price: tuple[str, float]) -> str:
 
 
 Text = Annotated[str, reads(str.strip)]
+Name = Annotated[str, reads(_name)]
 Count = Annotated[int, reads(parse_count), _writes(str)]
 Least1 = Annotated[int, reads(lambda text: parse_count(text, least=1)), _writes(str)]
 Number = Annotated[float, reads(_number), _writes(number_text)]
