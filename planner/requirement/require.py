@@ -12,7 +12,7 @@ from planner._messages import Message
 from planner.clock import OpeningHours
 from planner.demand import Queue, Volumes
 from planner.people import Skills, Team, groups
-from planner.requirement.backlogs import backlog_rows
+from planner.requirement.backlogs import backlog_rows, per_person
 from planner.requirement.changes import renamed
 from planner.requirement.deferred import OpenTimes
 from planner.requirement.explain import Row, explain
@@ -21,6 +21,9 @@ from planner.requirement.mistakes import chat_mistakes, goal_mistakes
 from planner.requirement.need import Need
 from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
 from planner.requirement.shrinkage import present_share, rostered_people
+
+# Twenty times the 500 people that can be planned: only a mistake brings more.
+MOST_LOAD = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,8 +244,22 @@ def _refuse_misfits(
         for queue in queues
         for mistake in goal_mistakes(queue.promise.share, None, None) + _chat_mistakes(queue)
     ]
+    for queue in queues:
+        load = _heaviest(volumes, queue) if queue.name in volumes.queues else 0.0
+        if load > MOST_LOAD:
+            values = {"queue": queue.name, "load": f"{load:.0f}", "most": MOST_LOAD}
+            wrong.append(Message("requirement.too_much_work", values))
+    deferred = any(queue.handled_as != "live" for queue in queues)
+    if deferred and per_person(volumes.interval_minutes, settings) < 1:
+        wrong.append(Message("requirement.no_work_left", {}))
     if wrong:
         raise InputError(*wrong)
+
+
+def _heaviest(volumes: Volumes, queue: Queue) -> float:
+    """People busy at once with a queue in its busiest interval, in erlang."""
+    most = float(volumes.mean[volumes.queues.index(queue.name)].max(initial=0.0))
+    return most * queue.work_seconds / (volumes.interval_minutes * 60)
 
 
 def _chat_mistakes(queue: Queue) -> list[Message]:

@@ -359,3 +359,13 @@ def test_small_teams_are_sure_and_never_fewer_than_the_ratio():
         {"phone en": [0.0]}, [PHONE_EN], presence={"phone en": 2}, no_shows=0.07, small_team_confidence=0.99
     )
     assert row(few, "phone en").tolist() == [2]
+
+
+def test_work_beyond_any_team_is_refused():
+    with pytest.raises(InputError, match="phone en keeps 20556 people busy at once in its busiest interval"):
+        need_of({"phone en": [1.0, 100_000.0]}, [PHONE_EN])
+
+
+def test_people_who_may_do_nothing_are_refused():
+    with pytest.raises(InputError, match="nothing of an interval is left for work"):
+        need_of({"email en": [1.0, 1.0]}, [EMAIL_EN], busy_inside_shift=0.999)
