@@ -103,7 +103,8 @@ def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], settings: Ne
     shares = [1.0 if len(held) == 1 else part.pool.one_person for part in parts]
     at_once, speed = held.pop() if len(held) == 1 else (1, (1.0,))
     loads = np.array([part.load.sum() / share for part, share in zip(parts, shares, strict=True)])
-    weights = loads if loads.sum() > 0 else np.ones(len(parts))
+    # Shares, not loads: the square of a very small load is 0.
+    weights = loads / loads.sum() if loads.sum() > 0 else np.full(len(parts), 1 / len(parts))
     handled = [queue.aht_seconds / share for queue, share in zip(queues, shares, strict=True)]
     patience = [queue.patience_seconds for queue in queues]
     erring = np.array([part.pool.variance for part in parts])
@@ -114,7 +115,7 @@ def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], settings: Ne
         share=max(queue.promise.share for queue in queues),
         chats_at_once=at_once,
         chat_speed=speed,
-        variance=float((erring * weights**2).sum() / weights.sum() ** 2),
+        variance=float((erring * weights**2).sum()),
         policy=settings.policy,
         quantile=settings.quantile,
     )

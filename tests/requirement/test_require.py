@@ -369,3 +369,8 @@ def test_work_beyond_any_team_is_refused():
 def test_people_who_may_do_nothing_are_refused():
     with pytest.raises(InputError, match="nothing of an interval is left for work"):
         need_of({"email en": [1.0, 1.0]}, [EMAIL_EN], busy_inside_shift=0.999)
+
+
+def test_next_to_nothing_is_no_number_beyond_all_numbers():
+    need = need_of({"phone en": [0.0, 0.0], "phone fr": [0.0, 1e-308]}, [PHONE_EN, PHONE_FR])
+    assert need.required.tolist() == [[0, 0], [0, 1]]
