@@ -19,6 +19,7 @@ from planner._errors import PlannerError
 from planner._messages import Message
 from planner.tasks.run import TakenOver, run_job
 from planner.tasks.store import LEASE_SECONDS, Job, Store
+from planner.tasks.warming import warm_up_beside
 
 _log = logging.getLogger("planner.tasks")
 POLL_SECONDS = 0.2
@@ -84,6 +85,7 @@ def main() -> None:
     threading.Thread(target=until_launcher_is_gone, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)
+    warm_up_beside()
     work(store, worker, threading.Event())
 
 
