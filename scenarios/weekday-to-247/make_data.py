@@ -38,7 +38,7 @@ AGENTS = [
 HIRES = ["New hire 1", "New hire 2", "New hire 3", "New hire 4", "New hire 5", "New hire 6", "New hire 7"]
 ENGINEERS = ["Pedro Queirós", "Rita Sousa", "Tiago Vaz", "Vera Abreu", "Xavier Brito", "Zita Cardoso"]
 COST = [13.2, 12.6, 14.1, 12.4, 13.0, 12.8, 14.6, 13.4, 12.5]
-LEAVE = {"Bruno Costa": "2026-04-06..2026-04-10", "Helena Inácio": "2026-04-20..2026-04-24"}
+LEAVE = {"Bruno Costa": "2026-04-13..2026-04-17", "Helena Inácio": "2026-04-20..2026-04-24"}
 NO_NIGHTS = {"Carla Dias"}
 COLUMNS = [
     "name", "site", "languages", "teams", "channels", "weekly_hours", "cost", "nights", "from", "until",
