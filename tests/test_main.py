@@ -83,3 +83,11 @@ def test_a_folder_is_refused_before_the_work(said: Said, tmp_path: Path) -> None
     code, text = said("plan", scenario, "--out", scenario)
     assert code == MISTAKES
     assert "choose another folder" in text
+
+
+def test_a_forecast_is_not_written_over_a_file(said: Said, tmp_path: Path) -> None:
+    scenario = tmp_path / "desk.yaml"
+    scenario.write_text("people: 2\nperiod: {weeks: 1}\n", encoding="utf-8")
+    code, text = said("forecast", scenario, "--out", scenario)
+    assert code == MISTAKES
+    assert text.startswith(f"the files cannot be written to {scenario}: File exists; nothing was changed")

@@ -119,7 +119,8 @@ def write_files(texts: Mapping[str, str], folder: Path | str) -> tuple[Path, ...
                 replaced += 1
     except OSError as problem:
         code = "files.half_written" if replaced else "files.not_written"
-        raise InputError(Message(code, {"folder": str(folder), "why": str(problem)})) from problem
+        why = problem.strerror or str(problem)
+        raise InputError(Message(code, {"folder": str(folder), "why": why})) from problem
     return tuple(target / name for name in texts)
 
 
