@@ -205,7 +205,7 @@ def _amount(value: float, unit: str, form: str) -> str:
         points = form.startswith("{:+")
         return f"{form.format(round(100 * value, 1) + 0.0)} {'points' if points else '%'}"
     if unit == "people":
-        return f"{form.format(round(value))} people"
+        return f"{form.format(round(value, 1) if value % 1 else round(value))} people"
     digits = 1 if unit.startswith(("nights", "person-hours")) else 0
     rounded = round(value, digits) + 0.0
     return f"{form.format(rounded if digits else int(rounded))} {unit}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner import rules
+from planner._errors import ScenarioError
 from planner._messages import Message
 from planner.clock import local_at
 from planner.study import steps
@@ -153,6 +154,8 @@ def forecast_report(scenario: Scenario) -> ForecastReport:
     from planner import demand
     from planner.clock import PublicHolidays
 
+    if scenario.fixed_need:
+        raise ScenarioError(Message("study.no_forecast", {"scenario": scenario.name}))
     history = steps.read_history(scenario)
     volumes = steps.forecast(history, scenario)
     lines: list[Message] = []

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from planner._errors import ScenarioError
 from planner.scheduling import SolveStatus
 from planner.study import Scenario, forecast_report, not_checked, summary
 from planner.study.plan import plan
@@ -130,3 +131,11 @@ def test_forecast_files_hold_the_back_test(tmp_path):
     rows = (tmp_path / "accuracy.csv").read_text(encoding="utf-8").splitlines()
     methods = {row.split(",")[3] for row in rows[1:]}
     assert methods == {"planner", "same hour last week", "mean of 8 weeks"}
+
+
+def test_a_stated_need_has_nothing_to_forecast():
+    desk = Scenario.from_text(
+        "people: 5\nneed: {seat: 1}\nqueues: [{name: seat, channel: phone, language: en}]"
+    )
+    with pytest.raises(ScenarioError, match="nothing to forecast"):
+        forecast_report(desk)
