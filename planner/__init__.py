@@ -4,7 +4,7 @@ The pipeline::
 
     ticket history -> forecast -> requirement -> rota -> simulated service -> comparison -> files
 
->>> from planner import Scenario, forecast, read_history, require, schedule, simulate  # doctest: +SKIP
+>>> from planner import Scenario, forecast, read_history, require, schedule, simulate
 
 Every public name is loaded on first use, so that checking a scenario never waits for the solver.
 """
