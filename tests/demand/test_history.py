@@ -235,8 +235,11 @@ def test_stamps_in_hours_that_do_not_exist_or_come_twice(write):
     lines = ["created_at", *stamps(300, 5, datetime(2026, 2, 1, tzinfo=UTC)), *spring, *autumn]
     report = read_history([mapped(write(lines), "Europe/Rome")], ENGLISH).report
     said = [str(notice) for notice in report.notices]
-    assert any("4 stamps lie in the hour that autumn repeats" in text for text in said)
-    assert any("3 stamps lie in an hour that does not exist in Europe/Rome" in text for text in said)
+    assert any("stamps in the hour that autumn repeats: 4" in text for text in said)
+    assert any(
+        "stamps in an hour that does not exist in Europe/Rome (the clocks go forward): 3" in text
+        for text in said
+    )
 
 
 def test_future_and_empty_dates_of_spreadsheets_are_left_out(write):
