@@ -90,7 +90,8 @@ def test_a_round_that_brings_nothing_is_the_last_and_not_the_plan(
     assert (made.need.need_id, made.result.iterations, made.service.number) == (solved[1], 2, 2)
     [notice] = made.notices
     assert str(notice) == (
-        "email en: 80 % are answered within the promise, even after solving 3 times; "
+        "email en: 80 % are answered within the promise, "
+        "after 3 solve(s) that asked for more where it was missed; "
         "more people or a longer promise would mend it"
     )
 
