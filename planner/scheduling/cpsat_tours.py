@@ -107,7 +107,7 @@ def tour_from(person: Person, problem: Problem, shifts: Iterable[Shift]) -> Tour
 
 def hint(variables: Variables, tours: Sequence[Tour]) -> None:
     """Hint who takes what, and nothing else: everything follows from it."""
-    variables.model.clear_hints()  # type: ignore[no-untyped-call]
+    variables.model.clear_hints()  # type: ignore[no-untyped-call]  # untyped there
     for p, (person, tour) in enumerate(zip(variables.people, tours, strict=True)):
         for d, day in enumerate(person.days):
             for c in range(len(day)):
@@ -123,7 +123,7 @@ def complete_hint(variables: Variables, tours: Sequence[Tour], budget: Budget, s
     outcome = run(variables.model, budget, seed, fix_to_hint=True)
     if outcome.value is None:
         return False
-    variables.model.clear_hints()  # type: ignore[no-untyped-call]
+    variables.model.clear_hints()  # type: ignore[no-untyped-call]  # untyped there
     for index in range(len(variables.model.proto.variables)):
         variable = variables.model.get_int_var_from_proto_index(index)
         variables.model.add_hint(variable, outcome.value(variable))

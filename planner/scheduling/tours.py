@@ -31,14 +31,6 @@ def best_tour(programme: Programme, costs: np.ndarray, soft: bool = True) -> tup
     return int(values[0]), _trace(int(soft), arc_costs, off, values, programme.tables)
 
 
-def least_cost(programme: Programme, costs: np.ndarray, soft: bool = True) -> int | None:
-    """Least cost of a legal tour; None if there is none."""
-    if not programme.legal:
-        return None
-    value = int(costs_to_go(programme, costs, soft)[0])
-    return None if value >= FAR // 2 else value
-
-
 def costs_to_go(
     programme: Programme, costs: np.ndarray, soft: bool = True, loops: bool = COMPILED
 ) -> np.ndarray:

@@ -90,6 +90,7 @@ def promise_kept(stage: Judged, first: Judged, before: Judged, settings: Mapping
     is worse than in the first scenario by more than the allowed points (mean over replications).
     """
     if settings["in"] == "new hours":
+        # Gate settings are checked numbers by the time they arrive; their type is open for words beside them.
         return _in_new_hours(stage, before, float(settings.get("in_weeks", 0.9)))  # type: ignore[arg-type]
     return _in_old_hours(stage, first, float(settings.get("not_worse_by", 0.03)))  # type: ignore[arg-type]
 

@@ -32,7 +32,7 @@ def warm_up_beside() -> threading.Thread:
     def warm() -> None:
         try:
             warm_up()
-        except Exception:
+        except Exception:  # a job must never fail for a warm-up that did
             _log.exception("warming up failed")
 
     thread = threading.Thread(target=warm, daemon=True, name="warming")
