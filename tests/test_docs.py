@@ -10,7 +10,7 @@ README = Path(__file__).resolve().parents[1] / "README.md"
 
 def tables():
     """Generated blocks of the README by name."""
-    from planner.__main__ import verbs_table
+    from planner.cli import verbs_table
     from planner.rules import rules_table
     from planner.study.scenario import scenario_table
     from planner.study.tables import files_table
@@ -37,7 +37,7 @@ def test_generated_table_is_up_to_date(name):
 
 
 def test_every_rule_and_verb_is_named():
-    from planner.__main__ import VERBS
+    from planner.cli import VERBS
     from planner.rules import REGISTRY
 
     text = README.read_text(encoding="utf-8")

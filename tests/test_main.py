@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.__main__ import MISTAKES, OURS, main
+from planner.__main__ import main
+from planner.cli import VERBS
+from planner.cli.verb import MISTAKES, OURS
 
 REPOSITORY = Path(__file__).parents[1]
 DESK = "people: 2\nneed: {seat: 1}\nperiod: {weeks: 1}\nsolve: {effort: quick}\n"
@@ -56,7 +58,7 @@ def test_an_error_of_ours_is_a_sentence(said: Said, monkeypatch: pytest.MonkeyPa
     def broken(_args: object) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(sys.modules["planner.__main__"]._RUN, "rules", broken)
+    monkeypatch.setitem(VERBS, "rules", VERBS["rules"]._replace(run=broken))
     code, text = said("rules")
     assert code == OURS
     assert "an error of ours (ZeroDivisionError in test_main.py:" in text

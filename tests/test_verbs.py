@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.__main__ import FINDINGS, MISTAKES, VERBS, main
+from planner.__main__ import main
+from planner.cli import VERBS
+from planner.cli.verb import FINDINGS, MISTAKES
 
 REPOSITORY = Path(__file__).parents[1]
 SHIPPED = REPOSITORY / "scenarios" / "weekday-to-247"

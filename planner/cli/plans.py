@@ -1,0 +1,68 @@
+"""Verbs that make plans."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from planner._messages import Message
+from planner.cli.asked import add_solving, reporter, scenarios, stop_and_keep
+from planner.cli.verb import DONE, Verb
+
+
+def _plan(args: argparse.Namespace) -> int:
+    from planner.study import plan, refuse_folder, summary, write_plan
+
+    (scenario,) = scenarios([args.scenario], args)
+    refuse_folder(args.out)
+    made = plan(scenario, reporter(), stop_and_keep())
+    write_plan(made, Path(args.out))
+    for line in summary(made):
+        print(line)
+    return DONE
+
+
+def _rollout(args: argparse.Namespace) -> int:
+    from planner.study import refuse_folder, rollout, rollout_summary, write_rollout
+
+    given = scenarios(args.scenario, args)
+    refuse_folder(args.out)
+    made = rollout(given, reporter(), stop_and_keep())
+    write_rollout(made, Path(args.out))
+    for line in rollout_summary(made):
+        print(line)
+    return DONE
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from planner.study import compare, in_words, refuse_folder, write_comparison
+
+    given = scenarios(args.scenario, args)
+    refuse_folder(args.out)
+    comparison = compare(given, reporter(), stop_and_keep())
+    write_comparison(comparison, Path(args.out))
+    for figure in comparison.figures:
+        print(in_words(figure, given[0].name))
+    done = len({figure.scenario for figure in comparison.figures})
+    if done < len(given):
+        print(Message("study.cancelled_at", {"stages": done}))
+    return DONE
+
+
+def _one(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario")
+    parser.add_argument("--out", required=True)
+    add_solving(parser)
+
+
+def _many(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario", nargs="+")
+    parser.add_argument("--out", required=True)
+    add_solving(parser)
+
+
+VERBS = (
+    Verb("plan", "SCENARIO --out DIR", "the whole pipeline; progress on stderr", _one, _plan),
+    Verb("rollout", "SCENARIO... --out DIR", "stages in order, gates, comparison", _many, _rollout),
+    Verb("compare", "SCENARIO... --out DIR", "scenarios side by side against the first", _many, _compare),
+)

@@ -1,0 +1,37 @@
+"""All verbs: parser and table."""
+
+from __future__ import annotations
+
+import argparse
+
+from planner.cli import files, formulas, plans
+from planner.cli.verb import Verb
+
+_ORDER = ("check", "forecast", "plan", "rollout", "compare", "audit", "rules", "erlang", "new")
+_ALL = {verb.name: verb for verb in (*files.VERBS, *plans.VERBS, *formulas.VERBS)}
+VERBS: dict[str, Verb] = {name: _ALL[name] for name in sorted(_ALL, key=_ORDER.index)}
+"""Every verb by name, in the order of a manager's work."""
+
+
+def verbs_table() -> str:
+    """The verbs as a Markdown table for the README.
+
+    Examples
+    --------
+    >>> print(verbs_table().splitlines()[2])
+    | `python -m planner check SCENARIO...` | every mistake as file:line:column; exit 2 |
+    """
+    rows = [
+        f"| `{' '.join(('python -m planner', verb.name, verb.given)).strip()}` | {verb.what} |"
+        for verb in VERBS.values()
+    ]
+    return "\n".join(["| verb | what it does |", "| --- | --- |", *rows])
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    made = argparse.ArgumentParser(prog="python -m planner", description="24/7 shift coverage planner")
+    verbs = made.add_subparsers(dest="verb", required=True, metavar="verb")
+    for verb in VERBS.values():
+        verb.add(verbs.add_parser(verb.name, help=verb.what))
+    return made
