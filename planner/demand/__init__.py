@@ -8,7 +8,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from planner.demand.arrivals import History, ImportReport, Spread, Volumes
-from planner.demand.queue import CHAT_SPEED, Channel, HandledAs, Promise, Queue
+from planner.demand.planned import PlannedWindow, PlannedWork
+from planner.demand.queue import (
+    CHAT_SPEED,
+    LIVE_CHANNELS,
+    Channel,
+    Definition,
+    HandledAs,
+    Promise,
+    PromiseClock,
+    Queue,
+)
 from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
 
 if TYPE_CHECKING:
@@ -20,15 +30,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHAT_SPEED",
+    "LIVE_CHANNELS",
     "MAPPING_KEYS",
     "PROFILES",
     "WEEKDAY_FACTORS",
     "Channel",
+    "Definition",
     "HandledAs",
     "History",
     "HistorySource",
     "ImportReport",
+    "PlannedWindow",
+    "PlannedWork",
     "Promise",
+    "PromiseClock",
     "Queue",
     "Spread",
     "Volumes",

@@ -7,6 +7,8 @@ from typing import Literal
 
 Channel = Literal["email", "chat", "phone", "social"]
 HandledAs = Literal["live", "deferred", "both"]
+PromiseClock = Literal["elapsed", "open hours", "after opening", "by weekday"]
+Definition = Literal["offered", "answered", "gone"]
 
 LIVE_CHANNELS = ("phone", "chat")
 LIVE_BELOW_HANDLE_TIMES = 3.0
@@ -22,18 +24,31 @@ class Promise:
     Attributes
     ----------
     share: from 0 to 1.
-    within_seconds: the time, from arrival to answer (live) or to first reply sent (deferred).
-    clock: "elapsed" counts every second; "open hours" counts only while the queue is open.
+    within_seconds: the time, from arrival to answer (live) or to first reply sent (deferred); of "after
+        opening" the grace from the opening on; of "by weekday" 0.
+    clock: "elapsed" counts every second; "open hours" counts only while the queue is open; "after
+        opening": due so long after the first opening that follows the arrival; "by weekday": due at the
+        next ``due`` after the arrival. The last two are for deferred channels.
+    due: weekday (0 is Monday) and minute after local midnight of "by weekday", on the clock of the
+        queue's opening hours; None for the other clocks.
+    definition: what the share is of. "offered": answered in time of all who came; "answered": answered in
+        time of those answered; "gone": answered or gone in time of all who came. They differ when
+        customers hang up.
+    over: "interval": a live promise is staffed to hold in every planning interval; "day": over each local
+        day as a whole.
 
     Examples
     --------
-    >>> Promise(0.9, 7200.0)
-    Promise(share=0.9, within_seconds=7200.0, clock='elapsed')
+    >>> Promise(0.9, 7200.0).clock, Promise(0.9, 0.0, "by weekday", (0, 600)).due
+    ('elapsed', (0, 600))
     """
 
     share: float
     within_seconds: float
-    clock: Literal["elapsed", "open hours"] = "elapsed"
+    clock: PromiseClock = "elapsed"
+    due: tuple[int, int] | None = None
+    definition: Definition = "offered"
+    over: Literal["interval", "day"] = "interval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,7 @@ class Queue:
     cv: coefficient of variation of the handle time (lognormal).
     chats_at_once: how many contacts of this queue one person holds at most; more than 1 for chat only.
     chat_speed: speed of each chat when 1, 2, 3, ... are open; ``aht_seconds`` is that of a chat alone.
+    max_abandon: share of customers who may hang up at most; None: no cap of its own.
 
     Examples
     --------
@@ -78,12 +94,18 @@ class Queue:
     cv: float = 1.0
     chats_at_once: int = 1
     chat_speed: tuple[float, ...] = CHAT_SPEED
+    max_abandon: float | None = None
 
     @property
     def handled_as(self) -> HandledAs:
-        """Live below 3 handle times, deferred above 5, both between; phone and chat are live."""
+        """Live below 3 handle times, deferred above 5, both between; phone and chat are live.
+
+        A promise that is due at an hour of the day, not after a time, is deferred.
+        """
         if self.channel in LIVE_CHANNELS:
             return "live"
+        if self.promise.clock in ("after opening", "by weekday"):
+            return "deferred"
         ratio = self.promise.within_seconds / self.aht_seconds
         if ratio < LIVE_BELOW_HANDLE_TIMES:
             return "live"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from planner.demand import Queue
+from planner.demand import PlannedWork, Queue
 from planner.people.team import Team
 
 
@@ -22,19 +22,35 @@ class Skills:
 
     Attributes
     ----------
-    able: name of a queue or role to the names of the people who can serve it.
-    kind: name of a queue or role to the kind of duty that serves it ("work" or "on_call").
+    able: name of a queue, role or planned work to the names of the people who can serve it.
+    kind: the same name to the kind of duty that serves it ("work" or "on_call").
+    slower: queue to those of its people who take longer (or less), and their factor on the handle time.
     """
 
     able: Mapping[str, frozenset[str]]
     kind: Mapping[str, str]
+    slower: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def factor(self, queue: str) -> float:
+        """Mean factor on the handle time of a queue over the people who can serve it; 1 if nobody can.
+
+        Examples
+        --------
+        >>> Skills({"fr": frozenset({"A", "B"})}, {"fr": "work"}, {"fr": {"B": 1.3}}).factor("fr")
+        1.15
+        """
+        people = sorted(self.able[queue])
+        slower = self.slower.get(queue, {})
+        return sum(slower.get(name, 1.0) for name in people) / len(people) if people else 1.0
 
     def of_set(self, names: Iterable[str], kind: str) -> frozenset[str]:
         """People whose duty of this kind counts for a set of queues and roles."""
         return frozenset().union(*(self.able[name] for name in names if self.kind[name] == kind))
 
 
-def skills(team: Team, queues: Sequence[Queue], roles: Sequence[Role] = ()) -> Skills:
+def skills(
+    team: Team, queues: Sequence[Queue], roles: Sequence[Role] = (), planned: Sequence[PlannedWork] = ()
+) -> Skills:
     """The table of who is able to serve what.
 
     Examples
@@ -47,5 +63,15 @@ def skills(team: Team, queues: Sequence[Queue], roles: Sequence[Role] = ()) -> S
     """
     able = {queue.name: frozenset(a.name for a in team.agents if a.serves(queue)) for queue in queues}
     able |= {role.name: frozenset(a.name for a in team.agents if role.name in a.teams) for role in roles}
+    able |= {work.name: frozenset(a.name for a in team.agents if a.does(work, queues)) for work in planned}
     kind = {queue.name: "work" for queue in queues} | {role.name: "on_call" for role in roles}
-    return Skills(able, kind)
+    kind |= {work.name: "work" for work in planned}
+    slower = {
+        queue.name: {
+            agent.name: agent.slower[queue.language]
+            for agent in team.agents
+            if agent.serves(queue) and agent.slower.get(queue.language, 1.0) != 1.0
+        }
+        for queue in queues
+    }
+    return Skills(able, kind, {name: people for name, people in slower.items() if people})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.demand import Queue
+from planner.demand import PlannedWork, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Agent:
     ----------
     site: name of the site.
     languages: language code to the channels it may be used on; None means every channel.
+    slower: language code to the factor on handle times in it, such as 1.3 for a second language; those
+        that are not named take 1.
     teams: skills; a queue with a team asks for one of them.
     channels: channels this person serves; empty means every channel.
     weekly_minutes: contract.
@@ -63,6 +65,7 @@ class Agent:
     unavailable: frozenset[date] = frozenset()
     payroll_id: str = ""
     email: str = ""
+    slower: Mapping[str, float] = field(default_factory=dict)
 
     def serves(self, queue: Queue) -> bool:
         """Whether this person may answer the queue.
@@ -82,6 +85,19 @@ class Agent:
             return False
         allowed = self.languages[queue.language]
         return allowed is None or queue.channel in allowed
+
+    def does(self, work: PlannedWork, queues: Sequence[Queue]) -> bool:
+        """Whether this person may do planned work: has its team, and serves one of the queues it names.
+
+        Examples
+        --------
+        >>> anna = Agent("Anna", "Rome", "Europe/Rome", {"it": None})
+        >>> anna.does(PlannedWork("training", "training"), ())
+        True
+        """
+        if work.team and work.team not in self.teams:
+            return False
+        return not work.queues or any(self.serves(queue) for queue in queues if queue.name in work.queues)
 
     def employed_on(self, day: date) -> bool:
         """Whether the contract covers the day."""
@@ -106,8 +122,10 @@ class Team:
         return {agent.name: agent for agent in self.agents}[name]
 
 
-def groups(team: Team, queues: Sequence[Queue]) -> tuple[tuple[str, ...], ...]:
-    """Groups of queues that share people, directly or through others; names in the order given.
+def groups(
+    team: Team, queues: Sequence[Queue], planned: Sequence[PlannedWork] = ()
+) -> tuple[tuple[str, ...], ...]:
+    """Groups of queues and planned work that share people, directly or through others, in the order given.
 
     Examples
     --------
@@ -117,7 +135,8 @@ def groups(team: Team, queues: Sequence[Queue]) -> tuple[tuple[str, ...], ...]:
     >>> groups(team, q)
     (('it', 'fr'), ('de',))
     """
-    parent = {queue.name: queue.name for queue in queues}
+    names = [*(queue.name for queue in queues), *(work.name for work in planned)]
+    parent = {name: name for name in names}
 
     def root(name: str) -> str:
         while parent[name] != name:
@@ -126,9 +145,10 @@ def groups(team: Team, queues: Sequence[Queue]) -> tuple[tuple[str, ...], ...]:
 
     for agent in team.agents:
         mine = [queue.name for queue in queues if agent.serves(queue)]
+        mine += [work.name for work in planned if agent.does(work, queues)]
         for other in mine[1:]:
             parent[root(other)] = root(mine[0])
     together: dict[str, list[str]] = {}
-    for queue in queues:
-        together.setdefault(root(queue.name), []).append(queue.name)
-    return tuple(tuple(names) for names in together.values())
+    for name in names:
+        together.setdefault(root(name), []).append(name)
+    return tuple(tuple(found) for found in together.values())

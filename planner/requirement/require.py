@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,38 +14,14 @@ from planner.people import Skills, Team, groups
 from planner.requirement.backlogs import backlog_rows, per_person
 from planner.requirement.changes import renamed
 from planner.requirement.deferred import OpenTimes
-from planner.requirement.explain import Row, explain
-from planner.requirement.live import FORECAST_IS_RIGHT, LiveNeed, single, union
+from planner.requirement.explain import explain
 from planner.requirement.mistakes import chat_mistakes, goal_mistakes
 from planner.requirement.need import Need
+from planner.requirement.rows import Horizon, role_rows, single_rows, union_rows, with_everybody
 from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
-from planner.requirement.shrinkage import present_share, rostered_people
 
 # Twenty times the 500 people that can be planned: only a mistake brings more.
 MOST_LOAD = 10_000
-
-
-@dataclass(frozen=True, eq=False)
-class _Horizon:
-    """The grid of a forecast, and when each queue is open on it."""
-
-    volumes: Volumes
-    times: Mapping[str, OpenTimes]
-    is_open: Mapping[str, np.ndarray]
-
-    @property
-    def interval_seconds(self) -> float:
-        return self.volumes.interval_minutes * 60.0
-
-    def contacts(self, queue: str) -> np.ndarray:
-        row: np.ndarray = self.volumes.mean[self.volumes.queues.index(queue)]
-        return row
-
-    def any_open(self, queues: Sequence[str]) -> np.ndarray:
-        found = np.zeros(self.volumes.intervals, dtype=bool)
-        for queue in queues:
-            found |= self.is_open[queue]
-        return found
 
 
 def require(
@@ -104,13 +79,13 @@ def require(
     is_open: dict[str, np.ndarray] = {
         name: time.quarters.reshape(volumes.intervals, step).max(axis=1) for name, time in times.items()
     }
-    horizon = _Horizon(volumes, times, is_open)
+    horizon = Horizon(volumes, times, is_open)
     names = tuple(queue.name for queue in queues)
     together = groups(team, queues)
-    rows = _single_rows(horizon, queues, settings) + _role_rows(horizon, names, roles)
+    rows = single_rows(horizon, queues, settings) + role_rows(horizon, names, roles)
     live = {next(iter(row.queues)): row.live for row in rows if row.live is not None}
-    rows += _union_rows(horizon, queues, together, live, settings)
-    rows = _with_everybody(rows, horizon, names, settings)
+    rows += union_rows(horizon, queues, together, live, settings)
+    rows = with_everybody(rows, horizon, names, settings)
     everything = horizon.any_open(names)
     need = Need(
         need_id="",
@@ -125,90 +100,6 @@ def require(
         why=explain(rows, names, volumes, opening[names[0]].zone),
     )
     return renamed(need)
-
-
-def _gross(net: np.ndarray, presence: np.ndarray, settings: NeedSettings) -> np.ndarray:
-    """``shrinkage.gross_people`` for many intervals at once, in whole numbers.
-
-    With ``small_team_confidence`` never fewer than those who are enough with that chance.
-    """
-    share = present_share(settings.busy_inside_shift, settings.no_shows)
-    divided = -(-net * share.denominator // share.numerator)
-    if settings.small_team_confidence is not None:
-        free = present_share(settings.busy_inside_shift)
-        chance = (settings.no_shows, settings.small_team_confidence)
-        there = -(-net * free.denominator // free.numerator)
-        numbers, back = np.unique(there, return_inverse=True)
-        sure = np.array([rostered_people(int(number), *chance) for number in numbers], dtype=np.int64)
-        divided = np.maximum(divided, sure[back].reshape(there.shape))
-    gross: np.ndarray = np.maximum(presence, divided)
-    return gross
-
-
-def _single_rows(horizon: _Horizon, queues: Sequence[Queue], settings: NeedSettings) -> list[Row]:
-    rows = []
-    for queue in queues:
-        is_open = horizon.is_open[queue.name]
-        presence = np.where(is_open, int(settings.presence.get(queue.name, 0)), 0)
-        contacts = horizon.contacts(queue.name)
-        if queue.handled_as == "deferred":
-            load = contacts * queue.work_seconds / horizon.interval_seconds
-            rows.append(Row(frozenset({queue.name}), "deferred", load, presence, presence, is_open))
-            continue
-        spread = horizon.volumes.spread.get(queue.name, FORECAST_IS_RIGHT)
-        live = single(queue, contacts, is_open, horizon.interval_seconds, settings, spread)
-        gross = _gross(live.net, presence, settings)
-        rows.append(Row(frozenset({queue.name}), "live", live.load, presence, gross, is_open, live))
-    return rows
-
-
-def _role_rows(horizon: _Horizon, names: Sequence[str], roles: Sequence[RoleNeed]) -> list[Row]:
-    is_open = horizon.any_open(names)
-    nothing = np.zeros(len(is_open))
-    rows = []
-    for role in roles:
-        presence = np.where(is_open, role.count, 0)
-        rows.append(Row(frozenset({role.role}), "on call", nothing, presence, presence, is_open))
-    return rows
-
-
-def _union_rows(
-    horizon: _Horizon,
-    queues: Sequence[Queue],
-    together: Sequence[tuple[str, ...]],
-    live: Mapping[str, LiveNeed],
-    settings: NeedSettings,
-) -> list[Row]:
-    rows = []
-    nobody = np.zeros(horizon.volumes.intervals, dtype=np.int64)
-    for group in together:
-        members = [queue for queue in queues if queue.name in group and queue.name in live]
-        if len(members) < 2:
-            continue
-        pool = union(members, live, settings)
-        gross = _gross(pool.net, nobody, settings)
-        largest = np.max([_gross(live[queue.name].net, nobody, settings) for queue in members], axis=0)
-        if np.any(gross > largest):
-            names = [queue.name for queue in members]
-            is_open = horizon.any_open(names)
-            rows.append(Row(frozenset(names), "live", pool.load, nobody, gross, is_open, pool))
-    return rows
-
-
-def _with_everybody(
-    rows: list[Row], horizon: _Horizon, names: Sequence[str], settings: NeedSettings
-) -> list[Row]:
-    """The minimum on duty of "all": a row of its own, or part of the row of the same queues."""
-    least = int(settings.presence.get(EVERYBODY, 0))
-    if least == 0:
-        return rows
-    is_open = horizon.any_open(names)
-    presence = np.where(is_open, least, 0)
-    everybody = frozenset(names)
-    for index, row in enumerate(rows):
-        if row.queues == everybody:
-            return [*rows[:index], row.at_least(presence), *rows[index + 1 :]]
-    return [*rows, Row(everybody, "presence", np.zeros(len(presence)), presence, presence, is_open)]
 
 
 def _refuse_misfits(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 from planner._messages import Message
 from planner.requirement.mistakes import refuse
@@ -32,6 +33,9 @@ class NeedSettings:
     policy: what live queues are staffed for, as the forecast may be wrong: its mean, the service
         level expected over all days that may come, or a quantile of them (see ``uncertainty``).
     quantile: share of days that the policy "quantile" is enough for.
+    method: "interval": each planning interval as if its arrivals went on for ever; "forward": exact for
+        arrivals that change, walking through the period (see ``forward``).
+    open_tickets: deferred queue to the contacts that wait when the period begins.
     small_team_confidence: chance with which the people needed must be present when each one rostered
         may fail to come (see ``shrinkage.rostered_people``; never fewer than the ratio gives); None: the
         ratio alone. The minimum on duty counts people rostered either way.
@@ -57,10 +61,13 @@ class NeedSettings:
     policy: Policy = "mean"
     quantile: float = QUANTILE
     small_team_confidence: float | None = None
+    method: Literal["interval", "forward"] = "interval"
+    open_tickets: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "presence", MappingProxyType(dict(self.presence)))
         object.__setattr__(self, "margin", MappingProxyType(dict(self.margin)))
+        object.__setattr__(self, "open_tickets", MappingProxyType(dict(self.open_tickets)))
         wrong = [
             mistake
             for name in ("busy_inside_shift", "no_shows", "absence")

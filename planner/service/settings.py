@@ -37,6 +37,7 @@ class ServiceSettings:
     handle_times: "lognormal" with each queue's cv, or "exponential" to compare with closed forms.
     absent: (person, local day on which the shift starts) of one shift that nobody works.
     bad_day: (local day, factor of at least 1 on its arrivals).
+    open_tickets: deferred queue to the contacts that wait when the period begins.
 
     Examples
     --------
@@ -53,6 +54,7 @@ class ServiceSettings:
     handle_times: Literal["lognormal", "exponential"] = "lognormal"
     absent: tuple[str, date] | None = None
     bad_day: tuple[date, float] | None = None
+    open_tickets: Mapping[str, int] = field(default_factory=dict)
 
 
 def affordable(settings: ServiceSettings, contacts: float) -> ServiceSettings:
