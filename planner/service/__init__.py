@@ -12,13 +12,16 @@ from planner.service.measures import (
     summaries,
     weeks_kept,
 )
+from planner.service.planned import PlannedDone
 from planner.service.records import Outcome, Records, Service
-from planner.service.settings import ServiceSettings
+from planner.service.settings import BadHours, ServiceSettings, usual_replications
 from planner.service.simulation import simulate
 
 __all__ = [
+    "BadHours",
     "Fates",
     "Outcome",
+    "PlannedDone",
     "Records",
     "Service",
     "ServiceLevels",
@@ -31,5 +34,6 @@ __all__ = [
     "service_levels",
     "simulate",
     "summaries",
+    "usual_replications",
     "weeks_kept",
 ]

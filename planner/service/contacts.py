@@ -16,8 +16,8 @@ from planner.demand.queue import LIVE_CHANNELS
 from planner.service.doors import Doors, through_doors
 from planner.service.settings import ServiceSettings
 
-_WHEN, _HANDLE, _PATIENCE, _TOUCHES, _AGAIN_HANDLE, _AGAIN_DELAY, _DOOR, _BAD_DAY = range(8)
-_BAD_DAY_CONTACTS = 100
+_WHEN, _HANDLE, _PATIENCE, _TOUCHES, _AGAIN_HANDLE, _AGAIN_DELAY, _DOOR, _BAD_HOURS = range(8)
+_BAD_HOURS_CONTACTS, _CARRIED_CONTACTS = 100, 200
 _QUEUES = 0
 
 
@@ -34,6 +34,7 @@ class Contacts:
     turned_away: the door was closed and they did not come back.
     live, soft: a customer is on the line; can be put down for one who is.
     gives_up_at: end of patience.
+    carried: waited already when the period began. voicemail: is called back.
     touch_from, handle, delay: touches as in ``World``.
     """
 
@@ -46,6 +47,8 @@ class Contacts:
     live: np.ndarray
     soft: np.ndarray
     gives_up_at: np.ndarray
+    carried: np.ndarray
+    voicemail: np.ndarray
     touch_from: np.ndarray
     handle: np.ndarray
     delay: np.ndarray
@@ -65,7 +68,7 @@ def contacts_of(
     open_: np.ndarray,
     settings: ServiceSettings,
     replication: int,
-    bad_day: int | None = None,
+    surplus: np.ndarray | None = None,
 ) -> Contacts:
     """One replication's contacts, from arrivals per queue and interval.
 
@@ -77,12 +80,19 @@ def contacts_of(
     open_: whether each queue is open, shape (queues, quarter-hours).
     settings: seed, doors, handle times.
     replication: number of this one, from 0.
-    bad_day: index of the local day whose arrivals ``settings.bad_day`` multiplies.
+    surplus: per interval, how many times the forecast comes on top; None: nothing does.
     """
-    come = [_arrivals(counts[q], q, volumes, settings, replication, bad_day) for q in range(len(queues))]
+    waiting = [settings.open_tickets.get(queue.name, 0) for queue in queues]
+    come = [
+        _arrivals(counts[q], waiting[q], q, volumes, settings, replication, surplus)
+        for q in range(len(queues))
+    ]
     offered = np.concatenate([np.full(len(part[0]), q, dtype=np.int64) for q, part in enumerate(come)])
+    carried = np.concatenate(
+        [np.arange(len(part[0])) < count for part, count in zip(come, waiting, strict=True)]
+    )
     when, handle, patience, again, door = (np.concatenate(column) for column in zip(*come, strict=True))
-    doors = through_doors(offered, when, door, Doors.of(queues, open_, settings.when_closed))
+    doors = through_doors(offered, when, door, Doors.of(queues, open_, settings.when_closed), carried)
     mean, sigma, give_up, more = _per_queue(queues, settings)
     queue = doors.queue
     # Voicemail is called back: nobody is on the line, and a call cannot be put down.
@@ -104,6 +114,8 @@ def contacts_of(
         live=live[order],
         soft=soft[order],
         gives_up_at=gives_up_at[order],
+        carried=carried[order],
+        voicemail=doors.voicemail[order],
         touch_from=rows.touch_from,
         handle=rows.handle,
         delay=rows.delay,
@@ -112,18 +124,21 @@ def contacts_of(
 
 def _arrivals(
     counts: np.ndarray,
+    waiting: int,
     queue: int,
     volumes: Volumes,
     settings: ServiceSettings,
     replication: int,
-    bad_day: int | None,
+    surplus: np.ndarray | None,
 ) -> tuple[np.ndarray, ...]:
-    """Times and raw random numbers of a queue's contacts; those a bad day adds come after the others."""
+    """Times and raw random numbers of a queue's contacts: carried ones, those of usual hours, of bad ones."""
     parts = [_raw(counts, queue, volumes, settings, replication, 0)]
-    if bad_day is not None and settings.bad_day is not None:
-        surplus = volumes.mean[queue] * (settings.bad_day[1] - 1) * (volumes.day_of == bad_day)
-        more = stream(settings, replication, queue, _BAD_DAY).poisson(surplus)
-        parts.append(_raw(more, queue, volumes, settings, replication, _BAD_DAY_CONTACTS))
+    if waiting:
+        at_once = _raw(np.array([waiting]), queue, volumes, settings, replication, _CARRIED_CONTACTS)
+        parts.insert(0, (np.zeros(waiting), *at_once[1:]))
+    if surplus is not None:
+        more = stream(settings, replication, queue, _BAD_HOURS).poisson(volumes.mean[queue] * surplus)
+        parts.append(_raw(more, queue, volumes, settings, replication, _BAD_HOURS_CONTACTS))
     return tuple(np.concatenate(column) for column in zip(*parts, strict=True))
 
 

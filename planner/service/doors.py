@@ -72,8 +72,16 @@ class Passed:
     voicemail: np.ndarray
 
 
-def through_doors(offered: np.ndarray, when: np.ndarray, draw: np.ndarray, doors: Doors) -> Passed:
+def through_doors(
+    offered: np.ndarray,
+    when: np.ndarray,
+    draw: np.ndarray,
+    doors: Doors,
+    carried: np.ndarray | None = None,
+) -> Passed:
     """Where contacts that came to queues ``offered`` at ``when`` (seconds) end up.
+
+    Those carried in from before the period are through the door already: they wait.
 
     A contact that moves to a live queue which is closed as well is turned away. One that would return or
     be called back after the period is never ready; it has arrived at the very end, or waits.
@@ -89,10 +97,11 @@ def through_doors(offered: np.ndarray, when: np.ndarray, draw: np.ndarray, doors
     """
     quarter = np.minimum((when // QUARTER).astype(np.int64), doors.open_.shape[1] - 1)
     is_open = doors.open_[offered, quarter]
+    at_the_door = ~is_open if carried is None else ~is_open & ~carried
     way = np.full(len(offered), _WAITS, dtype=np.int64)
     within = np.zeros(len(offered))
     for q, (ends, targets) in enumerate(doors.ways):
-        mine = np.flatnonzero((offered == q) & ~is_open)
+        mine = np.flatnonzero((offered == q) & at_the_door)
         nth = np.searchsorted(ends, draw[mine], side="right")
         way[mine] = targets[nth]
         # Where in its share the draw lies is a fresh uniform number.

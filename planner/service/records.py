@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner._compiled import COMPILED
 from planner.demand import Queue
+from planner.service.planned import PlannedDone
 from planner.service.settings import ServiceSettings
 
 
@@ -40,6 +41,10 @@ class Records:
     started: first touched; NaN if not yet.
     answered: first reply sent, or end of the live contact; NaN if not yet.
     gone: the customer's patience ended; NaN if it did not.
+    due: the promise is kept if answered by then, on the promise's own clock (see ``promises``); infinite
+        where that is beyond what is known.
+    carried: waited already when the period began: part of the backlog, but no promise can be measured.
+    voicemail: is called back, by ``due``, instead of being answered on the line.
     outcome: an ``Outcome``: live contacts are answered when started, others when the reply is sent.
     """
 
@@ -53,6 +58,9 @@ class Records:
     started: np.ndarray
     answered: np.ndarray
     gone: np.ndarray
+    due: np.ndarray
+    carried: np.ndarray
+    voicemail: np.ndarray
     outcome: np.ndarray
 
     def __len__(self) -> int:
@@ -82,6 +90,7 @@ class Service:
     open_: whether each queue is open, shape (queues, quarter-hours).
     able: whether each person serves each queue, shape (queues, people).
     handling, waiting_for_work: seconds, summed over replications, shape (people, intervals).
+    planned: planned work, and what of it was done in time.
     events: number of events lived through. compiled: whether the loop was.
     """
 
@@ -98,6 +107,7 @@ class Service:
     waiting_for_work: np.ndarray
     settings: ServiceSettings
     events: int
+    planned: PlannedDone = field(default_factory=PlannedDone)
     compiled: bool = COMPILED
 
     @property

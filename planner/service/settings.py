@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
-
-from planner._errors import InputError
-from planner._messages import Message
-from planner.demand import Queue
 
 RETURNS = "returns at opening"
 VOICEMAIL = "voicemail"
 LOST = "lost"
 DOORS = (RETURNS, VOICEMAIL, LOST)
 MOST_RECORDS = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class BadHours:
+    """Hours in which far more contacts come than were forecast, to all queues.
+
+    Attributes
+    ----------
+    day: local day of the forecast's clock.
+    from_hour: hours after local midnight, 0 to 23. hours: how long, 1 to 24; they may pass midnight.
+    factor: on the arrivals that were forecast, at least 1.
+
+    Examples
+    --------
+    >>> BadHours(date(2026, 3, 30), 9)
+    BadHours(day=datetime.date(2026, 3, 30), from_hour=9, hours=4, factor=4.0)
+    """
+
+    day: date
+    from_hour: int
+    hours: int = 4
+    factor: float = 4.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,9 @@ class ServiceSettings:
     reply_delay_seconds: mean time after which customers write again, exponential.
     handle_times: "lognormal" with each queue's cv, or "exponential" to compare with closed forms.
     absent: (person, local day on which the shift starts) of one shift that nobody works.
-    bad_day: (local day, factor of at least 1 on its arrivals).
+    bad_hours: hours with several times the usual contacts; None: there are none.
+    voicemail_seconds: open time, from the opening at which it can be called back, in which voicemail is
+        promised to be.
     open_tickets: deferred queue to the contacts that wait when the period begins.
 
     Examples
@@ -53,7 +73,8 @@ class ServiceSettings:
     reply_delay_seconds: float = 4 * 3600.0
     handle_times: Literal["lognormal", "exponential"] = "lognormal"
     absent: tuple[str, date] | None = None
-    bad_day: tuple[date, float] | None = None
+    bad_hours: BadHours | None = None
+    voicemail_seconds: float = 7200.0
     open_tickets: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -77,51 +98,12 @@ def affordable(settings: ServiceSettings, contacts: float) -> ServiceSettings:
     return settings if settings.replications <= most else replace(settings, replications=most)
 
 
-def check_settings(settings: ServiceSettings, queues: Sequence[Queue], people: Sequence[str]) -> None:
-    """Refuse settings that mean nothing, all mistakes at once.
-
-    Raises
-    ------
-    InputError
-        If a share, queue, person or number is not possible.
+def usual_replications(compiled: bool) -> int:
+    """How often a period is usually lived through: less often where the event loop is not compiled.
 
     Examples
     --------
-    >>> check_settings(ServiceSettings(when_closed={"fax": {"lost": 1.0}}), [], [])
-    Traceback (most recent call last):
-    planner._errors.InputError: when_closed: there is no queue "fax"
+    >>> usual_replications(True), usual_replications(False)
+    (30, 6)
     """
-    wrong = [*_doors_wrong(settings, {queue.name for queue in queues})]
-    if settings.replications < 1:
-        wrong.append(Message("service.replications", {"given": settings.replications}))
-    for name in ("busy_inside_shift", "no_shows"):
-        share = getattr(settings, name)
-        if not 0 <= share < 1:
-            wrong.append(Message("service.share", {"name": name, "share": share}))
-    if settings.bad_day and settings.bad_day[1] < 1:
-        wrong.append(Message("service.bad_day", {"factor": settings.bad_day[1]}))
-    if settings.absent and settings.absent[0] not in people:
-        wrong.append(Message("service.unknown_person", {"person": settings.absent[0]}))
-    if wrong:
-        raise InputError(*wrong)
-
-
-def _doors_wrong(settings: ServiceSettings, names: set[str]) -> list[Message]:
-    """Mistakes of ``when_closed``."""
-    wrong = []
-    for queue, doors in settings.when_closed.items():
-        if queue not in names:
-            wrong.append(Message("service.unknown_queue", {"queue": queue}))
-        for target, share in doors.items():
-            if target not in names and target not in DOORS:
-                wrong.append(Message("service.unknown_door", {"queue": queue, "target": target}))
-            if target == queue:
-                wrong.append(Message("service.own_door", {"queue": queue}))
-            if not 0 <= share <= 1:
-                wrong.append(
-                    Message("service.share", {"name": f"when_closed: {queue}: {target}", "share": share})
-                )
-        if sum(doors.values()) > 1 + 1e-9:
-            total = f"{100 * sum(doors.values()):.0f} %"
-            wrong.append(Message("service.doors_above_one", {"queue": queue, "total": total}))
-    return wrong
+    return 30 if compiled else 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import numpy as np
 
@@ -10,14 +11,17 @@ from planner._compiled import COMPILED
 from planner._errors import InputError
 from planner._messages import Message
 from planner.clock import OpeningHours
-from planner.demand import Queue, Volumes, draws
+from planner.demand import PlannedWork, Queue, Volumes, draws
 from planner.people import Skills, Team
 from planner.rota import Rota
 from planner.service.contacts import Contacts, contacts_of
 from planner.service.duty import Changes, changes_of, duties_of
 from planner.service.events import run
+from planner.service.mistakes import check_settings
+from planner.service.planned import PlannedDone
+from planner.service.promises import after_open_time, due_of
 from planner.service.records import Outcome, Records, Service
-from planner.service.settings import ServiceSettings, affordable, check_settings
+from planner.service.settings import ServiceSettings, affordable
 from planner.service.world import World, as_arrays, as_lists, fresh_state
 
 
@@ -29,12 +33,14 @@ def simulate(
     skills_: Skills,
     opening: Mapping[str, OpeningHours],
     settings: ServiceSettings | None = None,
+    planned: Sequence[PlannedWork] = (),
 ) -> Service:
     """What customers get from any rota, ours or one read from a file.
 
     Event simulation by the routing of ``service.events``. Handle times are lognormal, patience is
-    exponential, customers write again a geometric number of times. The period starts empty; people on duty
-    outside opening hours work on deferred contacts; live contacts that wait at closing are served out.
+    exponential, customers write again a geometric number of times. The period starts with the open
+    tickets of the settings. People on duty outside opening hours work on deferred contacts; live contacts
+    that wait at closing are served out.
 
     Parameters
     ----------
@@ -45,6 +51,7 @@ def simulate(
     skills_: who is able to serve what.
     opening: opening hours by queue.
     settings: seed, replications, closed doors, absences; None: the defaults.
+    planned: work that needs people beside contacts.
 
     Raises
     ------
@@ -63,7 +70,7 @@ def simulate(
     duties = duties_of(
         rota, {name: a for a, name in enumerate(people)}, volumes.first_quarter, quarters, settings
     )
-    bad_day = (settings.bad_day[0] - rota.first_day).days if settings.bad_day else None
+    surplus = _surplus(settings, volumes, rota)
     counts = draws(volumes, settings.replications, settings.seed)
     parts, events = [], 0
     handling = np.zeros((len(people), volumes.intervals))
@@ -76,11 +83,12 @@ def simulate(
             open_.reshape(len(queues), quarters),
             settings,
             replication,
-            bad_day,
+            surplus,
         )
+        due = _due(contacts, queues, opening, open_, volumes.first_quarter, settings)
         changes = changes_of(duties, len(people), quarters, settings, replication)
         world = _world(contacts, changes, queues, able, volumes)
-        records, seconds, count = _live_through(world, contacts, replication)
+        records, seconds, count = _live_through(world, contacts, due, replication)
         parts.append(records)
         handling += seconds[0].reshape(handling.shape)
         waiting_for_work += seconds[1].reshape(handling.shape)
@@ -99,7 +107,44 @@ def simulate(
         waiting_for_work=waiting_for_work,
         settings=settings,
         events=events,
+        planned=PlannedDone.of(planned),
     )
+
+
+def _surplus(settings: ServiceSettings, volumes: Volumes, rota: Rota) -> np.ndarray | None:
+    """Per interval, how many times the forecast comes on top in bad hours."""
+    bad = settings.bad_hours
+    if bad is None:
+        return None
+    day = (bad.day - rota.first_day).days
+    on_that_day = np.flatnonzero(volumes.day_of == day)
+    if not len(on_that_day):
+        last = rota.first_day + timedelta(days=int(volumes.day_of.max(initial=0)))
+        values = {"day": str(bad.day), "first": str(rota.first_day), "last": str(last)}
+        raise InputError(Message("service.bad_hours_day", values))
+    an_hour = 60 / volumes.interval_minutes
+    hour = (np.arange(volumes.intervals) - on_that_day[0]) / an_hour
+    return np.where((hour >= bad.from_hour) & (hour < bad.from_hour + bad.hours), bad.factor - 1.0, 0.0)
+
+
+def _due(
+    contacts: Contacts,
+    queues: Sequence[Queue],
+    opening: Mapping[str, OpeningHours],
+    open_: np.ndarray,
+    first_quarter: int,
+    settings: ServiceSettings,
+) -> np.ndarray:
+    """When the promise to each contact falls due; to those carried in nothing is known."""
+    due = np.full(len(contacts.queue), np.inf)
+    for q, queue in enumerate(queues):
+        mine = np.flatnonzero((contacts.queue == q) & ~contacts.carried)
+        due[mine] = due_of(
+            queue.promise, contacts.arrived_at[mine], open_[q], opening[queue.name], first_quarter
+        )
+        back = mine[contacts.voicemail[mine]]
+        due[back] = after_open_time(open_[q], contacts.ready_at[back], settings.voicemail_seconds)
+    return due
 
 
 def _check_queues(volumes: Volumes, queues: Sequence[Queue], opening: Mapping[str, OpeningHours]) -> None:
@@ -154,7 +199,7 @@ def _flat(rows: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _live_through(
-    world: World, contacts: Contacts, replication: int
+    world: World, contacts: Contacts, due: np.ndarray, replication: int
 ) -> tuple[Records, tuple[np.ndarray, np.ndarray], int]:
     """One replication: its records, seconds of handling and of waiting for work, number of events."""
     state = fresh_state(world)
@@ -180,6 +225,9 @@ def _live_through(
         started=state.started,
         answered=state.answered,
         gone=np.where(outcome == Outcome.ABANDONED, contacts.gives_up_at, np.nan),
+        due=due,
+        carried=contacts.carried,
+        voicemail=contacts.voicemail,
         outcome=outcome,
     )
     return records, (state.handling, state.waiting_for_work), events

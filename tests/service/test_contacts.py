@@ -55,17 +55,20 @@ def test_a_queue_keeps_its_numbers_when_another_one_grows(shop):
     assert np.array_equal(*first)
 
 
-def test_a_bad_day_leaves_the_other_contacts_as_they_were(shop):
+def test_bad_hours_leave_the_other_contacts_as_they_were(shop):
     small = shop()
     counts = np.full((2, small.volumes.intervals), 3)
-    chosen = ServiceSettings(bad_day=(small.rota.first_day, 3.0))
+    surplus = np.zeros(small.volumes.intervals)
+    surplus[18:26] = 2.0
     calm, bad = (
-        contacts_of(counts, small.volumes, small.queues, np.ones((2, 672), dtype=bool), chosen, 0, day)
-        for day in (None, 0)
+        contacts_of(
+            counts, small.volumes, small.queues, np.ones((2, 672), dtype=bool), ServiceSettings(), 0, more
+        )
+        for more in (None, surplus)
     )
     assert set(calm.arrived_at) < set(bad.arrived_at)
     added = sorted(set(bad.arrived_at) - set(calm.arrived_at))
-    assert max(added) < 86400
+    assert 9 * 3600 <= min(added) < max(added) < 13 * 3600
 
 
 def shares(small, doors: dict[str, float]):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from planner.clock import OpeningHours, OpeningLine
 from planner.demand import Promise, Queue
 from planner.service import (
     Outcome,
@@ -22,6 +23,7 @@ from planner.service import (
     summaries,
     weeks_kept,
 )
+from planner.service.promises import due_of
 
 MONDAY_QUARTER = 1972032 - 1972032 % 672 + 384  # Monday 00:00 UTC: 1970-01-05 was quarter 384
 NAN = float("nan")
@@ -36,6 +38,14 @@ def hand_made() -> Callable[..., Service]:
         table = np.array(rows, dtype=float).reshape(-1, 8).T
         queue = table[1].astype(int)
         live = np.array([q.channel == "phone" for q in queues])[queue]
+        open_ = np.ones((len(queues), 1344), dtype=bool) if open_ is None else open_
+        always = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), False, 0, 1440),))
+        due = np.array(
+            [
+                due_of(queues[q].promise, np.array([at]), open_[q], always, MONDAY_QUARTER)[0]
+                for q, at in zip(queue, table[2], strict=True)
+            ]
+        )
         records = Records(
             replication=table[0].astype(int),
             offered_to=queue,
@@ -47,6 +57,9 @@ def hand_made() -> Callable[..., Service]:
             started=table[3],
             answered=table[4],
             gone=table[5],
+            due=due,
+            carried=np.zeros(len(queue), dtype=bool),
+            voicemail=np.zeros(len(queue), dtype=bool),
             outcome=table[6].astype(int),
         )
         return Service(
@@ -57,7 +70,7 @@ def hand_made() -> Callable[..., Service]:
             interval_minutes=60,
             intervals=336,
             week_of=np.repeat([0, 1], 168),
-            open_=np.ones((len(queues), 1344), dtype=bool) if open_ is None else open_,
+            open_=open_,
             able=np.ones((len(queues), 2), dtype=bool),
             handling=np.full((2, 336), 600.0),
             waiting_for_work=np.full((2, 336), 1800.0),

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from planner._errors import InputError
 from planner.people import skills
-from planner.service import Outcome, Records, Service, ServiceSettings, kept_share, occupancy, service_levels
+from planner.service import (
+    BadHours,
+    Outcome,
+    Records,
+    Service,
+    ServiceSettings,
+    kept_share,
+    occupancy,
+    service_levels,
+)
 from planner.service.duty import QUARTER
 
 
@@ -184,16 +193,6 @@ def test_an_absent_person_never_helps(shop):
         assert kept_share(missing) <= base + 0.002
 
 
-def test_a_bad_day_brings_more_contacts_on_that_day_only(shop):
-    small = shop()
-    calm = small.live(ServiceSettings(replications=5))
-    bad = small.live(ServiceSettings(replications=5, bad_day=(small.rota.first_day.replace(day=8), 4.0)))
-    per_day = [np.bincount((s.records.arrived // 86400).astype(int), minlength=7) for s in (calm, bad)]
-    assert per_day[1][2] == pytest.approx(4 * per_day[0][2], rel=0.15)
-    assert np.delete(per_day[0], 2).tolist() == np.delete(per_day[1], 2).tolist()
-    assert kept_share(bad) < kept_share(calm)
-
-
 def test_more_people_busy_elsewhere_means_worse_service(shop):
     shares = [kept_share(shop().live(ServiceSettings(busy_inside_shift=b))) for b in (0.0, 0.2, 0.5)]
     assert shares[0] > shares[1] > shares[2]
@@ -251,6 +250,12 @@ def test_mistakes_are_told_at_once(shop):
     wrong = ServiceSettings(
         replications=0, no_shows=1.5, when_closed={"fax": {"lost": 2.0}}, absent=("Zoe", small.rota.first_day)
     )
+    wrong = replace(
+        wrong,
+        bad_hours=BadHours(small.rota.first_day, 30, 4, 0.5),
+        open_tickets={"phone": -1},
+        voicemail_seconds=-1.0,
+    )
     with pytest.raises(InputError) as caught:
         small.live(wrong)
     assert {m.code for m in caught.value.messages} >= {
@@ -259,6 +264,11 @@ def test_mistakes_are_told_at_once(shop):
         "service.unknown_queue",
         "service.unknown_person",
         "service.doors_above_one",
+        "service.bad_factor",
+        "service.bad_hours",
+        "service.open_tickets",
+        "service.open_tickets_queue",
+        "service.voicemail",
     }
     assert all(str(message) for message in caught.value.messages)
 
