@@ -116,8 +116,42 @@ def test_goals():
     assert v.parse_goal("90% within 8 open hours") == v.Goal(0.9, 28_800.0, "open hours")
 
 
+def test_goals_by_an_hour():
+    assert v.parse_goal("90% by opening") == v.Goal(0.9, 0.0, "after opening")
+    assert v.parse_goal("90 % by next opening + 1 h 30 min") == v.Goal(0.9, 5400.0, "after opening")
+    assert v.parse_goal("90% by Monday 10:00") == v.Goal(0.9, 0.0, "by weekday", (0, 600))
+    assert v.parse_goal("0.9 by wed 9:30").due == (2, 570)
+    assert v.parse_goal("90% by Sunday 24:00").due == (0, 0)  # midnight at the end of Sunday
+
+
+def test_what_the_share_is_of():
+    assert v.parse_goal("80% of answered within 20 s") == v.Goal(0.8, 20.0, definition="answered")
+    assert v.parse_goal("80% of the answered in 20 s").definition == "answered"
+    assert v.parse_goal("80% answered or gone within 20 s").definition == "gone"
+    assert v.parse_goal("80% answered within 20 s") == v.Goal(0.8, 20.0)
+    assert v.parse_goal("80% of all within 2 business hours") == v.Goal(0.8, 7200.0, "open hours")
+
+
 @pytest.mark.parametrize(
-    "text", ["90%", "2 h", "90% within", "90% within 2", "0% within 2 h", "90% within 0 s", ""]
+    "text",
+    [
+        "90%",
+        "2 h",
+        "90% within",
+        "90% within 2",
+        "0% within 2 h",
+        "90% within 0 s",
+        "",
+        "90% by",
+        "90% by Monday",
+        "90% by Mo 10:00",
+        "90% by 10:00",
+        "90% by Monday 10",
+        "90% by opening + 1",
+        "90% by closing",
+        "90% of answered by opening",
+        "80% of gone within 20 s",
+    ],
 )
 def test_no_goal(text):
     with pytest.raises(ValueTextError, match="is not a promise"):
@@ -144,6 +178,24 @@ def test_goal_text_reads_back(share, seconds, business):
     goal = v.Goal(
         share / 1000, seconds * 60.0 if business else float(seconds), "open hours" if business else "elapsed"
     )
+    assert v.parse_goal(v.goal_text(goal)) == goal
+
+
+@given(
+    st.integers(1, 999),
+    st.integers(0, 10**5),
+    st.one_of(st.none(), st.tuples(st.integers(0, 6), st.integers(0, 1439))),
+)
+def test_goals_by_an_hour_read_back(share, minutes, due):
+    by_opening = v.Goal(share / 1000, minutes * 60.0, "after opening")
+    by_weekday = v.Goal(share / 1000, 0.0, "by weekday", due)
+    goal = by_weekday if due else by_opening
+    assert v.parse_goal(v.goal_text(goal)) == goal
+
+
+@given(st.integers(1, 999), st.integers(1, 10**6), st.sampled_from(["offered", "answered", "gone"]))
+def test_definitions_read_back(share, seconds, definition):
+    goal = v.Goal(share / 1000, float(seconds), definition=definition)
     assert v.parse_goal(v.goal_text(goal)) == goal
 
 

@@ -13,14 +13,8 @@ from planner._values.amounts import (
     refused,
     share_text,
 )
-from planner._values.durations import (
-    Goal,
-    GoalClock,
-    duration_text,
-    goal_text,
-    parse_duration,
-    parse_goal,
-)
+from planner._values.durations import duration_text, parse_duration
+from planner._values.goals import Goal, GoalClock, GoalDefinition, goal_text, parse_goal
 from planner._values.times import (
     WEEKDAYS,
     DaySet,
@@ -31,6 +25,8 @@ from planner._values.times import (
     parse_starts,
     parse_window,
     starts_text,
+    weekday_of,
+    weekday_text,
     window_text,
 )
 
@@ -39,6 +35,7 @@ __all__ = [
     "DaySet",
     "Goal",
     "GoalClock",
+    "GoalDefinition",
     "clock_text",
     "days_text",
     "duration_text",
@@ -57,5 +54,7 @@ __all__ = [
     "refused",
     "share_text",
     "starts_text",
+    "weekday_of",
+    "weekday_text",
     "window_text",
 ]

@@ -1,16 +1,12 @@
-"""Written lengths of time and promises."""
+"""Written lengths of time."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
 from fractions import Fraction
-from typing import Literal, NamedTuple
 
-from planner._errors import ValueTextError
-from planner._values.amounts import number_text, parse_share, refused, share_text
-
-GoalClock = Literal["elapsed", "open hours"]
+from planner._values.amounts import number_text, refused
 
 _UNIT_SECONDS = {"s": 1, "min": 60, "h": 3600, "day": 86_400, "week": 604_800}
 _UNIT_WORDS = {
@@ -21,14 +17,6 @@ _UNIT_WORDS = {
     **dict.fromkeys(("week", "weeks"), "week"),
 }
 _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+)")
-
-
-class Goal(NamedTuple):
-    """A share within a time; ``clock`` "open hours" counts only while the queue is open."""
-
-    share: float
-    seconds: float
-    clock: GoalClock = "elapsed"
 
 
 def parse_duration(text: str) -> timedelta:
@@ -85,48 +73,3 @@ def duration_text(length: timedelta) -> str:
     if rest or not parts:
         parts.append(f"{number_text(float(rest))} s")
     return " ".join(parts)
-
-
-def parse_goal(text: str) -> Goal:
-    """A promise: a share within a time.
-
-    Examples
-    --------
-    >>> parse_goal("90% within 2 h")
-    Goal(share=0.9, seconds=7200.0, clock='elapsed')
-    >>> parse_goal("90% within 2 business hours").clock
-    'open hours'
-    """
-    found = re.fullmatch(r"\s*(\S+(?:\s*%)?)\s+(?:with)?in\s+(.+?)\s*", text.lower())
-    if not found:
-        raise refused("goal", text)
-    length, clock = found[2], "elapsed"
-    in_open = re.fullmatch(r"(\S+)\s+(?:business|open|opening)\s+(h|hours?|min|minutes?)", length)
-    if in_open:
-        length, clock = f"{in_open[1]} {in_open[2]}", "open hours"
-    try:
-        seconds = parse_duration(length).total_seconds()
-    except ValueTextError:
-        raise refused("goal", text) from None
-    share = parse_share(found[1].replace(" ", ""))
-    if share == 0 or seconds == 0:
-        raise refused("goal", text)
-    if share == 1:
-        raise refused("goal_all", text)
-    return Goal(share, seconds, "open hours" if clock == "open hours" else "elapsed")
-
-
-def goal_text(goal: Goal) -> str:
-    """The text of a promise.
-
-    Examples
-    --------
-    >>> goal_text(Goal(0.8, 60.0)), goal_text(Goal(0.9, 7200.0, "open hours"))
-    ('80% within 1 min', '90% within 2 business hours')
-    """
-    if goal.clock == "open hours":
-        hours = Fraction(goal.seconds) / 3600
-        whole = hours.denominator in (1, 2, 4)
-        length = number_text(float(hours if whole else hours * 60))
-        return f"{share_text(goal.share)} within {length} business {'hours' if whole else 'minutes'}"
-    return f"{share_text(goal.share)} within {duration_text(timedelta(seconds=goal.seconds))}"

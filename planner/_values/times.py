@@ -155,18 +155,37 @@ def parse_days(text: str) -> DaySet:
             holidays = True
         elif word in _DAY_WORDS:
             weekdays.update(_DAY_WORDS[word])
-        elif _weekday(first) is not None and (not dash or _weekday(last) is not None):
-            begin = _weekday(first) or 0
-            days = ((_weekday(last) or 0) - begin) % 7 if dash else 0
+        elif weekday_of(first) is not None and (not dash or weekday_of(last) is not None):
+            begin = weekday_of(first) or 0
+            days = ((weekday_of(last) or 0) - begin) % 7 if dash else 0
             weekdays.update((begin + step) % 7 for step in range(days + 1))
         else:
             raise refused("days", text)
     return DaySet(frozenset(weekdays), holidays)
 
 
-def _weekday(word: str) -> int | None:
+def weekday_of(word: str) -> int | None:
+    """The weekday (0 is Monday) that a word means, also shortened to three letters or more; else None.
+
+    Examples
+    --------
+    >>> weekday_of("tue"), weekday_of("Monday"), weekday_of("mo")
+    (1, 0, None)
+    """
+    word = word.strip().lower()
     known = [day for day, name in enumerate(_FULL_DAYS) if len(word) >= 3 and name.startswith(word)]
     return known[0] if known else None
+
+
+def weekday_text(day: int) -> str:
+    """The full name of a weekday.
+
+    Examples
+    --------
+    >>> weekday_text(0)
+    'Monday'
+    """
+    return _FULL_DAYS[day].title()
 
 
 def days_text(days: DaySet) -> str:

@@ -162,7 +162,7 @@ def test_all_mistakes_at_once_with_their_places() -> None:
         "scenario.yaml:2:1: langauge: unknown; known here: " + ", ".join(KEYS),
         "scenario.yaml:4:22: queues[0].chanel: unknown; did you mean channel?",
         'scenario.yaml:4:46: queues[0].promise: "90% within 2" is not a promise; write it like 90% within 2 h, '
-        "80% within 20 s or 90% within 2 business hours",
+        "80% within 20 s, 90% within 4 business hours, 90% by opening + 1 h or 90% by Monday 10:00",
         'scenario.yaml:5:15: queues[1].channel: "fax" is not known here; write one of email, chat, phone, social',
         "scenario.yaml:6:18: away.sickness: 30 would be 3000 %; write 30% or 0.30",
         'scenario.yaml:8:12: opening_hours[0].days: "mo-fri" is not a set of days; write it like mon-fri, or sat, sun, '

@@ -289,3 +289,31 @@ def test_rules_are_handed_on_as_they_are_said() -> None:
         {"two_days_off_together": {}},
         {"max_nights_in_row": {"nights": "3", "penalty": "40"}},
     )
+
+
+def test_promises_by_an_hour_and_of_what() -> None:
+    text = """
+queues:
+- {name: email en, promise: 90% by opening + 1 h}
+- {name: social en, promise: 90% by Monday 10:00}
+- {name: phone en, promise: 80% of answered within 20 s, promise_over: day, abandoned_at_most: 5%}
+"""
+    mail, social, phone = read(text).queues
+    assert mail.promise == Promise(0.9, 3600.0, "after opening")
+    assert social.promise == Promise(0.9, 0.0, "by weekday", (0, 600))
+    assert phone.promise == Promise(0.8, 20.0, definition="answered", over="day")
+    assert (mail.max_abandon, phone.max_abandon) == (None, 0.05)
+    assert (mail.handled_as, social.handled_as) == ("deferred", "deferred")
+
+
+def test_the_speed_of_chats() -> None:
+    said, timed = read(
+        "queues:\n- {name: chat en, chats_at_once: 3, chat_speed: '100%, 85%, 80%'}\n"
+        "- {name: chat it, chats_at_once: 3, chat_times: {1: 10 min, 2: 12 min, 3: 15 min}}\n"
+    ).queues
+    assert said.chat_speed == (1.0, 0.85, 0.8)
+    assert timed.aht_seconds == 600.0
+    assert timed.chat_speed == pytest.approx((1.0, 10 / 12, 10 / 15))
+    s = read("queues: [{name: chat en, chats_at_once: 2, chat_speed: [100%, 90%]}]")
+    assert s.queues[0].chat_speed == (1.0, 0.9)
+    assert not [m for m in s.assumptions if m.code == "scenario.assumed_chat_speed"]

@@ -10,8 +10,8 @@ from planner._values import clock_text, duration_text, goal_text, number_text, s
 from planner.demand import Queue
 from planner.people import Site
 from planner.rota import ShiftType
-from planner.study.scenario.parts import QueueSaid
 from planner.study.scenario.people import AgentSaid
+from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.said import Said
 from planner.study.scenario.views import HOURLY_COST, SHOP, WEEKDAY_CONTACTS, zone_of
 
@@ -68,7 +68,7 @@ def _about_queues(said: Said, queues: Sequence[Queue]) -> Iterator[Message]:
     for queue, line in zip(queues, lines, strict=True):
         if work := _shop_words(queue.channel, line):
             yield _assumed("work", queue=queue.name, work=work)
-        if queue.chats_at_once > 1:
+        if queue.chats_at_once > 1 and not (line and (line.chat_speed or line.chat_times)):
             speed = share_text(queue.chat_speed[queue.chats_at_once - 1])
             yield _assumed("chat_speed", queue=queue.name, chats=queue.chats_at_once, speed=speed)
     if not said.history:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
-from planner.demand import CHAT_SPEED
+from planner._values import duration_text, goal_text
+from planner.demand import CHAT_SPEED, LIVE_CHANNELS
 from planner.study.scenario.mistakes import Path
 from planner.study.scenario.parts import ShiftSaid
+from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.said import Said
-from planner.study.scenario.views import channel_of
+from planner.study.scenario.views import SHOP, channel_of
 
 MOST_WEEKS = 13
 MOST_SECONDS = 600
@@ -46,7 +49,7 @@ def misfits(said: Said) -> Iterator[Misfit]:
     yield from _of_the_period(said)
     yield from _of_solving(said)
     yield from _of_shares(said)
-    yield from _of_chats(said)
+    yield from _of_queues(said)
     yield from _of_volumes(said)
     yield from _of_growth(said)
     for index, shift in enumerate(said.shifts):
@@ -96,13 +99,54 @@ def _of_shares(said: Said) -> Iterator[Misfit]:
         yield _misfit("busy_inside_shift", code="little_left", left=f"{100 * left:.2g}")
 
 
-def _of_chats(said: Said) -> Iterator[Misfit]:
+def _of_queues(said: Said) -> Iterator[Misfit]:
     for index, line in enumerate(said.queues):
-        if line.chats_at_once > 1 and channel_of(line) != "chat":
-            yield _misfit("queues", index, "chats_at_once", code="only_chats", channel=channel_of(line))
-        elif line.chats_at_once > len(CHAT_SPEED):
-            most = len(CHAT_SPEED)
-            yield _misfit("queues", index, "chats_at_once", code="too_many_chats", most=most)
+        channel, here = channel_of(line), ("queues", index)
+        live = channel in LIVE_CHANNELS
+        if live and line.promise and line.promise.clock in ("after opening", "by weekday"):
+            usual = goal_text(SHOP[channel][2])
+            yield _misfit(*here, "promise", code="promise_by_hour", channel=channel, usual=usual)
+        if line.promise_over == "day" and not live:
+            yield _misfit(*here, "promise_over", code="over_a_day", channel=channel)
+        if line.abandoned_at_most is not None:
+            if not line.hangs_up_after and SHOP[channel][3] is None:
+                yield _misfit(*here, "abandoned_at_most", code="nobody_hangs_up", channel=channel)
+            elif not 0 < line.abandoned_at_most < 1:
+                yield _misfit(*here, "abandoned_at_most", code="abandoned_all_or_none")
+        yield from _of_chats(index, line, channel)
+
+
+def _of_chats(index: int, line: QueueSaid, channel: str) -> Iterator[Misfit]:
+    here = ("queues", index)
+    if channel != "chat":
+        several = {"chats_at_once": line.chats_at_once > 1, "chat_speed": line.chat_speed}
+        for key, said in {**several, "chat_times": line.chat_times}.items():
+            if said:
+                yield _misfit(*here, key, code="only_chats", channel=channel)
+        return
+    if line.chat_times:
+        yield from _of_chat_times(index, line)
+    speed = line.chat_speed or ((1.0,) * len(line.chat_times) if line.chat_times else CHAT_SPEED)
+    falls = all(first >= second for first, second in pairwise(speed))
+    if speed[0] != 1.0 or not falls or not speed[-1]:
+        yield _misfit(*here, "chat_speed", code="chat_speed")
+    if line.chats_at_once > len(CHAT_SPEED):
+        yield _misfit(*here, "chats_at_once", code="too_many_chats", most=len(CHAT_SPEED))
+    elif line.chats_at_once > len(speed):
+        key = "chat_times" if line.chat_times else "chat_speed"
+        yield _misfit(*here, key, code="chat_speed_short", chats=line.chats_at_once, given=len(speed))
+
+
+def _of_chat_times(index: int, line: QueueSaid) -> Iterator[Misfit]:
+    path = ("queues", index, "chat_times")
+    if line.chat_speed:
+        yield _misfit(*path, code="chat_speed_twice")
+    numbers = [str(number) for number in range(1, len(line.chat_times) + 1)]
+    if sorted(line.chat_times) != sorted(numbers):
+        yield _misfit(*path, code="chat_times")
+    elif line.aht is not None and line.aht != line.chat_times["1"]:
+        values = {"aht": duration_text(line.aht), "alone": duration_text(line.chat_times["1"])}
+        yield _misfit(*path, code="chat_alone", **values)
 
 
 def _of_volumes(said: Said) -> Iterator[Misfit]:

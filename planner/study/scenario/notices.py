@@ -26,6 +26,7 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
     return (
         *_unused(scenario),
         *_chats_at_once(scenario),
+        *_definitions(scenario),
         *_unknown_premiums(scenario),
         *_cheap_missing_hour(scenario),
         *_cut_weeks(scenario),
@@ -49,6 +50,13 @@ def _chats_at_once(scenario: Resolved) -> Iterator[Message]:
         if line.chats_at_once > 1:
             path = ("queues", index, "chats_at_once")
             yield at(scenario.node, path, "one_chat_simulated", queue=line.name, chats=line.chats_at_once)
+
+
+def _definitions(scenario: Resolved) -> Iterator[Message]:
+    """What a share is of matters only where customers hang up."""
+    for index, (line, queue) in enumerate(zip(scenario.said.queues, scenario.queues, strict=False)):
+        if queue.promise.definition != "offered" and queue.patience_seconds is None:
+            yield at(scenario.node, ("queues", index, "promise"), "definition_same", queue=line.name)
 
 
 def _unknown_premiums(scenario: Resolved) -> Iterator[Message]:

@@ -15,7 +15,6 @@ from planner.study.scenario.texts import (
     Customers,
     Day,
     Days,
-    Language,
     Least1,
     Length,
     Money,
@@ -23,7 +22,6 @@ from planner.study.scenario.texts import (
     Number,
     Premium,
     Price,
-    Promised,
     Share,
     SharePerYear,
     Span,
@@ -105,55 +103,6 @@ class SiteSaid(Part):
         None,
         description="on public holidays; default: the country rules', else not in the cost",
         examples=["50%"],
-    )
-
-
-class QueueSaid(Part):
-    """A queue: channel x language, with its work and its promise."""
-
-    name: Name = Field(
-        description="unique; also says channel and language if they are not given", examples=["email en"]
-    )
-    channel: Literal["email", "chat", "phone", "social"] | None = Field(
-        None,
-        description="email, chat, phone or social; default: the word in the name, else email",
-        examples=["phone"],
-    )
-    language: Language | None = Field(
-        None, description="code; default: the last word of the name, else en", examples=["it"]
-    )
-    team: Text = Field(
-        "", description="skill that people need beside the language; default: anyone", examples=["onboarding"]
-    )
-    customers: Text = Field("", description="tier of customers; default: all", examples=["premium"])
-    priority: Count = Field(0, description="higher is answered first", examples=["2"])
-    aht: Length | None = Field(
-        None,
-        description="handle time of one touch; default: email 7 min, chat 10 min, phone 370 s, social 5 min",
-        examples=["10 min"],
-    )
-    replies: Number | None = Field(
-        None, description="touches per contact; default: email 1.5, others 1", examples=["2.2"]
-    )
-    promise: Promised | None = Field(
-        None,
-        description="what customers are told; default: email 90% within 4 h, chat 80% within 60 s, "
-        "phone 80% within 20 s, social 90% within 1 h",
-        examples=["90% within 2 h"],
-    )
-    hangs_up_after: Length | None = Field(
-        None,
-        description="mean patience of a waiting customer; default: phone 120 s, chat 180 s, others never",
-        examples=["4 min"],
-    )
-    chats_at_once: Least1 = Field(
-        1, description="chats that one person holds at the same time, at most 5", examples=["3"]
-    )
-    can_be_put_down: YesNo | None = Field(
-        None, description="in favour of a live contact; default: yes for email and social", examples=["no"]
-    )
-    handle_time_cv: Number = Field(
-        1.0, description="spread of handle times, standard deviation / mean", examples=["0.8"]
     )
 
 

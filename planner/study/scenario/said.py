@@ -23,12 +23,12 @@ from planner.study.scenario.parts import (
     Part,
     Period,
     Prices,
-    QueueSaid,
     ShiftSaid,
     SiteSaid,
     Solve,
 )
 from planner.study.scenario.people import AgentSaid, PeopleSaid
+from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.texts import (
     AWeekday,
     Count,

@@ -68,7 +68,8 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
     if nothing := _nothing_open(world):
         return (nothing,)
     weaker = (moved(message, scenario.node) for message in below_pack(scenario.team, scenario.rule_settings))
-    return (*carried, *weaker, *_banned_shifts(world), *_uncovered(world), *_contracts(world))
+    own = (*_banned_shifts(world), *_uncovered(world), *_contracts(world), *_by_opening(world))
+    return (*carried, *weaker, *own)
 
 
 def _carryover(scenario: Resolved) -> Iterator[Message]:
@@ -194,6 +195,15 @@ def _uncovered(world: World) -> Iterator[Message]:
             }
             path = ("queues", index, "name") if scenario.said.queues else ()
             yield Message(f"scenario.{code}", values, place_of(scenario.node, path) if path else None)
+
+
+def _by_opening(world: World) -> Iterator[Message]:
+    """A promise by the opening needs one."""
+    scenario = world.scenario
+    for index, queue in enumerate(scenario.queues):
+        always = scenario.opening[queue.name].mask(world.first, world.quarters).all()
+        if queue.promise.clock == "after opening" and always:
+            yield at(scenario.node, ("queues", index, "promise"), "never_closes", queue=queue.name)
 
 
 def _when(world: World, marked: np.ndarray) -> str:

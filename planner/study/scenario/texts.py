@@ -131,6 +131,17 @@ def language_code(text: str) -> str:
     return "-".join(part for part in parts if part)
 
 
+def _speeds(value: object) -> object:
+    """Shares apart by commas, or a list of them."""
+    if isinstance(value, str):
+        value = [part for part in value.split(",") if part.strip()]
+    if isinstance(value, list):
+        if not value or not all(isinstance(word, str) for word in value):
+            raise wrong("speeds")
+        return tuple(parse_share(word) for word in value)
+    return value
+
+
 def _words(value: object) -> object:
     """A list, or one text with commas."""
     if isinstance(value, str):
@@ -233,6 +244,11 @@ Day = Annotated[date, reads(_day), _writes(date.isoformat)]
 YesNo = Annotated[bool, reads(_yes_no), _writes(lambda value: "yes" if value else "no")]
 Zone = Annotated[str, reads(_zone)]
 Language = Annotated[str, reads(language_code)]
+Speeds = Annotated[
+    tuple[float, ...],
+    BeforeValidator(_speeds),
+    _writes(lambda speeds: ", ".join(map(share_text, speeds))),
+]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words), _writes(list)]
 Customers = Annotated[
     tuple[float, float], reads(_customers), _writes(lambda pair: " -> ".join(map(number_text, pair)))

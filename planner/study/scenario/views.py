@@ -9,12 +9,14 @@ from typing import Any
 
 from planner._values import Goal
 from planner.clock import OpeningHours, OpeningLine, PublicHolidays
-from planner.demand import Promise, Queue
+from planner.demand import CHAT_SPEED, Promise, Queue
 from planner.people import Agent, Site
+from planner.requirement import fit_speed
 from planner.rota import ShiftType
 from planner.rules import Pack, load_pack, unknown_premiums
-from planner.study.scenario.parts import QueueSaid, SiteSaid
+from planner.study.scenario.parts import SiteSaid
 from planner.study.scenario.people import CHANNELS, AgentSaid
+from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.said import Said
 from planner.study.scenario.texts import language_code
 
@@ -107,12 +109,15 @@ def queue_of(said: QueueSaid) -> Queue:
     channel = channel_of(said)
     aht, replies, promise, patience = SHOP[channel]
     goal = said.promise or promise
+    speed = chat_speed_of(said)
+    if said.chat_times and said.aht is None:
+        aht = said.chat_times["1"].total_seconds()
     return Queue(
         name=said.name,
         channel=channel,  # type: ignore[arg-type]  # one of the four by construction
         language=said.language or _last_language(said.name.lower().split()),
         aht_seconds=said.aht.total_seconds() if said.aht else aht,
-        promise=Promise(goal.share, goal.seconds, goal.clock),
+        promise=Promise(goal.share, goal.seconds, goal.clock, goal.due, goal.definition, said.promise_over),
         replies=replies if said.replies is None else said.replies,
         patience_seconds=said.hangs_up_after.total_seconds() if said.hangs_up_after else patience,
         team=said.team,
@@ -123,7 +128,17 @@ def queue_of(said: QueueSaid) -> Queue:
         else said.can_be_put_down,
         cv=said.handle_time_cv,
         chats_at_once=said.chats_at_once,
+        chat_speed=speed,
+        max_abandon=said.abandoned_at_most,
     )
+
+
+def chat_speed_of(said: QueueSaid) -> tuple[float, ...]:
+    """Speed of each chat when so many are open: as said, from measured times, or the default."""
+    if said.chat_times:
+        observed = [(float(number), took.total_seconds()) for number, took in said.chat_times.items()]
+        return fit_speed(observed)
+    return said.chat_speed or CHAT_SPEED
 
 
 def channel_of(said: QueueSaid) -> str:
