@@ -203,3 +203,30 @@ def test_lines_are_those_of_the_file_under_a_sep_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ['"An\na"', "An\x07a", "A" * 101])
 def test_names_are_one_line_of_a_decent_length(tmp_path: Path, name: str) -> None:
     assert "a name is one line of at most 100 characters" in mistakes(tmp_path, f"name\n{name}\n")[0]
+
+
+def test_a_second_language_is_slower(tmp_path: Path) -> None:
+    queues = "queues: [{name: email en}, {name: email fr}]\n"
+    s = load(tmp_path, 'name,languages\nA,"en, fr(email) x1.3"\nB,"fr x 0.9, en ×2"\nC,en\n', queues)
+    assert [dict(agent.slower) for agent in s.team.agents] == [{"fr": 1.3}, {"fr": 0.9, "en": 2.0}, {}]
+    assert s.team.agent("A").languages == {"en": None, "fr": frozenset({"email"})}
+    said = Scenario.from_text(queues + "agents: [{name: A, languages: 'en x1.25, fr(email chat) x1.3'}]")
+    again = Scenario.from_text(said.dump())
+    assert again == said
+    assert again.team == said.team
+    assert "en x1.25, fr(chat email) x1.3" in said.dump()
+
+
+@pytest.mark.parametrize(
+    ("languages", "answer"),
+    [
+        ("fr x9", "x9 cannot be: handling takes 0.2 to 5 times as long as usual; write it like x1.3"),
+        ("fr x0", "x0 cannot be: handling takes 0.2 to 5 times as long as usual; write it like x1.3"),
+        ("fr x1,3", '"3" is not a language; write its code, such as en, it or pt-BR'),
+        ("fr x1.3.4", '"x1.3.4" is not a language; write its code, such as en, it or pt-BR'),
+    ],
+)
+def test_factors_that_cannot_be(languages: str, answer: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        Scenario.from_text(f"agents: [{{name: A, languages: '{languages}'}}]")
+    assert answer in str(caught.value)

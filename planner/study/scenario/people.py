@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, InstanceOf, PlainSerializer
 
 from planner._errors import ValueTextError
 from planner._messages import Message
+from planner._values import number_text
 from planner.demand import Channel
 from planner.study.scenario.parts import Part
 from planner.study.scenario.texts import (
@@ -27,24 +28,35 @@ from planner.study.scenario.texts import (
 )
 
 CHANNELS: tuple[str, ...] = get_args(Channel)
-_SPOKEN = re.compile(r"\s*([^\s,()]+)\s*(?:\(([^()]*)\))?\s*,?")
+_SPOKEN = re.compile(
+    r"\s*([^\s,()]+)\s*(?:\(([^()]*)\))?\s*(?:[x×]\s*(\d+(?:\.\d+)?)(?![\w.]))?\s*,?", re.IGNORECASE
+)
+FACTORS = (0.2, 5.0)
 
-Speaks = Mapping[str, frozenset[str] | None]
+
+class Level(NamedTuple):
+    """How a person speaks a language: on which channels (None: all), and how much slower than usual."""
+
+    channels: frozenset[str] | None = None
+    factor: float = 1.0
 
 
-def parse_languages(text: str) -> dict[str, frozenset[str] | None]:
-    """Languages of a person, each on every channel or on those in brackets.
+Speaks = Mapping[str, Level]
+
+
+def parse_languages(text: str) -> dict[str, Level]:
+    """Languages of a person, each on every channel or on those in brackets, and perhaps slower.
 
     Examples
     --------
-    >>> parse_languages("en, fr(email)")
-    {'en': None, 'fr': frozenset({'email'})}
+    >>> parse_languages("en, fr(email) x1.3")["fr"]
+    Level(channels=frozenset({'email'}), factor=1.3)
     >>> parse_languages("none")
     {}
     """
     if text.strip().lower() == "none":
         return {}
-    spoken: dict[str, frozenset[str] | None] = {}
+    spoken: dict[str, Level] = {}
     at = 0
     while at < len(text.rstrip()):
         found = _SPOKEN.match(text, at)
@@ -53,7 +65,10 @@ def parse_languages(text: str) -> dict[str, frozenset[str] | None]:
         channels = None if found[2] is None else frozenset(re.split(r"[\s,]+", found[2].strip()))
         if channels is not None and not channels <= set(CHANNELS):
             raise wrong("channel", given=found[2], known=", ".join(CHANNELS))
-        spoken[language_code(found[1])] = channels
+        factor = float(found[3] or 1)
+        if not FACTORS[0] <= factor <= FACTORS[1]:
+            raise wrong("factor", given=found[3], least=FACTORS[0], most=number_text(FACTORS[1]))
+        spoken[language_code(found[1])] = Level(channels, factor)
         at = found.end()
     return spoken
 
@@ -63,10 +78,15 @@ def languages_text(spoken: Speaks) -> str:
 
     Examples
     --------
-    >>> languages_text({"en": None, "fr": frozenset({"phone", "email"})})
-    'en, fr(email phone)'
+    >>> languages_text({"en": Level(), "fr": Level(frozenset({"phone", "email"}), 1.3)})
+    'en, fr(email phone) x1.3'
     """
-    parts = [code if on is None else f"{code}({' '.join(sorted(on))})" for code, on in spoken.items()]
+    parts = [
+        code
+        + ("" if level.channels is None else f"({' '.join(sorted(level.channels))})")
+        + ("" if level.factor == 1 else f" x{number_text(level.factor)}")
+        for code, level in spoken.items()
+    ]
     return ", ".join(parts) or "none"
 
 
@@ -122,7 +142,7 @@ def _languages(value: object) -> object:
     if isinstance(value, str):
         return parse_languages(value)
     if value is None or (
-        isinstance(value, Mapping) and all(on is None or isinstance(on, frozenset) for on in value.values())
+        isinstance(value, Mapping) and all(isinstance(level, Level) for level in value.values())
     ):
         return value
     raise ValueTextError(Message("scenario.languages", {"given": "..."}))
@@ -144,7 +164,7 @@ def _channels(value: object) -> object:
 
 
 Spoken = Annotated[
-    Mapping[str, frozenset[str] | None] | None,
+    Mapping[str, InstanceOf[Level]] | None,
     BeforeValidator(_languages),
     _joined(", "),
     PlainSerializer(lambda spoken: None if spoken is None else languages_text(spoken)),
@@ -160,8 +180,9 @@ class AgentSaid(Part):
     site: Text = Field("", description="a site of the scenario; default: the first", examples=["Lisbon"])
     languages: Spoken = Field(
         None,
-        description="codes, with channels in brackets if not all; default: every language",
-        examples=["en, fr(email)"],
+        description="codes; with channels in brackets if not all, x1.3 where handling takes so much longer; "
+        "default: every language",
+        examples=["en, fr(email) x1.3"],
     )
     teams: Words = Field((), description="skills, escalation roles too", examples=["engineer"])
     channels: Channels = Field(

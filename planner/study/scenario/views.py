@@ -15,7 +15,7 @@ from planner.requirement import fit_speed
 from planner.rota import ShiftType
 from planner.rules import Pack, load_pack, unknown_premiums
 from planner.study.scenario.parts import SiteSaid
-from planner.study.scenario.people import CHANNELS, AgentSaid
+from planner.study.scenario.people import CHANNELS, AgentSaid, Level
 from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.said import Said
 from planner.study.scenario.texts import language_code
@@ -187,14 +187,14 @@ def agents_of(
     """People with everything that they do not say themselves."""
     known = [person.cost for person in people if person.cost is not None]
     usual = round(sum(known) / len(known), 2) if known else HOURLY_COST
-    every = dict.fromkeys((queue.language for queue in queues), None)
+    every = {queue.language: Level() for queue in queues}
     at = {site.name: site for site in sites}
     return tuple(
         Agent(
             name=person.name,
             site=site.name,
             zone=site.zone,
-            languages=dict(every if person.languages is None else person.languages),
+            languages={code: level.channels for code, level in spoken.items()},
             teams=frozenset(person.teams),
             channels=frozenset(person.channels),
             weekly_minutes=site.full_time_minutes
@@ -207,8 +207,10 @@ def agents_of(
             unavailable=person.leave,
             payroll_id=person.payroll_id,
             email=person.email,
+            slower={code: level.factor for code, level in spoken.items() if level.factor != 1},
         )
         for person in people
+        for spoken in (every if person.languages is None else person.languages,)
         for site in (at.get(person.site, sites[0]),)
     )
 
