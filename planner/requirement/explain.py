@@ -15,7 +15,7 @@ from planner.requirement.live import LiveNeed
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["live", "deferred", "on call", "presence"]
+Kind = Literal["live", "deferred", "on call", "presence", "planned"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,9 +24,11 @@ class Row:
 
     Attributes
     ----------
-    load: erlang; of a deferred queue all its work, spread over its arrivals.
+    load: erlang; of a deferred queue all its work, spread over its arrivals; of planned work its people.
     presence, gross: minimum on duty and required people in each interval.
     live: people at work, for live sets.
+    away: people whom planned work keeps, for sets that have some.
+    sum_of: people at work for queues that share nobody, where they are added up.
     """
 
     queues: frozenset[str]
@@ -36,6 +38,8 @@ class Row:
     gross: np.ndarray
     is_open: np.ndarray
     live: LiveNeed | None = None
+    away: np.ndarray | None = None
+    sum_of: np.ndarray | None = None
 
     def at_least(self, presence: np.ndarray) -> Row:
         """The row with a further minimum on duty."""
@@ -49,19 +53,28 @@ class Row:
     @property
     def net(self) -> np.ndarray:
         """People at work, before shrinkage; deferred work is placed by the rota model."""
-        return np.zeros(len(self.load), dtype=np.int64) if self.live is None else self.live.net
+        net = np.zeros(len(self.load), dtype=np.int64) if self.live is None else self.live.net
+        if self.sum_of is not None:
+            net = self.sum_of
+        return net if self.away is None else np.where(self.is_open, net + self.away, 0)
 
     @property
     def method(self) -> str:
         """Formula behind the row."""
+        more = " and planned work" if self.kind == "planned" else ""
+        if self.sum_of is not None:
+            return "added up" + more
         if self.live is not None:
-            return self.live.method + (" pooled" if len(self.queues) > 1 else "")
-        return {"deferred": "backlog", "on call": "on call", "presence": "presence", "live": ""}[self.kind]
+            pooled = len(self.queues) > (2 if more else 1)
+            return self.live.method + (" pooled" if pooled else "") + more
+        return {"deferred": "backlog", "planned": "planned work"}.get(self.kind, self.kind)
 
     @property
     def reason(self) -> np.ndarray:
-        """What binds: closed, presence, service level, occupancy, backlog, no contacts."""
-        base = "backlog" if self.kind == "deferred" else "no contacts"
+        """What binds: closed, no contacts, presence, service level, occupancy, backlog, planned work."""
+        if self.kind == "planned":
+            return np.where(self.is_open, "planned work", "closed").astype(object)
+        base = {"deferred": "backlog", "live": "service level"}.get(self.kind, "no contacts")
         reason = np.where(self.load > 0, base, "no contacts").astype(object)
         if self.live is not None:
             level = np.where(self.live.net > self.live.service, "occupancy", "service level")
@@ -96,7 +109,10 @@ def explain(rows: Sequence[Row], order: Sequence[str], volumes: Volumes, zone: s
             "reason": np.concatenate([row.reason for row in rows]),
             "method": np.repeat([row.method for row in rows], count),
             "predicted_service": np.concatenate(
-                [nothing if row.live is None else row.live.predicted() for row in rows]
+                [
+                    nothing if row.live is None else np.where(row.is_open, row.live.predicted(), np.nan)
+                    for row in rows
+                ]
             ),
         }
     )

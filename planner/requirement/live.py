@@ -57,6 +57,7 @@ class LiveNeed:
 
 def single(
     queue: Queue,
+    aht_seconds: float,
     contacts: np.ndarray,
     is_open: np.ndarray,
     interval_seconds: float,
@@ -67,12 +68,13 @@ def single(
 
     Parameters
     ----------
-    contacts: per interval. is_open: whether the queue is open in each interval.
+    aht_seconds: handle time by the people who can serve it. contacts: per interval.
+    is_open: whether the queue is open in each interval.
     spread: how far the truth may lie from the forecast.
     """
-    load = np.where(is_open, contacts, 0.0) * queue.aht_seconds / interval_seconds
+    load = np.where(is_open, contacts, 0.0) * aht_seconds / interval_seconds
     pool = Pool(
-        aht_seconds=queue.aht_seconds,
+        aht_seconds=aht_seconds,
         within_seconds=queue.promise.within_seconds,
         patience_seconds=queue.patience_seconds,
         share=queue.promise.share,
@@ -105,7 +107,7 @@ def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], settings: Ne
     loads = np.array([part.load.sum() / share for part, share in zip(parts, shares, strict=True)])
     # Shares, not loads: the square of a very small load is 0.
     weights = loads / loads.sum() if loads.sum() > 0 else np.full(len(parts), 1 / len(parts))
-    handled = [queue.aht_seconds / share for queue, share in zip(queues, shares, strict=True)]
+    handled = [part.pool.aht_seconds / share for part, share in zip(parts, shares, strict=True)]
     patience = [queue.patience_seconds for queue in queues]
     erring = np.array([part.pool.variance for part in parts])
     pool = Pool(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from planner._errors import InputError
 from planner._messages import Message
 from planner.clock import OpeningHours
-from planner.demand import Queue, Volumes
+from planner.demand import PlannedWork, Queue, Volumes
 from planner.people import Skills, Team, groups
 from planner.requirement.backlogs import backlog_rows, per_person
 from planner.requirement.changes import renamed
@@ -17,6 +18,7 @@ from planner.requirement.deferred import OpenTimes
 from planner.requirement.explain import explain
 from planner.requirement.mistakes import chat_mistakes, goal_mistakes
 from planner.requirement.need import Need
+from planner.requirement.planned import in_window, planned_rows
 from planner.requirement.rows import Horizon, role_rows, single_rows, union_rows, with_everybody
 from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
 
@@ -32,14 +34,18 @@ def require(
     opening: Mapping[str, OpeningHours],
     settings: NeedSettings,
     roles: Sequence[RoleNeed] = (),
+    planned: Sequence[PlannedWork] = (),
+    when_closed: Mapping[str, Mapping[str, float]] = MappingProxyType({}),
 ) -> Need:
     """People needed on duty, interval by interval, and deferred work with its deadlines.
 
     Listed sets are each queue and role alone; the live queues of each group that shares people,
     where the pool needs more than its most demanding queue (see ``live.union`` for how a pool is
-    staffed); and all queues, where a minimum on duty is given for "all". Deferred queues are
-    backlogs (see ``backlogs``); a queue between live and deferred has both forms, so that the larger
-    holds. Live queues are staffed for the forecast's mean, unless ``settings.policy`` says otherwise.
+    staffed); planned work, alone and with the live sets whose people it takes (see ``planned``); and
+    all queues, where a minimum on duty is given for "all". Deferred queues are backlogs (see
+    ``backlogs``); a queue between live and deferred has both forms, so that the larger holds. Live
+    queues are staffed for the forecast's mean, unless ``settings.policy`` says otherwise. Handle times
+    are multiplied by the mean factor of the people who can serve the queue.
 
     Required people are the larger of the minimum on duty and the people at work (answer time or
     occupancy cap), the latter divided by the share of people who are there and free, rounded up
@@ -50,7 +56,10 @@ def require(
     ----------
     volumes: contacts expected, a row for every queue.
     opening: queue to its opening hours.
+    skills_: who can serve what, made with the same roles and planned work.
     roles: escalation roles, on call while any queue is open.
+    planned: work that needs people and answers nobody.
+    when_closed: queue to what becomes of its contacts while it is closed, as the simulation takes it.
 
     Raises
     ------
@@ -70,7 +79,7 @@ def require(
     >>> need.required[0, 16:20].tolist()
     [0, 0, 14, 14]
     """
-    _refuse_misfits(volumes, queues, skills_, opening, settings, roles)
+    _refuse_misfits(volumes, queues, skills_, opening, settings, roles, planned)
     step = volumes.interval_minutes // 15
     times = {
         queue.name: OpenTimes.of(opening[queue.name], volumes.first_quarter, volumes.intervals * step)
@@ -79,24 +88,33 @@ def require(
     is_open: dict[str, np.ndarray] = {
         name: time.quarters.reshape(volumes.intervals, step).max(axis=1) for name, time in times.items()
     }
-    horizon = Horizon(volumes, times, is_open)
+    contacts = volumes.mean
     names = tuple(queue.name for queue in queues)
-    together = groups(team, queues)
+    horizon = Horizon(volumes, contacts, times, is_open, {name: skills_.factor(name) for name in names})
+    together = groups(team, queues, planned)
+    sharing = groups(team, queues)
     rows = single_rows(horizon, queues, settings) + role_rows(horizon, names, roles)
     live = {next(iter(row.queues)): row.live for row in rows if row.live is not None}
-    rows += union_rows(horizon, queues, together, live, settings)
+    rows += union_rows(horizon, queues, sharing, live, settings)
+    rows += planned_rows(horizon, rows, sharing, together, planned, skills_, settings)
     rows = with_everybody(rows, horizon, names, settings)
     everything = horizon.any_open(names)
     need = Need(
         need_id="",
         first_quarter=volumes.first_quarter,
         interval_minutes=volumes.interval_minutes,
-        queues=(*names, *(role.role for role in roles)),
+        queues=(*names, *(work.name for work in planned), *(role.role for role in roles)),
         sets=tuple(row.queues for row in rows),
         required=np.vstack([row.gross for row in rows]),
         backlogs=backlog_rows(volumes, queues, together, times, live, rows, settings),
         groups=together,
-        open=np.vstack([*(is_open[name] for name in names), *(everything for _ in roles)]),
+        open=np.vstack(
+            [
+                *(is_open[name] for name in names),
+                *(in_window(horizon, work) for work in planned),
+                *(everything for _ in roles),
+            ]
+        ),
         why=explain(rows, names, volumes, opening[names[0]].zone),
     )
     return renamed(need)
@@ -109,6 +127,7 @@ def _refuse_misfits(
     opening: Mapping[str, OpeningHours],
     settings: NeedSettings,
     roles: Sequence[RoleNeed],
+    planned: Sequence[PlannedWork],
 ) -> None:
     names = [queue.name for queue in queues]
     listed = ", ".join(names)
@@ -117,7 +136,7 @@ def _refuse_misfits(
     wrong += [Message("requirement.no_opening", {"queue": n}) for n in names if n not in opening]
     wrong += [
         Message("requirement.no_skills", {"queue": n})
-        for n in (*names, *(role.role for role in roles))
+        for n in (*names, *(work.name for work in planned), *(role.role for role in roles))
         if n not in skills_.able
     ]
     wrong += [
@@ -133,8 +152,9 @@ def _refuse_misfits(
     wrong += [
         Message("requirement.queue", {"queue": queue.name, "text": str(mistake)})
         for queue in queues
-        for mistake in goal_mistakes(queue.promise.share, None, None) + _chat_mistakes(queue)
+        for mistake in goal_mistakes(queue.promise.share, None, queue.max_abandon) + _chat_mistakes(queue)
     ]
+    wrong += _planned_mistakes(names, roles, planned)
     for queue in queues:
         load = _heaviest(volumes, queue) if queue.name in volumes.queues else 0.0
         if load > MOST_LOAD:
@@ -145,6 +165,22 @@ def _refuse_misfits(
         wrong.append(Message("requirement.no_work_left", {}))
     if wrong:
         raise InputError(*wrong)
+
+
+def _planned_mistakes(
+    names: Sequence[str], roles: Sequence[RoleNeed], planned: Sequence[PlannedWork]
+) -> list[Message]:
+    taken, wrong = {*names, *(role.role for role in roles)}, []
+    for work in planned:
+        if work.name in taken:
+            wrong.append(Message("requirement.planned_name", {"work": work.name}))
+        taken.add(work.name)
+        wrong += [
+            Message("requirement.planned_queue", {"work": work.name, "queue": queue})
+            for queue in work.queues
+            if queue not in names
+        ]
+    return wrong
 
 
 def _heaviest(volumes: Volumes, queue: Queue) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,21 +17,34 @@ from planner.requirement.shrinkage import present_share, rostered_people
 
 @dataclass(frozen=True, eq=False)
 class Horizon:
-    """The grid of a forecast, and when each queue is open on it."""
+    """The grid of a forecast, what reaches each queue, and when it is open.
+
+    Attributes
+    ----------
+    contacts: contacts that reach each queue's line in each interval, rows as in ``volumes``.
+    times, is_open: queue to when it is open, by quarter-hours and by intervals.
+    factors: queue to the factor on its handle time that its people bring; 1 where it is not named.
+    """
 
     volumes: Volumes
+    contacts: np.ndarray
     times: Mapping[str, OpenTimes]
     is_open: Mapping[str, np.ndarray]
+    factors: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def interval_seconds(self) -> float:
         """Length of an interval."""
         return self.volumes.interval_minutes * 60.0
 
-    def contacts(self, queue: str) -> np.ndarray:
-        """Contacts expected per interval."""
-        row: np.ndarray = self.volumes.mean[self.volumes.queues.index(queue)]
+    def contacts_of(self, queue: str) -> np.ndarray:
+        """Contacts that reach a queue's line, per interval."""
+        row: np.ndarray = self.contacts[self.volumes.queues.index(queue)]
         return row
+
+    def aht_seconds(self, queue: Queue) -> float:
+        """Handle time of one touch by the people who can serve the queue."""
+        return queue.aht_seconds * self.factors.get(queue.name, 1.0)
 
     def any_open(self, queues: Sequence[str]) -> np.ndarray:
         """Whether any of the queues is open, per interval."""
@@ -41,7 +54,7 @@ class Horizon:
         return found
 
 
-def _gross(net: np.ndarray, presence: np.ndarray, settings: NeedSettings) -> np.ndarray:
+def gross_of(net: np.ndarray, presence: np.ndarray, settings: NeedSettings) -> np.ndarray:
     """``shrinkage.gross_people`` for many intervals at once, in whole numbers.
 
     With ``small_team_confidence`` never fewer than those who are enough with that chance.
@@ -65,14 +78,15 @@ def single_rows(horizon: Horizon, queues: Sequence[Queue], settings: NeedSetting
     for queue in queues:
         is_open = horizon.is_open[queue.name]
         presence = np.where(is_open, int(settings.presence.get(queue.name, 0)), 0)
-        contacts = horizon.contacts(queue.name)
+        contacts = horizon.contacts_of(queue.name)
+        aht = horizon.aht_seconds(queue)
         if queue.handled_as == "deferred":
-            load = contacts * queue.work_seconds / horizon.interval_seconds
+            load = contacts * aht * queue.replies / horizon.interval_seconds
             rows.append(Row(frozenset({queue.name}), "deferred", load, presence, presence, is_open))
             continue
         spread = horizon.volumes.spread.get(queue.name, FORECAST_IS_RIGHT)
-        live = single(queue, contacts, is_open, horizon.interval_seconds, settings, spread)
-        gross = _gross(live.net, presence, settings)
+        live = single(queue, aht, contacts, is_open, horizon.interval_seconds, settings, spread)
+        gross = gross_of(live.net, presence, settings)
         rows.append(Row(frozenset({queue.name}), "live", live.load, presence, gross, is_open, live))
     return rows
 
@@ -103,8 +117,8 @@ def union_rows(
         if len(members) < 2:
             continue
         pool = union(members, live, settings)
-        gross = _gross(pool.net, nobody, settings)
-        largest = np.max([_gross(live[queue.name].net, nobody, settings) for queue in members], axis=0)
+        gross = gross_of(pool.net, nobody, settings)
+        largest = np.max([gross_of(live[queue.name].net, nobody, settings) for queue in members], axis=0)
         if np.any(gross > largest):
             names = [queue.name for queue in members]
             is_open = horizon.any_open(names)

@@ -98,8 +98,12 @@ class RoleNeed:
     ----------
     role: its name. count: people on call at once.
     reach_seconds: time in which they must be reachable; stated, it does not change the number.
+    share: of all contacts that need this role as well; stated, it does not change the number.
+    handle_seconds: handle time of such a contact by the role.
     """
 
     role: str
     count: int = 1
     reach_seconds: float = 1800.0
+    share: float = 0.0
+    handle_seconds: float = 1800.0
