@@ -1,4 +1,4 @@
-"""The service as a table: the columns of ``service.csv``."""
+"""The service as tables: the columns of ``service.csv``, the same by day, and the worst hours of the week."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from planner.clock import local_at
-from planner.service.measures import interval_of, occupancy, summaries
+from planner.service.busy import occupancy
+from planner.service.fates import FEWEST_CONTACTS, interval_of
 from planner.service.records import Service
+from planner.service.waits import summaries
 
 SCHEMA_VERSION = 1
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -33,7 +35,7 @@ COLUMNS = (
 _HOURS = 168
 
 
-def service_frame(service: Service, zone: str) -> pd.DataFrame:
+def service_frame(service: Service, zone: str, fewest: int = FEWEST_CONTACTS) -> pd.DataFrame:
     """Figures by queue: for contacts that came while open, while closed and all; and by hour of the week.
 
     Totals have an empty weekday and hour; rows by hour count all contacts. Rows: queues in order, totals
@@ -43,11 +45,12 @@ def service_frame(service: Service, zone: str) -> pd.DataFrame:
     ----------
     service: as simulated.
     zone: IANA name of the clock of weekdays and hours.
+    fewest: simulated contacts below which a row has no figures but the number of contacts.
     """
     hour_of = _hours_of_week(service, zone)
     group = service.records.queue.astype(np.int64) * _HOURS + hour_of[interval_of(service)]
-    by_hour = summaries(service, group, _HOURS * len(service.queues))
-    whole = totals(service)
+    by_hour = summaries(service, group, _HOURS * len(service.queues), fewest)
+    whole = totals(service, fewest)
     rows = []
     for q, one in enumerate(service.queues):
         rows += whole[3 * q : 3 * q + 3]
@@ -59,18 +62,75 @@ def service_frame(service: Service, zone: str) -> pd.DataFrame:
     return frame.astype({"hour": "Int64", "schema_version": "int64"})
 
 
-def totals(service: Service) -> list[dict[str, Any]]:
+def totals(service: Service, fewest: int = FEWEST_CONTACTS) -> list[dict[str, Any]]:
     """The rows of totals alone: three a queue, for contacts that came while open, while closed, and all."""
     r, queues = service.records, service.queues
     open_in = np.any(service.open_.reshape(len(queues), service.intervals, -1), axis=2)
     group = r.queue.astype(np.int64) * 3
-    parts = [summaries(service, group + np.where(r.arrived_open, 0, 1), 3 * len(queues))]
-    parts.append(summaries(service, group + 2, 3 * len(queues)))
+    parts = [summaries(service, group + np.where(r.arrived_open, 0, 1), 3 * len(queues), fewest)]
+    parts.append(summaries(service, group + 2, 3 * len(queues), fewest))
     rows = []
     for q, one in enumerate(queues):
         for nth, (arrived, when) in enumerate((("open", open_in[q]), ("closed", ~open_in[q]), ("all", None))):
             rows.append(_row(service, one.name, arrived, "", pd.NA, parts[nth // 2].iloc[3 * q + nth], when))
     return rows
+
+
+def by_day(service: Service, zone: str, fewest: int = FEWEST_CONTACTS) -> pd.DataFrame:
+    """Figures by queue and local day of arrival; ``contacts`` is the mean of that day.
+
+    Returns
+    -------
+    Columns queue, day (2026-03-30), contacts, and the figures of ``service.csv`` but contacts a week.
+    """
+    step = service.interval_minutes // 15
+    at = [local_at(service.first_quarter + k * step, zone) for k in range(service.intervals)]
+    names = [f"{local:%Y-%m-%d}" for local in at]
+    days = list(dict.fromkeys(names))
+    day_of = np.array([days.index(name) for name in names])
+    group = service.records.queue.astype(np.int64) * len(days) + day_of[interval_of(service)]
+    figures = summaries(service, group, len(days) * len(service.queues), fewest)
+    figures["occupancy"] = [
+        occupancy(service, queue.name, day_of == d) for queue in service.queues for d in range(len(days))
+    ]
+    contacts = figures.pop("contacts_per_week") * service.weeks
+    figures.insert(0, "contacts", contacts)
+    figures.insert(0, "day", days * len(service.queues))
+    figures.insert(0, "queue", [queue.name for queue in service.queues for _ in days])
+    return figures
+
+
+def worst_hours(frame: pd.DataFrame, queue: str | None = None, most: int = 5) -> pd.DataFrame:
+    """The hours of the week in which the smallest share of contacts is answered within the promise.
+
+    Hours with too few contacts for a figure are not ranked.
+
+    Parameters
+    ----------
+    frame: columns of ``service.csv``.
+    queue: name; None: hours of all queues together in one list.
+    most: rows at most; an hour in which everybody is answered in time is never among them.
+
+    Returns
+    -------
+    Columns queue, weekday, hour, contacts_per_week, kept_share, wait_p90_seconds; worst first.
+    """
+    rows = _by_hour(frame, queue)
+    rows = rows[rows["kept_share"].notna() & (rows["kept_share"] < 1)]
+    ranked = rows.sort_values(["kept_share", "contacts_per_week"], ascending=[True, False], kind="stable")
+    columns = ["queue", "weekday", "hour", "contacts_per_week", "kept_share", "wait_p90_seconds"]
+    return ranked[columns].head(most).reset_index(drop=True)
+
+
+def quiet_hours(frame: pd.DataFrame, queue: str | None = None) -> int:
+    """Hours of the week in which contacts come, but too few for a figure."""
+    rows = _by_hour(frame, queue)
+    return int((rows["kept_share"].isna() & (rows["contacts_per_week"] > 0)).sum())
+
+
+def _by_hour(frame: pd.DataFrame, queue: str | None) -> pd.DataFrame:
+    rows = frame[frame["weekday"].isin(WEEKDAYS)]
+    return rows if queue is None else rows[rows["queue"] == queue]
 
 
 def _row(

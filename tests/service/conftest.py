@@ -13,11 +13,13 @@ from planner.clock import OpeningHours, OpeningLine, quarter_of
 from planner.demand import Promise, Queue, Spread, Volumes
 from planner.people import Agent, Team, skills
 from planner.rota import Rota, Shift
-from planner.service import Service, ServiceSettings, simulate
+from planner.service import Records, Service, ServiceSettings, simulate
+from planner.service.promises import due_of
 
 FIRST_DAY = date(2026, 4, 6)
 MONDAY = datetime(2026, 4, 6, tzinfo=UTC)
 EVERY_DAY = frozenset(range(7))
+MONDAY_QUARTER = 1972032 - 1972032 % 672 + 384  # Monday 00:00 UTC: 1970-01-05 was quarter 384
 
 
 def hours(opens: int = 0, closes: int = 24, weekdays: frozenset[int] = EVERY_DAY) -> OpeningHours:
@@ -146,3 +148,59 @@ def phone() -> Queue:
 def email() -> Queue:
     """Ten-minute e-mails, 2.2 touches, 90 % within two hours."""
     return EMAIL
+
+
+@pytest.fixture
+def hand_made() -> Callable[..., Service]:
+    """Two weeks; rows: replication, queue, arrived, started, answered, gone, outcome, arrived open."""
+
+    def build(
+        queues: list[Queue],
+        rows: list[tuple[float, ...]],
+        open_: np.ndarray | None = None,
+        carried: list[int] | None = None,
+    ) -> Service:
+        table = np.array(rows, dtype=float).reshape(-1, 8).T
+        queue = table[1].astype(int)
+        live = np.array([q.channel == "phone" for q in queues])[queue]
+        open_ = np.ones((len(queues), 1344), dtype=bool) if open_ is None else open_
+        always = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), False, 0, 1440),))
+        due = np.array(
+            [
+                due_of(queues[q].promise, np.array([at]), open_[q], always, MONDAY_QUARTER)[0]
+                for q, at in zip(queue, table[2], strict=True)
+            ]
+        )
+        records = Records(
+            replication=table[0].astype(int),
+            offered_to=queue,
+            queue=queue,
+            arrived=table[2],
+            arrived_open=table[7].astype(bool),
+            live=live,
+            agent=np.zeros(len(queue), dtype=int),
+            started=table[3],
+            answered=table[4],
+            gone=table[5],
+            due=due,
+            carried=np.isin(np.arange(len(queue)), carried or []),
+            voicemail=np.zeros(len(queue), dtype=bool),
+            outcome=table[6].astype(int),
+        )
+        return Service(
+            records=records,
+            queues=tuple(queues),
+            agents=("Ana", "Ben"),
+            first_quarter=MONDAY_QUARTER,
+            interval_minutes=60,
+            intervals=336,
+            week_of=np.repeat([0, 1], 168),
+            open_=open_,
+            able=np.ones((len(queues), 2), dtype=bool),
+            handling=np.full((2, 336), 600.0),
+            waiting_for_work=np.full((2, 336), 1800.0),
+            settings=ServiceSettings(replications=2),
+            events=0,
+        )
+
+    return build
