@@ -16,6 +16,7 @@ from planner.requirement.backlogs import backlog_rows, per_person
 from planner.requirement.changes import renamed
 from planner.requirement.deferred import OpenTimes
 from planner.requirement.explain import explain
+from planner.requirement.flows import flows_of
 from planner.requirement.mistakes import chat_mistakes, goal_mistakes
 from planner.requirement.need import Need
 from planner.requirement.planned import in_window, planned_rows
@@ -88,8 +89,10 @@ def require(
     is_open: dict[str, np.ndarray] = {
         name: time.quarters.reshape(volumes.intervals, step).max(axis=1) for name, time in times.items()
     }
-    contacts = volumes.mean
     names = tuple(queue.name for queue in queues)
+    flows = flows_of(volumes, queues, times, when_closed)
+    contacts = np.array(volumes.mean, dtype=np.float64)
+    contacts[[volumes.queues.index(name) for name in names]] = flows.pace
     horizon = Horizon(volumes, contacts, times, is_open, {name: skills_.factor(name) for name in names})
     together = groups(team, queues, planned)
     sharing = groups(team, queues)

@@ -21,7 +21,8 @@ class Horizon:
 
     Attributes
     ----------
-    contacts: contacts that reach each queue's line in each interval, rows as in ``volumes``.
+    contacts: contacts that reach each queue's line in each interval, at the pace of its busiest
+        quarter-hour (see ``flows``); rows as in ``volumes``.
     times, is_open: queue to when it is open, by quarter-hours and by intervals.
     factors: queue to the factor on its handle time that its people bring; 1 where it is not named.
     """
