@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from planner.study.plan import Plan
     from planner.study.scenario import Scenario
 
-TABLES = ("forecast.csv", "requirement.csv", "cover.csv", "service.csv", "rota.csv")
+SERVICE_TABLES = ("service_curve.csv", "backlog.csv", "occupancy.csv")
+TABLES = ("forecast.csv", "requirement.csv", "cover.csv", "service.csv", *SERVICE_TABLES, "rota.csv")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +40,9 @@ class PlanFiles:
     Attributes
     ----------
     folder: where they stand.
-    forecast, requirement, cover, service, rota: the tables, columns as in ``COLUMNS``; forecast and
-        service have no rows when the scenario states its need.
+    forecast, requirement, cover, service, service_curve, backlog, occupancy, rota: the tables, columns as
+        in ``COLUMNS``; forecast and those of the service have no rows when the scenario states its need,
+        and the last three of the service none in a folder that was written before there were such files.
     record: ``plan.json``.
     """
 
@@ -49,6 +51,9 @@ class PlanFiles:
     requirement: pd.DataFrame
     cover: pd.DataFrame
     service: pd.DataFrame
+    service_curve: pd.DataFrame
+    backlog: pd.DataFrame
+    occupancy: pd.DataFrame
     rota: pd.DataFrame
     record: Mapping[str, Any]
 
@@ -136,7 +141,8 @@ def read_plan(folder: Path | str) -> PlanFiles:
     try:
         record = json.loads((target / "plan.json").read_text(encoding="utf-8"))
         version, digests = record["schema_version"], record["files"]
-        changed = [name for name in TABLES if sha256_of(target / name) != digests[name]]
+        there = [name for name in TABLES if name in digests or name not in SERVICE_TABLES]
+        changed = [name for name in there if sha256_of(target / name) != digests[name]]
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise InputError(Message("files.unreadable", {"file": "plan.json", "why": str(problem)})) from problem
     if version != SCHEMA_VERSION:
@@ -144,7 +150,10 @@ def read_plan(folder: Path | str) -> PlanFiles:
         raise InputError(Message("files.other_version", values))
     if changed:
         raise InputError(*(Message("files.changed", {"file": name}) for name in changed))
-    tables = {name.removesuffix(".csv"): read_csv(target / name) for name in TABLES}
+    tables = {
+        name.removesuffix(".csv"): read_csv(target / name) if name in there else _empty(name)
+        for name in TABLES
+    }
     return PlanFiles(folder=target, record=record, **tables)
 
 
@@ -160,9 +169,9 @@ def _tables(plan: Plan) -> dict[str, pd.DataFrame]:
         is_open = dict(zip(need.queues, need.open, strict=True))
         tables["forecast.csv"] = forecast_frame(plan.volumes, is_open, zone)
     if plan.service is not None:
-        from planner.service import service_frame  # a compiler comes with it; reading needs none
+        from planner.study.service_files import service_tables  # a compiler comes with it
 
-        tables["service.csv"] = service_frame(plan.service, zone)
+        tables |= service_tables(plan.service, plan.rota, plan.scenario)
     return {**{name: _empty(name) for name in TABLES}, **tables}
 
 

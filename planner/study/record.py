@@ -46,6 +46,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "need_id": plan.need.need_id,
         "violations": [{**as_plain(found), "text": str(found.message)} for found in plan.violations],
         "rounds": plan.rounds,
+        "service": None if plan.service is None else _service(plan),
         "notices": plan.notices,
         "versions": dict(sorted(plan.versions.items())),
         "wall_seconds": {
@@ -56,6 +57,12 @@ def plan_record(plan: Plan) -> dict[str, Any]:
     }
     plain: dict[str, Any] = as_plain(record)
     return plain
+
+
+def _service(plan: Plan) -> dict[str, Any]:
+    from planner.study.service_files import service_record  # a compiler comes with it; a stated need has none
+
+    return service_record(plan.service, plan.rota, plan.scenario) if plan.service else {}
 
 
 def result_record(result: Result) -> dict[str, Any]:

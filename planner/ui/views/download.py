@@ -9,8 +9,9 @@ st.title(t("download.title"))
 results = parts.need_results("download")
 st.write(t("download.lead"))
 stage, whole = results.files.folder, results.folder
+TABLES = ("rota", "cover", "requirement", "forecast", "service", "service_curve", "backlog", "occupancy")
 for path in (
-    *(stage / f"{name}.csv" for name in ("rota", "cover", "requirement", "forecast", "service")),
+    *(path for name in TABLES if (path := stage / f"{name}.csv").exists()),
     stage / "plan.json",
     whole / "comparison.csv",
     whole / "gates.csv",
