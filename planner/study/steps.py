@@ -22,7 +22,7 @@ from planner.rules import Violation
 if TYPE_CHECKING:
     from planner.demand import History, Volumes
     from planner.scheduling import IsCancelled, OnProgress, Problem, Result
-    from planner.service import Service
+    from planner.service import BadHours, Service
     from planner.study.scenario import Scenario
 
 
@@ -177,6 +177,7 @@ def simulate(
     seed: int | None = None,
     replications: int = 20,
     absent: tuple[str, date] | None = None,
+    bad_hours: BadHours | None = None,
 ) -> Service:
     """What customers get from a rota, ours or a hand-made one."""
     from planner.service import ServiceSettings
@@ -189,6 +190,7 @@ def simulate(
         busy_inside_shift=scenario.need_settings.busy_inside_shift,
         no_shows=scenario.need_settings.no_shows,
         absent=absent,
+        bad_hours=bad_hours,
     )
     table = skills(scenario.team, scenario.queues, scenario.roles)
     present = with_carried(rota, scenario)
