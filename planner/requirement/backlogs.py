@@ -1,35 +1,46 @@
-"""Deferred queues as rows for the rota model.
+"""Deferred work as rows for the rota model.
 
-Sets are each deferred queue alone, and the deferred queues of each group that shares people. Each
-set has a row of first replies with the promise, and, where contacts need more touches, a row of all
-work, whose further touches have the follow-up time. Safety work z * sqrt(win * AHT * (1 + cv^2)) /
-len is added to each interval, where win is the work arriving in the last len intervals, which span
-twice the promise.
+Work is that of deferred queues, voicemails of queues that were closed, and planned work that may be done
+at any time in its window. Sets are each of these alone, and in each group that shares people a chain of
+unions: the shortest promises, with the next longer ones, and so on to all. The chain is needed: a person who
+works ahead on what is due tomorrow has, in the sum of both, done as much as one who answers what is due
+in an hour. Where all share everybody, the rows of the chain together ask for exactly what earliest due
+first needs. Work that can be put down and work that cannot are also told apart (see ``limits``).
+
+Each set has a row of first replies with the promise, and, where contacts need more touches, a row of all
+work, whose further touches have the follow-up time. The safety work is that of ``work``.
 
 One person does ``interval * occupancy cap * (1 - busy inside the shift) * (1 - no-shows)`` of work in
-an interval, in units of 15 s, rounded down. Live work of the same people comes first: a set of
-deferred queues D and the live queues L of its group together have N(D | L) people, of whom live work
-takes its load, if the contacts of D can be put down for a live one, or else the people required for L.
+an interval, in units of 15 s, rounded down.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from planner.demand import Queue, Volumes
-from planner.requirement.deferred import OpenTimes, Work, together, whole_units, work_of
+from planner._messages import Message
+from planner.clock import OpeningHours
+from planner.demand import LIVE_CHANNELS, PlannedWork, Queue, Volumes
+from planner.people import Skills
+from planner.requirement.deferred import OpenTimes, clock_mistakes
 from planner.requirement.explain import Row
+from planner.requirement.flows import Flows
+from planner.requirement.limits import Taken
 from planner.requirement.live import LiveNeed
 from planner.requirement.mistakes import decimal
 from planner.requirement.need import WORK_UNIT_SECONDS, Backlog
 from planner.requirement.settings import NeedSettings
 from planner.requirement.shrinkage import present_share
+from planner.requirement.work import Work, planned_work, together, voicemail_work, whole_units, work_of
 
 FIRST_REPLIES = "first replies"
 ALL_WORK = "all work"
+VOICEMAIL = "voicemail"
+PLANNED_WORK = "planned work"
 
 
 def per_person(interval_minutes: int, settings: NeedSettings) -> int:
@@ -45,16 +56,104 @@ def per_person(interval_minutes: int, settings: NeedSettings) -> int:
     return math.floor(units * decimal(settings.occupancy_cap) * share)
 
 
+@dataclass(frozen=True, eq=False)
+class Item:
+    """One source of deferred work.
+
+    Attributes
+    ----------
+    name: queue or planned work. what: of its row alone.
+    first, every: its work with the promise, and with all touches (the same if there are no others).
+    follow_up_seconds: time of the further touches; 0 if there are none.
+    put_down: it can be put down for a live contact, or fills gaps between them.
+    """
+
+    name: str
+    what: str
+    first: Work
+    every: Work
+    follow_up_seconds: float = 0.0
+    put_down: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Sources:
+    """Where deferred work comes from, and when it is due."""
+
+    volumes: Volumes
+    queues: Sequence[Queue]
+    flows: Flows
+    times: Mapping[str, OpenTimes]
+    planned: Sequence[PlannedWork]
+    skills: Skills
+    settings: NeedSettings
+
+    @property
+    def interval_seconds(self) -> float:
+        """Length of an interval."""
+        return self.volumes.interval_minutes * 60.0
+
+    def items(self, group: Sequence[str]) -> list[Item]:
+        """The deferred work of a group of queues and planned work that share people."""
+        found = []
+        for row, queue in enumerate(self.queues):
+            if queue.name in group and queue.handled_as != "live":
+                found.append(self._queue(queue, self.flows.contacts[row]))
+        for row, queue in enumerate(self.queues):
+            messages = self.flows.voicemail[row]
+            if queue.name in group and messages.any():
+                work = voicemail_work(
+                    queue,
+                    messages,
+                    self.interval_seconds,
+                    self.times[queue.name],
+                    self.settings.voicemail_seconds,
+                    self.skills.factor(queue.name),
+                )
+                found.append(Item(queue.name, VOICEMAIL, work, work))
+        for each in self.planned:
+            if each.name in group and not each.fixed:
+                grid = (self.volumes.first_quarter, self.volumes.intervals, self.interval_seconds)
+                work = planned_work(each, *grid)
+                found.append(Item(each.name, PLANNED_WORK, work, work))
+        return found
+
+    def _queue(self, queue: Queue, contacts: np.ndarray) -> Item:
+        first, every = (
+            work_of(
+                queue,
+                contacts,
+                self.interval_seconds,
+                self.times[queue.name],
+                follow_up,
+                self.skills.factor(queue.name),
+                self.settings.open_tickets.get(queue.name, 0),
+            )
+            for follow_up in (None, self.settings.follow_up_seconds)
+        )
+        follow_up = self.settings.follow_up_seconds if queue.replies > 1.0 else 0.0
+        return Item(queue.name, FIRST_REPLIES, first, every, follow_up, queue.interruptible)
+
+    def away(self, group: Sequence[str]) -> dict[str, np.ndarray]:
+        """People whom fixed planned work of a group keeps in each interval."""
+        first, step = self.volumes.first_quarter, self.volumes.interval_minutes // 15
+        found = {}
+        for work in self.planned:
+            people = np.zeros(self.volumes.intervals * step, dtype=np.int64)
+            for window in work.windows if work.fixed and work.name in group else ():
+                people[max(0, window.start - first) : max(0, window.end - first)] = window.people
+            if people.any():
+                found[work.name] = people.reshape(-1, step).max(axis=1)
+        return found
+
+
 def backlog_rows(
-    volumes: Volumes,
-    queues: Sequence[Queue],
+    sources: Sources,
     groups: Sequence[tuple[str, ...]],
-    times: Mapping[str, OpenTimes],
     live: Mapping[str, LiveNeed],
     rows: Sequence[Row],
-    settings: NeedSettings,
 ) -> tuple[Backlog, ...]:
-    """All backlogs: group by group, singles before the union, first replies before all work.
+    """All backlogs: group by group, singles before unions, first replies before all work.
 
     Parameters
     ----------
@@ -62,38 +161,74 @@ def backlog_rows(
     rows: the rows of the need, for what live queues require.
     """
     found = []
+    each = per_person(sources.volumes.interval_minutes, sources.settings)
     for group in groups:
-        members = [queue for queue in queues if queue.name in group]
-        deferred = [queue for queue in members if queue.handled_as != "live"]
-        only_live = [queue.name for queue in members if queue.handled_as == "live"]
-        sets = [[queue] for queue in deferred] + ([deferred] if len(deferred) > 1 else [])
-        for some in sets:
-            limits = _limits(some, only_live, volumes, live, rows, settings)
-            found += [
-                _row(some, what, volumes, times, limits, settings)
-                for what in (FIRST_REPLIES, ALL_WORK)
-                if what == FIRST_REPLIES or any(queue.replies > 1.0 for queue in some)
-            ]
+        members = [queue.name for queue in sources.queues if queue.name in group]
+        alive = [queue.name for queue in sources.queues if queue.handled_as == "live"]
+        taken = Taken(
+            live={name: live[name] for name in members if name in alive},
+            rows=rows,
+            away=sources.away(group),
+            skills=sources.skills,
+            per_person=each,
+            interval_seconds=sources.interval_seconds,
+            intervals=sources.volumes.intervals,
+        )
+        for some, whats in _sets(sources.items(group)):
+            found += [_row(some, what, sources, taken) for what in whats]
     return tuple(found)
 
 
-def _row(
-    queues: Sequence[Queue],
-    what: str,
+def deferred_mistakes(
     volumes: Volumes,
-    times: Mapping[str, OpenTimes],
-    limits: tuple[tuple[frozenset[str], np.ndarray], ...],
+    queues: Sequence[Queue],
+    opening: Mapping[str, OpeningHours],
+    planned: Sequence[PlannedWork],
     settings: NeedSettings,
-) -> Backlog:
-    seconds = volumes.interval_minutes * 60.0
-    follow_up = settings.follow_up_seconds if what == ALL_WORK else None
-    works: list[Work] = [
-        work_of(queue, volumes.mean[volumes.queues.index(queue.name)], seconds, times[queue.name], follow_up)
+) -> list[Message]:
+    """What is wrong with promises by an hour, open tickets, and the time that is left for work."""
+    waiting = [queue.name for queue in queues if queue.channel not in LIVE_CHANNELS]
+    wrong = [
+        mistake
         for queue in queues
+        if queue.name in opening
+        for mistake in clock_mistakes(queue, opening[queue.name], volumes.first_quarter)
     ]
-    work = together(works, seconds)
-    names = frozenset(queue.name for queue in queues)
-    z = settings.z_of(names)
+    wrong += [
+        Message("requirement.unknown_open_tickets", {"queue": name, "queues": ", ".join(waiting)})
+        for name in settings.open_tickets
+        if name not in waiting
+    ]
+    some = any(queue.handled_as != "live" for queue in queues) or any(not work.fixed for work in planned)
+    if some and per_person(volumes.interval_minutes, settings) < 1:
+        wrong.append(Message("requirement.no_work_left", {}))
+    return wrong
+
+
+def _sets(items: Sequence[Item]) -> Iterator[tuple[Sequence[Item], list[str]]]:
+    """Sets of work with the rows each has: singles, then the chain of unions."""
+    for item in items:
+        yield [item], [item.what, ALL_WORK] if item.follow_up_seconds else [item.what]
+    listed = {frozenset({(item.name, item.what)}) for item in items}
+    held = [item for item in items if not item.put_down]
+    for pool in (items, held):
+        spans = sorted({item.first.span_seconds for item in pool})
+        for n, span in enumerate(spans):
+            some = [item for item in pool if item.first.span_seconds <= span]
+            names = frozenset((item.name, item.what) for item in some)
+            if names in listed:
+                continue
+            listed.add(names)
+            later = spans[n + 1] if n + 1 < len(spans) else math.inf
+            further = any(0 < item.follow_up_seconds < later for item in some)
+            yield some, [FIRST_REPLIES, ALL_WORK] if further else [FIRST_REPLIES]
+
+
+def _row(items: Sequence[Item], what: str, sources: Sources, taken: Taken) -> Backlog:
+    works = [item.every if what == ALL_WORK else item.first for item in items]
+    work = together(works, sources.interval_seconds)
+    names = frozenset(item.name for item in items)
+    z = sources.settings.z_of(names)
     arriving, not_due = whole_units(
         work.arriving + z * work.margin_arriving, work.not_due + z * work.margin_not_due
     )
@@ -101,31 +236,9 @@ def _row(
         queues=names,
         arriving=arriving,
         not_due=not_due,
-        per_person=per_person(volumes.interval_minutes, settings),
-        limits=limits,
+        per_person=taken.per_person,
+        limits=taken.limits(names, any(item.put_down for item in items)),
         what=what,
         margin_arriving=work.margin_arriving,
         margin_not_due=work.margin_not_due,
     )
-
-
-def _limits(
-    deferred: Sequence[Queue],
-    only_live: Sequence[str],
-    volumes: Volumes,
-    live: Mapping[str, LiveNeed],
-    rows: Sequence[Row],
-    settings: NeedSettings,
-) -> tuple[tuple[frozenset[str], np.ndarray], ...]:
-    names = frozenset(queue.name for queue in deferred)
-    alone = (names, np.zeros(volumes.intervals, dtype=np.int64))
-    if not only_live:
-        return (alone,)
-    if all(queue.interruptible for queue in deferred):
-        load = np.sum([live[name].taken for name in only_live], axis=0)
-        units = load * (volumes.interval_minutes * 60 / WORK_UNIT_SECONDS)
-        taken = np.ceil(units - 1e-6).astype(np.int64)
-    else:
-        within = [row.gross for row in rows if row.live is not None and row.queues <= frozenset(only_live)]
-        taken = np.max(within, axis=0) * per_person(volumes.interval_minutes, settings)
-    return (alone, (names | frozenset(only_live), taken))

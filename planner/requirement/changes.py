@@ -12,6 +12,8 @@ from planner._messages import Message
 from planner.requirement.need import Backlog, Need
 
 ID_LENGTH = 12
+TICKETS = ("first replies", "all work")
+BESIDE_TICKETS = ("voicemail", "planned work")
 
 
 def renamed(need: Need) -> Need:
@@ -93,23 +95,55 @@ def with_cut(need: Need, names: frozenset[str], extra: np.ndarray) -> Need:
 def with_margin(need: Need, names: frozenset[str], z: float) -> Need:
     """The need, with more (or less) safety for deferred queues.
 
-    Every backlog whose queues are all among ``names`` gets ``z`` more of its safety work.
+    Every backlog whose queues are all among ``names`` gets ``z`` more of its safety work; voicemail and
+    planned work that a union takes in do not count. Steps add up exactly: as much up as down gives the
+    need that there was, with its id.
 
     Parameters
     ----------
-    z: added to the safety of ``NeedSettings``; negative takes away.
+    z: added to the safety of ``NeedSettings``, to nine digits; negative takes away.
+
+    Examples
+    --------
+    >>> mail, each = frozenset({"mail"}), np.full(2, 4)
+    >>> row = Backlog(mail, each, each, 100, (), margin_arriving=each * 1.3, margin_not_due=each * 0.0)
+    >>> people, is_open = np.array([[0, 0]]), np.ones((1, 2), bool)
+    >>> need = renamed(Need("", 0, 30, ("mail",), (mail,), people, (row,), (("mail",),), is_open))
+    >>> more = with_margin(need, mail, 0.5)
+    >>> more.backlogs[0].arriving.tolist(), with_margin(more, mail, -0.5).need_id == need.need_id
+    ([7, 6], True)
     """
-    rows = tuple(_with_safety(row, z) if row.queues <= names else row for row in need.backlogs)
+    beside = _names_of(need, BESIDE_TICKETS) - _names_of(need, TICKETS) - names
+    rows = tuple(
+        _with_safety(row, z) if row.queues & names and row.queues - beside <= names else row
+        for row in need.backlogs
+    )
     return renamed(replace(need, backlogs=rows))
+
+
+def _names_of(need: Need, whats: tuple[str, ...]) -> frozenset[str]:
+    """Queues and planned work that have a backlog of their own of some kinds."""
+    rows = [row.queues for row in need.backlogs if row.what in whats and len(row.queues) == 1]
+    return frozenset().union(*rows)
 
 
 def _with_safety(row: Backlog, z: float) -> Backlog:
     if not row.margin_arriving.size:
         return row
-    arrived = np.cumsum(row.arriving)
-    due = arrived - row.not_due
+    made = row.made_with or (row.arriving, row.not_due)
+    more = round(row.more_safety + z, 9)
+    arriving, not_due = _with_more(*made, row, more) if more else made
+    return replace(row, arriving=arriving, not_due=not_due, more_safety=more, made_with=made)
+
+
+def _with_more(
+    arriving: np.ndarray, not_due: np.ndarray, row: Backlog, z: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Whole units of a row as it was made and so much more safety."""
+    arrived = np.cumsum(arriving)
+    due = arrived - not_due
     more = np.cumsum(z * row.margin_arriving)
     more_due = more - z * row.margin_not_due
     arrived = np.maximum.accumulate(np.maximum(0, arrived + np.floor(more + 0.5).astype(np.int64)))
     due = np.clip(due + np.ceil(more_due - 1e-6).astype(np.int64), 0, arrived)
-    return replace(row, arriving=np.diff(arrived, prepend=0), not_due=arrived - due)
+    return np.diff(arrived, prepend=0), arrived - due

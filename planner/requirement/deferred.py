@@ -1,27 +1,36 @@
-"""Deferred promises as work that must be done before it is due.
+"""Deferred promises as deadlines.
 
 A promise is a function from arrival to deadline that never runs backwards, so what is due by an
-instant is what arrived up to some earlier instant. Contacts count as a steady flow inside their
-planning interval. Times here are seconds from the start of the first interval.
+instant is what arrived up to some earlier instant. Times here are seconds from the start of the first
+interval.
 
-Deadlines. Elapsed: arrival + within; a contact that arrives while the queue is closed is due at the
-next opening + within; a deadline that would fall in closed time is the last open instant before it
-(one on the very instant of an opening has no open time before it either).
-Open hours: the instant by which the queue has been open for that long since the arrival.
+* Elapsed: arrival + within; a contact that arrives while the queue is closed is due at the next
+  opening + within; a deadline that would fall in closed time is the last open instant before it (one
+  on the very instant of an opening has no open time before it either).
+* Open hours: the instant by which the queue has been open for that long since the arrival.
+* After opening: so long after the first opening strictly after the arrival, whatever is closed then.
+* By weekday: the next such weekday and minute strictly after the arrival; one in closed time is the last
+  open instant before it. What arrives after that instant has until the queue next closes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 import numpy as np
 
-from planner.clock import OpeningHours
-from planner.demand import Queue
-from planner.requirement.need import WORK_UNIT_SECONDS
+from planner._messages import Message
+from planner.clock import OpeningHours, local_at, minutes_between, quarter_at, to_utc
+from planner.demand import Promise, Queue
 
 QUARTER_SECONDS = 900.0
+_WEEK_QUARTERS = 7 * 96
+_LONG_QUARTERS = 60 * _WEEK_QUARTERS
+
+
+def _nothing() -> np.ndarray:
+    return np.zeros(0, dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,21 +41,68 @@ class OpenTimes:
     ----------
     quarters: whether each quarter-hour is open.
     opens_after: first open quarter-hour at or after the end, counted from the start; infinite if none.
+    later: whether each quarter-hour of the weeks after the end is open, as far as it is known.
+    first_quarter, zone: absolute quarter-hour of the start, and the clock of the opening hours.
     """
 
     quarters: np.ndarray
     opens_after: float
+    later: np.ndarray = field(default_factory=_nothing)
+    first_quarter: int = 0
+    zone: str = "UTC"
 
     @classmethod
     def of(cls, opening: OpeningHours, first_quarter: int, quarters: int) -> OpenTimes:
         """Read the opening hours of a queue on the quarter-hour grid."""
-        after = opening.next_open(first_quarter + quarters)
-        mask = opening.mask(first_quarter, quarters)
-        return cls(mask, float("inf") if after is None else float(after - first_quarter))
+        end = first_quarter + quarters
+        after = opening.next_open(end)
+        return cls(
+            quarters=opening.mask(first_quarter, quarters),
+            opens_after=float("inf") if after is None else float(after - first_quarter),
+            later=opening.mask(end, 2 * _WEEK_QUARTERS),
+            first_quarter=first_quarter,
+            zone=opening.zone,
+        )
+
+    @property
+    def ends(self) -> np.ndarray:
+        """End of each quarter-hour."""
+        return (np.arange(len(self.quarters)) + 1) * QUARTER_SECONDS
+
+
+def latest_due(promise: Promise, times: OpenTimes) -> np.ndarray:
+    """Up to which arrival contacts are due at the end of each quarter-hour."""
+    if promise.clock == "elapsed":
+        return due_by_elapsed(times, promise.within_seconds)
+    if promise.clock == "open hours":
+        return due_by_open_hours(times, promise.within_seconds)
+    until, due = _steps(promise, times)
+    nth = np.searchsorted(due, times.ends, side="right")
+    latest: np.ndarray = np.minimum(np.append(0.0, until)[nth], times.ends)
+    return latest
+
+
+def due_at(promise: Promise, times: OpenTimes, arrivals: np.ndarray) -> np.ndarray:
+    """When contacts that arrive at some instants are due; infinite where that is beyond what is known.
+
+    Examples
+    --------
+    >>> day = OpenTimes(np.array([False] * 4 + [True] * 8 + [False] * 4), np.inf)
+    >>> [float(due_at(Promise(0.9, 3600.0, clock), day, np.array([0.0, 9000.0]))[0]) / 900
+    ...  for clock in ("elapsed", "open hours", "after opening")]
+    [8.0, 8.0, 8.0]
+    """
+    if promise.clock == "elapsed":
+        return _due_elapsed(times, promise.within_seconds, arrivals)
+    if promise.clock == "open hours":
+        return after_open_time(times, promise.within_seconds, arrivals)
+    until, due = _steps(promise, times)
+    found: np.ndarray = np.append(due, np.inf)[np.searchsorted(until, arrivals, side="right")]
+    return found
 
 
 def due_by_elapsed(times: OpenTimes, within_seconds: float) -> np.ndarray:
-    """Up to which arrival contacts are due at the end of each quarter-hour, by the clock on the wall.
+    """The latest arrival due at the end of each quarter-hour, by the clock on the wall.
 
     Examples
     --------
@@ -91,118 +147,102 @@ def due_by_open_hours(times: OpenTimes, within_seconds: float) -> np.ndarray:
     return bounded
 
 
-@dataclass(frozen=True, eq=False)
-class Work:
-    """Work of deferred contacts in seconds per interval.
-
-    Attributes
-    ----------
-    arriving: work that arrives in each interval.
-    not_due: arrived work that is not due by the end of each interval.
-    spread: square of the work that one z of safety adds to each interval.
-    streams: share of the work and the latest arrivals due at the end of each interval, for first
-        replies and for follow-ups.
-    """
-
-    arriving: np.ndarray
-    not_due: np.ndarray
-    spread: np.ndarray
-    streams: tuple[tuple[float, np.ndarray], ...]
+def _due_elapsed(times: OpenTimes, within_seconds: float, arrivals: np.ndarray) -> np.ndarray:
+    """Deadlines of single arrivals by the clock on the wall; infinite beyond what is known."""
+    is_open = np.append(times.quarters, times.later)
+    count, position = len(is_open), np.arange(len(is_open))
+    beyond = np.inf if len(times.later) else times.opens_after
+    opens = np.minimum.accumulate(np.append(np.where(is_open, position, np.inf), beyond)[::-1])[::-1]
+    starts = np.maximum(arrivals, opens[(arrivals // QUARTER_SECONDS).astype(np.int64)] * QUARTER_SECONDS)
+    due = starts + within_seconds
+    quarter = np.minimum(np.ceil(due / QUARTER_SECONDS) - 1, count)
+    inside = quarter < count
+    last_open = np.maximum.accumulate(np.where(is_open, position, -1))
+    bound = (last_open[np.where(inside, quarter, 0).astype(np.int64)] + 1) * QUARTER_SECONDS
+    found: np.ndarray = np.where(inside, np.minimum(due, bound), np.inf)
+    return found
 
 
-def work_of(
-    queue: Queue,
-    contacts: np.ndarray,
-    interval_seconds: float,
-    times: OpenTimes,
-    follow_up_seconds: float | None = None,
-) -> Work:
-    """Work of one queue: its first replies, or all touches when the follow-up time is given.
-
-    Parameters
-    ----------
-    contacts: arriving in each interval.
-    follow_up_seconds: open hours, from the arrival, in which the further touches of a contact are
-        done (never sooner than its first reply is due); None: first replies only.
-    """
-    step = round(interval_seconds / QUARTER_SECONDS)
-    promise = queue.promise
-    due = due_by_elapsed if promise.clock == "elapsed" else due_by_open_hours
-    first = due(times, promise.within_seconds)[step - 1 :: step]
-    streams = [(1.0, first)]
-    if follow_up_seconds is not None and queue.replies > 1.0:
-        further = np.minimum(first, due_by_open_hours(times, follow_up_seconds)[step - 1 :: step])
-        streams.append((queue.replies - 1.0, further))
-    touches = sum(weight for weight, _ in streams)
-    work = contacts * queue.aht_seconds
-    length = max(1, int(np.ceil(2.0 * promise.within_seconds / interval_seconds)))
-    recent = touches * _recent(work, length)
-    return Work(
-        arriving=touches * work,
-        not_due=sum(
-            (weight * not_due(work, latest, interval_seconds) for weight, latest in streams),
-            start=np.zeros(len(work)),
-        ),
-        spread=recent * queue.aht_seconds * (1.0 + queue.cv**2) / length**2,
-        streams=tuple((weight / touches, latest) for weight, latest in streams),
-    )
-
-
-def not_due(work: np.ndarray, latest: np.ndarray, interval_seconds: float) -> np.ndarray:
-    """Work that has arrived by the end of each interval, after the latest arrival that is due."""
-    edges = np.arange(len(work) + 1) * interval_seconds
-    arrived = np.concatenate(([0.0], np.cumsum(work)))
-    left: np.ndarray = np.maximum(0.0, arrived[1:] - np.interp(latest, edges, arrived))
-    return left
-
-
-def _recent(work: np.ndarray, length: int) -> np.ndarray:
-    """Work that arrived in the last ``length`` intervals; at the start, as if it had gone on like this."""
-    total = np.concatenate(([0.0], np.cumsum(work)))
-    end = np.arange(1, len(work) + 1)
-    begin = np.maximum(0, end - length)
-    recent: np.ndarray = np.maximum(0.0, total[end] - total[begin]) * (length / (end - begin))
-    return recent
-
-
-@dataclass(frozen=True, eq=False)
-class RowWork:
-    """Work of a set of queues in units: without safety, and what one z of safety adds."""
-
-    arriving: np.ndarray
-    not_due: np.ndarray
-    margin_arriving: np.ndarray
-    margin_not_due: np.ndarray
-
-
-def together(works: Sequence[Work], interval_seconds: float) -> RowWork:
-    """Add up the work of a set; the safety of a set is smaller than the sum of its queues'."""
-    variance = np.sum([work.spread for work in works], axis=0)
-    alone = np.sum([np.sqrt(work.spread) for work in works], axis=0)
-    pooled = np.divide(np.sqrt(variance), alone, out=np.zeros_like(alone), where=alone > 0)
-    margin_not_due = np.zeros_like(alone)
-    for work in works:
-        safety = np.sqrt(work.spread) * pooled
-        for weight, latest in work.streams:
-            margin_not_due += weight * not_due(safety, latest, interval_seconds)
-    return RowWork(
-        arriving=np.sum([work.arriving for work in works], axis=0) / WORK_UNIT_SECONDS,
-        not_due=np.sum([work.not_due for work in works], axis=0) / WORK_UNIT_SECONDS,
-        margin_arriving=np.sqrt(variance) / WORK_UNIT_SECONDS,
-        margin_not_due=margin_not_due / WORK_UNIT_SECONDS,
-    )
-
-
-def whole_units(arriving: np.ndarray, not_due: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Whole units of arriving and not-due work; rounding never adds up, and what is due is rounded up.
+def after_open_time(times: OpenTimes, seconds: float, arrivals: np.ndarray) -> np.ndarray:
+    """Instants by which a queue has been open for so long since others; infinite beyond the horizon.
 
     Examples
     --------
-    >>> arriving, waiting = whole_units(np.array([0.4, 0.4, 0.4]), np.array([0.4, 0.3, 0.0]))
-    >>> arriving.tolist(), waiting.tolist()
-    ([0, 1, 0], [0, 0, 0])
+    >>> two_days = OpenTimes(np.array(([False] * 2 + [True] * 2) * 2), np.inf)
+    >>> (after_open_time(two_days, 1800.0, np.array([0.0, 2700.0, 6300.0])) / 900).tolist()
+    [4.0, 7.0, inf]
     """
-    total = np.cumsum(arriving)
-    arrived = np.floor(total + 0.5).astype(np.int64)
-    due = np.minimum(arrived, np.ceil(total - not_due - 1e-6).astype(np.int64))
-    return np.diff(arrived, prepend=0), arrived - due
+    edges = np.concatenate(([0.0], np.cumsum(times.quarters) * QUARTER_SECONDS))
+    spent = np.interp(arrivals, np.arange(len(edges)) * QUARTER_SECONDS, edges) + seconds
+    after = np.searchsorted(edges, spent, side="left")
+    known = after < len(edges)
+    at = np.where(known, after, 0)
+    found: np.ndarray = np.where(known, at * QUARTER_SECONDS - (edges[at] - spent), np.inf)
+    due: np.ndarray = np.maximum(found, arrivals)
+    return due
+
+
+def _steps(promise: Promise, times: OpenTimes) -> tuple[np.ndarray, np.ndarray]:
+    """Instants until which arrivals have a common deadline, and these deadlines; both in order."""
+    if promise.clock == "by weekday":
+        return _weekday_steps(promise, times)
+    whole = np.append(times.quarters, times.later)
+    opens = (np.flatnonzero(whole[1:] & ~whole[:-1]) + 1) * QUARTER_SECONDS
+    return opens, opens + promise.within_seconds
+
+
+def _weekday_steps(promise: Promise, times: OpenTimes) -> tuple[np.ndarray, np.ndarray]:
+    is_open = np.append(times.quarters, times.later)
+    position = np.arange(len(is_open))
+    last_open = np.maximum.accumulate(np.where(is_open, position, -1))
+    closes = np.flatnonzero(is_open & ~np.append(is_open[1:], True)) + 1
+    hours = weekday_hours(promise, times)
+    quarter = np.minimum(np.ceil(hours / QUARTER_SECONDS) - 1, len(is_open) - 1).astype(np.int64)
+    kept = np.minimum(hours, (last_open[quarter] + 1) * QUARTER_SECONDS)
+    until, due = [0.0], [0.0]
+    for hour, before in zip(hours, kept, strict=True):
+        if before > until[-1]:
+            until.append(before)
+            due.append(before)
+        if hour > before:
+            ways_out = np.append(closes * QUARTER_SECONDS, kept)
+            until.append(hour)
+            due.append(float(np.min(ways_out[ways_out > hour], initial=np.inf)))
+    return np.array(until[1:]), np.array(due[1:])
+
+
+def weekday_hours(promise: Promise, times: OpenTimes) -> np.ndarray:
+    """Instants of a promise's weekday and minute on the queue's clock, until after the horizon."""
+    if promise.due is None:
+        return np.zeros(0)
+    weekday, minute = promise.due
+    start, quarters = times.first_quarter, len(times.quarters) + len(times.later)
+    day = local_at(start, times.zone).date()
+    last = local_at(start + quarters, times.zone).date()
+    found = []
+    while day <= last:
+        if day.weekday() == weekday:
+            found.append(60.0 * minutes_between(quarter_at(start), to_utc(day, minute, times.zone)))
+        day += timedelta(days=1)
+    hours = np.array(found)
+    within: np.ndarray = hours[(hours > 0) & (hours <= quarters * QUARTER_SECONDS)]
+    return within
+
+
+def clock_mistakes(queue: Queue, opening: OpeningHours, first_quarter: int) -> list[Message]:
+    """Promises by a clock that never strikes: after an opening of a queue that never closes or opens.
+
+    Examples
+    --------
+    >>> from planner.clock import OpeningLine
+    >>> always = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), True, 0, 1440),))
+    >>> mail = Queue("email", "email", "en", 600, Promise(0.9, 3600, "after opening"))
+    >>> [str(mistake)[:42] for mistake in clock_mistakes(mail, always, 0)]
+    ['email is promised after its opening, but n']
+    """
+    if queue.promise.clock != "after opening":
+        return []
+    is_open = opening.mask(first_quarter, _LONG_QUARTERS)
+    if is_open.all():
+        return [Message("requirement.never_closes", {"queue": queue.name})]
+    return [] if is_open.any() else [Message("requirement.never_opens", {"queue": queue.name})]

@@ -37,9 +37,11 @@ class Backlog:
     per_person: units one person on duty does in an interval.
     limits: pairs of a set of queues S and the units of its people that live work takes, shape (intervals,).
     carried_in: units open before the first interval.
-    what: "first replies" or "all work", for the report.
+    what: "first replies", "all work", "voicemail" or "planned work", for the report.
     margin_arriving, margin_not_due: units that one more z of safety adds to ``arriving`` and
         ``not_due``, shape (intervals,) of floats; empty: no safety to add.
+    more_safety: z on top of what the row was made with.
+    made_with: ``arriving`` and ``not_due`` as the row was made; None where they are still these.
     """
 
     queues: frozenset[str]
@@ -51,6 +53,8 @@ class Backlog:
     what: str = "first replies"
     margin_arriving: np.ndarray = field(default_factory=lambda: np.zeros(0))
     margin_not_due: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    more_safety: float = 0.0
+    made_with: tuple[np.ndarray, np.ndarray] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,15 +12,16 @@ from planner._messages import Message
 from planner.clock import OpeningHours
 from planner.demand import PlannedWork, Queue, Volumes
 from planner.people import Skills, Team, groups
-from planner.requirement.backlogs import backlog_rows, per_person
+from planner.requirement.backlogs import Sources, backlog_rows, deferred_mistakes
 from planner.requirement.changes import renamed
 from planner.requirement.deferred import OpenTimes
 from planner.requirement.explain import explain
 from planner.requirement.flows import flows_of
+from planner.requirement.horizon import Horizon
 from planner.requirement.mistakes import chat_mistakes, goal_mistakes
 from planner.requirement.need import Need
 from planner.requirement.planned import in_window, planned_rows
-from planner.requirement.rows import Horizon, role_rows, single_rows, union_rows, with_everybody
+from planner.requirement.rows import role_rows, single_rows, union_rows, with_everybody
 from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
 
 # Twenty times the 500 people that can be planned: only a mistake brings more.
@@ -101,6 +102,7 @@ def require(
     rows += union_rows(horizon, queues, sharing, live, settings)
     rows += planned_rows(horizon, rows, sharing, together, planned, skills_, settings)
     rows = with_everybody(rows, horizon, names, settings)
+    sources = Sources(volumes, queues, flows, times, planned, skills_, settings)
     everything = horizon.any_open(names)
     need = Need(
         need_id="",
@@ -109,7 +111,7 @@ def require(
         queues=(*names, *(work.name for work in planned), *(role.role for role in roles)),
         sets=tuple(row.queues for row in rows),
         required=np.vstack([row.gross for row in rows]),
-        backlogs=backlog_rows(volumes, queues, together, times, live, rows, settings),
+        backlogs=backlog_rows(sources, together, live, rows),
         groups=together,
         open=np.vstack(
             [
@@ -163,9 +165,7 @@ def _refuse_misfits(
         if load > MOST_LOAD:
             values = {"queue": queue.name, "load": f"{load:.0f}", "most": MOST_LOAD}
             wrong.append(Message("requirement.too_much_work", values))
-    deferred = any(queue.handled_as != "live" for queue in queues)
-    if deferred and per_person(volumes.interval_minutes, settings) < 1:
-        wrong.append(Message("requirement.no_work_left", {}))
+    wrong += deferred_mistakes(volumes, queues, opening, planned, settings)
     if wrong:
         raise InputError(*wrong)
 

@@ -36,6 +36,8 @@ class NeedSettings:
     method: "interval": each planning interval as if its arrivals went on for ever; "forward": exact for
         arrivals that change, walking through the period (see ``forward``).
     open_tickets: deferred queue to the contacts that wait when the period begins.
+    voicemail_seconds: open time, from the opening of a queue that was closed, in which voicemail is
+        called back.
     small_team_confidence: chance with which the people needed must be present when each one rostered
         may fail to come (see ``shrinkage.rostered_people``; never fewer than the ratio gives); None: the
         ratio alone. The minimum on duty counts people rostered either way.
@@ -63,6 +65,7 @@ class NeedSettings:
     small_team_confidence: float | None = None
     method: Literal["interval", "forward"] = "interval"
     open_tickets: Mapping[str, int] = field(default_factory=dict)
+    voicemail_seconds: float = 7200.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "presence", MappingProxyType(dict(self.presence)))
@@ -78,8 +81,12 @@ class NeedSettings:
         for queue, people in self.presence.items():
             if people < 0 or people != int(people):
                 wrong.append(Message("requirement.presence", {"queue": queue, "value": people}))
-        if not (math.isfinite(self.follow_up_seconds) and self.follow_up_seconds >= 0.0):
-            wrong.append(Message("requirement.follow_up", {"value": f"{self.follow_up_seconds:g}"}))
+        for name, value in (("follow_up", self.follow_up_seconds), ("voicemail", self.voicemail_seconds)):
+            if not (math.isfinite(value) and value >= 0.0):
+                wrong.append(Message(f"requirement.{name}", {"value": f"{value:g}"}))
+        for queue, tickets in self.open_tickets.items():
+            if tickets < 0 or tickets != int(tickets):
+                wrong.append(Message("requirement.open_tickets", {"queue": queue, "value": tickets}))
         wrong += policy_mistakes(self.policy, self.quantile)
         if self.small_team_confidence is not None:
             wrong += confidence_mistakes(self.small_team_confidence)

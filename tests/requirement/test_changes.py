@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner._errors import InputError
 from planner.clock import OpeningHours, OpeningLine
@@ -99,3 +101,17 @@ def test_a_margin_touches_only_its_own_queues(need):
     assert np.abs(np.cumsum(back.backlogs[0].arriving) - np.cumsum(need.backlogs[0].arriving)).max() <= 1
     stated = need_with(margin={"email en": 0.3})
     assert np.abs(np.cumsum(stated.backlogs[0].arriving) - np.cumsum(more.backlogs[0].arriving)).max() <= 1
+
+
+@settings(max_examples=20, derandomize=True)
+@given(st.permutations([0.1, 0.25, -0.05, 0.7, 0.3, -0.2, -0.1, -0.25, 0.05, -0.7, -0.3, 0.2]))
+def test_steps_of_safety_that_cancel_give_the_same_need(need, steps):
+    names = frozenset(NAMES)
+    changed, ids = need, {}
+    total = 0.0
+    for step in steps:
+        changed = with_margin(changed, names, step)
+        total = round(total + step, 6)
+        # whatever way led there
+        assert changed.need_id == ids.setdefault(total, with_margin(need, names, total).need_id)
+    assert changed.need_id == need.need_id

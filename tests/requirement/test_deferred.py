@@ -8,14 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.demand import Promise, Queue
-from planner.requirement.deferred import (
-    OpenTimes,
-    due_by_elapsed,
-    due_by_open_hours,
-    together,
-    whole_units,
-    work_of,
-)
+from planner.requirement.deferred import OpenTimes, due_by_elapsed, due_by_open_hours
+from planner.requirement.work import together, whole_units, work_of
 
 MINUTES = 15
 masks = st.lists(st.booleans(), min_size=4, max_size=20)
@@ -201,16 +195,16 @@ def test_business_hours_stop_at_closing():
 def test_follow_ups_have_more_time_but_are_work_all_the_same():
     queue = Queue("q", "email", "en", 600.0, Promise(0.9, 7200.0), replies=2.5)
     contacts, always = np.full(96, 2.0), OpenTimes(np.ones(192, dtype=bool), 192.0)
-    first = work_of(queue, contacts, 1800.0, always)
-    every = work_of(queue, contacts, 1800.0, always, follow_up_seconds=8 * 3600.0)
-    assert first.arriving.sum() == pytest.approx(96 * 2 * 600)
-    assert every.arriving.sum() == pytest.approx(96 * 2 * 1500)
+
+    def seconds(follow_up):
+        row = together([work_of(queue, contacts, 1800.0, always, follow_up)], 1800.0)
+        return 15 * row.arriving.sum(), 15 * row.not_due[-1]
+
     # in the long run: two hours of first replies, eight hours of the rest
-    assert first.not_due[-1] == pytest.approx(4 * 2 * 600)
-    assert every.not_due[-1] == pytest.approx(4 * 2 * 600 + 16 * 2 * 900)
+    assert seconds(None) == pytest.approx((96 * 2 * 600, 4 * 2 * 600))
+    assert seconds(8 * 3600.0) == pytest.approx((96 * 2 * 1500, 4 * 2 * 600 + 16 * 2 * 900))
     # follow-ups are never due before the first reply
-    soon = work_of(queue, contacts, 1800.0, always, follow_up_seconds=60.0)
-    assert soon.not_due[-1] == pytest.approx(4 * 2 * 1500)
+    assert seconds(60.0)[1] == pytest.approx(4 * 2 * 1500)
 
 
 def test_safety_work_is_as_the_formula_says():
