@@ -23,7 +23,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from planner.demand import CHAT_SPEED
+from planner.demand import CHAT_SPEED, Definition
 from planner.requirement.erlang import ErlangMeasures, saturated
 from planner.requirement.erlang_a import Impatient, queued
 from planner.requirement.erlang_inverse import SAME, first_that_meets
@@ -104,6 +104,7 @@ def required_chat_agents(
     max_abandon: float | None = None,
     chats_at_once: int = 3,
     speed: Sequence[float] = CHAT_SPEED,
+    definition: Definition = "offered",
 ) -> int:
     """The smallest number of people that meets every goal given; one less misses one.
 
@@ -118,14 +119,12 @@ def required_chat_agents(
     """
     refuse(
         call_mistakes(arrivals_per_second, 1.0, aht_seconds, within_seconds, patience_seconds)
-        + goal_mistakes(target, max_occupancy, max_abandon)
+        + goal_mistakes(target, max_occupancy, max_abandon, definition)
         + chat_mistakes(chats_at_once, speed)
     )
     load = decimal(arrivals_per_second) * decimal(aht_seconds)
-    rest = (max_occupancy, max_abandon)
-    return smallest_chat_team(
-        load, aht_seconds, within_seconds, patience_seconds, target, *rest, chats_at_once, speed
-    )
+    rest = (max_occupancy, max_abandon, chats_at_once, speed, definition)
+    return smallest_chat_team(load, aht_seconds, within_seconds, patience_seconds, target, *rest)
 
 
 def fit_speed(observations: Sequence[tuple[float, float]]) -> tuple[float, ...]:
@@ -256,6 +255,7 @@ def smallest_chat_team(
     max_abandon: float | None,
     chats_at_once: int,
     speed: Sequence[float],
+    definition: Definition = "offered",
     guess: int | None = None,
 ) -> int:
     """``required_chat_agents`` for an offered load in erlang. Numbers are not checked."""
@@ -269,7 +269,7 @@ def smallest_chat_team(
         )
         return (
             math.isfinite(got.mean_wait_seconds)
-            and (target is None or got.service_level >= target - SAME)
+            and (target is None or got.level(definition) >= target - SAME)
             and (max_abandon is None or got.p_abandon <= max_abandon + SAME)
             and (max_occupancy is None or patience_seconds is None or got.occupancy <= max_occupancy + SAME)
         )

@@ -15,6 +15,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from planner.demand import Definition
 from planner.requirement.erlang_a import impatient
 from planner.requirement.mistakes import (
     agents_mistakes,
@@ -50,6 +51,18 @@ class ErlangMeasures:
     mean_wait_seconds: float
     occupancy: float
     p_abandon: float
+
+    def level(self, definition: Definition) -> float:
+        """Service level by a definition: of "offered", "answered" or "gone".
+
+        Examples
+        --------
+        >>> round(measures(200 / 3600, 180.0, 10, 20.0, 60.0).level("gone"), 4)
+        0.8152
+        """
+        if definition == "gone":
+            return self.service_level_gone
+        return self.service_level if definition == "offered" else self.service_level_answered
 
 
 NOBODY_CALLS = ErlangMeasures(0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0)

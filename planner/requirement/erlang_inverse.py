@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from planner.demand import Definition
 from planner.requirement.erlang import ROUNDING, waiting
-from planner.requirement.erlang_a import impatient
+from planner.requirement.erlang_a import Impatient, impatient
 from planner.requirement.mistakes import call_mistakes, decimal, goal_mistakes, refuse
 
 SAME = 1e-13  # a goal reached up to the accuracy of the formulas is reached
@@ -24,18 +25,22 @@ def required_agents(
     target: float | None = None,
     max_occupancy: float | None = None,
     max_abandon: float | None = None,
+    definition: Definition = "offered",
 ) -> int:
     """The smallest number of people that meets every goal given; one less misses one.
 
     With patience it may lie below the load. The occupancy cap is exact without patience (load over
     cap as fractions of the written decimals, rounded up); with patience it is the occupancy after
-    hang-ups. Nobody is needed where nobody calls.
+    hang-ups. Nobody is needed where nobody calls, and somebody where anybody does, even if enough of
+    those who hang up do so in time.
 
     Parameters
     ----------
-    target: share answered within ``within_seconds`` of all offered, above 0 and below 1.
+    target: service level within ``within_seconds``, above 0 and below 1.
     max_occupancy: cap of the occupancy, above 0 and up to 1.
     max_abandon: cap of the share that hangs up, from 0 (not 0 itself) to 1.
+    definition: what the service level is: "offered" (answered in time of all who came), "answered"
+        (of those answered) or "gone" (answered or gone in time of all who came).
 
     Raises
     ------
@@ -47,15 +52,16 @@ def required_agents(
     14
     >>> required_agents(2.0, 240.0, 60.0, patience_seconds=30.0, target=0.8)
     385
+    >>> required_agents(200 / 3600, 180.0, 20.0, 60.0, target=0.8, definition="gone")
+    10
     """
     refuse(
         call_mistakes(arrivals_per_second, 1.0, aht_seconds, within_seconds, patience_seconds)
-        + goal_mistakes(target, max_occupancy, max_abandon)
+        + goal_mistakes(target, max_occupancy, max_abandon, definition)
     )
     load = decimal(arrivals_per_second) * decimal(aht_seconds)
-    return smallest_team(
-        load, aht_seconds, within_seconds, patience_seconds, target, max_occupancy, max_abandon
-    )
+    goals = (target, max_occupancy, max_abandon, definition)
+    return smallest_team(load, aht_seconds, within_seconds, patience_seconds, *goals)
 
 
 def smallest_team(
@@ -66,6 +72,7 @@ def smallest_team(
     target: float | None,
     max_occupancy: float | None = None,
     max_abandon: float | None = None,
+    definition: Definition = "offered",
     guess: int | None = None,
 ) -> int:
     """``required_agents`` for an offered load in erlang. Numbers are not checked.
@@ -97,7 +104,7 @@ def smallest_team(
             erlangs, agents, lost_share[agents - 1], aht_seconds, within_seconds, patience_seconds
         )
         return (
-            (target is None or got.answered_within >= target - SAME)
+            (target is None or service(got, definition) >= target - SAME)
             and (max_abandon is None or got.abandoned <= max_abandon + SAME)
             and (max_occupancy is None or erlangs * got.answered / agents <= max_occupancy + SAME)
         )
@@ -108,6 +115,20 @@ def smallest_team(
         if max_occupancy is not None:
             floor = max(floor, math.ceil(Fraction(load) / decimal(max_occupancy)))
     return first_that_meets(meets, floor, guess if guess is not None else math.ceil(erlangs))
+
+
+def service(got: Impatient, definition: Definition) -> float:
+    """Service level by a definition.
+
+    Examples
+    --------
+    >>> got = impatient(0.5, 1, 1.0, 300.0, 20.0, 60.0)
+    >>> [round(service(got, definition), 4) for definition in ("offered", "answered", "gone")]
+    [0.6659, 0.9454, 0.7628]
+    """
+    if definition == "gone":
+        return got.settled_within
+    return got.answered_within / got.answered if definition == "answered" else got.answered_within
 
 
 def smallest_teams(

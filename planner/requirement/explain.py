@@ -71,14 +71,16 @@ class Row:
 
     @property
     def reason(self) -> np.ndarray:
-        """What binds: closed, no contacts, presence, service level, occupancy, backlog, planned work."""
+        """What binds.
+
+        One of closed, no contacts, presence, service level, abandonment, occupancy, backlog, planned work.
+        """
         if self.kind == "planned":
             return np.where(self.is_open, "planned work", "closed").astype(object)
         base = {"deferred": "backlog", "live": "service level"}.get(self.kind, "no contacts")
         reason = np.where(self.load > 0, base, "no contacts").astype(object)
         if self.live is not None:
-            level = np.where(self.live.net > self.live.service, "occupancy", "service level")
-            reason = np.where(self.live.net > 0, level, reason)
+            reason = np.where(self.live.net > 0, self.live.binding, reason)
         reason = np.where((self.presence > 0) & (self.presence >= self.gross), "presence", reason)
         return np.where(self.is_open, reason, "closed")
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.demand import Queue, Spread
+from planner.requirement.horizon import Horizon
+from planner.requirement.overday import fewest_over_day
 from planner.requirement.pool import Pool
 from planner.requirement.settings import NeedSettings
 from planner.requirement.uncertainty import relative_variance
@@ -22,21 +24,34 @@ class LiveNeed:
 
     Attributes
     ----------
-    load: erlang in each interval; 0 while closed, because nobody can call. Chats count as if held alone.
+    contacts: that come in each interval; 0 while closed, because nobody can call.
+    load: erlang in each interval. Chats count as if held alone.
     service: people that the answer time asks for.
-    net: the larger of these and the people that keep occupancy at its cap.
+    staying: people with whom no more hang up than may.
+    busy: people who keep occupancy at its cap.
+    net: the largest of these.
     pool: the queues as one.
     """
 
+    contacts: np.ndarray
     load: np.ndarray
     service: np.ndarray
+    staying: np.ndarray
+    busy: np.ndarray
     net: np.ndarray
     pool: Pool
 
     @property
     def method(self) -> str:
         """Name of the formula, for the report."""
-        return self.pool.method
+        return self.pool.method + (" over the day" if self.pool.over == "day" else "")
+
+    @property
+    def binding(self) -> np.ndarray:
+        """What asks for the people: the answer time, hang-ups, or occupancy, in this order where alike."""
+        capped = np.where(self.staying >= self.net, "abandonment", "occupancy")
+        reason: np.ndarray = np.where(self.service >= self.net, "service level", capped)
+        return reason
 
     @property
     def taken(self) -> np.ndarray:
@@ -44,57 +59,53 @@ class LiveNeed:
         return self.load if self.pool.chats_at_once == 1 else np.minimum(self.load, self.net)
 
     def predicted(self) -> np.ndarray:
-        """Service level that the net people give; load to three digits; NaN where nobody calls."""
+        """Service level that the net people give; NaN where nobody calls.
+
+        Over many days that may come, the load is taken to a thousandth of its square root.
+        """
         level = np.full(len(self.load), np.nan)
         known: dict[tuple[float, int], float] = {}
+        near = self.load if self.pool.policy == "mean" else np.round(np.sqrt(self.load), 3) ** 2
         for k in np.flatnonzero(self.load > 0):
-            key = (float(f"{self.load[k]:.3g}"), int(self.net[k]))
+            key = (float(near[k]), int(self.net[k]))
             if key not in known:
                 known[key] = self.pool.predicted(*key)
             level[k] = known[key]
         return level
 
 
-def single(
-    queue: Queue,
-    aht_seconds: float,
-    contacts: np.ndarray,
-    is_open: np.ndarray,
-    interval_seconds: float,
-    settings: NeedSettings,
-    spread: Spread = FORECAST_IS_RIGHT,
-) -> LiveNeed:
-    """People needed at work for one live queue.
-
-    Parameters
-    ----------
-    aht_seconds: handle time by the people who can serve it. contacts: per interval.
-    is_open: whether the queue is open in each interval.
-    spread: how far the truth may lie from the forecast.
-    """
-    load = np.where(is_open, contacts, 0.0) * aht_seconds / interval_seconds
+def single(queue: Queue, horizon: Horizon, settings: NeedSettings) -> LiveNeed:
+    """People needed at work for one live queue."""
+    contacts = np.where(horizon.is_open[queue.name], horizon.contacts_of(queue.name), 0.0)
+    aht = horizon.aht_seconds(queue)
     pool = Pool(
-        aht_seconds=aht_seconds,
+        aht_seconds=aht,
         within_seconds=queue.promise.within_seconds,
         patience_seconds=queue.patience_seconds,
         share=queue.promise.share,
         chats_at_once=queue.chats_at_once,
         chat_speed=queue.chat_speed,
-        variance=relative_variance(spread),
+        variance=relative_variance(horizon.volumes.spread.get(queue.name, FORECAST_IS_RIGHT)),
         policy=settings.policy,
         quantile=settings.quantile,
+        definition=queue.promise.definition,
+        max_abandon=queue.max_abandon,
+        over=queue.promise.over,
     )
-    return _need(load, pool, settings)
+    return _need(contacts, contacts * aht / horizon.interval_seconds, pool, horizon, settings)
 
 
-def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], settings: NeedSettings) -> LiveNeed:
+def union(
+    queues: Sequence[Queue], singles: Mapping[str, LiveNeed], horizon: Horizon, settings: NeedSettings
+) -> LiveNeed:
     """People needed at work for live queues that share them, as if they were one queue.
 
     The pool has the sum of the loads, the shortest answer time and the strictest share of its
     queues. Its handle time is their mean weighted by load over the whole horizon (waits behind
     mixed work scale with E[S^2] / E[S], as Pollaczek-Khinchine has it), and it is as patient as its
-    most patient queue. Queue by queue is always possible too, so the pool never needs more than its
-    queues together, nor less than any of them.
+    most patient queue. Its share is of those offered, unless all its queues agree on something else,
+    and it holds in every interval unless all promise it over the day. Queue by queue is always
+    possible too, so the pool never needs more than its queues together, nor less than any of them.
 
     Queues whose chats are held alike, several at once, are a pool of chats. Among other queues, a
     chat counts for the time that one person with all chats open needs for each. Forecasts of
@@ -110,6 +121,8 @@ def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], settings: Ne
     handled = [part.pool.aht_seconds / share for part, share in zip(parts, shares, strict=True)]
     patience = [queue.patience_seconds for queue in queues]
     erring = np.array([part.pool.variance for part in parts])
+    definitions = {queue.promise.definition for queue in queues}
+    caps = [queue.max_abandon for queue in queues if queue.max_abandon is not None]
     pool = Pool(
         aht_seconds=float(np.average(handled, weights=weights)),
         within_seconds=min(queue.promise.within_seconds for queue in queues),
@@ -120,17 +133,78 @@ def union(queues: Sequence[Queue], singles: Mapping[str, LiveNeed], settings: Ne
         variance=float((erring * weights**2).sum()),
         policy=settings.policy,
         quantile=settings.quantile,
+        definition=definitions.pop() if len(definitions) == 1 else "offered",
+        max_abandon=min(caps) if len(caps) == len(queues) else None,
+        over="day" if all(queue.promise.over == "day" for queue in queues) else "interval",
     )
     load = np.sum([part.load / share for part, share in zip(parts, shares, strict=True)], axis=0)
-    found = _need(load, pool, settings)
-    alone = np.array([part.net for part in parts])
-    net = np.clip(found.net, alone.max(axis=0), alone.sum(axis=0))
-    return LiveNeed(found.load, found.service, net, pool)
+    contacts = np.sum([part.contacts for part in parts], axis=0)
+    return _need(contacts, load, pool, horizon, settings, parts)
 
 
-def _need(load: np.ndarray, pool: Pool, settings: NeedSettings) -> LiveNeed:
-    service = pool.teams(load)
+def _need(
+    contacts: np.ndarray,
+    load: np.ndarray,
+    pool: Pool,
+    horizon: Horizon,
+    settings: NeedSettings,
+    parts: Sequence[LiveNeed] = (),
+) -> LiveNeed:
+    """People for a pool; ``parts``: what each of its queues needs alone."""
+    staffed = pool.staffed(load)
     # The forecast has rounding errors of its own: 48 erlang / 0.75 are 64 people, not 65.
     capacity = settings.occupancy_cap * pool.one_person
-    busy = np.ceil(pool.staffed(load) / capacity * (1.0 - ROUNDING)).astype(np.int64)
-    return LiveNeed(load, service, np.maximum(service, busy), pool)
+    busy = np.ceil(staffed / capacity * (1.0 - ROUNDING)).astype(np.int64)
+    busy = np.max([busy, *(part.busy for part in parts)], axis=0)
+    staying = np.max([pool.teams_who_stay(load), *(part.staying for part in parts)], axis=0)
+    alone = np.max([np.zeros_like(busy), *(part.service for part in parts)], axis=0)
+    if pool.over == "day":
+        caps = np.maximum(busy, staying)
+        people = _over_days(contacts, staffed, pool, horizon, np.maximum(caps, alone))
+        service = np.where((people > caps) | (people == 1), people, 0)
+    else:
+        service = np.maximum(pool.teams(load), alone)
+    net = np.max([service, staying, busy], axis=0)
+    if parts:
+        net = _no_more_than(net, np.sum([part.net for part in parts], axis=0), pool, horizon)
+    return LiveNeed(contacts, load, service, staying, busy, net, pool)
+
+
+def _no_more_than(net: np.ndarray, added_up: np.ndarray, pool: Pool, horizon: Horizon) -> np.ndarray:
+    """Queue by queue where that takes fewer people; a promise over the day is kept for whole days."""
+    fewest: np.ndarray = np.minimum(net, added_up)
+    if pool.over == "interval":
+        return fewest
+    day = horizon.volumes.day_of - horizon.volumes.day_of.min()
+    fewer = np.bincount(day, added_up) < np.bincount(day, net)
+    fewest = np.where(fewer[day], added_up, net)
+    return fewest
+
+
+def _over_days(
+    contacts: np.ndarray, staffed: np.ndarray, pool: Pool, horizon: Horizon, floor: np.ndarray
+) -> np.ndarray:
+    """People whom a promise over each local day asks for, never below the floor."""
+    least = np.maximum(floor, staffed > 0)
+    if pool.patience_seconds is None:
+        # patient customers must not be more than can be answered, in any interval
+        stable = np.floor(staffed / pool.one_person * (1.0 + ROUNDING)).astype(np.int64) + 1
+        least = np.where(staffed > 0, np.maximum(least, stable), least)
+    people: np.ndarray = least.copy()
+    known: dict[tuple[float, int], float] = {}
+
+    def margin(load: float, agents: int) -> float:
+        if (load, agents) not in known:
+            in_time, of, _ = pool.planned_for(load, agents)
+            known[load, agents] = in_time - pool.share * of
+        return known[load, agents]
+
+    for day in np.unique(horizon.volumes.day_of):
+        hours = np.flatnonzero(horizon.volumes.day_of == day)
+        loads, come = staffed[hours].tolist(), contacts[hours].tolist()
+
+        def gain(k: int, agents: int, loads: list[float] = loads, come: list[float] = come) -> float:
+            return come[k] * margin(loads[k], agents)
+
+        people[hours] = fewest_over_day(gain, least[hours].tolist(), come)
+    return people

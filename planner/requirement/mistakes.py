@@ -6,9 +6,11 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import get_args
 
 from planner._errors import ValueTextError
 from planner._messages import Message
+from planner.demand import Definition
 
 MOST_ERLANGS = 100_000.0
 MOST_AGENTS = 1_000_000
@@ -75,9 +77,12 @@ def call_mistakes(
 
 
 def goal_mistakes(
-    target: float | None, max_occupancy: float | None, max_abandon: float | None
+    target: float | None, max_occupancy: float | None, max_abandon: float | None, definition: str = "offered"
 ) -> list[Message]:
     """What is wrong with the goals of a team."""
+    if definition not in get_args(Definition):
+        known = ", ".join(get_args(Definition))
+        return [Message("requirement.definition", {"value": definition, "known": known})]
     if target is None and max_occupancy is None and max_abandon is None:
         return [Message("requirement.no_goal", {})]
     return [

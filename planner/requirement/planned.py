@@ -18,7 +18,8 @@ import numpy as np
 from planner.demand import PlannedWork
 from planner.people import Skills
 from planner.requirement.explain import Row
-from planner.requirement.rows import Horizon, gross_of
+from planner.requirement.horizon import Horizon
+from planner.requirement.rows import gross_of
 from planner.requirement.settings import NeedSettings
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
+from planner.demand import Definition
 from planner.requirement.chat import chat_measures_at, one_person, smallest_chat_team
-from planner.requirement.erlang import measures_at
+from planner.requirement.erlang import ErlangMeasures, measures_at
 from planner.requirement.erlang_inverse import SAME, first_that_meets, smallest_team, teams_of
-from planner.requirement.uncertainty import QUANTILE, Policy, expected_service_level, quantile_factor
+from planner.requirement.uncertainty import QUANTILE, Policy, expected_shares, quantile_factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,9 @@ class Pool:
     Attributes
     ----------
     aht_seconds: mean handle time; of a chat held alone.
-    within_seconds, share: what they are promised. patience_seconds: mean patience; None: endless.
-    chats_at_once, chat_speed: as of a ``Queue``.
+    within_seconds, share, definition, over: what they are promised, as of a ``Promise``.
+    patience_seconds: mean patience; None: endless.
+    chats_at_once, chat_speed, max_abandon: as of a ``Queue``.
     variance: of the factor by which a day may differ from its forecast.
     policy, quantile: what the forecast is staffed for.
 
@@ -43,6 +46,9 @@ class Pool:
     variance: float = 0.0
     policy: Policy = "mean"
     quantile: float = QUANTILE
+    definition: Definition = "offered"
+    max_abandon: float | None = None
+    over: Literal["interval", "day"] = "interval"
 
     @property
     def method(self) -> str:
@@ -59,6 +65,11 @@ class Pool:
         """Erlang that one person can do."""
         return float(one_person(self.chats_at_once, self.chat_speed))
 
+    @property
+    def may_hang_up(self) -> bool:
+        """Whether a cap of hang-ups asks for people."""
+        return self.patience_seconds is not None and self.max_abandon is not None
+
     def staffed(self, loads: np.ndarray) -> np.ndarray:
         """Loads that the promise is planned for."""
         if self.policy != "quantile":
@@ -66,33 +77,72 @@ class Pool:
         return loads * quantile_factor(self.variance, self.quantile)
 
     def teams(self, loads: np.ndarray) -> np.ndarray:
-        """The smallest team for each load."""
+        """The smallest team that keeps the promise, for each load."""
         return teams_of(self.staffed(loads), self.team)
 
-    def team(self, load: float, guess: int | None = None) -> int:
-        """The smallest team for a load, as ``staffed`` gives it."""
-        if self.policy == "expected service level" and load > 0.0:
-            usual = self._usual_team(load, guess)
-            return first_that_meets(
-                lambda people: self.predicted(load, people) >= self.share - SAME, 1, usual
-            )
-        return self._usual_team(load, guess)
+    def teams_who_stay(self, loads: np.ndarray) -> np.ndarray:
+        """The smallest team with which no more hang up than may, for each load; 0 without a cap."""
+        if not self.may_hang_up:
+            return np.zeros(np.shape(loads), dtype=np.int64)
+        return teams_of(self.staffed(loads), lambda load, guess: self.team(load, guess, cap=True))
 
-    def _usual_team(self, load: float, guess: int | None) -> int:
-        call = (load, self.aht_seconds, self.within_seconds, self.patience_seconds, self.share)
+    def team(self, load: float, guess: int | None = None, cap: bool = False) -> int:
+        """The smallest team for a load, as ``staffed`` gives it: for the promise, or for the cap."""
+        usual = self._usual_team(load, guess, cap)
+        if self.policy != "expected service level" or load == 0.0:
+            return usual
+
+        def meets(people: int) -> bool:
+            got = self.over_days(load, people)
+            return (got[2] <= self.most_gone + SAME) if cap else (got[0] >= (self.share - SAME) * got[1])
+
+        return first_that_meets(meets, 1, usual)
+
+    @property
+    def most_gone(self) -> float:
+        """Share that may hang up."""
+        return 1.0 if self.max_abandon is None else self.max_abandon
+
+    def _usual_team(self, load: float, guess: int | None, cap: bool) -> int:
+        call = (load, self.aht_seconds, self.within_seconds, self.patience_seconds)
+        target, most_gone = (None, self.max_abandon) if cap else (self.share, None)
         if self.chats_at_once == 1:
-            return smallest_team(*call, guess=guess)
-        return smallest_chat_team(*call, None, None, self.chats_at_once, self.chat_speed, guess)
+            return smallest_team(*call, target, None, most_gone, self.definition, guess)
+        chats = (self.chats_at_once, self.chat_speed, self.definition)
+        return smallest_chat_team(*call, target, None, most_gone, *chats, guess)
 
-    def level(self, load: float, agents: int) -> float:
-        """Service level that so many people give at a load."""
+    def measures(self, load: float, agents: int) -> ErlangMeasures:
+        """All that so many people give at a load."""
         call = (load, self.aht_seconds, agents, self.within_seconds, self.patience_seconds)
         if self.chats_at_once == 1:
-            return measures_at(*call).service_level
-        return chat_measures_at(*call, self.chats_at_once, self.chat_speed).service_level
+            return measures_at(*call)
+        return chat_measures_at(*call, self.chats_at_once, self.chat_speed)
+
+    def level(self, load: float, agents: int) -> float:
+        """Service level, by the definition of the promise, that so many people give at a load."""
+        return self.measures(load, agents).level(self.definition)
+
+    def outcome(self, load: float, agents: int) -> tuple[float, float, float]:
+        """Shares of all customers: in time, those it is a share of, hung up. The level is first / second."""
+        got = self.measures(load, agents)
+        if self.definition == "gone":
+            return got.service_level_gone, 1.0, got.p_abandon
+        of = 1.0 if self.definition == "offered" else 1.0 - got.p_abandon
+        return got.service_level, of, got.p_abandon
+
+    def over_days(self, load: float, agents: int) -> tuple[float, float, float]:
+        """The same over all customers of all days that may come."""
+        in_time, of, gone = expected_shares(load, self.variance, lambda other: self.outcome(other, agents))
+        return in_time, of, gone
+
+    def planned_for(self, load: float, agents: int) -> tuple[float, float, float]:
+        """What the people are chosen by, for a load as ``staffed`` gives it."""
+        expects = self.policy == "expected service level"
+        return self.over_days(load, agents) if expects else self.outcome(load, agents)
 
     def predicted(self, load: float, agents: int) -> float:
-        """The same over all days that may come, unless only the mean is planned for."""
-        if self.policy == "mean":
+        """Service level over all days that may come, unless only the mean is planned for."""
+        if self.policy == "mean" or self.variance == 0.0:
             return self.level(load, agents)
-        return expected_service_level(load, self.variance, lambda other: self.level(other, agents))
+        in_time, of, _ = self.over_days(load, agents)
+        return in_time / of if of > 0.0 else 0.0

@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict
 from fractions import Fraction
 
+from planner.demand import Definition
 from planner.requirement.erlang import measures_at
 from planner.requirement.erlang_inverse import smallest_team
 from planner.requirement.mistakes import agents_mistakes, call_mistakes, decimal, goal_mistakes, refuse
@@ -21,6 +22,7 @@ def erlang_report(
     target: float | None = None,
     max_occupancy: float | None = None,
     max_abandon: float | None = None,
+    definition: Definition = "offered",
 ) -> dict[str, float | int | None]:
     """Measures of one queue by name, ready for JSON.
 
@@ -30,7 +32,7 @@ def erlang_report(
     aht_seconds: mean handle time. agents: people answering.
     within_seconds: the answer time of the service levels.
     patience_seconds: mean time after which a waiting caller hangs up; None: never.
-    target, max_occupancy, max_abandon: goals, as ``required_agents`` takes them.
+    target, max_occupancy, max_abandon, definition: goals, as ``required_agents`` takes them.
 
     Returns
     -------
@@ -59,7 +61,7 @@ def erlang_report(
     refuse(
         call_mistakes(arrivals, per_seconds, aht_seconds, within_seconds, patience_seconds)
         + agents_mistakes(agents)
-        + (goal_mistakes(target, max_occupancy, max_abandon) if has_goal else [])
+        + (goal_mistakes(target, max_occupancy, max_abandon, definition) if has_goal else [])
     )
     load = Fraction(arrivals) * Fraction(aht_seconds) / Fraction(per_seconds)
     got = asdict(measures_at(load, aht_seconds, int(agents), within_seconds, patience_seconds))
@@ -68,7 +70,8 @@ def erlang_report(
     }
     if has_goal:
         written = decimal(arrivals) * decimal(aht_seconds) / decimal(per_seconds)
+        goals = (target, max_occupancy, max_abandon, definition)
         report["required_agents"] = smallest_team(
-            written, aht_seconds, within_seconds, patience_seconds, target, max_occupancy, max_abandon
+            written, aht_seconds, within_seconds, patience_seconds, *goals
         )
     return report

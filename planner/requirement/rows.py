@@ -3,56 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.demand import Queue, Volumes
-from planner.requirement.deferred import OpenTimes
+from planner.demand import Queue
 from planner.requirement.explain import Row
-from planner.requirement.live import FORECAST_IS_RIGHT, LiveNeed, single, union
+from planner.requirement.horizon import Horizon
+from planner.requirement.live import LiveNeed, single, union
 from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
 from planner.requirement.shrinkage import present_share, rostered_people
-
-
-@dataclass(frozen=True, eq=False)
-class Horizon:
-    """The grid of a forecast, what reaches each queue, and when it is open.
-
-    Attributes
-    ----------
-    contacts: contacts that reach each queue's line in each interval, at the pace of its busiest
-        quarter-hour (see ``flows``); rows as in ``volumes``.
-    times, is_open: queue to when it is open, by quarter-hours and by intervals.
-    factors: queue to the factor on its handle time that its people bring; 1 where it is not named.
-    """
-
-    volumes: Volumes
-    contacts: np.ndarray
-    times: Mapping[str, OpenTimes]
-    is_open: Mapping[str, np.ndarray]
-    factors: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def interval_seconds(self) -> float:
-        """Length of an interval."""
-        return self.volumes.interval_minutes * 60.0
-
-    def contacts_of(self, queue: str) -> np.ndarray:
-        """Contacts that reach a queue's line, per interval."""
-        row: np.ndarray = self.contacts[self.volumes.queues.index(queue)]
-        return row
-
-    def aht_seconds(self, queue: Queue) -> float:
-        """Handle time of one touch by the people who can serve the queue."""
-        return queue.aht_seconds * self.factors.get(queue.name, 1.0)
-
-    def any_open(self, queues: Sequence[str]) -> np.ndarray:
-        """Whether any of the queues is open, per interval."""
-        found = np.zeros(self.volumes.intervals, dtype=bool)
-        for queue in queues:
-            found |= self.is_open[queue]
-        return found
 
 
 def gross_of(net: np.ndarray, presence: np.ndarray, settings: NeedSettings) -> np.ndarray:
@@ -79,14 +38,16 @@ def single_rows(horizon: Horizon, queues: Sequence[Queue], settings: NeedSetting
     for queue in queues:
         is_open = horizon.is_open[queue.name]
         presence = np.where(is_open, int(settings.presence.get(queue.name, 0)), 0)
-        contacts = horizon.contacts_of(queue.name)
-        aht = horizon.aht_seconds(queue)
         if queue.handled_as == "deferred":
-            load = contacts * aht * queue.replies / horizon.interval_seconds
+            load = (
+                horizon.contacts_of(queue.name)
+                * horizon.aht_seconds(queue)
+                * queue.replies
+                / horizon.interval_seconds
+            )
             rows.append(Row(frozenset({queue.name}), "deferred", load, presence, presence, is_open))
             continue
-        spread = horizon.volumes.spread.get(queue.name, FORECAST_IS_RIGHT)
-        live = single(queue, aht, contacts, is_open, horizon.interval_seconds, settings, spread)
+        live = single(queue, horizon, settings)
         gross = gross_of(live.net, presence, settings)
         rows.append(Row(frozenset({queue.name}), "live", live.load, presence, gross, is_open, live))
     return rows
@@ -117,7 +78,7 @@ def union_rows(
         members = [queue for queue in queues if queue.name in group and queue.name in live]
         if len(members) < 2:
             continue
-        pool = union(members, live, settings)
+        pool = union(members, live, horizon, settings)
         gross = gross_of(pool.net, nobody, settings)
         largest = np.max([gross_of(live[queue.name].net, nobody, settings) for queue in members], axis=0)
         if np.any(gross > largest):

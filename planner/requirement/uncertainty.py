@@ -14,7 +14,7 @@ Wilson & Hilferty (1931).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from statistics import NormalDist
 from typing import Literal, get_args
@@ -103,6 +103,22 @@ def expected_service_level(mean: float, variance: float, level: Callable[[float]
     if variance == 0.0:
         return level(mean)
     return math.fsum(level(mean * factor) for factor in _days(variance)) / DAYS
+
+
+def expected_shares(
+    mean: float, variance: float, shares: Callable[[float], Sequence[float]]
+) -> tuple[float, ...]:
+    """The same for several shares of all customers at once.
+
+    Examples
+    --------
+    >>> expected_shares(50.0, 0.0, lambda load: (load / 100, 1.0))
+    (0.5, 1.0)
+    """
+    if variance == 0.0:
+        return tuple(shares(mean))
+    found = [shares(mean * factor) for factor in _days(variance)]
+    return tuple(math.fsum(each) / DAYS for each in zip(*found, strict=True))
 
 
 def policy_mistakes(policy: str, quantile: float, variance: float = 0.0) -> list[Message]:

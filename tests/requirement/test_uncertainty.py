@@ -19,6 +19,7 @@ from planner.requirement import (
     relative_variance,
     required_agents,
 )
+from planner.requirement.horizon import Horizon
 from planner.requirement.live import single, union
 from planner.requirement.pool import Pool
 
@@ -112,12 +113,20 @@ def test_each_policy_takes_the_fewest_people(load, variance, patience):
         assert mean == expected == quantile
 
 
+def horizon_of(queues, contacts):
+    mean = np.tile(np.array(contacts), (len(queues), 1))
+    names = tuple(queue.name for queue in queues)
+    days = np.zeros(mean.shape[1], dtype=int)
+    spread = {name: Spread(day=0.04) for name in names}
+    volumes = Volumes(names, 0, 30, mean, mean, mean, spread, days, days)
+    return Horizon(volumes, mean, {}, {name: np.ones(mean.shape[1], dtype=bool) for name in names})
+
+
 def test_live_queues_follow_the_policy_and_say_so():
-    contacts, is_open = np.array([0.0, 60.0, 300.0]), np.array([True, True, True])
-    spread = Spread(day=0.04)
+    horizon = horizon_of([PHONE], [0.0, 60.0, 300.0])
 
     def need(**decided):
-        return single(PHONE, contacts, is_open, 1800.0, NeedSettings(**decided), spread)
+        return single(PHONE, horizon, NeedSettings(**decided))
 
     mean, quantile, expected = need(), need(policy="quantile"), need(policy="expected service level")
     assert mean.method == "Erlang A"
@@ -138,11 +147,9 @@ def test_live_queues_follow_the_policy_and_say_so():
 def test_forecasts_of_many_queues_err_less_together():
     decided = NeedSettings(policy="quantile")
     queues = [Queue(f"phone {n}", "phone", "en", 300.0, Promise(0.8, 20.0)) for n in range(4)]
-    contacts, is_open = np.array([60.0]), np.array([True])
-    singles = {
-        queue.name: single(queue, contacts, is_open, 1800.0, decided, Spread(day=0.04)) for queue in queues
-    }
-    together = union(queues, singles, decided)
+    horizon = horizon_of(queues, [60.0])
+    singles = {queue.name: single(queue, horizon, decided) for queue in queues}
+    together = union(queues, singles, horizon, decided)
     assert together.pool.variance == pytest.approx(0.01)
     assert together.net[0] >= required_agents(40 * quantile_factor(0.01) / 300, 300.0, 20.0, target=0.8)
 
