@@ -29,6 +29,7 @@ from planner._values.times import (
     weekday_text,
     window_text,
 )
+from planner._values.waits import wait_text
 
 __all__ = [
     "WEEKDAYS",
@@ -54,6 +55,7 @@ __all__ = [
     "refused",
     "share_text",
     "starts_text",
+    "wait_text",
     "weekday_of",
     "weekday_text",
     "window_text",
