@@ -12,6 +12,7 @@ def tables():
     """Generated blocks of the README by name."""
     from planner.cli import verbs_table
     from planner.rules import rules_table
+    from planner.study import validation
     from planner.study.scenario import scenario_table
     from planner.study.tables import files_table
 
@@ -20,6 +21,7 @@ def tables():
         "scenario": scenario_table(),
         "rules": rules_table(),
         "files": files_table(),
+        "validation": validation.link(),
     }
 
 
@@ -30,7 +32,7 @@ def block(text, name):
     return found[1]
 
 
-@pytest.mark.parametrize("name", ["verbs", "scenario", "rules", "files"])
+@pytest.mark.parametrize("name", ["verbs", "scenario", "rules", "files", "validation"])
 def test_generated_table_is_up_to_date(name):
     written = block(README.read_text(encoding="utf-8"), name)
     assert written.strip() == tables()[name].strip(), "run python tests/test_docs.py"

@@ -22,7 +22,7 @@ from planner.demand.queue import (
 from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
 
 if TYPE_CHECKING:
-    from planner.demand.backtesting import accuracy_messages, backtest
+    from planner.demand.backtesting import accuracy_messages, backtest, noise_floor
     from planner.demand.drawing import draws
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
@@ -51,6 +51,7 @@ __all__ = [
     "backtest",
     "draws",
     "forecast",
+    "noise_floor",
     "read_history",
     "typical_volumes",
 ]
@@ -61,6 +62,7 @@ _LATER = {
     "backtest": "backtesting",
     "draws": "drawing",
     "forecast": "forecasting",
+    "noise_floor": "backtesting",
     "read_history": "history",
     "typical_volumes": "typical",
 }
