@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planner.demand.drawing import draws
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
+    from planner.demand.outbound import mean_week
     from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "backtest",
     "draws",
     "forecast",
+    "mean_week",
     "noise_floor",
     "read_history",
     "typical_volumes",
@@ -62,6 +64,7 @@ _LATER = {
     "backtest": "backtesting",
     "draws": "drawing",
     "forecast": "forecasting",
+    "mean_week": "outbound",
     "noise_floor": "backtesting",
     "read_history": "history",
     "typical_volumes": "typical",

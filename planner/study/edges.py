@@ -11,7 +11,6 @@ import numpy as np
 from planner import rota as rota_room
 from planner._messages import Message
 from planner.clock import local_at
-from planner.people import skills
 from planner.requirement import Backlog, Need, renamed
 from planner.study.steps import carried_of
 
@@ -23,7 +22,7 @@ DAY_QUARTERS = 96
 
 def reachable(need: Need, sets: Sequence[frozenset[str]], scenario: Scenario) -> np.ndarray:
     """Whether a shift of the period, or a carried one, can cover an interval; shape (sets, intervals)."""
-    table = skills(scenario.team, scenario.queues, scenario.roles)
+    table = scenario.skills
     step, count = need.quarters_per_interval, need.intervals
     by_agent: dict[tuple[str, str], np.ndarray] = {}
     for agent in scenario.team.agents:

@@ -14,7 +14,7 @@ from planner import demand, requirement
 from planner import rota as rota_room
 from planner import rules as rules_room
 from planner.clock import PublicHolidays, day_starts
-from planner.people import skills
+from planner.demand import PlannedWork
 from planner.requirement import Need
 from planner.rota import PayTerms, Rota, Shift
 from planner.rules import Violation
@@ -63,17 +63,32 @@ def joined(parts: Sequence[Volumes]) -> Volumes:
     )
 
 
+def planned_of(scenario: Scenario, volumes: Volumes | None = None) -> tuple[PlannedWork, ...]:
+    """Work that needs people and answers no contact, on the period: planned work, meetings, appointments.
+
+    Parameters
+    ----------
+    volumes: the forecast, which appointments are a share of; without it they have no windows.
+
+    Raises
+    ------
+    HistoryError: a file of calls that cannot be trusted.
+    """
+    return (*scenario.stated_work, *scenario.appointments_of(volumes))
+
+
 def require(volumes: Volumes, scenario: Scenario) -> Need:
     """People needed on duty over sets of queues; edges that no shift of the period reaches are left out."""
-    table = skills(scenario.team, scenario.queues, scenario.roles)
     return requirement.require(
         volumes,
         scenario.queues,
         scenario.team,
-        table,
+        scenario.skills,
         scenario.opening,
         scenario.need_settings,
         scenario.role_needs,
+        planned=planned_of(scenario, volumes),
+        when_closed=scenario.when_closed,
     )
 
 
@@ -123,7 +138,7 @@ def problem_of(need: Need, scenario: Scenario, warm: Rota | None = None) -> Prob
         name=scenario.name,
         need=need,
         team=scenario.team,
-        skills=skills(scenario.team, scenario.queues, scenario.roles),
+        skills=scenario.skills,
         shift_types=scenario.shift_types,
         first_day=scenario.first_day,
         days=scenario.days,
@@ -175,26 +190,44 @@ def simulate(
     volumes: Volumes,
     scenario: Scenario,
     seed: int | None = None,
-    replications: int = 20,
+    replications: int | None = None,
     absent: tuple[str, date] | None = None,
     bad_hours: BadHours | None = None,
 ) -> Service:
-    """What customers get from a rota, ours or a hand-made one."""
-    from planner.service import ServiceSettings
+    """What customers get from a rota, ours or a hand-made one.
+
+    Parameters
+    ----------
+    seed: of all random numbers; default: the scenario's.
+    replications: how often the period is lived through; default: as many as are quick, fewer without the
+        compiled extra.
+    absent: person and local day of a shift that nobody works. bad_hours: hours with more contacts.
+    """
+    from planner._compiled import COMPILED
+    from planner.service import ServiceSettings, usual_replications
     from planner.service import simulate as run
 
     settings = ServiceSettings(
         seed=scenario.seed if seed is None else seed,
-        replications=replications,
+        replications=usual_replications(COMPILED) if replications is None else replications,
         when_closed=scenario.when_closed,
         busy_inside_shift=scenario.need_settings.busy_inside_shift,
         no_shows=scenario.need_settings.no_shows,
         absent=absent,
         bad_hours=bad_hours,
+        voicemail_seconds=scenario.said.voicemail_within.total_seconds(),
+        open_tickets=scenario.need_settings.open_tickets,
     )
-    table = skills(scenario.team, scenario.queues, scenario.roles)
-    present = with_carried(rota, scenario)
-    return run(present, volumes, scenario.queues, scenario.team, table, scenario.opening, settings)
+    return run(
+        with_carried(rota, scenario),
+        volumes,
+        scenario.queues,
+        scenario.team,
+        scenario.skills,
+        scenario.opening,
+        settings,
+        planned=planned_of(scenario, volumes),
+    )
 
 
 def audit(rota: Rota | Path | str, scenario: Scenario) -> tuple[Violation, ...]:

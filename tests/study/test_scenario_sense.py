@@ -252,13 +252,13 @@ def test_what_is_not_used_yet_is_told() -> None:
         """
     found = notices(text)
     assert [sentence.split(": ")[1:3] for sentence in found] == [
-        ["meetings", "not used yet"],
+        ["meetings[0]", "a meeting without a day and hour is not placed in the rota; write on"],
         ["hires", "not used yet"],
         ["outsource", "not used yet"],
         ["escalation[0].call_out_minimum", "not used yet"],
         ["escalation[0].rest_after_call_out", "not used yet"],
     ]
-    assert found[0].startswith("scenario.yaml:2:11: meetings: not used yet")
+    assert found[1].startswith("scenario.yaml:3:8: hires: not used yet")
 
 
 def test_that_the_simulation_serves_one_chat_at_a_time_is_told() -> None:

@@ -140,11 +140,20 @@ def paths_said(node: Node) -> Iterator[tuple[tuple[str | int, ...], Node]]:
     for key in ("team", "carryover"):
         if key in node.value and isinstance(node.value[key].value, str):
             yield (key,), node.value[key]
-    history = node.value.get("history")
-    listed = history.value if history and isinstance(history.value, list) else [history] if history else []
-    for number, entry in enumerate(listed):
+    for number, entry in enumerate(_listed(node.value.get("history"))):
         if isinstance(entry.value, dict) and "file" in entry.value:
             yield ("history", number, "file"), entry.value["file"]
+    for number, entry in enumerate(_listed(node.value.get("planned_work"))):
+        outbound = entry.value.get("outbound") if isinstance(entry.value, dict) else None
+        if outbound is not None and isinstance(outbound.value, dict) and "file" in outbound.value:
+            yield ("planned_work", number, "outbound", "file"), outbound.value["file"]
+
+
+def _listed(node: Node | None) -> list[Node]:
+    """The entries of a list; one mapping stands for a list of one."""
+    if node is None:
+        return []
+    return node.value if isinstance(node.value, list) else [node]
 
 
 def _from_folder(node: Node, folder: Path, first: Path) -> Node:

@@ -10,16 +10,6 @@ from planner.study.scenario.parts import Part
 from planner.study.scenario.texts import Clock, Count, Length, Money, Number, Text, Words
 
 
-class MeetingSaid(Part):
-    """A meeting that people are in; not used yet."""
-
-    name: Text = Field("", description="for reports", examples=["weekly"])
-    who: Text = Field("all", description="a team, or all", examples=["all"])
-    length: Length = Field(timedelta(hours=1), description="how long", examples=["1 h"])
-    every: Text = Field("week", description="how often", examples=["week"])
-    repeat_for: Words = Field((), description="groups that meet apart", examples=["each site, nights"])
-
-
 class HireType(Part):
     """A kind of person who could be hired; not used yet."""
 

@@ -50,6 +50,7 @@ def misfits(said: Said) -> Iterator[Misfit]:
     yield from _of_solving(said)
     yield from _of_shares(said)
     yield from _of_queues(said)
+    yield from _of_staffing(said)
     yield from _of_volumes(said)
     yield from _of_growth(said)
     for index, shift in enumerate(said.shifts):
@@ -97,6 +98,13 @@ def _of_shares(said: Said) -> Iterator[Misfit]:
     left = said.occupancy_at_most * (1 - said.busy_inside_shift) * (1 - said.no_shows)
     if left < LEAST_AT_WORK and not nobody:
         yield _misfit("busy_inside_shift", code="little_left", left=f"{100 * left:.2g}")
+
+
+def _of_staffing(said: Said) -> Iterator[Misfit]:
+    quantile, sure = said.staffing.forecast[1], said.staffing.small_teams
+    for key, share in (("forecast", quantile), ("small_teams", sure)):
+        if share is not None and not 0 < share < 1:
+            yield _misfit("staffing", key, code="sure")
 
 
 def _of_queues(said: Said) -> Iterator[Misfit]:

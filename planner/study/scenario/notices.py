@@ -12,12 +12,13 @@ from planner.clock import day_starts, local_at, quarter_of, shift_lengths
 from planner.rota import open_type
 from planner.rules import rules_for
 from planner.study.scenario.mistakes import at
-from planner.study.scenario.sense import DAYS
+from planner.study.scenario.windows import stated_work
+from planner.study.scenario.world import DAYS
 
 if TYPE_CHECKING:
     from planner.study.scenario.resolved import Resolved
 
-UNUSED = ("meetings", "hires", "outsource")
+UNUSED = ("hires", "outsource")
 DAY_QUARTERS = 96
 
 
@@ -27,6 +28,7 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
         *_unused(scenario),
         *_chats_at_once(scenario),
         *_definitions(scenario),
+        *_never(scenario),
         *_unknown_premiums(scenario),
         *_cheap_missing_hour(scenario),
         *_cut_weeks(scenario),
@@ -36,6 +38,11 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
 
 
 def _unused(scenario: Resolved) -> Iterator[Message]:
+    for index, meeting in enumerate(scenario.said.meetings):
+        if meeting.on is None:
+            yield at(scenario.node, ("meetings", index), "not_used_meetings")
+        elif meeting.repeat_for:
+            yield at(scenario.node, ("meetings", index, "repeat_for"), "not_used_repeat_for")
     for key in UNUSED:
         if key in scenario.said.model_fields_set and getattr(scenario.said, key):
             yield at(scenario.node, (key,), f"not_used_{key}")
@@ -57,6 +64,16 @@ def _definitions(scenario: Resolved) -> Iterator[Message]:
     for index, (line, queue) in enumerate(zip(scenario.said.queues, scenario.queues, strict=False)):
         if queue.promise.definition != "offered" and queue.patience_seconds is None:
             yield at(scenario.node, ("queues", index, "promise"), "definition_same", queue=line.name)
+
+
+def _never(scenario: Resolved) -> Iterator[Message]:
+    """Planned work of which nothing falls into the period; files of calls are not read for it."""
+    said = scenario.said
+    lines = [("planned_work", index) for index in range(len(said.planned_work))]
+    lines += [("meetings", index) for index, line in enumerate(said.meetings) if line.on is not None]
+    for path, work in zip(lines, stated_work(scenario, {}), strict=True):
+        if not work.windows and work.name not in scenario.outbound_sources:
+            yield at(scenario.node, path, "work_never", work=work.name)
 
 
 def _unknown_premiums(scenario: Resolved) -> Iterator[Message]:

@@ -20,6 +20,7 @@ from planner.study.scenario.texts import (
     Money,
     Name,
     Number,
+    Policy,
     Premium,
     Price,
     Share,
@@ -126,6 +127,12 @@ class EscalationSaid(Part):
     kind: Literal["on_call"] = Field("on_call", description="duty that serves it", examples=["on_call"])
     people: Least1 = Field(1, description="how many at a time", examples=["1"])
     reach: Length = Field(timedelta(minutes=30), description="time to answer a call", examples=["30 min"])
+    share: Share = Field(
+        0.0, description="of all contacts that need the role; tells how often it is busy", examples=["2%"]
+    )
+    takes: Length = Field(
+        timedelta(minutes=30), description="time that one such contact takes it", examples=["45 min"]
+    )
     pay: Share = Field(
         0.15, description="share of the hourly cost that an hour on call costs", examples=["15%"]
     )
@@ -134,6 +141,28 @@ class EscalationSaid(Part):
     )
     rest_after_call_out: Length | None = Field(
         None, description="rest after a call-out, not used yet", examples=["11 h"]
+    )
+
+
+class Staffing(Part):
+    """How people are counted for live queues, and how surely."""
+
+    method: Literal["interval", "forward"] = Field(
+        "interval",
+        description="each interval by itself, or forward: exact where volumes change from one to the next",
+        examples=["forward"],
+    )
+    forecast: Policy = Field(
+        ("mean", None),
+        description="staffed for its mean, for the expected service level over all days, or for a quantile "
+        "of days",
+        examples=["quantile 80%"],
+    )
+    small_teams: Share | None = Field(
+        None,
+        description="chance with which enough people come although each may not; default: the share of "
+        "no_shows alone",
+        examples=["95%"],
     )
 
 

@@ -20,6 +20,7 @@ from planner.study.scenario.mistakes import at, place_of, steps_of
 from planner.study.scenario.said import INSTEAD, Said
 from planner.study.scenario.team_file import People
 from planner.study.scenario.views import queues_of
+from planner.study.scenario.work_references import Names, work_mistakes
 
 DOORS = ("returns at opening", "voicemail", "lost")
 DICTIONARIES = ("queues", "languages", "channels", "keep", "leave_out")  # of a mapping of columns
@@ -62,6 +63,7 @@ def reference_mistakes(reading: Reading) -> Iterator[Message]:
     yield from _dates(reading)
     if reading.whole("queues", "need", "team", "agents", "people"):
         yield from _queue_names(reading)
+        yield from _work(reading)
     yield from _shifts(reading)
     yield from _roles(reading)
     if reading.whole("rules"):
@@ -241,6 +243,22 @@ def _shifts(reading: Reading) -> Iterator[Message]:
             if known and team not in teams:
                 message = _unknown_name("team", team, sorted(teams))
                 yield replace(message, place=place_of(reading.node, ("shifts", index, "teams")))
+
+
+def _work(reading: Reading) -> Iterator[Message]:
+    """Planned work, meetings and appointments, and the names in them."""
+    said, people = reading.said, reading.people.said
+    if said.team and not people and not (said.queues or said.need):
+        return  # the queues would follow from a team that could not be read
+    whole = people and reading.whole("team", "agents", "people")
+    queues = queues_of(said, people)
+    names = Names(
+        queues=[queue.name for queue in queues],
+        live=[queue.name for queue in queues if queue.handled_as == "live"],
+        teams=sorted({team for person in people for team in person.teams}) if whole else None,
+        roles=[line.role for line in said.escalation],
+    )
+    yield from work_mistakes(said, reading.node, names)
 
 
 def _roles(reading: Reading) -> Iterator[Message]:

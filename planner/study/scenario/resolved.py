@@ -3,90 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from typing import Any
 
 from planner._messages import Message
-from planner._yaml import Node
 from planner.clock import OpeningHours, PublicHolidays
-from planner.demand import HistorySource, Queue
-from planner.people import Role, Site, Team
+from planner.demand import HistorySource, PlannedWork, Queue, Volumes
+from planner.people import Role, Site, Skills, Team, skills
 from planner.requirement import NeedSettings, RoleNeed
 from planner.rota import ShiftType
-from planner.study.scenario import closed_days, defaults, views
+from planner.study.scenario import closed_days, defaults, planning, views, windows
 from planner.study.scenario.assumptions import assumptions_of
-from planner.study.scenario.gates import Gate
-from planner.study.scenario.people import AgentSaid
-from planner.study.scenario.said import Said
-
-ITERATIONS = {"quick": 200, "normal": 1500, "thorough": 8000}
-ROUNDS = {"quick": 2, "normal": 4, "thorough": 8}
+from planner.study.scenario.basics import Basics
+from planner.study.scenario.parts import HistoryFile
+from planner.study.scenario.texts import USUAL_QUANTILE
 
 
-class Resolved(BaseModel):
-    """What a scenario says, and its views as nouns of the rooms below.
-
-    Attributes
-    ----------
-    said: what the file says, after those it starts from. persons: its people, from whatever file.
-    folder: what its paths are relative to; None: it names no files. root: what they may not leave.
-    source_path: the file it was loaded from, or None. node: the document, with places.
-    budget: part of the effort's iterations that is used.
-    """
-
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
-
-    said: Said
-    persons: tuple[AgentSaid, ...]
-    folder: Path | None = None
-    root: Path | None = None
-    source_path: Path | None = None
-    node: Annotated[Node, SkipValidation] = Field(repr=False)
-    budget: float = 1.0
-
-    @property
-    def name(self) -> str:
-        """For screens and files."""
-        return self.said.name
-
-    @property
-    def zone(self) -> str:
-        """The clock of opening hours and reports."""
-        return views.zone_of(self.said)
-
-    @property
-    def public_holidays(self) -> str:
-        """Place whose public holidays the customers keep; "" for none."""
-        return views.holidays_of(self.said)
-
-    @property
-    def currency(self) -> str:
-        """Of all money."""
-        return self.said.currency
-
-    @property
-    def first_day(self) -> date:
-        """First local day of the period."""
-        return self.said.period.first_day
-
-    @property
-    def weeks(self) -> int:
-        """Weeks of the period."""
-        return self.said.period.weeks
-
-    @property
-    def days(self) -> int:
-        """Days of the period."""
-        return 7 * self.weeks
-
-    @property
-    def interval_minutes(self) -> int:
-        """Planning grain: 15, 30 or 60."""
-        return self.said.interval
+class Resolved(Basics):
+    """A scenario's views as nouns of the rooms below."""
 
     @cached_property
     def queues(self) -> tuple[Queue, ...]:
@@ -131,13 +66,21 @@ class Resolved(BaseModel):
     def role_needs(self) -> tuple[RoleNeed, ...]:
         """How many of each escalation role must be reachable while any queue is open."""
         return tuple(
-            RoleNeed(line.role, line.people, line.reach.total_seconds()) for line in self.said.escalation
+            RoleNeed(
+                line.role,
+                line.people,
+                line.reach.total_seconds(),
+                share=line.share,
+                handle_seconds=line.takes.total_seconds(),
+            )
+            for line in self.said.escalation
         )
 
     @cached_property
     def need_settings(self) -> NeedSettings:
         """Floors, caps and shrinkage."""
-        away = self.said.away
+        away, staffing = self.said.away, self.said.staffing
+        policy, quantile = staffing.forecast
         return NeedSettings(
             presence=self.said.minimum_on_duty,
             busy_inside_shift=self.said.busy_inside_shift,
@@ -145,6 +88,12 @@ class Resolved(BaseModel):
             absence=away.sickness if away.absence is None else away.absence,
             occupancy_cap=self.said.occupancy_at_most,
             follow_up_seconds=self.said.follow_up_within.total_seconds(),
+            voicemail_seconds=self.said.voicemail_within.total_seconds(),
+            policy=views.POLICIES[policy],
+            quantile=USUAL_QUANTILE if quantile is None else quantile,
+            small_team_confidence=staffing.small_teams,
+            method=staffing.method,
+            open_tickets=self.said.open_tickets,
         )
 
     @property
@@ -155,18 +104,41 @@ class Resolved(BaseModel):
     @cached_property
     def history_sources(self) -> tuple[HistorySource, ...]:
         """Files of ticket history; empty if volumes or the need are stated."""
-        return tuple(
-            HistorySource(
-                file=(self.folder or Path()) / source.file,
-                profile=source.profile,
-                zone=source.zone,
-                mapping=source.mapping or None,
-                since=source.since,
-                until=source.until,
-                accept_bad_rows=source.accept_bad_rows,
-            )
-            for source in self.said.history
-        )
+        return tuple(source_of(source, source.mapping, self.folder) for source in self.said.history)
+
+    @cached_property
+    def outbound_sources(self) -> Mapping[str, HistorySource]:
+        """Files of calls that the team makes, by planned work."""
+        return {
+            line.name: source_of(line.outbound, planning.outbound_mapping(line, names), self.folder)
+            for names in ([queue.name for queue in self.queues],)
+            for line in self.said.planned_work
+            if line.outbound is not None
+        }
+
+    @cached_property
+    def outbound_weeks(self) -> Mapping[str, Any]:
+        """A mean week of the calls in each of these files: seconds of work, shape (7 days, 24 hours)."""
+        return planning.outbound_weeks(self)
+
+    @cached_property
+    def stated_work(self) -> tuple[PlannedWork, ...]:
+        """Planned work and meetings on the period; files of calls are read."""
+        return windows.stated_work(self, self.outbound_weeks)
+
+    @cached_property
+    def planned_kinds(self) -> tuple[PlannedWork, ...]:
+        """Planned work, meetings with an hour and appointments, without their times."""
+        return planning.planned_kinds(self)
+
+    def appointments_of(self, volumes: Volumes | None) -> tuple[PlannedWork, ...]:
+        """Appointments on the period, as the share of a forecast that needs one."""
+        return windows.appointments_of(self, volumes)
+
+    @cached_property
+    def skills(self) -> Skills:
+        """Who is able to serve which queue and role, and to do which planned work."""
+        return skills(self.team, self.queues, self.roles, self.planned_kinds)
 
     @cached_property
     def stated_volumes(self) -> Mapping[str, float]:
@@ -213,62 +185,6 @@ class Resolved(BaseModel):
         dearest = max((a.cost_per_hour * (1 + premium[a.site]) for a in self.team.agents), default=0.0)
         return amount / dearest if dearest else 10.0
 
-    @property
-    def extra_hour(self) -> float:
-        """Price of one person more than needed for an hour."""
-        return self.said.prices.extra_hour
-
-    @property
-    def engine(self) -> Literal["search", "cp-sat"]:
-        """The search, or "cp-sat"."""
-        return self.said.solve.engine
-
-    @property
-    def effort(self) -> str:
-        """How hard the search tries: "quick", "normal" or "thorough"."""
-        return self.said.solve.effort
-
-    @property
-    def iterations(self) -> int:
-        """Search budget of one solve."""
-        return max(1, round(ITERATIONS[self.effort] * self.budget))
-
-    @property
-    def rounds(self) -> int:
-        """How often the need may be corrected by what the simulation finds."""
-        return ROUNDS[self.effort] if self.said.solve.rounds is None else self.said.solve.rounds
-
-    @property
-    def seed(self) -> int:
-        """Of all random numbers."""
-        return self.said.solve.seed
-
-    @property
-    def time_limit_seconds(self) -> float | None:
-        """Stop by the clock; None: by the budget alone."""
-        limit = self.said.solve.time_limit
-        return limit.total_seconds() if limit else None
-
-    @property
-    def carryover(self) -> Path | None:
-        """Rota file of the last period."""
-        return self.folder / self.said.carryover if self.said.carryover and self.folder else None
-
-    @property
-    def cyclic(self) -> bool:
-        """Whether the period repeats for ever."""
-        return self.said.edge == "cyclic"
-
-    @property
-    def gates(self) -> tuple[Gate, ...]:
-        """What must hold before this stage goes ahead."""
-        return self.said.gates
-
-    @property
-    def starts(self) -> date | None:
-        """First day on which a stage's hours hold."""
-        return self.said.starts
-
     @cached_property
     def assumptions(self) -> tuple[Message, ...]:
         """A sentence for everything that matters and was not said."""
@@ -280,3 +196,16 @@ class Resolved(BaseModel):
         from planner.study.scenario.notices import notices_of  # it reads whole scenarios
 
         return notices_of(self)
+
+
+def source_of(said: HistoryFile, mapping: Mapping[str, Any], folder: Path | None) -> HistorySource:
+    """A file as the reading of history takes it."""
+    return HistorySource(
+        file=(folder or Path()) / said.file,
+        profile=said.profile,
+        zone=said.zone,
+        mapping=mapping or None,
+        since=said.since,
+        until=said.until,
+        accept_bad_rows=said.accept_bad_rows,
+    )

@@ -13,7 +13,7 @@ from planner._errors import ValueTextError
 from planner._messages import Message
 from planner._values import duration_text, parse_duration
 from planner.study.scenario.gates import GateSaid
-from planner.study.scenario.intentions import Hires, MeetingSaid, Outsource
+from planner.study.scenario.intentions import Hires, Outsource
 from planner.study.scenario.parts import (
     Away,
     EscalationSaid,
@@ -26,6 +26,7 @@ from planner.study.scenario.parts import (
     ShiftSaid,
     SiteSaid,
     Solve,
+    Staffing,
 )
 from planner.study.scenario.people import AgentSaid, PeopleSaid
 from planner.study.scenario.queue_said import QueueSaid
@@ -42,6 +43,7 @@ from planner.study.scenario.texts import (
     reads,
     wrong,
 )
+from planner.study.scenario.work_said import AppointmentSaid, MeetingSaid, PlannedSaid
 
 
 def _interval(text: str) -> int:
@@ -180,6 +182,21 @@ class Said(Part):
         description="roles that can be reached for hard cases",
         examples=["[{role: engineer, reach: 30 min, pay: 15%}]"],
     )
+    voicemail_within: Length = Field(
+        timedelta(hours=2),
+        description="open hours from the opening in which a voicemail is called back",
+        examples=["2 h"],
+    )
+    open_tickets: dict[str, Count] = Field(
+        {},
+        description="e-mail and social: contacts that wait when the period begins, by queue",
+        examples=["{email en: 120}"],
+    )
+    staffing: Staffing = Field(
+        Staffing(),
+        description="how people are counted",
+        examples=["{method: forward, forecast: expected}"],
+    )
     away: Away = Field(Away(), description="leave and sickness; size the team", examples=["{sickness: 5%}"])
     busy_inside_shift: Share = Field(
         0.15,
@@ -198,10 +215,20 @@ class Said(Part):
         description="kinds of shift; default: 8 h with 30 min break, starts that fit the opening hours",
         examples=["[{name: day, start: 07:00-10:00 every 30 min, paid_hours: 8, break: 1 h unpaid}]"],
     )
+    planned_work: Annotated[tuple[PlannedSaid, ...], Listed] = Field(
+        (),
+        description="work that answers no contact: call-backs, projects, training, mentoring",
+        examples=["[{name: training, people: 2, days: tue, from: 10:00, to: 12:00}]"],
+    )
     meetings: Annotated[tuple[MeetingSaid, ...], Listed] = Field(
         (),
-        description="not used yet: count meetings in busy_inside_shift",
-        examples=["[{name: weekly, length: 1 h}]"],
+        description="planned with a day and hour; without, count them in busy_inside_shift",
+        examples=["[{name: weekly, on: tue 10:00, who: all in 3 turns}]"],
+    )
+    appointments: Annotated[tuple[AppointmentSaid, ...], Listed] = Field(
+        (),
+        description="hard cases that get a slot later",
+        examples=["[{queues: email en, share: 20%, arriving: sat-sun, on: mon 09:00-12:00}]"],
     )
     rules: Annotated[tuple[RuleSaid, ...], Listed] = Field(
         (),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,50 +11,16 @@ import numpy as np
 from planner._errors import InputError
 from planner._messages import Message
 from planner._values import clock_text, number_text
-from planner.clock import day_starts, local_at
 from planner.people import Agent
-from planner.rota import Option, ShiftType, open_type, options_for, read_rota
-from planner.rules import AgentCalendar, Each, Rule, below_pack, calendars, rules_for, selects
+from planner.rota import ShiftType, open_type, options_for, read_rota
+from planner.rules import Rule, below_pack, selects
 from planner.study.scenario.mistakes import at, place_of
 from planner.study.scenario.references import moved
+from planner.study.scenario.work_sense import work_sense
+from planner.study.scenario.world import World, bans_of, reach, when_text
 
 if TYPE_CHECKING:
     from planner.study.scenario.resolved import Resolved
-
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-OWN_RULES = ("unavailable", "no_nights")  # about a person, not about a shift
-
-
-@dataclass(frozen=True)
-class World:
-    """What the checks share: everybody's calendar, rules and possible duties.
-
-    Attributes
-    ----------
-    first, quarters: absolute quarter-hours of the period on the scenario's clock.
-    duties: by person, see ``possible``.
-    """
-
-    scenario: Resolved
-    calendars: dict[str, AgentCalendar]
-    rules: dict[str, tuple[Rule, ...]]
-    first: int
-    quarters: int
-    duties: dict[str, list[Option]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, scenario: Resolved) -> World:
-        """The world of a scenario."""
-        starts = day_starts(scenario.first_day, scenario.days, scenario.zone)
-        world = cls(
-            scenario=scenario,
-            calendars=calendars(scenario.team, scenario.shift_types, scenario.first_day, scenario.days),
-            rules=rules_for(scenario.team, scenario.rule_settings),
-            first=starts[0],
-            quarters=starts[-1] - starts[0],
-        )
-        duties = {agent.name: possible(world, agent) for agent in scenario.team.agents}
-        return replace(world, duties=duties)
 
 
 def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
@@ -68,7 +33,13 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
     if nothing := _nothing_open(world):
         return (nothing,)
     weaker = (moved(message, scenario.node) for message in below_pack(scenario.team, scenario.rule_settings))
-    own = (*_banned_shifts(world), *_uncovered(world), *_contracts(world), *_by_opening(world))
+    own = (
+        *_banned_shifts(world),
+        *_uncovered(world),
+        *_contracts(world),
+        *_by_opening(world),
+        *work_sense(world),
+    )
     return (*carried, *weaker, *own)
 
 
@@ -92,17 +63,6 @@ def _nothing_open(world: World) -> Message | None:
     return at(scenario.node, ("opening_hours",), "nothing_open_holidays" if holidays else "nothing_open")
 
 
-def _bans(rules: Sequence[Rule], calendar: AgentCalendar, names: bool) -> list[tuple[Rule, Each]]:
-    """Hard bans of single duties; of a person (``names``) or of shifts."""
-    return [
-        (rule, shape)
-        for rule in rules
-        if rule.hard and (rule.name in OWN_RULES) == names
-        for shape in rule.shapes(calendar)
-        if isinstance(shape, Each) and shape.price is None and not shape.force
-    ]
-
-
 def _banned_shifts(world: World) -> Iterator[Message]:
     """Kinds of shift of which every start breaks a hard rule of a site, for all its people."""
     scenario = world.scenario
@@ -110,7 +70,7 @@ def _banned_shifts(world: World) -> Iterator[Message]:
     told: set[tuple[str, str]] = set()
     for agent in scenario.team.agents:
         calendar = world.calendars[agent.name]
-        bans = _bans(world.rules[agent.name], calendar, names=False)
+        bans = bans_of(world.rules[agent.name], calendar, names=False)
         for kind in scenario.shift_types if bans else ():
             if not open_type(kind, agent) or (kind.name, agent.site) in told:
                 continue
@@ -138,33 +98,6 @@ def _banned(world: World, kind: ShiftType, agent: Agent, rule: Rule, own: list[s
     return at(scenario.node, path, "banned_shift", **values)
 
 
-def possible(world: World, agent: Agent) -> list[Option]:
-    """Duties of a person that no hard rule bans by itself; also those of the days around the period."""
-    scenario, calendar = world.scenario, world.calendars[agent.name]
-    rules = world.rules[agent.name]
-    bans = [shape for names in (True, False) for _, shape in _bans(rules, calendar, names)]
-    found = []
-    before = scenario.first_day - timedelta(days=1)
-    for options in options_for(agent, scenario.shift_types, before, scenario.days + 2):
-        for option in options:
-            here = replace(option, day=option.day - 1)
-            # Days outside belong to the neighbouring periods: whoever works then may reach into this one.
-            outside = not 0 <= here.day < scenario.days
-            if outside or not any(selects(shape.mark, here, calendar) for shape in bans):
-                found.append(here)
-    return found
-
-
-def _reach(world: World, options: Sequence[Option]) -> np.ndarray:
-    """Quarter-hours of the period inside any of the duties."""
-    edges = np.zeros(world.quarters + 1, dtype=np.int64)
-    for option in options:
-        edges[min(max(0, option.start - world.first), world.quarters)] += 1
-        edges[min(max(0, option.end - world.first), world.quarters)] -= 1
-    reached: np.ndarray = np.cumsum(edges)[:-1] > 0
-    return reached
-
-
 def _uncovered(world: World) -> Iterator[Message]:
     """Open hours of a queue that nobody can serve: for want of a person, or of a shift."""
     scenario = world.scenario
@@ -174,15 +107,15 @@ def _uncovered(world: World) -> Iterator[Message]:
         nobody = Agent("", "", zone, {}, teams=frozenset(t for kind in everything for t in kind.teams))
         before = scenario.first_day - timedelta(days=1)
         days = options_for(nobody, everything, before, scenario.days + 2)
-        any_shift |= _reach(world, [option for day in days for option in day])
+        any_shift |= reach(world, [option for day in days for option in day])
     told = np.zeros(world.quarters, dtype=bool)
     for index, queue in enumerate(scenario.queues):
         is_open = scenario.opening[queue.name].mask(world.first, world.quarters)
         able = [agent for agent in scenario.team.agents if agent.serves(queue)]
-        reached = _reach(world, [o for a in able for o in world.duties[a.name] if o.kind == "work"])
+        reached = reach(world, [o for a in able for o in world.duties[a.name] if o.kind == "work"])
         no_shift = is_open & ~any_shift
         if (no_shift & ~told).any():
-            yield Message("scenario.no_shift_reaches", {"when": _when(world, no_shift & ~told)})
+            yield Message("scenario.no_shift_reaches", {"when": when_text(world, no_shift & ~told)})
         told |= no_shift
         nobody_then = is_open & any_shift & ~reached
         if nobody_then.any():
@@ -191,7 +124,7 @@ def _uncovered(world: World) -> Iterator[Message]:
                 "queue": queue.name,
                 "language": queue.language,
                 "team": queue.team,
-                "when": _when(world, nobody_then),
+                "when": when_text(world, nobody_then),
             }
             path = ("queues", index, "name") if scenario.said.queues else ()
             yield Message(f"scenario.{code}", values, place_of(scenario.node, path) if path else None)
@@ -204,39 +137,6 @@ def _by_opening(world: World) -> Iterator[Message]:
         always = scenario.opening[queue.name].mask(world.first, world.quarters).all()
         if queue.promise.clock == "after opening" and always:
             yield at(scenario.node, ("queues", index, "promise"), "never_closes", queue=queue.name)
-
-
-def _when(world: World, marked: np.ndarray) -> str:
-    """Marked quarter-hours by weekday, alike days together: "Saturday, Sunday 02:00-06:00"."""
-    zone = world.scenario.zone
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
-    windows: dict[tuple[int, int], set[int]] = {}
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        for day, first, last in _by_day(world.first + int(start), world.first + int(end), zone):
-            windows.setdefault((first, last), set()).add(day.weekday())
-    texts = []
-    for (first, last), days in sorted(windows.items()):
-        hours = f"{clock_text(first)}-{clock_text(last)}"
-        texts.append(f"{_days(days)} {hours}")
-    return "; ".join(texts[:4]) + (" ..." if len(texts) > 4 else "")
-
-
-def _days(days: set[int]) -> str:
-    if len(days) == 7:
-        return "every day"
-    return ", ".join(DAYS[day] for day in sorted(days))
-
-
-def _by_day(start: int, end: int, zone: str) -> Iterator[tuple[date, int, int]]:
-    """A span of quarter-hours cut at local midnights, in minutes after midnight."""
-    while start < end:
-        local = local_at(start, zone)
-        first = local.hour * 60 + local.minute
-        tomorrow = day_starts(local.date(), 1, zone)[-1]
-        last_local = local_at(min(end, tomorrow), zone)
-        last = 1440 if end >= tomorrow else last_local.hour * 60 + last_local.minute
-        yield local.date(), first, last
-        start = tomorrow
 
 
 def _contracts(world: World) -> Iterator[Message]:

@@ -21,7 +21,9 @@ LISTS = {
     "opening_hours",
     "escalation",
     "shifts",
+    "planned_work",
     "meetings",
+    "appointments",
     "types",
 }
 

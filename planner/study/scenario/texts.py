@@ -42,6 +42,7 @@ from planner.clock import zone_named
 
 Plain = Any
 LONGEST_NAME = 100
+USUAL_QUANTILE = 0.8
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
 LANGUAGES = {
     "arabic": "ar", "chinese": "zh", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
@@ -71,7 +72,8 @@ def reads(parse: Callable[[str], Any]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _writes(write: Callable[[Any], Plain]) -> PlainSerializer:
+def writes(write: Callable[[Any], Plain]) -> PlainSerializer:
+    """A serializer that writes a value back as text; None stays."""
     return PlainSerializer(lambda value: None if value is None else write(value))
 
 
@@ -89,7 +91,8 @@ def _positive(text: str) -> timedelta:
     return length
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """A calendar day as it is written here, ``2026-03-30``."""
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
             raise ValueError
@@ -216,42 +219,58 @@ def dearest_text(price: tuple[str, float]) -> str:
     return f"{number_text(price[1])} x dearest hour" if price[0] == "factor" else number_text(price[1])
 
 
+def _policy(text: str) -> tuple[str, float | None]:
+    """``mean``, ``expected`` or ``quantile 80%``."""
+    word, _, share = text.strip().lower().partition(" ")
+    if word in ("mean", "expected") and share in ("", "service level"):
+        return word, None
+    if word == "quantile":
+        return word, parse_share(share) if share.strip() else USUAL_QUANTILE
+    raise wrong("policy", given=text.strip())
+
+
+def policy_text(policy: tuple[str, float | None]) -> str:
+    """The text of a policy."""
+    return policy[0] if policy[1] is None else f"{policy[0]} {share_text(policy[1])}"
+
+
+Policy = Annotated[tuple[str, float | None], reads(_policy), writes(policy_text)]
 Text = Annotated[str, reads(str.strip)]
 Name = Annotated[str, reads(_name)]
-Count = Annotated[int, reads(parse_count), _writes(str)]
-Least1 = Annotated[int, reads(lambda text: parse_count(text, least=1)), _writes(str)]
-Number = Annotated[float, reads(_number), _writes(number_text)]
-AWeekday = Annotated[float, reads(_a_weekday), _writes(number_text)]
-Share = Annotated[float, reads(parse_share), _writes(share_text)]
-SharePerYear = Annotated[float, reads(_a_year), _writes(lambda share: f"{share_text(share)} a year")]
-Premium = Annotated[float, reads(lambda text: parse_share(text, at_most=5.0)), _writes(share_text)]
-Money = Annotated[float, reads(parse_money), _writes(number_text)]
-Length = Annotated[timedelta, reads(_positive), _writes(duration_text)]
+Count = Annotated[int, reads(parse_count), writes(str)]
+Least1 = Annotated[int, reads(lambda text: parse_count(text, least=1)), writes(str)]
+Number = Annotated[float, reads(_number), writes(number_text)]
+AWeekday = Annotated[float, reads(_a_weekday), writes(number_text)]
+Share = Annotated[float, reads(parse_share), writes(share_text)]
+SharePerYear = Annotated[float, reads(_a_year), writes(lambda share: f"{share_text(share)} a year")]
+Premium = Annotated[float, reads(lambda text: parse_share(text, at_most=5.0)), writes(share_text)]
+Money = Annotated[float, reads(parse_money), writes(number_text)]
+Length = Annotated[timedelta, reads(_positive), writes(duration_text)]
 Break = Annotated[
-    timedelta, reads(_break), _writes(lambda length: f"{duration_text(length)} unpaid" if length else "none")
+    timedelta, reads(_break), writes(lambda length: f"{duration_text(length)} unpaid" if length else "none")
 ]
 Span = Annotated[
     tuple[timedelta, timedelta],
     reads(_span),
-    _writes(lambda span: f"{duration_text(span[0])} to {duration_text(span[1])}"),
+    writes(lambda span: f"{duration_text(span[0])} to {duration_text(span[1])}"),
 ]
-Promised = Annotated[InstanceOf[Goal], reads(parse_goal), _writes(goal_text)]
-Clock = Annotated[int, reads(parse_clock), _writes(clock_text)]
-Window = Annotated[tuple[int, int], reads(parse_window), _writes(window_text)]
-Starts = Annotated[tuple[int, ...], reads(parse_starts), _writes(starts_text)]
-Days = Annotated[InstanceOf[DaySet], reads(parse_days), _writes(days_text)]
-Day = Annotated[date, reads(_day), _writes(date.isoformat)]
-YesNo = Annotated[bool, reads(_yes_no), _writes(lambda value: "yes" if value else "no")]
+Promised = Annotated[InstanceOf[Goal], reads(parse_goal), writes(goal_text)]
+Clock = Annotated[int, reads(parse_clock), writes(clock_text)]
+Window = Annotated[tuple[int, int], reads(parse_window), writes(window_text)]
+Starts = Annotated[tuple[int, ...], reads(parse_starts), writes(starts_text)]
+Days = Annotated[InstanceOf[DaySet], reads(parse_days), writes(days_text)]
+Day = Annotated[date, reads(day_of), writes(date.isoformat)]
+YesNo = Annotated[bool, reads(_yes_no), writes(lambda value: "yes" if value else "no")]
 Zone = Annotated[str, reads(_zone)]
 Language = Annotated[str, reads(language_code)]
 Speeds = Annotated[
     tuple[float, ...],
     BeforeValidator(_speeds),
-    _writes(lambda speeds: ", ".join(map(share_text, speeds))),
+    writes(lambda speeds: ", ".join(map(share_text, speeds))),
 ]
-Words = Annotated[tuple[str, ...], BeforeValidator(_words), _writes(list)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words), writes(list)]
 Customers = Annotated[
-    tuple[float, float], reads(_customers), _writes(lambda pair: " -> ".join(map(number_text, pair)))
+    tuple[float, float], reads(_customers), writes(lambda pair: " -> ".join(map(number_text, pair)))
 ]
-Price = Annotated[tuple[str, float], reads(_dearest), _writes(dearest_text)]
+Price = Annotated[tuple[str, float], reads(_dearest), writes(dearest_text)]
 Listed = BeforeValidator(_listed)

@@ -11,7 +11,7 @@ from planner._values import Goal
 from planner.clock import OpeningHours, OpeningLine, PublicHolidays
 from planner.demand import CHAT_SPEED, Promise, Queue
 from planner.people import Agent, Site
-from planner.requirement import fit_speed
+from planner.requirement import Policy, fit_speed
 from planner.rota import ShiftType
 from planner.rules import Pack, load_pack, unknown_premiums
 from planner.study.scenario.parts import SiteSaid
@@ -24,6 +24,12 @@ OFFICE = "Office"
 HOURLY_COST = 15.0
 WEEKDAY_CONTACTS = 100.0
 NIGHT = (1320, 360)
+
+POLICIES: Mapping[str, Policy] = {
+    "mean": "mean",
+    "expected": "expected service level",
+    "quantile": "quantile",
+}
 
 # Defaults for a shop, channel by channel: handle time, replies, promise, patience in seconds.
 SHOP: Mapping[str, tuple[float, float, Goal, float | None]] = {
@@ -110,7 +116,7 @@ def queue_of(said: QueueSaid) -> Queue:
     aht, replies, promise, patience = SHOP[channel]
     goal = said.promise or promise
     speed = chat_speed_of(said)
-    if said.chat_times and said.aht is None:
+    if said.aht is None and "1" in said.chat_times:
         aht = said.chat_times["1"].total_seconds()
     return Queue(
         name=said.name,
@@ -135,8 +141,9 @@ def queue_of(said: QueueSaid) -> Queue:
 
 def chat_speed_of(said: QueueSaid) -> tuple[float, ...]:
     """Speed of each chat when so many are open: as said, from measured times, or the default."""
-    if said.chat_times:
-        observed = [(float(number), took.total_seconds()) for number, took in said.chat_times.items()]
+    took = [said.chat_times.get(str(number)) for number in range(1, len(said.chat_times) + 1)]
+    observed = [(float(number), each.total_seconds()) for number, each in enumerate(took, start=1) if each]
+    if observed and len(observed) == len(took):  # else it is told as a mistake
         return fit_speed(observed)
     return said.chat_speed or CHAT_SPEED
 

@@ -1,0 +1,140 @@
+"""Planned work, meetings and appointments as they are said: who does them, what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.demand import PlannedWork
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from planner.study.scenario.resolved import Resolved
+    from planner.study.scenario.work_said import AppointmentSaid, MeetingSaid, PlannedSaid
+
+ALL = "all"
+
+
+class Who(NamedTuple):
+    """Who does planned work: people of any of the queues, with a team, in so many turns."""
+
+    queues: tuple[str, ...] = ()
+    team: str = ""
+    turns: int = 1
+
+
+def who_of(words: Sequence[str], queues: Sequence[str]) -> Who:
+    """Queues are known by name; any other word is a team.
+
+    Examples
+    --------
+    >>> who_of(("email en", "expert"), ["email en"])
+    Who(queues=('email en',), team='expert', turns=1)
+    """
+    teams = [word for word in words if word not in queues and word != ALL]
+    return Who(tuple(word for word in words if word in queues), teams[0] if teams else "")
+
+
+def meeting_who(text: str, queues: Sequence[str]) -> Who:
+    """Who is in a meeting: "all", a team or a queue's people, perhaps "in 3 turns".
+
+    Examples
+    --------
+    >>> meeting_who("all in 3 turns", [])
+    Who(queues=(), team='', turns=3)
+    """
+    found = re.fullmatch(r"(.+?)\s+in\s+([1-9]\d?)\s+turns?", text.strip())
+    who = who_of([found[1] if found else text.strip()], queues)
+    return who._replace(turns=int(found[2]) if found else 1)
+
+
+def meeting_name(said: MeetingSaid) -> str:
+    """What a meeting is called in plans."""
+    return said.name or "meeting"
+
+
+def appointment_name(said: AppointmentSaid) -> str:
+    """What appointments are called in plans."""
+    return said.name or "appointments"
+
+
+def queue_words(words: Sequence[str], queues: Sequence[str]) -> tuple[str, ...]:
+    """Queues by name; "all" stands for every one.
+
+    Examples
+    --------
+    >>> queue_words(("all",), ["a", "b"]), queue_words(("b",), ["a", "b"])
+    (('a', 'b'), ('b',))
+    """
+    return tuple(queues) if ALL in words else tuple(words)
+
+
+def outbound_mapping(said: PlannedSaid, queues: Sequence[str]) -> dict[str, Any]:
+    """The mapping of a file of calls: names in its queue column that are this work."""
+    if said.outbound is None:
+        return {}
+    mine = said.outbound.queues or who_of(said.who, queues).queues or tuple(queues)
+    words = {**{name: said.name for name in mine}, **said.outbound.mapping.get("queues", {})}
+    return {**said.outbound.mapping, "queues": words}
+
+
+def planned_kinds(scenario: Resolved) -> tuple[PlannedWork, ...]:
+    """All planned work of a scenario without its times: names, who does it, fixed or not."""
+    names = [queue.name for queue in scenario.queues]
+    works = [_kind(line, who_of(line.who, names)) for line in scenario.said.planned_work]
+    works += [
+        PlannedWork(meeting_name(line), "meeting", who.queues, who.team)
+        for line in scenario.said.meetings
+        if line.on is not None
+        for who in (meeting_who(line.who, names),)
+    ]
+    works += [
+        PlannedWork(
+            appointment_name(line),
+            "appointments",
+            queue_words(line.queues, names),
+            line.team,
+            fixed=False,
+            piece_seconds=line.length.total_seconds(),
+            random=True,
+        )
+        for line in scenario.said.appointments
+    ]
+    return tuple(works)
+
+
+def _kind(said: PlannedSaid, who: Who) -> PlannedWork:
+    return PlannedWork(
+        name=said.name,
+        what=said.what,
+        queues=who.queues,
+        team=who.team,
+        fixed=said.people is not None,
+        piece_seconds=said.piece.total_seconds(),
+        random=said.outbound is not None,
+    )
+
+
+def outbound_weeks(scenario: Resolved) -> dict[str, np.ndarray]:
+    """A mean week of the calls in each file of planned work, grown as its queues: seconds, shape (7, 24).
+
+    Raises
+    ------
+    HistoryError: a file that cannot be trusted.
+    """
+    from planner import demand  # whoever names no such file need not wait for it
+
+    found = {}
+    for line in scenario.said.planned_work:
+        source = scenario.outbound_sources.get(line.name)
+        if source is None:
+            continue
+        each = line.piece.total_seconds()
+        calls = demand.Queue(line.name, "phone", "en", each, demand.Promise(0.5, 3600.0))
+        history = demand.read_history([source], [calls])
+        names = who_of(line.who, list(scenario.growth)).queues or tuple(scenario.growth)
+        grown = sum(scenario.growth[name] for name in names) / len(names)
+        found[line.name] = grown * demand.mean_week(history, line.name, scenario.zone, each)
+    return found
