@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.demand import Queue, Spread
+from planner.requirement.forward import walk
 from planner.requirement.horizon import Horizon
 from planner.requirement.overday import fewest_over_day
 from planner.requirement.pool import Pool
@@ -31,6 +32,7 @@ class LiveNeed:
     busy: people who keep occupancy at its cap.
     net: the largest of these.
     pool: the queues as one.
+    levels: service level that the net people give, where the period was walked; None: by the formula.
     """
 
     contacts: np.ndarray
@@ -40,11 +42,14 @@ class LiveNeed:
     busy: np.ndarray
     net: np.ndarray
     pool: Pool
+    levels: np.ndarray | None = None
 
     @property
     def method(self) -> str:
         """Name of the formula, for the report."""
-        return self.pool.method + (" over the day" if self.pool.over == "day" else "")
+        if self.pool.over == "day":
+            return f"{self.pool.method} over the day"
+        return self.pool.method if self.levels is None else f"{self.pool.method} forward"
 
     @property
     def binding(self) -> np.ndarray:
@@ -63,6 +68,8 @@ class LiveNeed:
 
         Over many days that may come, the load is taken to a thousandth of its square root.
         """
+        if self.levels is not None:
+            return self.levels
         level = np.full(len(self.load), np.nan)
         known: dict[tuple[float, int], float] = {}
         near = self.load if self.pool.policy == "mean" else np.round(np.sqrt(self.load), 3) ** 2
@@ -76,7 +83,8 @@ class LiveNeed:
 
 def single(queue: Queue, horizon: Horizon, settings: NeedSettings) -> LiveNeed:
     """People needed at work for one live queue."""
-    contacts = np.where(horizon.is_open[queue.name], horizon.contacts_of(queue.name), 0.0)
+    is_open = horizon.is_open[queue.name]
+    contacts = np.where(is_open, horizon.contacts_of(queue.name), 0.0)
     aht = horizon.aht_seconds(queue)
     pool = Pool(
         aht_seconds=aht,
@@ -92,7 +100,7 @@ def single(queue: Queue, horizon: Horizon, settings: NeedSettings) -> LiveNeed:
         max_abandon=queue.max_abandon,
         over=queue.promise.over,
     )
-    return _need(contacts, contacts * aht / horizon.interval_seconds, pool, horizon, settings)
+    return _need(contacts, contacts * aht / horizon.interval_seconds, is_open, pool, horizon, settings)
 
 
 def union(
@@ -139,12 +147,14 @@ def union(
     )
     load = np.sum([part.load / share for part, share in zip(parts, shares, strict=True)], axis=0)
     contacts = np.sum([part.contacts for part in parts], axis=0)
-    return _need(contacts, load, pool, horizon, settings, parts)
+    is_open = horizon.any_open([queue.name for queue in queues])
+    return _need(contacts, load, is_open, pool, horizon, settings, parts)
 
 
 def _need(
     contacts: np.ndarray,
     load: np.ndarray,
+    is_open: np.ndarray,
     pool: Pool,
     horizon: Horizon,
     settings: NeedSettings,
@@ -156,8 +166,12 @@ def _need(
     capacity = settings.occupancy_cap * pool.one_person
     busy = np.ceil(staffed / capacity * (1.0 - ROUNDING)).astype(np.int64)
     busy = np.max([busy, *(part.busy for part in parts)], axis=0)
-    staying = np.max([pool.teams_who_stay(load), *(part.staying for part in parts)], axis=0)
     alone = np.max([np.zeros_like(busy), *(part.service for part in parts)], axis=0)
+    added_up = np.sum([part.net for part in parts], axis=0) if parts else None
+    if pool.over == "interval" and settings.method == "forward":
+        staying = np.max([np.zeros_like(busy), *(part.staying for part in parts)], axis=0)
+        return _walked(LiveNeed(contacts, load, alone, staying, busy, busy, pool), is_open, horizon, added_up)
+    staying = np.max([pool.teams_who_stay(load), *(part.staying for part in parts)], axis=0)
     if pool.over == "day":
         caps = np.maximum(busy, staying)
         people = _over_days(contacts, staffed, pool, horizon, np.maximum(caps, alone))
@@ -165,9 +179,33 @@ def _need(
     else:
         service = np.maximum(pool.teams(load), alone)
     net = np.max([service, staying, busy], axis=0)
-    if parts:
-        net = _no_more_than(net, np.sum([part.net for part in parts], axis=0), pool, horizon)
+    if added_up is not None:
+        net = _no_more_than(net, added_up, pool, horizon)
     return LiveNeed(contacts, load, service, staying, busy, net, pool)
+
+
+def _walked(least: LiveNeed, is_open: np.ndarray, horizon: Horizon, added_up: np.ndarray | None) -> LiveNeed:
+    """The people of a pool that is followed through the period, never fewer than ``least``.
+
+    What is predicted is what the net people give at the forecast's mean.
+    """
+    pool, seconds = least.pool, horizon.interval_seconds
+    come = pool.staffed(least.load) * seconds / pool.aht_seconds
+    floor = np.max([least.service, least.staying, least.busy], axis=0)
+    guess = np.maximum(pool.teams(least.load), 1)
+    got = walk(come, is_open, seconds, pool.callers, pool.goal, floor, guess)
+    net = got.people if added_up is None else np.minimum(got.people, added_up)
+    levels = got.level
+    if pool.policy == "quantile" or (net < got.people).any():
+        come = least.load * seconds / pool.aht_seconds
+        levels = walk(come, is_open, seconds, pool.callers, pool.goal, net).level
+    return replace(
+        least,
+        service=np.maximum(least.service, got.service),
+        staying=np.maximum(least.staying, got.staying),
+        net=net,
+        levels=levels,
+    )
 
 
 def _no_more_than(net: np.ndarray, added_up: np.ndarray, pool: Pool, horizon: Horizon) -> np.ndarray:
@@ -177,8 +215,7 @@ def _no_more_than(net: np.ndarray, added_up: np.ndarray, pool: Pool, horizon: Ho
         return fewest
     day = horizon.volumes.day_of - horizon.volumes.day_of.min()
     fewer = np.bincount(day, added_up) < np.bincount(day, net)
-    fewest = np.where(fewer[day], added_up, net)
-    return fewest
+    return np.where(fewer[day], added_up, net)
 
 
 def _over_days(

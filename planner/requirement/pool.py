@@ -11,6 +11,8 @@ from planner.demand import Definition
 from planner.requirement.chat import chat_measures_at, one_person, smallest_chat_team
 from planner.requirement.erlang import ErlangMeasures, measures_at
 from planner.requirement.erlang_inverse import SAME, first_that_meets, smallest_team, teams_of
+from planner.requirement.forward import Goal
+from planner.requirement.interval import Callers
 from planner.requirement.uncertainty import QUANTILE, Policy, expected_shares, quantile_factor
 
 
@@ -69,6 +71,17 @@ class Pool:
     def may_hang_up(self) -> bool:
         """Whether a cap of hang-ups asks for people."""
         return self.patience_seconds is not None and self.max_abandon is not None
+
+    @property
+    def callers(self) -> Callers:
+        """Its customers, as they are followed through a period."""
+        chats = (self.chats_at_once, self.chat_speed[: self.chats_at_once])
+        return Callers(self.aht_seconds, self.within_seconds, self.patience_seconds, *chats)
+
+    @property
+    def goal(self) -> Goal:
+        """What the customers of each interval are promised."""
+        return Goal(self.share, self.definition, self.max_abandon)
 
     def staffed(self, loads: np.ndarray) -> np.ndarray:
         """Loads that the promise is planned for."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, get_args
 
 from planner._messages import Message
 from planner.requirement.mistakes import refuse
@@ -14,6 +14,7 @@ from planner.requirement.shrinkage import confidence_mistakes, share_mistakes
 from planner.requirement.uncertainty import QUANTILE, Policy, policy_mistakes
 
 EVERYBODY = "all"
+Method = Literal["interval", "forward"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class NeedSettings:
         level expected over all days that may come, or a quantile of them (see ``uncertainty``).
     quantile: share of days that the policy "quantile" is enough for.
     method: "interval": each planning interval as if its arrivals went on for ever; "forward": exact for
-        arrivals that change, walking through the period (see ``forward``).
+        arrivals that change, walking through the period (see ``forward``); promises over the day are
+        staffed by intervals either way. Not with the policy "expected service level".
     open_tickets: deferred queue to the contacts that wait when the period begins.
     voicemail_seconds: open time, from the opening of a queue that was closed, in which voicemail is
         called back.
@@ -63,7 +65,7 @@ class NeedSettings:
     policy: Policy = "mean"
     quantile: float = QUANTILE
     small_team_confidence: float | None = None
-    method: Literal["interval", "forward"] = "interval"
+    method: Method = "interval"
     open_tickets: Mapping[str, int] = field(default_factory=dict)
     voicemail_seconds: float = 7200.0
 
@@ -88,6 +90,10 @@ class NeedSettings:
             if tickets < 0 or tickets != int(tickets):
                 wrong.append(Message("requirement.open_tickets", {"queue": queue, "value": tickets}))
         wrong += policy_mistakes(self.policy, self.quantile)
+        if self.method not in get_args(Method):
+            wrong.append(Message("requirement.method", {"value": self.method}))
+        if self.method == "forward" and self.policy == "expected service level":
+            wrong.append(Message("requirement.forward_expected", {}))
         if self.small_team_confidence is not None:
             wrong += confidence_mistakes(self.small_team_confidence)
         refuse(wrong)

@@ -26,8 +26,9 @@ import numpy as np
 
 from planner._errors import InputError
 from planner._messages import Message
+from planner.demand import CHAT_SPEED
 from planner.requirement.interval import Callers, Leavers, Outcome, interval, left
-from planner.requirement.mistakes import agents_mistakes, call_mistakes, refuse
+from planner.requirement.mistakes import agents_mistakes, call_mistakes, chat_mistakes, refuse
 
 SETTLED = 1e-12  # a week repeats itself when its states start this near to those of the week before
 MOST_WEEKS, MOST_INTERVALS = 25, 5_000  # the larger ends the walk; queues near their limit need longest
@@ -49,6 +50,7 @@ class Transient:
     occupancy: share of time that the people on duty are busy; NaN where there are none.
     waiting: mean number of customers waiting.
     abandoned: customers who hang up during the interval, whenever they came.
+    gone: share of the interval's own customers that will hang up.
     lost: probability left out by cutting the states off, over the last week walked.
     weeks: how often the horizon was walked until it repeated itself; 1 if it need not.
     """
@@ -62,6 +64,7 @@ class Transient:
     occupancy: np.ndarray
     waiting: np.ndarray
     abandoned: np.ndarray
+    gone: np.ndarray
     lost: float
     weeks: int
 
@@ -85,6 +88,8 @@ def transient(
     patience_seconds: float | None = None,
     leavers: Leavers = "finish",
     cyclic: bool = True,
+    chats_at_once: int = 1,
+    chat_speed: Sequence[float] = CHAT_SPEED,
 ) -> Transient:
     """Follow one pool through all intervals.
 
@@ -94,10 +99,11 @@ def transient(
     within_seconds: the answer time. patience_seconds: mean patience; None: nobody hangs up.
     leavers: what people do with the contact they have when their duty ends.
     cyclic: the last interval is followed by the first, for ever; otherwise the pool starts empty.
+    chats_at_once, chat_speed: as of a chat queue; who holds several hands them over at the end.
 
     Raises
     ------
-    ValueTextError: numbers that cannot be.
+    ValueTextError: numbers that cannot be; chats at once that are finished by those who leave.
     InputError: a week that brings more work than its people can do, so that it never repeats itself.
 
     Examples
@@ -112,6 +118,11 @@ def transient(
     given, people, callers = checked(
         arrivals, agents, interval_seconds, aht_seconds, within_seconds, patience_seconds
     )
+    wrong = chat_mistakes(chats_at_once, chat_speed)
+    if chats_at_once > 1 and leavers == "finish":
+        wrong.append(Message("requirement.chats_finished", {}))
+    refuse(wrong)
+    callers = callers._replace(chats_at_once=chats_at_once, chat_speed=tuple(chat_speed))
     if cyclic:
         refuse_growth(given, people, interval_seconds, callers)
     state, before, change = np.ones(1), int(people[-1]) if cyclic else None, math.inf
@@ -171,7 +182,8 @@ def checked(
 
 def refuse_growth(given: np.ndarray, people: np.ndarray, interval_seconds: float, callers: Callers) -> None:
     """Refuse a cycle in which patient customers bring more work than can be done."""
-    work, capacity = float(given.sum()) * callers.aht_seconds, float(people.sum()) * interval_seconds
+    work = float(given.sum()) * callers.aht_seconds
+    capacity = float(people.sum()) * interval_seconds * callers.one_person
     if callers.patience_seconds is None and work > 0.0 and work >= capacity * (1.0 - 1e-9):
         hours = {"work": f"{work / 3600:.1f}", "capacity": f"{capacity / 3600:g}"}
         raise InputError(Message("requirement.grows", hours))
@@ -207,6 +219,7 @@ def _collected(
         ),
         waiting=waiting,
         abandoned=waiting * per_patience,
+        gone=1.0 - answered,
         lost=float(sum(each.lost for each in found)),
         weeks=weeks,
     )

@@ -69,17 +69,29 @@ def _by_blocks(
     block, sums = start[np.newaxis], np.zeros((2, size))
     at_top = 0.0
     while len(block) < length:
-        block = np.vstack((block, block @ power))
-        power = np.vstack([power[row : row + length] @ power for row in range(0, size, length)])
-        power[power < UNLIKELY] = 0.0
+        block = np.concatenate((block, block @ power))
+        if length < count or len(block) < length:
+            power = _squared(power, length)
     shares = np.vstack((at_end, later))
     for first in range(0, count, length):
         some = shares[:, first : first + length]
         block[block < UNLIKELY] = 0.0
         sums += some @ block[: some.shape[1]]
         at_top += float(some[1] @ block[: some.shape[1], -1])
-        block = block @ power
+        if first + length < count:
+            block = block @ power
     return sums[0], sums[1], at_top
+
+
+def _squared(power: np.ndarray, rows: int) -> np.ndarray:
+    """A step taken twice, so many rows at a time."""
+    size = len(power)
+    if size <= rows:
+        twice: np.ndarray = power @ power
+    else:
+        twice = np.concatenate([power[row : row + rows] @ power for row in range(0, size, rows)])
+    twice[twice < UNLIKELY] = 0.0
+    return twice
 
 
 def _step_by_step(
