@@ -43,3 +43,25 @@ def test_the_id_is_of_the_content() -> None:
     scenario = Scenario.from_text(SEATS)
     same, other = fixed_need(scenario), fixed_need(scenario.replace(need={"seat": 3}))
     assert same.need_id == fixed_need(scenario).need_id != other.need_id
+
+
+def test_planned_people_come_on_top() -> None:
+    text = (
+        SEATS
+        + """
+planned_work:
+- {name: school, people: 1, days: tue, from: 10:00, to: 11:30, who: seat}
+- {name: project, people: 2, days: tue, from: 11:00, to: 13:00, who: engineer}
+"""
+    )
+    need = fixed_need(Scenario.from_text(text))
+    assert need.queues == ("seat", "back office", "school", "project", "engineer")
+    rows = {tuple(sorted(names)): need.required[index] for index, names in enumerate(need.sets)}
+    tuesday = {names: row[24 + 9 : 24 + 14].tolist() for names, row in rows.items()}
+    assert tuesday["seat",] == [2, 2, 2, 2, 2]
+    assert tuesday["school",] == [0, 1, 1, 0, 0]
+    assert tuesday["project",] == [0, 0, 2, 2, 0]
+    assert tuesday["school", "seat"] == [0, 3, 3, 0, 0]
+    assert tuesday["project", "school", "seat"] == [0, 3, 5, 4, 0]
+    assert tuesday["project", "seat"] == [0, 0, 4, 4, 0]
+    assert need.groups == (("seat", "back office", "school", "project"),)
