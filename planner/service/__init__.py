@@ -4,7 +4,7 @@ from planner.service.backlog import backlog_frame, waiting
 from planner.service.busy import occupancy, occupancy_frame
 from planner.service.curves import CURVE_SECONDS, WITHIN_SECONDS, Curve, curve_frame, share_within
 from planner.service.escalations import busy_chance, escalations
-from planner.service.fates import FEWEST_CONTACTS, Fates, fates
+from planner.service.fates import FEWEST_CONTACTS, Fates, fates, open_waited
 from planner.service.frame import by_day, quiet_hours, service_frame, worst_hours
 from planner.service.levels import ServiceLevels, kept_by_week, kept_share, service_levels, weeks_kept
 from planner.service.planned import PlannedDone
@@ -36,6 +36,7 @@ __all__ = [
     "kept_share",
     "occupancy",
     "occupancy_frame",
+    "open_waited",
     "quiet_hours",
     "response_times",
     "service_frame",

@@ -92,7 +92,7 @@ def _figures(made: Plan) -> list[tuple[str, str, float, float | None, float | No
     money = made.scenario.currency
     people = sum(1 for agent in made.scenario.team.agents if agent.weekly_minutes > 0)
     # The bound is on pay and soft rules together: on pay alone only where no rule is soft.
-    least = None if result.unavoidable_cents is None or _any_soft(made) else result.unavoidable_cents * month
+    least = None if result.unavoidable_cents is None or any_soft(made) else result.unavoidable_cents * month
     bound = None if result.bound_cents is None else result.bound_cents * month
     nights = max(fairness(made.rota, made.scenario.team)["nights"], default=0) * DAYS_A_MONTH
     employed = people_to_employ(made)
@@ -116,7 +116,7 @@ def _figures(made: Plan) -> list[tuple[str, str, float, float | None, float | No
     return rows
 
 
-def _any_soft(made: Plan) -> bool:
+def any_soft(made: Plan) -> bool:
     """Whether a rule of anybody is soft."""
     rules = rules_for(made.scenario.team, made.scenario.rule_settings)
     return any(not rule.hard for its in rules.values() for rule in its)
