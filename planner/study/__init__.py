@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from planner.study.files import PlanFiles, read_plan, write_plan
     from planner.study.plan import Plan, plan
     from planner.study.progress import PlanProgress
+    from planner.study.promise import PriceCurve, promise
+    from planner.study.promise_files import promise_summary, write_promise
+    from planner.study.publish import Publication, publish
+    from planner.study.publish_files import publish_summary, write_publication
     from planner.study.rollout import Rollout, rollout
     from planner.study.rollout_files import refuse_folder, write_comparison, write_rollout
     from planner.study.scenario import Gate, Scenario, check, findings
@@ -35,6 +39,8 @@ _HOMES = {
     "Plan": "plan",
     "PlanFiles": "files",
     "PlanProgress": "progress",
+    "PriceCurve": "promise",
+    "Publication": "publish",
     "Rollout": "rollout",
     "Scenario": "scenario",
     "audit": "steps",
@@ -47,6 +53,10 @@ _HOMES = {
     "in_words": "compare",
     "not_checked": "summary",
     "plan": "plan",
+    "promise": "promise",
+    "promise_summary": "promise_files",
+    "publish": "publish",
+    "publish_summary": "publish_files",
     "read_history": "steps",
     "read_plan": "files",
     "refuse_folder": "rollout_files",
@@ -58,6 +68,8 @@ _HOMES = {
     "summary": "summary",
     "write_comparison": "rollout_files",
     "write_plan": "files",
+    "write_promise": "promise_files",
+    "write_publication": "publish_files",
     "write_rollout": "rollout_files",
 }
 
@@ -67,6 +79,8 @@ __all__ = [
     "Plan",
     "PlanFiles",
     "PlanProgress",
+    "PriceCurve",
+    "Publication",
     "Rollout",
     "Scenario",
     "audit",
@@ -79,6 +93,10 @@ __all__ = [
     "in_words",
     "not_checked",
     "plan",
+    "promise",
+    "promise_summary",
+    "publish",
+    "publish_summary",
     "read_history",
     "read_plan",
     "refuse_folder",
@@ -90,6 +108,8 @@ __all__ = [
     "summary",
     "write_comparison",
     "write_plan",
+    "write_promise",
+    "write_publication",
     "write_rollout",
 ]
 

@@ -4,39 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple
 
-SCHEMA_VERSION = 1
+from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
+from planner.study.promise_columns import PROMISE_COLUMNS
 
-# Decimals of written numbers, by kind.
-DECIMALS: Mapping[str, int] = MappingProxyType(
-    {"count": 0, "contacts": 4, "erlangs": 4, "share": 4, "seconds": 1, "hours": 4, "money": 2, "figure": 4}
-)
+__all__ = ["COLUMNS", "DECIMALS", "KEYS", "SCHEMA_VERSION", "Column", "Kind"]
 
-Kind = Literal[
-    "count", "contacts", "erlangs", "share", "seconds", "hours", "money", "figure",
-    "text", "id", "day", "utc", "local", "flag",
-]  # fmt: skip
-
-
-class Column(NamedTuple):
-    """One column of a file.
-
-    Attributes
-    ----------
-    name: header. meaning: for people, with unit.
-    kind: how it is written: a number with fixed decimals (see ``DECIMALS``), "text" (made harmless
-        for spreadsheets), "id" (never changed), "day" (2026-03-30), "utc" (2026-03-30T08:00:00Z),
-        "local" (2026-03-30T09:00:00+01:00), "flag" (yes or no). An empty cell means not known or not
-        applicable, never 0.
-    """
-
-    name: str
-    kind: Kind
-    meaning: str
-
-
-_VERSION = Column("schema_version", "count", "version of this table: 1")
 _START = Column("interval_start", "utc", "start of the planning interval, UTC")
 _LOCAL = Column("interval_local", "local", "the same on the clock of the scenario, with its offset")
 _SET = Column("set", "text", 'queues that share people, joined by " + "; a single queue is a set of one')
@@ -44,7 +17,7 @@ _SET = Column("set", "text", 'queues that share people, joined by " + "; a singl
 COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
     {
         "forecast.csv": (
-            _VERSION,
+            VERSION,
             Column("queue", "text", "name of the queue"),
             _START,
             _LOCAL,
@@ -54,7 +27,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("open", "flag", "whether the queue is open"),
         ),
         "requirement.csv": (
-            _VERSION,
+            VERSION,
             _START,
             _LOCAL,
             _SET,
@@ -67,7 +40,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("predicted_service", "share", "share answered within the promise with that many people"),
         ),
         "cover.csv": (
-            _VERSION,
+            VERSION,
             _START,
             _LOCAL,
             _SET,
@@ -78,7 +51,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("binding", "flag", "whether this set decides how many people are missing in the interval"),
         ),
         "service.csv": (
-            _VERSION,
+            VERSION,
             Column("queue", "text", "name of the queue"),
             Column("arrived", "text", "contacts that arrived while it was open, closed, or all"),
             Column("weekday", "text", "mon to sun on the clock of the scenario; empty: all days"),
@@ -95,7 +68,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("occupancy", "share", "handling time of time on duty for work"),
         ),
         "service_curve.csv": (
-            _VERSION,
+            VERSION,
             Column("queue", "text", "name of the queue"),
             Column("arrived", "text", "contacts that arrived while it was open, closed, or all"),
             Column("within_seconds", "seconds", "time from arrival to answer, elapsed"),
@@ -104,7 +77,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("high", "share", "the same in a good period: 9 of 10 are worse"),
         ),
         "backlog.csv": (
-            _VERSION,
+            VERSION,
             Column("queue", "text", "name of the queue"),
             _START,
             _LOCAL,
@@ -113,7 +86,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("waiting_high", "contacts", "in 9 periods of 10 at most so many"),
         ),
         "occupancy.csv": (
-            _VERSION,
+            VERSION,
             Column("agent", "text", "name of the person; empty: all people of the site"),
             Column("site", "text", "place of work"),
             Column("occupancy", "share", "handling of handling and waiting for work"),
@@ -122,7 +95,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("off_contact_hours", "hours", "hours on duty for planned work, meetings and spells away"),
         ),
         "rota.csv": (
-            _VERSION,
+            VERSION,
             Column("scenario", "text", "name of the scenario"),
             Column("rota_version", "count", "1 for the first published rota, one more for each change"),
             Column("shift_id", "id", "stays while scenario, person, day and number on the day do"),
@@ -156,7 +129,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("note", "text", "remarks"),
         ),
         "accuracy.csv": (
-            _VERSION,
+            VERSION,
             Column("queue", "text", "name of the queue"),
             Column("grain", "text", "hour, shift, day or week"),
             Column("method", "text", "the planner's, or a simple one to compare with"),
@@ -171,7 +144,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("coverage80", "share", "share of intervals inside the band, 0.8 is meant"),
         ),
         "gates.csv": (
-            _VERSION,
+            VERSION,
             Column("number", "count", "of the stage, from 1"),
             Column("stage", "text", "name of the scenario"),
             Column("gate", "text", "question, as the scenario names it"),
@@ -181,7 +154,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("finding", "text", "in a sentence"),
         ),
         "comparison.csv": (
-            _VERSION,
+            VERSION,
             Column("scenario", "text", "name of the scenario"),
             Column("figure", "text", "what is compared"),
             Column("unit", "text", "unit of the value"),
@@ -191,6 +164,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("difference", "figure", "value minus the first scenario's"),
             Column("verdict", "text", "lower, higher, same, not distinguishable, no range, or new"),
         ),
+        **PROMISE_COLUMNS,
     }
 )
 
