@@ -318,3 +318,54 @@ class TestInterrupted:
         assert "Traceback" not in text
         assert "nothing was written" in err
         assert not (tmp_path / "out").exists()
+
+
+class TestPromise:
+    def test_prices_promises_and_writes_them(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        out = tmp_path / "curve"
+        code, said, progress = run("promise", desk, "--goals", "8 h, 2 h", "--out", out)
+        assert code == 0
+        assert "the price of a promise for email en" in said
+        assert (
+            said.index("8 h (90% within 8 h)") < said.index("as today (90% within 4 h)") < said.index("2 h (")
+        )
+        assert "80 % of people expect" in said
+        assert "[3/3]" in progress
+        assert {p.name for p in out.iterdir()} == {
+            *("promise-1", "promise-2", "promise-3", "promise.csv", "promise.json")
+        }
+        record = json.loads((out / "promise.json").read_text(encoding="utf-8"))
+        assert [point["promise"] for point in record["points"]] == ["8 h", "as today", "2 h"]
+
+    def test_says_all_mistakes_and_writes_nothing(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        goals = ("--goals", "soon, 1 h", "--queue", "fax", "--queue", "email en")
+        code, said, mistakes = run("promise", desk, *goals, "--out", tmp_path / "out")
+        assert (code, said) == (MISTAKES, "")
+        assert 'there is no queue "fax"' in mistakes
+        assert '"soon" is not a promise' in mistakes
+        assert not (tmp_path / "out").exists()
+
+
+class TestPublish:
+    def test_says_what_a_plan_may_publish(self, run: Run, desk: Path, tmp_path: Path) -> None:
+        run("plan", desk, "--out", tmp_path / "plan")
+        code, said, _ = run("publish", desk, tmp_path / "plan" / "rota.csv", "--out", tmp_path / "out")
+        assert code == 0
+        assert "We answer 9 of 10 e-mails within" in said
+        assert "Rispondiamo a 9 su 10 delle e-mail entro" in said
+        again = run("publish", desk, tmp_path / "plan")
+        assert again[1] == said
+        assert (
+            (tmp_path / "out" / "publish.csv").read_text(encoding="utf-8").startswith("schema_version,queue")
+        )
+
+    def test_plans_first_without_a_rota(self, run: Run, desk: Path) -> None:
+        code, said, progress = run("publish", desk, "--share", "80%")
+        assert code == 0
+        assert "8 of 10" in said
+        assert "Desk was planned for this" in progress
+
+    def test_says_all_mistakes(self, run: Run, desk: Path) -> None:
+        code, said, mistakes = run("publish", desk, "--share", "9", "--confidence", "much")
+        assert (code, said) == (MISTAKES, "")
+        assert len(mistakes.strip().splitlines()) == 2

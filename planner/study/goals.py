@@ -105,14 +105,7 @@ def asked(scenario: Scenario, goals: Sequence[str], queues: Sequence[str] = ()) 
 
 def goal_of(promise: Promise) -> Goal:
     """A queue's promise as a scenario file says it."""
-    said = {
-        "share": promise.share,
-        "seconds": promise.within_seconds,
-        "clock": promise.clock,
-        "due": promise.due,
-        "definition": promise.definition,
-    }
-    return Goal(**{name: said[name] for name in Goal._fields})  # type: ignore[arg-type]
+    return Goal(promise.share, promise.within_seconds, promise.clock, promise.due, promise.definition)
 
 
 def variants(scenario: Scenario, every: Sequence[Asked]) -> dict[str, Scenario]:

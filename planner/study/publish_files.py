@@ -13,12 +13,13 @@ import pandas as pd
 from planner._messages import Message, catalogue
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files
-from planner.study.publish import SHARES
+from planner.study.publishable import SHARES
 from planner.study.tables import csv_text
 
 if TYPE_CHECKING:
     from planner.demand import Queue
-    from planner.study.publish import Publication, Publishable
+    from planner.study.publish import Publication
+    from planner.study.publishable import Publishable
 
 PUBLISH = "publish.csv"
 LANGUAGES = ("en", "it")
@@ -115,7 +116,7 @@ def within(row: Publishable, seconds: float, language: str) -> str:
 
     Examples
     --------
-    >>> from planner.study.publish import Publishable
+    >>> from planner.study.publishable import Publishable
     >>> row = Publishable("email en", "email", "closed", 40.0, "publish", "after opening", day_seconds=32_400)
     >>> within(row, 3600.0, "it"), within(row, 32_400.0, "en")
     ('1 ora dalla prossima apertura', '1 business day of our next opening')

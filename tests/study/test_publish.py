@@ -13,8 +13,9 @@ from planner._errors import InputError, ScenarioError
 from planner._messages import catalogue
 from planner.service import fates
 from planner.study import Scenario, publish, publish_summary, write_plan, write_publication
-from planner.study.publish import MARGIN, PARTS, Publication, Publishable, _Contacts, _figure, figures
+from planner.study.publish import Publication
 from planner.study.publish_files import finding, sentence, within
+from planner.study.publishable import MARGIN, PARTS, Publishable, _Contacts, _figure, figures
 from planner.study.tables import read_csv
 
 HOUR = 3600.0
