@@ -41,6 +41,8 @@ FIRST_REPLIES = "first replies"
 ALL_WORK = "all work"
 VOICEMAIL = "voicemail"
 PLANNED_WORK = "planned work"
+# Kinds of planned work in which nobody else takes part.
+CAN_BE_PUT_DOWN = ("project",)
 
 
 def per_person(interval_minutes: int, settings: NeedSettings) -> int:
@@ -65,7 +67,7 @@ class Item:
     name: queue or planned work. what: of its row alone.
     first, every: its work with the promise, and with all touches (the same if there are no others).
     follow_up_seconds: time of the further touches; 0 if there are none.
-    put_down: it can be put down for a live contact, or fills gaps between them.
+    put_down: it can be put down for a live contact.
     """
 
     name: str
@@ -110,12 +112,13 @@ class Sources:
                     self.settings.voicemail_seconds,
                     self.skills.factor(queue.name),
                 )
-                found.append(Item(queue.name, VOICEMAIL, work, work))
+                found.append(Item(queue.name, VOICEMAIL, work, work, put_down=False))
         for each in self.planned:
             if each.name in group and not each.fixed:
                 grid = (self.volumes.first_quarter, self.volumes.intervals, self.interval_seconds)
                 work = planned_work(each, *grid)
-                found.append(Item(each.name, PLANNED_WORK, work, work))
+                put_down = each.what in CAN_BE_PUT_DOWN
+                found.append(Item(each.name, PLANNED_WORK, work, work, put_down=put_down))
         return found
 
     def _queue(self, queue: Queue, contacts: np.ndarray) -> Item:
@@ -170,6 +173,7 @@ def backlog_rows(
             rows=rows,
             away=sources.away(group),
             skills=sources.skills,
+            settings=sources.settings,
             per_person=each,
             interval_seconds=sources.interval_seconds,
             intervals=sources.volumes.intervals,

@@ -2,10 +2,9 @@
 
 Live work of the same people comes first: a set of deferred queues D and the live queues L of its group
 together have N(D | L) people, of whom live work takes its load, if a contact of D can be put down for a
-live one, or else the people required for L: whoever is in the middle of a reply is no help to a caller.
-Of a set of both kinds the load is taken; those that cannot be put down have a row of their own. Call-backs
-and movable planned work fill gaps between calls, so they too leave the load only. People whom fixed
-planned work keeps are gone for the whole window.
+live one, or else the people required for L (without a minimum on duty): whoever is in the middle of a
+reply is no help to a caller. Of a set of both kinds the load is taken; those that cannot be put down have
+a row of their own. People whom fixed planned work keeps are gone for the whole window.
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ from planner.people import Skills
 from planner.requirement.explain import Row
 from planner.requirement.live import LiveNeed
 from planner.requirement.need import WORK_UNIT_SECONDS
+from planner.requirement.rows import gross_of
+from planner.requirement.settings import NeedSettings
 
 Limits = tuple[tuple[frozenset[str], np.ndarray], ...]
 
@@ -38,6 +39,7 @@ class Taken:
     rows: Sequence[Row]
     away: Mapping[str, np.ndarray]
     skills: Skills
+    settings: NeedSettings
     per_person: int
     interval_seconds: float
     intervals: int
@@ -45,9 +47,7 @@ class Taken:
     def limits(self, names: frozenset[str], put_down: bool) -> Limits:
         """Sets of people who do the work of a set, each with the units that are taken from them."""
         everybody = names | frozenset(self.live)
-        found = {names: self._load(names)}
-        if everybody != names:
-            found[everybody] = self._load(frozenset(self.live)) if put_down else self._required()
+        found = {some: self._taken(some, put_down) for some in (names, everybody)}
         apart = []
         for work, people in self.away.items():
             inside = [some for some in found if self._able(frozenset({work})) <= self._able(some)]
@@ -57,23 +57,23 @@ class Taken:
                 apart.append(work)
         if apart:
             people = np.sum(list(self.away.values()), axis=0)
-            taken = self._load(frozenset(self.live)) if put_down else self._required()
+            taken = self._taken(everybody, put_down)
             found[everybody | frozenset(self.away)] = taken + people * self.per_person
         return tuple(found.items())
 
     def _able(self, names: frozenset[str]) -> frozenset[str]:
         return self.skills.of_set(names, "work")
 
-    def _load(self, names: frozenset[str]) -> np.ndarray:
-        """Units of live work of the queues among some, rounded up."""
-        loads = [need.taken for name, need in self.live.items() if name in names]
-        units = np.sum(loads, axis=0) * (self.interval_seconds / WORK_UNIT_SECONDS) if loads else 0.0
-        taken: np.ndarray = np.ceil(np.zeros(self.intervals) + units - 1e-6).astype(np.int64)
-        return taken
-
-    def _required(self) -> np.ndarray:
-        """Units of the people that live queues require."""
-        inside = [r.gross for r in self.rows if r.kind == "live" and r.queues <= frozenset(self.live)]
-        most = np.max(inside, axis=0) if inside else np.zeros(self.intervals, dtype=np.int64)
-        required: np.ndarray = most * self.per_person
+    def _taken(self, names: frozenset[str], put_down: bool) -> np.ndarray:
+        """Units that the live queues among some take: their load, rounded up, or all people they require."""
+        nobody = np.zeros(self.intervals, dtype=np.int64)
+        if put_down:
+            loads = [need.taken for name, need in self.live.items() if name in names]
+            units = np.sum([nobody, *loads], axis=0) * (self.interval_seconds / WORK_UNIT_SECONDS)
+            load: np.ndarray = np.ceil(units - 1e-6).astype(np.int64)
+            return load
+        inside = names & frozenset(self.live)
+        rows = [row for row in self.rows if row.kind == "live" and row.queues <= inside]
+        people = [gross_of(row.net, nobody, self.settings) for row in rows]
+        required: np.ndarray = np.max([nobody, *people], axis=0) * self.per_person
         return required

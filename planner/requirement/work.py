@@ -118,18 +118,19 @@ def voicemail_work(
 def planned_work(work: PlannedWork, first_quarter: int, intervals: int, interval_seconds: float) -> Work:
     """Movable planned work: it arrives at the start of its windows and is due by their ends.
 
-    A window that begins before the period arrives at its start. Handle times of drawn pieces are taken to
-    vary as much as their mean.
+    Of a window that reaches out of the period counts the part inside. Handle times of drawn pieces are taken
+    to vary as much as their mean.
     """
     step = round(interval_seconds / QUARTER_SECONDS)
     seconds, due = np.zeros(intervals), np.full(intervals, np.inf)
     spans = []
     for window in work.windows:
-        k = max(0, window.start - first_quarter) // step
-        if window.end > first_quarter and k < intervals and window.work_seconds > 0:
-            seconds[k] += window.work_seconds
-            due[k] = min(due[k], (window.end - first_quarter) * QUARTER_SECONDS)
-            spans.append((window.end - window.start) * QUARTER_SECONDS)
+        start = max(0, window.start - first_quarter)
+        end = min(intervals * step, window.end - first_quarter)
+        if end > start and window.work_seconds > 0:
+            seconds[start // step] += window.work_seconds * (end - start) / (window.end - window.start)
+            due[start // step] = min(due[start // step], end * QUARTER_SECONDS)
+            spans.append((end - start) * QUARTER_SECONDS)
     variance = seconds * work.piece_seconds * 2.0 if work.random else np.zeros(intervals)
     return Work((_lumps(seconds, due, interval_seconds, variance),), min(spans, default=DAY_SECONDS))
 

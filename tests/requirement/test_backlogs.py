@@ -187,10 +187,11 @@ def test_voicemails_of_the_night_are_called_back_in_the_morning():
     assert row.arriving.tolist() == [0] * 18 + [9 * 20] + [0] * 29
     # until 11:00
     assert row.not_due.tolist() == [0] * 18 + [180] * 3 + [0] * 27
-    # those who call are served first, by the same people
+    # whoever calls back is no help to a caller: it takes people beyond those that the line requires
     ((names, taken),) = row.limits
     assert names == frozenset({"phone en"})
-    assert taken.tolist() == [0] * 18 + [20] * 16 + [0] * 14
+    assert taken.tolist() == (need.required[0] * row.per_person).tolist()
+    assert taken[18:34].min() > 20
 
 
 def test_voicemail_has_safety_at_once():
@@ -255,12 +256,12 @@ def test_movable_work_comes_with_its_window_and_is_due_by_its_end():
     assert not need.required[need.sets.index(frozenset({"calls out"}))].any()
 
 
-def test_a_window_that_began_before_the_period_starts_with_it():
+def test_of_a_window_that_began_before_the_period_counts_the_part_inside():
     window = PlannedWindow(MIDNIGHT - 8, MIDNIGHT + 8, work_seconds=900.0)
     work = replace(CALLS_OUT, windows=(window,))
     row = need_of({"tickets": np.zeros(48)}, [TICKETS], planned=[work]).backlogs[1]
-    assert row.arriving.tolist() == [60] + [0] * 47
-    assert row.not_due.tolist() == [60] * 3 + [0] * 45
+    assert row.arriving.tolist() == [30] + [0] * 47
+    assert row.not_due.tolist() == [30] * 3 + [0] * 45
 
 
 def test_fixed_planned_people_are_taken_from_deferred_work():
@@ -328,6 +329,24 @@ def constant(row, least=0):
     ):
         n += 1
     return n
+
+
+def test_a_minimum_on_duty_that_nobody_calls_is_free_for_work():
+    held = replace(TICKETS, interruptible=False)
+    rows = {"phone en": np.full(12, 0.2), "tickets": np.ones(12)}
+    need = need_of(rows, [PHONE, held], presence={"phone en": 3})
+    assert need.required[0].tolist() == [3] * 12
+    assert (need.backlogs[0].limits[1][1] == need.backlogs[0].per_person).all()
+
+
+def test_projects_can_be_put_down_and_calls_out_cannot():
+    work = replace(CALLS_OUT, windows=CALLS_OUT.windows[:1])
+    rows = {"phone en": np.full(48, 9.0)}
+    for what, free in (("project", 9 * 20), ("call-backs", None)):
+        need = need_of(rows, [PHONE], planned=[replace(work, what=what)])
+        calls = need.required[need.sets.index(frozenset({"phone en"}))]
+        each = need.backlogs[0].per_person
+        assert need.backlogs[0].limits[-1][1].tolist() == [free or calls[0] * each] * 48
 
 
 def test_blending_pays_where_a_ticket_can_be_put_down():
