@@ -11,8 +11,8 @@ import numpy as np
 
 from planner.clock import quarter_of
 from planner.rota import Rota
+from planner.service.rows import AWAY, BREAK, END, ON
 from planner.service.settings import ServiceSettings
-from planner.service.world import AWAY, BREAK, END, ON
 
 QUARTER = 900.0
 _SHOWS, _AWAY = 0, 1
@@ -63,6 +63,16 @@ def duties_of(
         if end > 0 and start < quarters:
             duties.append(Duty(people[shift.agent], (shift.day - rota.first_day).days, start, end, *rest))
     return tuple(duties)
+
+
+def on_duty(duties: tuple[Duty, ...], people: int, quarters: int) -> np.ndarray:
+    """Whether each person is there by the rota, breaks apart, in each quarter-hour."""
+    there = np.zeros((people, quarters), dtype=bool)
+    for duty in duties:
+        there[duty.person, max(0, duty.start) : min(quarters, duty.end)] = True
+    for duty in duties:
+        there[duty.person, max(0, duty.break_start) : max(0, min(quarters, duty.break_end))] = False
+    return there
 
 
 def _first_whole(at: datetime) -> int:

@@ -90,6 +90,7 @@ class Service:
     open_: whether each queue is open, shape (queues, quarter-hours).
     able: whether each person serves each queue, shape (queues, people).
     handling, waiting_for_work: seconds, summed over replications, shape (people, intervals).
+    at_planned_work: seconds spent on planned work, likewise; neither handling nor waiting for work.
     planned: planned work, and what of it was done in time.
     events: number of events lived through. compiled: whether the loop was.
     """
@@ -107,6 +108,7 @@ class Service:
     waiting_for_work: np.ndarray
     settings: ServiceSettings
     events: int
+    at_planned_work: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
     planned: PlannedDone = field(default_factory=PlannedDone)
     compiled: bool = COMPILED
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 import numpy as np
 
-from planner._compiled import COMPILED
 from planner._errors import InputError
 from planner._messages import Message
 from planner.clock import OpeningHours
@@ -15,14 +14,14 @@ from planner.demand import PlannedWork, Queue, Volumes, draws
 from planner.people import Skills, Team
 from planner.rota import Rota
 from planner.service.contacts import Contacts, contacts_of
-from planner.service.duty import Changes, changes_of, duties_of
-from planner.service.events import run
+from planner.service.crew import Crew
+from planner.service.duty import changes_of, duties_of, on_duty
+from planner.service.living import Life, live
 from planner.service.mistakes import check_settings
-from planner.service.planned import PlannedDone
+from planner.service.planned import PlannedDone, pieces_of
 from planner.service.promises import after_open_time, due_of
-from planner.service.records import Outcome, Records, Service
+from planner.service.records import Records, Service
 from planner.service.settings import ServiceSettings, affordable
-from planner.service.world import World, as_arrays, as_lists, fresh_state
 
 
 def simulate(
@@ -59,56 +58,64 @@ def simulate(
         If settings, queues or opening hours do not fit together; all mistakes at once.
     """
     settings = settings or ServiceSettings()
-    people = tuple(agent.name for agent in team.agents)
-    check_settings(settings, queues, people)
+    check_settings(settings, queues, [agent.name for agent in team.agents])
     _check_queues(volumes, queues, opening)
     settings = affordable(settings, float(volumes.mean.sum()))
+    crew = Crew.of(team, skills_, queues, planned)
     quarters = volumes.intervals * volumes.interval_minutes // 15
     open_ = np.array([opening[q.name].mask(volumes.first_quarter, quarters) for q in queues], dtype=bool)
-    able = np.array([[name in skills_.able[q.name] for name in people] for q in queues], dtype=bool)
-    able = able.reshape(len(queues), len(people))
-    duties = duties_of(
-        rota, {name: a for a, name in enumerate(people)}, volumes.first_quarter, quarters, settings
-    )
-    surplus = _surplus(settings, volumes, rota)
-    counts = draws(volumes, settings.replications, settings.seed)
-    parts, events = [], 0
-    handling = np.zeros((len(people), volumes.intervals))
-    waiting_for_work = np.zeros_like(handling)
-    for replication in range(settings.replications):
-        contacts = contacts_of(
-            counts[replication],
-            volumes,
-            queues,
-            open_.reshape(len(queues), quarters),
-            settings,
-            replication,
-            surplus,
-        )
-        due = _due(contacts, queues, opening, open_, volumes.first_quarter, settings)
-        changes = changes_of(duties, len(people), quarters, settings, replication)
-        world = _world(contacts, changes, queues, able, volumes)
-        records, seconds, count = _live_through(world, contacts, due, replication)
-        parts.append(records)
-        handling += seconds[0].reshape(handling.shape)
-        waiting_for_work += seconds[1].reshape(handling.shape)
-        events += count
+    open_ = open_.reshape(len(queues), quarters)
+    total: Life | None = None
+    parts, planned_seconds = [], np.zeros(0)
+    for life, seconds in _lives(rota, volumes, queues, opening, open_, crew, settings, planned):
+        parts.append(life.records)
+        planned_seconds = seconds if total is None else planned_seconds + seconds
+        total = life if total is None else life.after(total)
+    assert total is not None
+    shape = (len(crew.people), volumes.intervals)
     return Service(
         records=Records.joined(parts),
         queues=tuple(queues),
-        agents=people,
+        agents=crew.people,
         first_quarter=volumes.first_quarter,
         interval_minutes=volumes.interval_minutes,
         intervals=volumes.intervals,
         week_of=np.asarray(volumes.week_of),
         open_=open_,
-        able=able,
-        handling=handling,
-        waiting_for_work=waiting_for_work,
+        able=crew.able[: len(queues)],
+        handling=total.handling.reshape(shape),
+        waiting_for_work=total.waiting_for_work.reshape(shape),
+        at_planned_work=total.at_planned_work.reshape(shape),
         settings=settings,
-        events=events,
-        planned=PlannedDone.of(planned),
+        events=int(total.events),
+        planned=PlannedDone.of(planned, planned_seconds / len(parts), total.done / len(parts)),
     )
+
+
+def _lives(
+    rota: Rota,
+    volumes: Volumes,
+    queues: Sequence[Queue],
+    opening: Mapping[str, OpeningHours],
+    open_: np.ndarray,
+    crew: Crew,
+    settings: ServiceSettings,
+    planned: Sequence[PlannedWork],
+) -> Iterator[tuple[Life, np.ndarray]]:
+    """One life after the other, with the seconds of planned work in each window."""
+    people, quarters = len(crew.people), open_.shape[1]
+    numbers = {name: a for a, name in enumerate(crew.people)}
+    duties = duties_of(rota, numbers, volumes.first_quarter, quarters, settings)
+    there = crew.able[len(queues) :].astype(float) @ on_duty(duties, people, quarters)
+    step = volumes.interval_minutes // 15
+    surplus = _surplus(settings, volumes, rota)
+    counts = draws(volumes, settings.replications, settings.seed)
+    for nth in range(settings.replications):
+        contacts = contacts_of(counts[nth], volumes, queues, open_, settings, nth, surplus)
+        due = _due(contacts, queues, opening, open_, volumes.first_quarter, settings)
+        pieces = pieces_of(planned, volumes.first_quarter, step, there, settings, nth)
+        changes = changes_of(duties, people, quarters, settings, nth)
+        yield live(contacts, due, pieces, changes, crew, volumes, nth), pieces.planned_seconds
 
 
 def _surplus(settings: ServiceSettings, volumes: Volumes, rota: Rota) -> np.ndarray | None:
@@ -155,79 +162,3 @@ def _check_queues(volumes: Volumes, queues: Sequence[Queue], opening: Mapping[st
         wrong.append(Message("service.other_queues", values))
     if wrong:
         raise InputError(*wrong)
-
-
-def _world(
-    contacts: Contacts, changes: Changes, queues: Sequence[Queue], able: np.ndarray, volumes: Volumes
-) -> World:
-    """Everything that is given, as flat rows."""
-    breadth = able.sum(axis=0).astype(np.int64)
-    by_breadth = np.argsort(breadth, kind="stable")
-    serving = [by_breadth[able[q, by_breadth]] for q in range(len(queues))]
-    served = [np.flatnonzero(able[:, a]) for a in range(able.shape[1])]
-    return World(
-        horizon=float(volumes.intervals * volumes.interval_minutes * 60),
-        interval=float(volumes.interval_minutes * 60),
-        intervals=volumes.intervals,
-        able_from=_offsets(serving),
-        able=_flat(serving),
-        serves_from=_offsets(served),
-        serves=_flat(served),
-        breadth=breadth,
-        priority=np.array([queue.priority for queue in queues], dtype=np.int64),
-        duty_at=changes.at,
-        duty_of=changes.of,
-        duty_what=changes.what,
-        duty_for=changes.seconds,
-        ready_at=contacts.ready_at,
-        queue=contacts.queue,
-        live=contacts.live.astype(np.int64),
-        soft=contacts.soft.astype(np.int64),
-        gives_up_at=contacts.gives_up_at,
-        touch_from=contacts.touch_from,
-        handle=contacts.handle,
-        delay=contacts.delay,
-    )
-
-
-def _offsets(rows: Sequence[np.ndarray]) -> np.ndarray:
-    return np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-
-
-def _flat(rows: Sequence[np.ndarray]) -> np.ndarray:
-    return np.concatenate([np.zeros(0, dtype=np.int64), *rows]).astype(np.int64)
-
-
-def _live_through(
-    world: World, contacts: Contacts, due: np.ndarray, replication: int
-) -> tuple[Records, tuple[np.ndarray, np.ndarray], int]:
-    """One replication: its records, seconds of handling and of waiting for work, number of events."""
-    state = fresh_state(world)
-    if COMPILED:
-        events = int(run(world, state))
-    else:
-        lists = as_lists(state)
-        events = run(as_lists(world), lists)
-        state = as_arrays(lists)
-    begun, sent = np.isfinite(state.started), np.isfinite(state.answered)
-    outcome = np.full(len(contacts.queue), int(Outcome.WAITING), dtype=np.int8)
-    outcome[contacts.live & ~begun & (contacts.gives_up_at <= world.horizon)] = Outcome.ABANDONED
-    outcome[np.where(contacts.live, begun, sent)] = Outcome.ANSWERED
-    outcome[contacts.turned_away] = Outcome.TURNED_AWAY
-    records = Records(
-        replication=np.full(len(outcome), replication, dtype=np.int32),
-        offered_to=contacts.offered_to.astype(np.int32),
-        queue=contacts.queue.astype(np.int32),
-        arrived=contacts.arrived_at,
-        arrived_open=contacts.arrived_open,
-        live=contacts.live,
-        agent=state.by.astype(np.int32),
-        started=state.started,
-        answered=state.answered,
-        gone=np.where(outcome == Outcome.ABANDONED, contacts.gives_up_at, np.nan),
-        due=due,
-        carried=contacts.carried,
-        voicemail=contacts.voicemail,
-        outcome=outcome,
-    )
-    return records, (state.handling, state.waiting_for_work), events

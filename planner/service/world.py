@@ -1,140 +1,136 @@
-"""The flat rows that the event loop reads and writes.
-
-One-dimensional rows only: numpy arrays where the loop is compiled, plain lists where it is not,
-because Python reads single numbers out of lists much faster. Both give the same bits.
-"""
+"""Everything that is given, written into the rows of the event loop, and what is read out of them."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
-# What the rota does to people, in the order in which it happens at one instant.
-END, BREAK, ON, AWAY = 0, 1, 2, 3
-# Lanes of a queue, in the order in which they are served at equal priority.
-LIVE, FIRST, FOLLOW_UP = 0, 1, 2
-LANES = 3
+from planner.demand import Volumes
+from planner.service import rows as at
+from planner.service.contacts import Contacts
+from planner.service.crew import Crew
+from planner.service.duty import Changes
+from planner.service.planned import Pieces
 
 
-class World(NamedTuple):
-    """What is given: read by the loop, never written.
-
-    Attributes
-    ----------
-    horizon: end of the simulation; seconds from its start, like all times here.
-    interval: seconds in a planning interval, for the sums of handling and waiting for work.
-    intervals: number of them.
-    able_from, able: people able to serve queue q are able[able_from[q]:able_from[q + 1]], fewest skills
-        first.
-    serves_from, serves: queues of each person, likewise.
-    breadth: number of queues each person serves.
-    priority: of each queue; higher first.
-    duty_at, duty_of, duty_what, duty_for: changes of duty: time, person, END / BREAK / ON / AWAY, seconds
-        away.
-    ready_at, queue, live, soft, gives_up_at: of each contact, in order of ready_at: when it can first be
-        worked on, whether a customer is waiting on the line, whether it can be put down, end of patience.
-    touch_from, handle, delay: touches of contact c are touch_from[c] to touch_from[c + 1]: seconds of
-        work, and seconds from the reply before until the customer writes.
-    """
-
-    horizon: float
-    interval: float
-    intervals: int
-    able_from: Any
-    able: Any
-    serves_from: Any
-    serves: Any
-    breadth: Any
-    priority: Any
-    duty_at: Any
-    duty_of: Any
-    duty_what: Any
-    duty_for: Any
-    ready_at: Any
-    queue: Any
-    live: Any
-    soft: Any
-    gives_up_at: Any
-    touch_from: Any
-    handle: Any
-    delay: Any
-
-
-class State(NamedTuple):
-    """What changes: written by the loop.
+@dataclass(frozen=True, eq=False)
+class World:
+    """The rows, and where to find what remains.
 
     Attributes
     ----------
-    doing: gone, idle or busy, of each person. present: 1 on duty by the rota, breaks excluded.
-    away_until, owed: end of a spell away; seconds away that wait for the end of a contact.
-    task, held: contact in hand, and contact put down, or -1.
-    since, finishes_at: start of what the person is doing; end of the task.
-    handling, waiting_for_work: seconds per person and interval, person by person.
-    ready, left, touch, after: of each contact: when the present touch came, its work left, its number,
-        and the next contact in the lane.
-    started, answered, by: first touched at, first reply sent (deferred) or contact ended (live) at, by whom.
-    first, last: ends of each lane, -1 if empty.
-    count: count[0] contacts in lanes.
+    n, t: whole numbers and times; see ``rows``.
+    contacts, pieces: address of the first of each, and how many there are.
+    person: address of the first person. person_size: from one to the next.
+    sums: where seconds stand in t, of handling, waiting for work, planned work; then those done by window.
+    cells: people x intervals. windows: of planned work.
     """
 
-    doing: Any
-    present: Any
-    away_until: Any
-    owed: Any
-    task: Any
-    held: Any
-    since: Any
-    finishes_at: Any
-    handling: Any
-    waiting_for_work: Any
-    ready: Any
-    left: Any
-    touch: Any
-    after: Any
-    started: Any
-    answered: Any
-    by: Any
-    first: Any
-    last: Any
-    count: Any
+    n: np.ndarray
+    t: np.ndarray
+    contacts: tuple[int, int]
+    person: int
+    person_size: int
+    sums: int
+    cells: int
+    windows: int
+
+    def read(self, n: np.ndarray, t: np.ndarray) -> Remains:
+        """What the event loop has left in the rows."""
+        first, count = self.contacts
+        end = first + count * at.TASK_SIZE
+        whole = n[first:end].reshape(-1, at.TASK_SIZE)
+        times = t[first:end].reshape(-1, at.TASK_SIZE)
+        by = whole[:, at.BY]
+        seconds = t[self.sums : self.sums + 3 * self.cells].reshape(3, -1)
+        done = t[self.sums + 3 * self.cells :][: self.windows]
+        return Remains(
+            started=times[:, at.STARTED].copy(),
+            answered=times[:, at.ANSWERED].copy(),
+            by=np.where(by < 0, -1, (by - self.person) // self.person_size),
+            seconds=seconds.copy(),
+            done=done.copy(),
+        )
 
 
-def fresh_state(world: World) -> State:
-    """Everybody gone, nothing arrived."""
-    people, queues, contacts = len(world.breadth), len(world.priority), len(world.ready_at)
-    nobody = np.full(people, -1, dtype=np.int64)
-    unknown = np.full(contacts, np.nan)
-    return State(
-        doing=np.zeros(people, dtype=np.int64),
-        present=np.zeros(people, dtype=np.int64),
-        away_until=np.zeros(people),
-        owed=np.zeros(people),
-        task=nobody.copy(),
-        held=nobody.copy(),
-        since=np.zeros(people),
-        finishes_at=np.full(people, -1.0),
-        handling=np.zeros(people * world.intervals),
-        waiting_for_work=np.zeros(people * world.intervals),
-        ready=np.array(world.ready_at, dtype=float),
-        left=np.array(world.handle, dtype=float)[np.asarray(world.touch_from[:-1], dtype=np.int64)],
-        touch=np.zeros(contacts, dtype=np.int64),
-        after=np.full(contacts, -1, dtype=np.int64),
-        started=unknown.copy(),
-        answered=unknown.copy(),
-        by=np.full(contacts, -1, dtype=np.int64),
-        first=np.full(queues * LANES, -1, dtype=np.int64),
-        last=np.full(queues * LANES, -1, dtype=np.int64),
-        count=np.zeros(1, dtype=np.int64),
+@dataclass(frozen=True, eq=False)
+class Remains:
+    """Of each contact: first touched, answered, by whom; seconds of people (3 kinds) and of windows."""
+
+    started: np.ndarray
+    answered: np.ndarray
+    by: np.ndarray
+    seconds: np.ndarray
+    done: np.ndarray
+
+
+def world_of(contacts: Contacts, pieces: Pieces, changes: Changes, crew: Crew, volumes: Volumes) -> World:
+    """The rows before anything happens: everybody gone, nothing arrived."""
+    crowd = len(contacts.queue)
+    tasks, duties = crowd + len(pieces), len(changes.at)
+    duty = crew.size
+    first = duty + duties * at.DUTY_SIZE
+    end = first + tasks * at.TASK_SIZE
+    work = end
+    sums = work + (len(contacts.handle) + len(pieces)) * at.WORK_SIZE
+    people, windows = len(crew.people), len(pieces.planned_seconds)
+    cells = people * volumes.intervals
+    n = np.zeros(end + crowd + 1, dtype=np.int64)
+    t = np.zeros(sums + 3 * cells + windows)
+    n[: len(crew.n)], t[: len(crew.t)] = crew.n, crew.t
+    piece = first + crowd * at.TASK_SIZE
+    n[[at.DUTY, at.DUTIES_END, at.CONTACT, at.CONTACTS_END]] = duty, first, first, piece
+    n[[at.PIECE, at.PIECES_END, at.HEAP, at.INTERVALS]] = piece, end, end, volumes.intervals
+    t[at.INTERVAL] = volumes.interval_minutes * 60.0
+    t[at.HORIZON] = volumes.intervals * volumes.interval_minutes * 60.0
+    _people(n, crew, sums, volumes.intervals)
+    whole, times = (row[duty:first].reshape(-1, at.DUTY_SIZE) for row in (n, t))
+    whole[:, at.OF], whole[:, at.WHAT] = crew.person + changes.of * crew.person_size, changes.what
+    times[:, at.AT], times[:, at.FOR] = changes.at, changes.seconds
+    whole, times = (row[first:end].reshape(-1, at.TASK_SIZE) for row in (n, t))
+    whole[:, at.BY] = whole[:, at.AFTER] = -1
+    times[:, at.STARTED] = times[:, at.ANSWERED] = np.nan
+    _contacts(whole[:crowd], times[:crowd], contacts, crew, work)
+    _pieces(whole[crowd:], times[crowd:], pieces, crew, (piece, sums + 3 * cells))
+    works = t[work:sums].reshape(-1, at.WORK_SIZE)
+    works[: len(contacts.handle), at.HANDLE] = contacts.handle
+    works[: len(contacts.handle), at.DELAY] = contacts.delay
+    return World(n, t, (first, crowd), crew.person, crew.person_size, sums, cells, windows)
+
+
+def _people(n: np.ndarray, crew: Crew, sums: int, intervals: int) -> None:
+    """Where the sums of each person's seconds stand."""
+    people = len(crew.people)
+    end = crew.person + people * crew.person_size
+    rows = n[crew.person : end].reshape(people, crew.person_size)
+    own = sums + np.arange(people) * intervals
+    for kind, field in enumerate((at.HANDLING, at.IDLING, at.PLANNING)):
+        rows[:, field] = own + kind * people * intervals
+
+
+def _contacts(whole: np.ndarray, times: np.ndarray, contacts: Contacts, crew: Crew, work: int) -> None:
+    """Contacts, none of them touched."""
+    touch_from = contacts.touch_from
+    whole[:, at.QUEUE] = crew.queue_at[contacts.queue]
+    whole[:, at.LIVE], whole[:, at.SOFT] = contacts.live, contacts.soft
+    whole[:, at.TOUCHES] = np.diff(touch_from)
+    whole[:, at.WORK] = work + touch_from[:-1] * at.WORK_SIZE
+    times[:, at.READY], times[:, at.GIVES_UP_AT] = contacts.ready_at, contacts.gives_up_at
+    times[:, at.LEFT] = contacts.handle[touch_from[:-1]]
+
+
+def _pieces(
+    whole: np.ndarray, times: np.ndarray, pieces: Pieces, crew: Crew, places: tuple[int, int]
+) -> None:
+    """Pieces of planned work, none of them touched; places: of the first piece, and of the windows' sums."""
+    queue = crew.queue_at[crew.queues + pieces.work]
+    whole[:, at.QUEUE] = queue
+    whole[:, at.LIVE] = crew.n[queue + at.KIND] == at.FIXED
+    whole[:, at.TOUCHES] = 1
+    whole[:, at.WINDOW] = places[1] + pieces.window
+    whole[:, at.NEXT_PIECE] = np.where(
+        pieces.next_piece >= 0, places[0] + pieces.next_piece * at.TASK_SIZE, -1
     )
-
-
-def as_lists(rows: World | State) -> Any:
-    """The same rows as plain lists, for the loop that is not compiled."""
-    kind: Any = type(rows)
-    return kind(*(row.tolist() if isinstance(row, np.ndarray) else row for row in rows))
-
-
-def as_arrays(rows: State) -> State:
-    """The same rows as arrays again."""
-    return State(*(np.asarray(row) for row in rows))
+    times[:, at.READY], times[:, at.GIVES_UP_AT] = pieces.ready_at, pieces.gives_up_at
+    times[:, at.LEFT], times[:, at.URGENT_AT] = pieces.handle, pieces.urgent_at

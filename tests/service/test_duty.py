@@ -10,7 +10,7 @@ import numpy as np
 from planner.clock import quarter_of
 from planner.service import ServiceSettings
 from planner.service.duty import Duty, changes_of, duties_of
-from planner.service.world import AWAY, BREAK, END, ON
+from planner.service.rows import AWAY, BREAK, END, ON
 
 
 def read(small, chosen: ServiceSettings | None = None) -> tuple[Duty, ...]:

@@ -1,0 +1,128 @@
+"""Where tasks wait: each queue has a lane for those on the line, for first replies and for follow-ups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner._compiled import compiled
+from planner.service.rows import (
+    AFTER,
+    AT_ONCE,
+    CONTACTS,
+    FIRST,
+    FIRST_REPLY,
+    FOLLOW_UP,
+    GIVES_UP_AT,
+    GROUP,
+    HELD,
+    KIND,
+    LANE_SIZE,
+    LANES,
+    LAST,
+    LIVE,
+    MOVABLE,
+    ON_THE_LINE,
+    PRIORITY,
+    QUEUE,
+    READY,
+    SERVES,
+    SERVES_END,
+    TOUCH,
+    URGENT_AT,
+    URGENT_PRIORITY,
+    WAITING,
+)
+
+
+@compiled
+def queue_up(n: Any, t: Any, c: int) -> None:
+    """Into its lane, oldest first: nearly always at the end."""
+    rank = ON_THE_LINE if n[c + LIVE] == 1 else FIRST_REPLY if n[c + TOUCH] == 0 else FOLLOW_UP
+    lane = n[c + QUEUE] + LANES + rank * LANE_SIZE
+    n[WAITING] += 1
+    last = n[lane + LAST]
+    n[c + AFTER] = -1
+    if last < 0:
+        n[lane + FIRST] = c
+        n[lane + LAST] = c
+    elif t[last + READY] <= t[c + READY]:
+        n[last + AFTER] = c
+        n[lane + LAST] = c
+    else:
+        before = -1
+        here = n[lane + FIRST]
+        while t[here + READY] <= t[c + READY]:
+            before = here
+            here = n[here + AFTER]
+        n[c + AFTER] = here
+        if before < 0:
+            n[lane + FIRST] = c
+        else:
+            n[before + AFTER] = c
+
+
+@compiled
+def take_first(n: Any, lane: int) -> int:
+    """Take the oldest task out of a lane."""
+    c = n[lane + FIRST]
+    following = n[c + AFTER]
+    n[lane + FIRST] = following
+    if following < 0:
+        n[lane + LAST] = -1
+    n[WAITING] -= 1
+    return int(c)
+
+
+@compiled
+def priority_of(n: Any, t: Any, q: int, c: int, now: float) -> int:
+    """Of a waiting task: that of its queue, until movable work is urgent."""
+    if n[q + KIND] == MOVABLE and now >= t[c + URGENT_AT]:
+        return int(n[URGENT_PRIORITY])
+    return int(n[q + PRIORITY])
+
+
+@compiled
+def may_come_before(n: Any, held: int, q: int, rank: int, priority: int) -> bool:
+    """Whether somebody who has put work down takes a task first."""
+    if rank != ON_THE_LINE and not (n[q + KIND] == MOVABLE and priority == n[URGENT_PRIORITY]):
+        return False
+    return bool(priority >= n[n[held + QUEUE] + PRIORITY])
+
+
+@compiled
+def best_waiting(n: Any, t: Any, a: int, now: float) -> int:
+    """Lane whose oldest task the person takes next, or -1.
+
+    Customers who have gone, and planned work whose window is over, leave their lanes. Who has put work
+    down takes only what may come before it: live work of no lower priority, and planned work that is urgent.
+    """
+    if n[WAITING] == 0:
+        return -1
+    held = n[a + HELD]
+    best, best_priority, best_rank, best_ready = -1, 0, 0, 0.0
+    g = n[a + GROUP]
+    for i in range(n[g + SERVES], n[g + SERVES_END]):
+        q = n[i]
+        for rank in range(3):
+            lane = q + LANES + rank * LANE_SIZE
+            c = n[lane + FIRST]
+            while c >= 0 and t[c + GIVES_UP_AT] <= now:
+                take_first(n, lane)
+                c = n[lane + FIRST]
+            if c < 0:
+                continue
+            priority = n[q + PRIORITY] if n[q + KIND] == CONTACTS else priority_of(n, t, q, c, now)
+            if held >= 0 and not may_come_before(n, held, q, rank, priority):
+                continue
+            better = best < 0 or priority > best_priority
+            if not better and priority == best_priority:
+                better = rank < best_rank or (rank == best_rank and t[c + READY] < best_ready)
+            if better:
+                best, best_priority, best_rank, best_ready = lane, priority, rank, t[c + READY]
+    return best
+
+
+@compiled
+def is_chat(n: Any, c: int) -> bool:
+    """Whether a task can be one of several that a person holds at once."""
+    return bool(n[c + LIVE] == 1 and n[n[c + QUEUE] + AT_ONCE] > 1)
