@@ -6,9 +6,12 @@ as tests do.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,5 +46,17 @@ def compiled(function: F) -> F:
     try:
         made: F = _NJIT(cache=True)(function)
     except RuntimeError:  # nowhere to keep compiled code, such as in a doctest or a read-only home
-        made = _NJIT(cache=False)(function)
+        return cast("F", _NJIT(cache=False)(function))
+    kept: Any = getattr(getattr(made, "_cache", None), "_cache_file", None)
+    stamp = getattr(kept, "_source_stamp", None)
+    if stamp is not None:
+        # Compiled code is kept for a file as it was; what it calls may stand in the files beside it.
+        kept._source_stamp = (stamp, _fingerprint(Path(function.__code__.co_filename).parent))
     return made
+
+
+@lru_cache
+def _fingerprint(folder: Path) -> str:
+    """Of all source files in a folder."""
+    parts = [path.name.encode() + path.read_bytes() for path in sorted(folder.glob("*.py"))]
+    return hashlib.sha256(b"".join(parts)).hexdigest()
