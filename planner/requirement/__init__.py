@@ -1,10 +1,15 @@
 """How many people must be on duty: staffing formulas, deferred work, shrinkage, the need."""
 
+from planner.requirement.appointments import appointments
 from planner.requirement.changes import renamed, with_cut, with_margin
 from planner.requirement.chat import ChatMeasures, chat_measures, fit_speed, required_chat_agents
 from planner.requirement.erlang import ErlangMeasures, erlang_b, erlang_c, measures
 from planner.requirement.erlang_inverse import required_agents
+from planner.requirement.flows import Flows, flows_of
+from planner.requirement.fluid import fluid_staffing
 from planner.requirement.forward import staff_forward
+from planner.requirement.gap import people_between
+from planner.requirement.handled import handled_because
 from planner.requirement.interval import Leavers
 from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
 from planner.requirement.report import erlang_report
@@ -25,12 +30,14 @@ __all__ = [
     "Backlog",
     "ChatMeasures",
     "ErlangMeasures",
+    "Flows",
     "Leavers",
     "Need",
     "NeedSettings",
     "Policy",
     "RoleNeed",
     "Transient",
+    "appointments",
     "chance_below",
     "chat_measures",
     "erlang_b",
@@ -38,9 +45,13 @@ __all__ = [
     "erlang_report",
     "expected_service_level",
     "fit_speed",
+    "flows_of",
+    "fluid_staffing",
     "gross_people",
+    "handled_because",
     "measures",
     "payroll_fte",
+    "people_between",
     "quantile_factor",
     "relative_variance",
     "renamed",
