@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ import numpy as np
 from planner import rota as rota_room
 from planner._messages import Message
 from planner.clock import local_at
-from planner.people import skills
 from planner.service import kept_by_week, kept_share, weeks_kept
 from planner.study import steps
 from planner.study.edges import left_out
 from planner.study.money import DAYS_A_MONTH, hours_of
+from planner.study.one_fewer import OneFewer, judged_quarters
 
 if TYPE_CHECKING:
     from planner.service import Service
@@ -163,26 +163,14 @@ def survives(stage: Plan) -> GateResult:
 
     The worst case is named: the shift without which most hours have nobody, or else fewest people are left.
     """
-    scenario, need = stage.scenario, stage.need
-    table = skills(scenario.team, scenario.queues, scenario.roles)
-    names = [queue.name for queue in scenario.queues]
-    sets = [frozenset({name}) for name in names]
-    step = need.quarters_per_interval
-    rows = [need.queues.index(name) for name in names]
-    is_open = np.repeat((need.open & ~left_out(need, scenario))[rows], step, axis=1)
-
-    def present(shifts: tuple[rota_room.Shift, ...]) -> np.ndarray:
-        rota = replace(stage.rota, shifts=shifts)
-        grid = (need.first_quarter, 15, need.intervals * step)
-        return rota_room.people_on_duty(rota, table, sets, *grid, scenario.cyclic)
-
-    everybody = present(steps.with_carried(stage.rota, scenario).shifts)
+    names = [queue.name for queue in stage.scenario.queues]
+    fewer = OneFewer.of(stage.rota, stage.need, stage.scenario, [frozenset({name}) for name in names])
+    is_open = judged_quarters(stage.need, stage.scenario, names)
+    everybody = fewer.everybody
     worst: tuple[int, int, int] | None = None
     who, queues = None, ""
-    for shift in stage.rota.shifts:
-        if shift.kind != "work":
-            continue
-        mine = present((shift,)) * is_open
+    for shift in fewer.shifts:
+        mine = fewer.mine(shift) * is_open
         left = everybody - mine
         empty = is_open & (left == 0)
         fewest = int(left[mine > 0].min()) if mine.any() else int(everybody.max())
@@ -235,7 +223,7 @@ def escalation(stage: Plan) -> GateResult:
     holes, first_hole = 0, ""
     if not stage.scenario.roles:
         return GateResult("escalation", False, None, 0.0, Message("study.gate_no_role"))
-    table = skills(stage.scenario.team, stage.scenario.queues, stage.scenario.roles)
+    table = stage.scenario.skills
     everybody = steps.with_carried(stage.rota, stage.scenario)
     grid = (need.first_quarter, need.interval_minutes, need.intervals, stage.scenario.cyclic)
     for role in stage.scenario.roles:

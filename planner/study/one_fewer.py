@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner import rota as rota_room
-from planner.people import Skills, skills
+from planner.people import Skills
 from planner.study import steps
 from planner.study.edges import left_out
 
@@ -39,11 +39,10 @@ class OneFewer:
     @classmethod
     def of(cls, rota: Rota, need: Need, scenario: Scenario, sets: Sequence[frozenset[str]]) -> OneFewer:
         """The rota with last period's shifts, on the grid of a need."""
-        table = skills(scenario.team, scenario.queues, scenario.roles)
         grid = (need.first_quarter, 15, need.intervals * need.quarters_per_interval, scenario.cyclic)
         present = steps.with_carried(rota, scenario)
-        everybody = rota_room.people_on_duty(present, table, list(sets), *grid)
-        return cls(rota, table, tuple(sets), need.first_quarter, scenario.cyclic, everybody)
+        everybody = rota_room.people_on_duty(present, scenario.skills, list(sets), *grid)
+        return cls(rota, scenario.skills, tuple(sets), need.first_quarter, scenario.cyclic, everybody)
 
     @property
     def shifts(self) -> tuple[Shift, ...]:

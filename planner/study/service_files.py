@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner._values import Goal, goal_text
-from planner.people import skills
 from planner.service import (
     backlog_frame,
     curve_frame,
@@ -89,7 +88,7 @@ def escalations_by_role(service: Service, rota: Rota, scenario: Scenario) -> lis
 
     ``busy_chance``: that the person on the fullest shift is with another case when one comes.
     """
-    table = skills(scenario.team, scenario.queues, scenario.roles)
+    table = scenario.skills
     frame = escalations(service, steps.with_carried(rota, scenario), table, scenario.role_needs)
     found = []
     for need in scenario.role_needs:
