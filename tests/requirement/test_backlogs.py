@@ -73,10 +73,10 @@ def earliest_due_first(contacts, capacity):
 # --- the chain of unions ------------------------------------------------------------------------------
 
 
-def unit_rows(counts, promised):
-    """Rows of queues whose contacts are one unit of work each, all served by the same people."""
+def unit_rows(counts, promised, replies=1.0, follow_up=0):
+    """Rows of queues whose touches are one unit of work each, all served by the same people."""
     queues = [
-        Queue(f"q{n}", "email", "en", 15.0, Promise(0.9, promise * 1800.0))
+        Queue(f"q{n}", "email", "en", 15.0, Promise(0.9, promise * 1800.0), replies=replies)
         for n, promise in enumerate(promised)
     ]
     names = [queue.name for queue in queues]
@@ -86,7 +86,8 @@ def unit_rows(counts, promised):
     times = dict.fromkeys(names, OpenTimes(np.ones(quarters, dtype=bool), float(quarters)))
     flows = Flows(volumes.mean, np.zeros_like(volumes.mean), volumes.mean)
     table = Skills({name: frozenset({"Ada"}) for name in names}, dict.fromkeys(names, "work"))
-    sources = Sources(volumes, queues, flows, times, (), table, NeedSettings(safety=0.0))
+    decided = NeedSettings(safety=0.0, follow_up_seconds=follow_up * 1800.0)
+    sources = Sources(volumes, queues, flows, times, (), table, decided)
     return backlog_rows(sources, [tuple(names)], {}, [])
 
 
@@ -94,17 +95,21 @@ def unit_rows(counts, promised):
 @given(
     st.lists(st.lists(st.integers(0, 3), min_size=7, max_size=7), min_size=2, max_size=4),
     st.lists(st.integers(1, 5), min_size=4, max_size=4),
-    st.lists(st.integers(0, 7), min_size=7, max_size=7),
+    st.lists(st.integers(0, 9), min_size=7, max_size=7),
+    st.sampled_from([1, 2]),
+    st.integers(1, 6),
 )
-def test_the_rows_of_a_group_ask_for_exactly_what_earliest_due_first_needs(counts, promised, capacity):
+def test_the_rows_of_a_group_ask_for_exactly_what_earliest_due_first_needs(
+    counts, promised, capacity, replies, follow_up
+):
     promised = promised[: len(counts)]
-    rows = unit_rows(counts, promised)
+    rows = unit_rows(counts, promised, replies, follow_up)
     # Steady arrivals inside an interval: all of them are due within the interval that ends so much later.
     contacts = [
-        (k, k + promise)
+        (k, k + within)
         for row, promise in zip(counts, promised, strict=True)
         for k, n in enumerate(row)
-        for _ in range(n)
+        for within in [promise, max(promise, follow_up)][:replies] * n
     ]
     kept = all(not any(overdue(row, capacity)) for row in rows)
     assert kept == earliest_due_first(contacts, capacity)
