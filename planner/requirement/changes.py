@@ -130,9 +130,12 @@ def _names_of(need: Need, whats: tuple[str, ...]) -> frozenset[str]:
 def _with_safety(row: Backlog, z: float) -> Backlog:
     if not row.margin_arriving.size:
         return row
-    made = row.made_with or (row.arriving, row.not_due)
-    more = round(row.more_safety + z, 9)
-    arriving, not_due = _with_more(*made, row, more) if more else made
+    made, before = row.made_with or (row.arriving, row.not_due), row.more_safety
+    if not all(map(np.array_equal, _with_more(*made, row, before), (row.arriving, row.not_due))):
+        # Somebody changed the work itself since: what it is now is what it is made with.
+        made, before = (row.arriving, row.not_due), 0.0
+    more = round(before + z, 9)
+    arriving, not_due = _with_more(*made, row, more)
     return replace(row, arriving=arriving, not_due=not_due, more_safety=more, made_with=made)
 
 
@@ -140,6 +143,8 @@ def _with_more(
     arriving: np.ndarray, not_due: np.ndarray, row: Backlog, z: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Whole units of a row as it was made and so much more safety."""
+    if not z:
+        return arriving, not_due
     arrived = np.cumsum(arriving)
     due = arrived - not_due
     more = np.cumsum(z * row.margin_arriving)

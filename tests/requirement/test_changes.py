@@ -1,5 +1,7 @@
 """Cuts and margins change a need without touching the one they were given."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -115,3 +117,16 @@ def test_steps_of_safety_that_cancel_give_the_same_need(need, steps):
         # whatever way led there
         assert changed.need_id == ids.setdefault(total, with_margin(need, names, total).need_id)
     assert changed.need_id == need.need_id
+
+
+def test_safety_comes_on_top_of_work_that_was_changed_since(need):
+    names = frozenset(NAMES)
+    more = with_margin(need, names, 0.5)
+    half = [replace(row, arriving=row.arriving // 2, not_due=row.not_due // 2) for row in more.backlogs]
+    changed = replace(more, backlogs=tuple(half))
+    again = with_margin(changed, names, 0.3)
+    for row, before in zip(again.backlogs, half, strict=True):
+        added = row.arriving.sum() - before.arriving.sum()
+        assert added == pytest.approx(0.3 * row.margin_arriving.sum(), abs=1)
+    back = with_margin(again, names, -0.3)
+    assert [row.arriving.tolist() for row in back.backlogs] == [row.arriving.tolist() for row in half]
