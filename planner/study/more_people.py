@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planner.demand import LIVE_CHANNELS, Queue
-from planner.people import skills
 from planner.rota import Rota, Shift, shift_cost
 from planner.study import steps
 from planner.study.priced import Kept, kept_in, worst
@@ -70,7 +69,7 @@ def people_more(
     Each new one is like somebody who serves the queue that keeps least, and works that person's shifts. Large
     teams grow by a tenth at a time. None where nobody can serve that queue.
     """
-    table = skills(scenario.team, scenario.queues, scenario.roles)
+    table = scenario.skills
     terms = steps.pay_terms(scenario)
     step = max(1, len(scenario.team.agents) // 10)
     added: list[tuple[str, str]] = []

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.people import skills
 from planner.requirement import payroll_fte
 from planner.rota import Rota, people_on_duty
 from planner.study import steps
@@ -108,7 +107,7 @@ def takes(made: Plan, hour_cost: float, soft: bool, more: More | None = None) ->
 
 def mean_hour_cost(scenario: Scenario, queues: Collection[str]) -> float:
     """Employer cost of an hour of those who can serve any of the queues, weighted by their contracts."""
-    able = skills(scenario.team, scenario.queues).of_set(queues, "work")
+    able = scenario.skills.of_set(queues, "work")
     people = [agent for agent in scenario.team.agents if agent.name in able and agent.weekly_minutes]
     minutes = sum(agent.weekly_minutes for agent in people)
     return sum(agent.cost_per_hour * agent.weekly_minutes for agent in people) / minutes if minutes else 0.0
@@ -170,7 +169,7 @@ def _people_more(backlog: Backlog, floor: np.ndarray) -> int:
 def _on_duty(need: Need, rota: Rota, scenario: Scenario) -> tuple[int, float]:
     """Most people on duty for contacts at once, and the mean while anything is open."""
     names = [frozenset(queue.name for queue in scenario.queues)]
-    table = skills(scenario.team, scenario.queues, scenario.roles)
+    table = scenario.skills
     grid = (need.first_quarter, need.interval_minutes, need.intervals)
     there = people_on_duty(rota, table, names, *grid, scenario.cyclic, carried=steps.carried_of(scenario))[0]
     is_open = need.open[[need.queues.index(queue.name) for queue in scenario.queues]].any(axis=0)

@@ -261,18 +261,6 @@ def test_what_is_not_used_yet_is_told() -> None:
     assert found[1].startswith("scenario.yaml:3:8: hires: not used yet")
 
 
-def test_that_the_simulation_serves_one_chat_at_a_time_is_told() -> None:
-    text = (
-        "queues: [{name: chat en, chats_at_once: 3}, {name: phone en}]\npeople: {count: 9, languages: en}\n"
-    )
-    assert notices(text) == [
-        "scenario.yaml:1:41: queues[0].chats_at_once: the people needed for chat en count on 3 chats at once, and the "
-        "simulation serves one at a time: it shows longer waits than customers will have, and rounds may add people "
-        "who are not needed; write solve: {rounds: 1} to plan without them"
-    ]
-    assert notices(text.replace(", chats_at_once: 3", "")) == []
-
-
 def test_contacts_that_are_not_held_so_many_at_once() -> None:
     text = "queues: [{name: email en, chats_at_once: 2}, {name: chat en, chats_at_once: 6}, {name: chat, chats_at_once: 0}]"
     with pytest.raises(InputError) as caught:

@@ -89,7 +89,7 @@ def _shop_words(channel: str, line: QueueSaid | None) -> str:
     """The defaults of a shop that a queue takes over, in words."""
     aht, replies, promise, patience = SHOP[channel]
     words = []
-    if line is None or line.aht is None:
+    if line is None or (line.aht is None and not line.chat_times):
         words.append(f"{duration_text(timedelta(seconds=aht))} a touch")
     if channel == "email" and (line is None or line.replies is None):
         words.append(f"{number_text(replies)} touches")

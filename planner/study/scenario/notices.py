@@ -26,7 +26,6 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
     """Keys not used yet or in part, premiums and prices to look at, rest unchecked, clock changes."""
     return (
         *_unused(scenario),
-        *_chats_at_once(scenario),
         *_definitions(scenario),
         *_never(scenario),
         *_unknown_premiums(scenario),
@@ -50,13 +49,6 @@ def _unused(scenario: Resolved) -> Iterator[Message]:
         for key in ("call_out_minimum", "rest_after_call_out"):
             if getattr(line, key) is not None:
                 yield at(scenario.node, ("escalation", index, key), "not_used_call_out")
-
-
-def _chats_at_once(scenario: Resolved) -> Iterator[Message]:
-    for index, line in enumerate(scenario.said.queues):
-        if line.chats_at_once > 1:
-            path = ("queues", index, "chats_at_once")
-            yield at(scenario.node, path, "one_chat_simulated", queue=line.name, chats=line.chats_at_once)
 
 
 def _definitions(scenario: Resolved) -> Iterator[Message]:

@@ -189,13 +189,24 @@ def appointments_of(scenario: Resolved, volumes: Volumes | None) -> tuple[Planne
         return tuple(kinds)
     found = []
     for said, kind in zip(scenario.said.appointments, kinds, strict=True):
-        came = [_span(scenario, day, (0, DAY))[1:] for day in _days(scenario, said.arriving, Weeks())]
-        slots, first = slots_of(scenario, said), _period(scenario)[0]
-        work = appointments(
-            volumes, kind.queues, kind.name, said.share, came, slots, kind.piece_seconds, kind.team
-        )
-        found.append(replace(work, windows=_with_first(work.windows, slots, came, first)))
+        came = [_span(scenario, day, (0, DAY))[1:] for day in _arriving(scenario, said.arriving)]
+        slots, (first, last) = slots_of(scenario, said), _period(scenario)
+        sized = (said.share, came, slots, kind.piece_seconds, kind.team)
+        work = appointments(volumes, kind.queues, kind.name, *sized)
+        if slots and not any(first <= start < slots[0][0] for start, _ in came):
+            whole = (said.share, came, [(last, last + 1)], kind.piece_seconds, kind.team)
+            cases = sum(w.work_seconds for w in appointments(volumes, kind.queues, kind.name, *whole).windows)
+            usual = PlannedWindow(*slots[0], work_seconds=cases / scenario.weeks)
+            work = replace(work, windows=(usual, *work.windows) if cases else work.windows)
+        found.append(work)
     return tuple(found)
+
+
+def _arriving(scenario: Resolved, days: DaySet) -> list[date]:
+    """Days of the period on which cases come: also on public holidays, whichever weekday they are."""
+    every = [scenario.first_day + timedelta(days=index) for index in range(scenario.days)]
+    holidays = PublicHolidays(scenario.public_holidays).days_between(every[0], every[-1])
+    return [d for d in every if d.weekday() in days.weekdays or (days.public_holidays and d in holidays)]
 
 
 def slots_of(scenario: Resolved, said: AppointmentSaid) -> list[tuple[int, int]]:
@@ -204,17 +215,3 @@ def slots_of(scenario: Resolved, said: AppointmentSaid) -> list[tuple[int, int]]
     spans = [_span(scenario, day, said.on.window)[1:] for day in _days(scenario, weekly, Weeks())]
     first, last = _period(scenario)
     return [span for span in spans if first <= span[0] and span[1] <= last]
-
-
-def _with_first(
-    windows: Sequence[PlannedWindow],
-    slots: Sequence[tuple[int, int]],
-    came: Sequence[tuple[int, int]],
-    first: int,
-) -> tuple[PlannedWindow, ...]:
-    """The windows, and before them the first slot with the cases of the days before the period."""
-    early = [slot for slot in slots[:1] if not any(first <= start < slot[0] for start, _ in came)]
-    if not windows or not early:
-        return tuple(windows)
-    usual = sum(window.work_seconds for window in windows) / len(windows)
-    return (PlannedWindow(*early[0], work_seconds=usual), *windows)
