@@ -8,7 +8,6 @@ from planner._compiled import compiled
 from planner.service.rows import (
     AFTER,
     AT_ONCE,
-    CONTACTS,
     FIRST,
     FIRST_REPLY,
     FOLLOW_UP,
@@ -28,6 +27,7 @@ from planner.service.rows import (
     SERVES,
     SERVES_END,
     TOUCH,
+    URGENT,
     URGENT_AT,
     URGENT_PRIORITY,
     WAITING,
@@ -74,19 +74,9 @@ def take_first(n: Any, lane: int) -> int:
 
 
 @compiled
-def priority_of(n: Any, t: Any, q: int, c: int, now: float) -> int:
-    """Of a waiting task: that of its queue, until movable work is urgent."""
-    if n[q + KIND] == MOVABLE and now >= t[c + URGENT_AT]:
-        return int(n[URGENT_PRIORITY])
-    return int(n[q + PRIORITY])
-
-
-@compiled
-def may_come_before(n: Any, held: int, q: int, rank: int, priority: int) -> bool:
-    """Whether somebody who has put work down takes a task first."""
-    if rank != ON_THE_LINE and not (n[q + KIND] == MOVABLE and priority == n[URGENT_PRIORITY]):
-        return False
-    return bool(priority >= n[n[held + QUEUE] + PRIORITY])
+def is_urgent(n: Any, t: Any, q: int, c: int, now: float) -> bool:
+    """Whether planned work that may be moved can no longer wait."""
+    return bool(n[q + KIND] == MOVABLE and now >= t[c + URGENT_AT])
 
 
 @compiled
@@ -103,16 +93,19 @@ def best_waiting(n: Any, t: Any, a: int, now: float) -> int:
     g = n[a + GROUP]
     for i in range(n[g + SERVES], n[g + SERVES_END]):
         q = n[i]
-        for rank in range(3):
-            lane = q + LANES + rank * LANE_SIZE
+        for nth in range(3):
+            lane = q + LANES + nth * LANE_SIZE
             c = n[lane + FIRST]
             while c >= 0 and t[c + GIVES_UP_AT] <= now:
                 take_first(n, lane)
                 c = n[lane + FIRST]
             if c < 0:
                 continue
-            priority = n[q + PRIORITY] if n[q + KIND] == CONTACTS else priority_of(n, t, q, c, now)
-            if held >= 0 and not may_come_before(n, held, q, rank, priority):
+            priority, rank = n[q + PRIORITY], 2 * nth
+            if is_urgent(n, t, q, c, now):
+                # After customers on the line, before those who write.
+                priority, rank = n[URGENT_PRIORITY], URGENT
+            if held >= 0 and (rank > URGENT or priority < n[n[held + QUEUE] + PRIORITY]):
                 continue
             better = best < 0 or priority > best_priority
             if not better and priority == best_priority:

@@ -48,6 +48,8 @@ CONTACTS, FIXED, MOVABLE = 0, 1, 2
 FIRST, LAST = range(2)
 LANE_SIZE = 2
 ON_THE_LINE, FIRST_REPLY, FOLLOW_UP = 0, 1, 2
+# Rank of planned work that has become urgent: lane n has rank 2 n, so after customers on the line.
+URGENT = 1
 QUEUE_SIZE = LANES + 3 * LANE_SIZE
 
 # A group, of people who serve the same queues: how many; from where to where they stand in n; its circles.

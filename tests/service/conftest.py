@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from planner.clock import OpeningHours, OpeningLine, quarter_of
-from planner.demand import Promise, Queue, Spread, Volumes
+from planner.demand import PlannedWork, Promise, Queue, Spread, Volumes
 from planner.people import Agent, Team, skills
 from planner.rota import Rota, Shift
 from planner.service import Records, Service, ServiceSettings, simulate
@@ -46,7 +46,10 @@ def duty(
 
 @dataclass(frozen=True)
 class World:
-    """Queues, people by the languages they serve, their shifts, and contacts an hour by queue."""
+    """Queues, people by the languages they serve, their shifts, and contacts an hour by queue.
+
+    ``slower``: factors on handle times, by person and language; ``planned``: work beside contacts.
+    """
 
     queues: Sequence[Queue]
     people: Mapping[str, Mapping[str, frozenset[str] | None]]
@@ -55,10 +58,17 @@ class World:
     days: int = 7
     opening: Mapping[str, OpeningHours] = field(default_factory=dict)
     interval_minutes: int = 30
+    slower: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    planned: Sequence[PlannedWork] = ()
 
     @property
     def team(self) -> Team:
-        return Team(tuple(Agent(name, "Lisbon", "UTC", languages) for name, languages in self.people.items()))
+        return Team(
+            tuple(
+                Agent(name, "Lisbon", "UTC", languages, slower=self.slower.get(name, {}))
+                for name, languages in self.people.items()
+            )
+        )
 
     @property
     def volumes(self) -> Volumes:
@@ -87,9 +97,10 @@ class World:
             self.volumes,
             self.queues,
             team,
-            skills(team, self.queues),
+            skills(team, self.queues, planned=self.planned),
             opening,
             settings or ServiceSettings(),
+            self.planned,
         )
 
 
