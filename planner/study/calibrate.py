@@ -1,72 +1,64 @@
 """Close the loop: need, rota, simulation, and where a promise is missed a little more need, solved again.
 
 A need over single queues and unions is only a first guess: shared people, follow-ups and busy spells can
-leave one queue short. Each round asks for more only where the simulation says that the promise is missed.
+leave one queue short. Each round asks for more only where the simulation says that a promise is missed,
+and, once all are kept, for less where deferred work has more safety than its promise needs.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from planner._messages import Message
-from planner.people import skills
-from planner.requirement import required_agents, with_cut, with_margin
-from planner.rota import Rota, people_on_duty
 from planner.study import steps
-from planner.study.edges import left_out
-from planner.study.misses import TOLERANCE, WEAK, Misses, hour_text, hours_of_week, misses
-from planner.study.progress import OnPlanProgress, PlanProgress
+from planner.study.alone import Alone, starting_safety
+from planner.study.asks import Asks, Names
+from planner.study.cuts import with_cuts
+from planner.study.floors import floor_of
+from planner.study.misses import WEAK, hour_text
+from planner.study.progress import OnPlanProgress
+from planner.study.rounds import PoolSafety, Round
+from planner.study.safety import (
+    ROOM,
+    Tried,
+    binding,
+    contracts_filled,
+    less_safety,
+    pools,
+    room,
+    with_more_safety,
+    z_of,
+)
+from planner.study.trials import Trial, Trials, engine_listener
 
 if TYPE_CHECKING:
     from planner.demand import Queue, Volumes
     from planner.requirement import Need
-    from planner.scheduling import IsCancelled, OnProgress, Progress, Result
+    from planner.rota import Rota
+    from planner.scheduling import IsCancelled, Result
     from planner.service import Service
     from planner.study.scenario import Scenario
 
-SAFETY_STEP = 0.5
-Rank = tuple[float, int]
-
-
-@dataclass(frozen=True)
-class Round:
-    """One round: what the simulation found, and what was asked for on top in the next.
-
-    Attributes
-    ----------
-    cost_cents: whole cost of its rota; rounds have different needs, so only wages compare.
-    kept: share within the promise per queue, of contacts that arrive while it is open.
-    missed: queues below their promise by more than half a point.
-    added: person-hours of need, or safety of deferred work, asked for on top, per queue.
-    weak_hours: hours of the week in which a queue keeps ten points less than it promises.
-    chosen: whether the plan is this round's.
-    """
-
-    number: int
-    need_id: str
-    cost_cents: int
-    missing_hours: float
-    kept: Mapping[str, float]
-    missed: tuple[str, ...]
-    added: Mapping[str, str]
-    weak_hours: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    chosen: bool = False
+MOST_BOLD = 2
+NOBODY_FOUND = 0.8
+"""Share of what was asked for that is missing afterwards when nobody is left to roster."""
+FIXED_WAGES = 1.005
+"""Wages within this factor of what every legal rota pays cannot fall."""
 
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
-    """The best round's need, rota and service, and the story of all rounds."""
+    """The best round's need, rota and service, the story of all rounds, and what binds deferred pools."""
 
     need: Need
     result: Result
     service: Service | None
     rounds: tuple[Round, ...]
     notices: tuple[Message, ...]
+    safety: tuple[PoolSafety, ...] = ()
 
 
 def calibrate(
@@ -80,166 +72,166 @@ def calibrate(
 ) -> Calibrated:
     """Solve and simulate until every queue keeps its promise within half a point, or more need does not help.
 
-    The best round wins: the smallest misses, then the lowest wages. It stops when a round brings
-    nothing, and after ``scenario.rounds`` rounds. Hours of the week that stay weak are told, not chased:
-    a promise holds for a queue as a whole.
+    Deferred pools start with the safety that they need if people could come by the interval (see
+    ``alone``). The best round wins: the smallest misses, then the lowest wages. When all promises are
+    kept and wages can still fall, less safety and fewer cuts are tried, and kept if every promise still
+    holds. It stops when asking twice as boldly brings nothing, when nobody is left to roster, and after
+    ``scenario.rounds`` rounds. Hours of the week that stay weak are told, not chased: a promise holds for a
+    queue as a whole. All rounds meet the same customers (common random numbers).
     """
     start = time.monotonic() if began is None else began
-    best: Calibrated | None = None
-    best_rank: Rank | None = None
-    rounds: list[Round] = []
-    chosen = 0
-    judged = need.open & ~left_out(need, scenario)
-    for number in range(1, max(1, scenario.rounds) + 1):
-        settings = scenario if number == 1 else scenario.lighter()
-        listen = _engine_listener(on_progress, start, number)
-        result = steps.schedule(need, settings, warm, listen, is_cancelled)
-        if volumes is None:
-            return Calibrated(need, result, None, (), ())
-        if on_progress is not None:
-            on_progress(PlanProgress("simulation", seconds=time.monotonic() - start, round=number))
-        service = steps.simulate(result.rota, volumes, scenario)
-        found = misses(service, need, judged, scenario.zone)
-        rank = _rank(found, result)
-        better = best_rank is None or rank < best_rank
-        if better:
-            best, best_rank, chosen = Calibrated(need, result, service, (), ()), rank, number
-        stopped = is_cancelled is not None and is_cancelled()
-        go_on = better and not stopped and number < scenario.rounds
-        asked, added = more_need(need, scenario, volumes, result.rota, found, judged) if go_on else (need, {})
-        rounds.append(_round(number, need, result, found, added))
-        if asked.need_id == need.need_id:
-            break
-        warm, need = result.rota, asked
-    assert best is not None
-    told = tuple(replace(each, chosen=each.number == chosen) for each in rounds)
-    return replace(best, rounds=told, notices=_notices(told[chosen - 1], scenario.queues, len(told)))
+    if volumes is None:
+        listen = engine_listener(on_progress, start, 1)
+        return Calibrated(need, steps.schedule(need, scenario, warm, listen, is_cancelled), None, (), ())
+    trials = Trials(need, volumes, scenario, warm, on_progress, is_cancelled, start)
+    alone: Mapping[Names, Alone] = {}
+    if trials.may_go_on and scenario.rounds > 1:
+        trials.say("simulation")
+        alone = starting_safety(need, volumes, scenario, trials.judged, is_cancelled)
+    asks = Asks({pool: found.more for pool, found in alone.items() if found.more})
+    trials.keep(trials.run(asks))
+    nobody_more = _ask_for_more(trials)
+    tried = _ask_for_less(trials)
+    best = trials.best
+    told = trials.rounds()
+    safety = _safety(trials, alone, tried, nobody_more)
+    notices = _notices(told[best.number - 1], scenario.queues, len(told), nobody_more)
+    return Calibrated(best.need, best.result, best.service, told, notices, safety)
 
 
-def _rank(found: Misses, result: Result) -> Rank:
-    """What makes a round better; people missing are measured by service, for each round has its own need."""
+def _ask_for_more(trials: Trials) -> bool:
+    """Rounds that ask for more while promises are missed; whether nobody was left to roster."""
+    bold = 1
+    while trials.may_go_on and any(trials.best.missed):
+        best = trials.best
+        trial = _next(trials, more_need(trials, bold))
+        if trial is None:
+            return False
+        if (*trial.missed, trial.wages) < (*best.missed, best.wages):
+            trials.keep(trial)
+            bold = 1
+        elif _nobody_found(best, trial, trials.rounds()[-1]):
+            return True
+        elif bold == MOST_BOLD:
+            return False
+        else:
+            bold += 1
+    return False
+
+
+def more_need(trials: Trials, bold: int = 1) -> Asks:
+    """What the best round asked, and more where it misses a promise.
+
+    Live queues, and deferred ones whose late contacts stand in a few hours of the week, get people in the
+    hours that fail; deferred queues that are late at all hours get more safety.
+    """
+    best = trials.best
+    given = (best.need, trials.scenario, trials.volumes, best.result.rota, best.found, trials.judged)
+    return with_more_safety(with_cuts(best.asks, *given, bold), best.need, trials.scenario, best.found, bold)
+
+
+def _next(trials: Trials, asks: Asks) -> Trial | None:
+    """The round that asks for this, unless it asks for nothing new."""
+    return None if asks.of(trials.need).need_id == trials.best.need.need_id else trials.run(asks)
+
+
+def _nobody_found(before: Trial, trial: Trial, told: Round) -> bool:
+    """Whether what was asked for is missing instead of rostered."""
+    asked = sum(one.person_hours for one in told.asked)
+    return trial.result.missing_hours - before.result.missing_hours >= NOBODY_FOUND * asked > 0.0
+
+
+def _ask_for_less(trials: Trials) -> dict[Names, list[Tried]]:
+    """Rounds that try less of what may not be needed; what was tried for each deferred pool."""
+    tried: dict[Names, list[Tried]] = {}
+    for pool in pools(trials.need, trials.scenario.queues):
+        tried[pool] = []
+        while trials.may_go_on and _may_save(trials.best, trials.scenario, pool):
+            best, scenario = trials.best, trials.scenario
+            z = z_of(scenario, best.asks, pool)
+            less = less_safety(pool, z, room(pool, best.found, scenario.queues), tried[pool])
+            if less is None or floor_of(pool, best.need, scenario) is not None:
+                break
+            trial = _next(trials, best.asks.with_z(pool, less - z))
+            if trial is None:
+                break
+            held, saved = _held(best, trial), _saved(best, trial)
+            tried[pool].append(
+                Tried(
+                    less, {name: kept for name, kept in trial.found.kept.items() if name in pool}, held, saved
+                )
+            )
+            if held and saved:
+                trials.keep(trial)
+    for names in sorted(trials.best.asks.cuts, key=lambda some: (len(some), sorted(some))):
+        best = trials.best
+        wide = room(names, best.found, trials.scenario.queues) > ROOM
+        if trials.may_go_on and wide and _may_save(best, trials.scenario, names):
+            trial = _next(trials, best.asks.without(names))
+            if trial is not None and _held(best, trial) and _saved(best, trial):
+                trials.keep(trial)
+    return tried
+
+
+def _held(before: Trial, trial: Trial) -> bool:
+    return trial.missed <= before.missed
+
+
+def _saved(before: Trial, trial: Trial) -> bool:
+    """Not dearer, and cheaper or with less work missing."""
+    if trial.wages > before.wages:
+        return False
+    return trial.wages < before.wages or trial.result.missing_hours < before.result.missing_hours - 1e-9
+
+
+def _may_save(best: Trial, scenario: Scenario, names: Names) -> bool:
+    """Whether all promises are kept, and wages or missing work could be less."""
+    if any(best.missed):
+        return False
+    return not paid_anyway(best.result, scenario) or best.result.missing_hours > 0.0
+
+
+def paid_anyway(result: Result, scenario: Scenario) -> bool:
+    """Whether wages cannot fall: contracts fill everybody's weeks, or a bound says so."""
+    if contracts_filled(scenario):
+        return True
+    fixed = result.unavoidable_cents
     wages = result.objective.total - result.objective.missing
-    return round(sum(found.short.values()), 9), wages
+    return fixed is not None and wages <= FIXED_WAGES * fixed
 
 
-def _round(number: int, need: Need, result: Result, found: Misses, added: Mapping[str, str]) -> Round:
-    total, missing = result.objective.total, result.missing_hours
-    return Round(
-        number, need.need_id, total, missing, found.kept, tuple(found.short), dict(added), found.weak
-    )
-
-
-def more_need(
-    need: Need, scenario: Scenario, volumes: Volumes, rota: Rota, found: Misses, judged: np.ndarray
-) -> tuple[Need, dict[str, str]]:
-    """The need with more where promises are missed, and what was added in words per queue.
-
-    A live queue, and a deferred one whose late contacts stand in a few hours of the week, gets more people
-    there than are on duty now: by as many as the formula wants between the share kept and the promise, at
-    least one. A deferred queue that is late at all hours gets a margin of work in step with the miss.
-    """
-    added: dict[str, str] = {}
-    for queue in scenario.queues:
-        short = found.short.get(queue.name)
-        if short is None:
-            continue
-        extra = np.zeros(need.intervals, dtype=np.int64)
-        if queue.handled_as == "live" or queue.name in found.concentrated:
-            extra = _people_more(need, scenario, volumes, rota, queue, judged, found)
-        if extra.any():
-            need = with_cut(need, frozenset({queue.name}), extra)
-            added[queue.name] = f"{int(extra.sum()) * need.interval_minutes / 60:g} person-hours"
-        elif queue.handled_as != "live":
-            step = SAFETY_STEP * (1 + round(short * 10))
-            need = with_margin(need, _together(need, queue, scenario.queues), step)
-            added[queue.name] = f"safety +{step:g}"
-    return need, added
-
-
-def _failing(found: Misses, queue: Queue) -> tuple[int, ...]:
-    """Hours of the week that get more people: live ones below the promise, deferred ones far below it."""
-    if queue.handled_as != "live":
-        return found.weak[queue.name]
-    return tuple(np.flatnonzero(found.hours[queue.name] < queue.promise.share - TOLERANCE).tolist())
-
-
-def _together(need: Need, queue: Queue, queues: tuple[Queue, ...]) -> frozenset[str]:
-    """The deferred queues that share people with a queue: safety of one is safety of their union."""
-    group = next(names for names in need.groups if queue.name in names)
-    return frozenset(q.name for q in queues if q.name in group and q.handled_as != "live")
-
-
-def _people_more(
-    need: Need,
-    scenario: Scenario,
-    volumes: Volumes,
-    rota: Rota,
-    queue: Queue,
-    judged: np.ndarray,
-    found: Misses,
-) -> np.ndarray:
-    """People asked for on top of the queue's own need in failing hours of the week, per interval.
-
-    The need of the queue alone may lie far below the people there, who also have other work; so the
-    smallest number on duty in that hour is what has proved too few.
-    """
-    names = frozenset({queue.name})
-    table = skills(scenario.team, scenario.queues, scenario.roles)
-    grid = (need.first_quarter, need.interval_minutes, need.intervals)
-    on_duty = people_on_duty(
-        rota, table, [names], *grid, scenario.cyclic, carried=steps.carried_of(scenario)
-    )[0]
-    now = need.required[need.sets.index(names)] if names in need.sets else np.zeros(need.intervals, int)
-    mean = volumes.mean[volumes.queues.index(queue.name)]
-    extra = np.zeros(need.intervals, dtype=np.int64)
-    hour = hours_of_week(need, scenario.zone)
-    for number in _failing(found, queue):
-        mask = (hour == number) & judged[need.queues.index(queue.name)]
-        if mask.any():
-            per_second = float(mean[mask].mean()) / (60 * need.interval_minutes)
-            gap = _gap(queue, per_second, float(found.hours[queue.name][number]))
-            wanted = int(on_duty[mask].min()) + gap
-            extra[mask] = np.maximum(0, wanted - now[mask])
-    return extra
-
-
-def _gap(queue: Queue, per_second: float, kept: float) -> int:
-    """People between the share kept and the promise, by the Erlang formulas; at least one."""
-    promise = queue.promise
-    if queue.handled_as != "live" or per_second <= 0 or not 0 < kept < promise.share:
-        return 1
-    given = (per_second, queue.aht_seconds, promise.within_seconds, queue.patience_seconds)
-    return max(1, required_agents(*given, target=promise.share) - required_agents(*given, target=kept))
-
-
-def _engine_listener(on_progress: OnPlanProgress | None, start: float, number: int) -> OnProgress | None:
-    if on_progress is None:
-        return None
-
-    def listen(said: Progress) -> None:
-        on_progress(
-            PlanProgress(
-                said.phase if said.phase != "finished" else "improving",
-                seconds=time.monotonic() - start,
-                round=number,
-                iteration=said.iteration,
-                cost_cents=said.cost_cents,
-                bound_cents=said.bound_cents,
-                missing_hours=said.missing_hours,
-                rota=said.rota,
+def _safety(
+    trials: Trials, alone: Mapping[Names, Alone], tried: Mapping[Names, list[Tried]], nobody_more: bool
+) -> tuple[PoolSafety, ...]:
+    """What binds each deferred pool."""
+    best, scenario = trials.best, trials.scenario
+    fixed = paid_anyway(best.result, scenario)
+    found = []
+    for pool in pools(trials.need, scenario.queues):
+        z = z_of(scenario, best.asks, pool)
+        names = tuple(queue.name for queue in scenario.queues if queue.name in pool)
+        below = [one for one in tried[pool] if one.z < z]
+        why = binding(pool, best.need, scenario, best.found, z, below, nobody_more, fixed)
+        less = max(below, key=lambda one: one.z, default=None)
+        found.append(
+            PoolSafety(
+                queues=names,
+                z=z,
+                kept={name: best.found.kept[name] for name in names},
+                less=None if less is None else less.z,
+                less_kept={} if less is None else {name: less.kept[name] for name in names},
+                binding=why,
+                alone=alone[pool].z if pool in alone else None,
             )
         )
+    return tuple(found)
 
-    return listen
 
-
-def _notices(chosen: Round, queues: tuple[Queue, ...], rounds: int) -> tuple[Message, ...]:
+def _notices(chosen: Round, queues: tuple[Queue, ...], rounds: int, nobody_more: bool) -> tuple[Message, ...]:
     """What the plan still misses."""
+    code = "study.nobody_more" if nobody_more else "study.promise_missed"
     missed = [
-        Message(
-            "study.promise_missed",
-            {"queue": name, "kept": f"{100 * chosen.kept[name]:.0f}", "rounds": rounds},
-        )
+        Message(code, {"queue": name, "kept": f"{100 * chosen.kept[name]:.0f}", "rounds": rounds})
         for name in chosen.missed
     ]
     promised = {queue.name: queue.promise.share for queue in queues}

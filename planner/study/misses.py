@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +38,8 @@ class Misses:
     hours: share kept per queue and hour of the week (0 is Monday 00:00), NaN where too few arrive.
     weak: hours of the week in which a queue is weak.
     concentrated: queues of whose late contacts most arrive in weak hours, which are less than half of all.
+    below: points below the promise of deferred queues that keep it only by the half point of tolerance.
+    contacts: how many the simulation measured, per queue and hour of the week.
     """
 
     kept: Mapping[str, float]
@@ -45,6 +47,8 @@ class Misses:
     hours: Mapping[str, np.ndarray]
     weak: Mapping[str, tuple[int, ...]]
     concentrated: frozenset[str]
+    below: Mapping[str, float] = field(default_factory=dict)
+    contacts: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 def hours_of_week(need: Need, zone: str) -> np.ndarray:
@@ -70,6 +74,8 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
     hours: dict[str, np.ndarray] = {}
     weak: dict[str, tuple[int, ...]] = {}
     concentrated: set[str] = set()
+    below: dict[str, float] = {}
+    contacts: dict[str, np.ndarray] = {}
     for number, queue in enumerate(service.queues):
         mine = (r.queue == number) & fate.measured & judged[need.queues.index(queue.name)][k]
         whole = np.bincount(hour[k[mine]], minlength=7 * _HOURS)
@@ -79,6 +85,9 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
         kept[queue.name] = float(within.sum()) / count if count else float("nan")
         if count >= FEWEST_CONTACTS and kept[queue.name] < promise - TOLERANCE:
             short[queue.name] = promise - kept[queue.name]
+        elif count >= FEWEST_CONTACTS and queue.handled_as != "live" and kept[queue.name] < promise:
+            below[queue.name] = promise - kept[queue.name]
+        contacts[queue.name] = whole
         hours[queue.name] = share = _share_by_hour(whole, within)
         found = np.flatnonzero(share < promise - WEAK)
         if len(found):
@@ -86,7 +95,7 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
             late = whole - within
             if 2 * late[found].sum() > late.sum() and 2 * whole[found].sum() < count:
                 concentrated.add(queue.name)
-    return Misses(kept, short, hours, weak, frozenset(concentrated))
+    return Misses(kept, short, hours, weak, frozenset(concentrated), below, contacts)
 
 
 def _share_by_hour(whole: np.ndarray, within: np.ndarray) -> np.ndarray:
