@@ -54,6 +54,18 @@ def test_every_shipped_scenario_is_named():
     assert not [name for name in folders if f"`{name}`" not in text]
 
 
+def test_examples_of_scenarios_make_sense():
+    from planner.study.scenario import Scenario
+    from planner.study.scenario.sense import sense_mistakes
+
+    examples = re.findall(r"```yaml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert examples
+    for text in examples:
+        scenario = Scenario.from_text(text)
+        assert [str(mistake) for mistake in sense_mistakes(scenario)] == []
+        assert Scenario.from_text(scenario.dump()) == scenario
+
+
 if __name__ == "__main__":
     text = README.read_text(encoding="utf-8")
     for name, table in tables().items():
