@@ -287,8 +287,8 @@ def _weights(load: float, agents: int, chats_at_once: int, speed: Sequence[float
     each, more = np.divmod(chats, agents)
     done = np.concatenate(([0.0], np.arange(1, chats_at_once + 1) * np.array(speed[:chats_at_once]), [0.0]))
     rates = more * done[each + 1] + (agents - more) * done[each]
-    up, down = load / rates, rates / load
+    up = load / rates
     heaviest = int(np.argmax(np.concatenate(([0.0], np.cumsum(np.log(up))))))
     above = np.cumprod(up[heaviest:])
-    below = np.cumprod(down[:heaviest][::-1])
+    below = np.cumprod((rates[:heaviest] / load)[::-1])
     return np.concatenate((below[::-1], [1.0], above))

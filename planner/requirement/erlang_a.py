@@ -24,6 +24,7 @@ import numpy as np
 
 NEGLIGIBLE = 1e-24
 FIRST_CHUNK = 64
+MANY = 1_000_000
 WIDEST = 2e4  # above this spread, negative binomial terms start from a formula, not from their sum
 
 
@@ -45,6 +46,9 @@ class Impatient(NamedTuple):
     answered_within: float
     settled_within: float
     answered_wait_seconds: float
+
+
+NOBODY_WAITS = Impatient(0.0, 1.0, 0.0, 1.0, 1.0, 0.0)
 
 
 def impatient(
@@ -97,16 +101,18 @@ def queued(
     (0.8647, 1.0)
     """
     eta, c = arrivals, answers
+    if math.isinf(c):
+        return NOBODY_WAITS
     low, weights = _queue_weights(eta, c)
     idle = not_full * float(weights[0]) if low == 0 else 0.0
     total = float(weights.sum()) + idle
     if math.isinf(total):
-        return Impatient(0.0, 1.0, 0.0, 1.0, 1.0, 0.0)
+        return NOBODY_WAITS
     share = weights / total
     waiting = np.arange(low, low + len(weights), dtype=np.float64)
     reach = c / (c + waiting + 1.0)
     at_once = idle / total
-    steps = np.cumsum(1.0 / (c + waiting + 1.0)) + float((1.0 / (c + np.arange(1.0, low + 1.0))).sum())
+    steps = np.cumsum(1.0 / (c + waiting + 1.0)) + _harmonic(c, low)
     answered_when_waiting = share * reach
     time = within_seconds / patience_seconds
     in_time = reached(c + 1.0, low, len(weights), time)
@@ -120,6 +126,15 @@ def queued(
         settled_within=at_once + float((share * (gone + (1.0 - gone) * free_in_time)).sum()),
         answered_wait_seconds=patience_seconds * float((answered_when_waiting * steps).sum()),
     )
+
+
+def _harmonic(c: float, count: int) -> float:
+    """Compute 1 / (c + 1) + ... + 1 / (c + count); many terms by Euler and Maclaurin."""
+    if count <= MANY:
+        return float((1.0 / (c + np.arange(1.0, count + 1.0))).sum())
+    first, last = c + 1.0, c + count
+    ends = 0.5 * (1.0 / first + 1.0 / last) + (first**-2 - last**-2) / 12.0 - (first**-4 - last**-4) / 120.0
+    return math.log1p((count - 1.0) / first) + ends + (first**-6 - last**-6) / 252.0
 
 
 def _queue_weights(eta: float, c: float) -> tuple[int, np.ndarray]:

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from planner._messages import Message
 from planner.demand import Definition
 from planner.requirement.erlang import ROUNDING, waiting
 from planner.requirement.erlang_a import Impatient, impatient
-from planner.requirement.mistakes import call_mistakes, decimal, goal_mistakes, refuse
+from planner.requirement.mistakes import MOST_AGENTS, call_mistakes, decimal, goal_mistakes, refuse
 
 SAME = 1e-13  # a goal reached up to the accuracy of the formulas is reached
 
@@ -187,8 +188,14 @@ def teams_of(loads: np.ndarray, team: Callable[[float, int | None], int]) -> np.
 
 
 def first_that_meets(meets: Callable[[int], bool], floor: int, guess: int) -> int:
-    """The smallest n from floor on that meets; ``meets`` stays true once it is."""
+    """The smallest n from floor on that meets; ``meets`` stays true once it is.
+
+    Raises
+    ------
+    ValueTextError: more people than the formulas take.
+    """
     high = max(guess, floor)
+    _refuse_crowd(floor)
     low, step = floor - 1, 1
     if meets(high):
         while high > floor:
@@ -199,10 +206,16 @@ def first_that_meets(meets: Callable[[int], bool], floor: int, guess: int) -> in
             high, step = lower, step * 2
     else:
         while True:
-            low, high, step = high, high + step, step * 2
+            _refuse_crowd(high + 1)
+            low, high, step = high, min(high + step, MOST_AGENTS), step * 2
             if meets(high):
                 break
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if meets(middle) else (middle, high)
     return high
+
+
+def _refuse_crowd(people: int) -> None:
+    if people > MOST_AGENTS:
+        refuse([Message("requirement.too_many", {"most": MOST_AGENTS})])

@@ -20,7 +20,7 @@ import numpy as np
 from planner.demand import Definition
 from planner.requirement.erlang_inverse import SAME, first_that_meets
 from planner.requirement.interval import Callers, Outcome, interval
-from planner.requirement.mistakes import goal_mistakes, refuse
+from planner.requirement.mistakes import goal_mistakes, pace_mistakes, refuse
 from planner.requirement.transient import checked, distance, transient
 
 NEAR = 1e-9  # states of two weeks that differ by less ask for the same people
@@ -157,6 +157,7 @@ def walk(
     >>> got.people.tolist()
     [8, 18, 11, 0, 7]
     """
+    refuse(pace_mistakes(callers.aht_seconds, callers.patience_seconds, interval_seconds))
     count = len(arrivals)
     day = min(count, round(DAY_SECONDS / interval_seconds))
     people, service, staying = (np.zeros(count, dtype=np.int64) for _ in range(3))

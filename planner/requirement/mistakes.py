@@ -14,6 +14,8 @@ from planner.demand import Definition
 
 MOST_ERLANGS = 100_000.0
 MOST_AGENTS = 1_000_000
+MOST_PER_PATIENCE = 1e11  # contacts; more need more memory than there is, and nobody is so patient
+MOST_TIMES = 1e5  # that an interval holds a handle time or a patience
 
 
 def decimal(value: float) -> Fraction:
@@ -73,7 +75,36 @@ def call_mistakes(
         )
         if value is not None and not (math.isfinite(value) and fine)
     ]
-    return wrong or load_mistakes(arrivals * aht_seconds / per_seconds)
+    if wrong:
+        return wrong
+    if patience_seconds is not None and not arrivals / per_seconds * patience_seconds <= MOST_PER_PATIENCE:
+        values = {"value": f"{patience_seconds:g}", "most": f"{MOST_PER_PATIENCE:g}"}
+        return [Message("requirement.too_patient", values)]
+    return load_mistakes(arrivals * aht_seconds / per_seconds)
+
+
+def pace_mistakes(
+    aht_seconds: float, patience_seconds: float | None, interval_seconds: float
+) -> list[Message]:
+    """What is too fast to be followed step by step over an interval.
+
+    Examples
+    --------
+    >>> [str(mistake) for mistake in pace_mistakes(300.0, 1e-9, 1800.0)]
+    ['1e-09 s are too short to be followed over intervals of 1800 s; write 0.018 s or more']
+    """
+    return [
+        Message(
+            "requirement.too_short",
+            {
+                "value": f"{seconds:g}",
+                "interval": f"{interval_seconds:g}",
+                "least": f"{interval_seconds / MOST_TIMES:g}",
+            },
+        )
+        for seconds in (aht_seconds, patience_seconds)
+        if seconds is not None and seconds * MOST_TIMES < interval_seconds
+    ]
 
 
 def goal_mistakes(

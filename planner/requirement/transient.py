@@ -28,7 +28,7 @@ from planner._errors import InputError
 from planner._messages import Message
 from planner.demand import CHAT_SPEED
 from planner.requirement.interval import Callers, Leavers, Outcome, interval, left
-from planner.requirement.mistakes import agents_mistakes, call_mistakes, chat_mistakes, refuse
+from planner.requirement.mistakes import agents_mistakes, call_mistakes, chat_mistakes, pace_mistakes, refuse
 
 SETTLED = 1e-12  # a week repeats itself when its states start this near to those of the week before
 MOST_WEEKS, MOST_INTERVALS = 25, 5_000  # the larger ends the walk; queues near their limit need longest
@@ -172,6 +172,8 @@ def checked(
         if found := call_mistakes(count, interval_seconds, aht_seconds, within_seconds, patience_seconds):
             wrong += found
             break
+    if not wrong:
+        wrong = pace_mistakes(aht_seconds, patience_seconds, interval_seconds)
     for count in people.ravel():
         if found := agents_mistakes(count):
             wrong += found
