@@ -14,7 +14,7 @@ from planner.tasks import Job, JobState
 from planner.ui import state
 from planner.ui.words import t
 
-CHAIN = ("start", "demand", "stages", "solve", "rota", "service", "compare", "download")
+CHAIN = ("start", "demand", "need", "stages", "solve", "rota", "service", "compare", "download", "about")
 # On a phone, charts of 24 columns and wide tables scroll inside their own box; the page never does.
 STYLE = """<style>
 [class*="st-key-wide-"]{overflow-x:auto}
@@ -24,12 +24,14 @@ STYLE = """<style>
 ICONS = {
     "start": ":material/home:",
     "demand": ":material/monitoring:",
+    "need": ":material/groups:",
     "stages": ":material/stairs:",
     "solve": ":material/play_circle:",
     "rota": ":material/calendar_month:",
     "service": ":material/support_agent:",
     "compare": ":material/balance:",
     "download": ":material/download:",
+    "about": ":material/verified:",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ import streamlit as st
 from planner._errors import PlannerError, TaskError
 from planner._messages import Message
 from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
-from planner.tasks import Job, Store
+from planner.tasks import Job, JobState, Store
 from planner.ui.lifespan import store_folder
 from planner.ui.words import t
 
@@ -188,6 +188,18 @@ def _plan_files(folder: str, finished: float) -> PlanFiles:
 def plan_files(of: Job, number: int) -> PlanFiles:
     """The files of one stage of a finished job, counted from 1."""
     return _plan_files(str(store().job_folder(of.id) / f"stage-{number}"), of.finished or 0.0)
+
+
+def plan_record(of: Work, file: str) -> Mapping[str, Any] | None:
+    """What the plan on screen says of a stage; None if the stage is not in it, or has changed since."""
+    found = job()
+    if found is None or found.state is not JobState.DONE or found.payload["work"] != of.id:
+        return None
+    files = found.payload["files"]
+    if file not in files or workspace.fingerprint(of.folder, tuple(files)) != found.payload["fingerprint"]:
+        return None
+    read = attempt(lambda: plan_files(found, files.index(file) + 1))
+    return read.record if read else None
 
 
 def rollout_record(of: Job) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from planner.study import Scenario, audit
 pytestmark = pytest.mark.browser
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-PAGES = ("demand", "stages", "solve", "rota", "service", "compare", "download")
+PAGES = ("demand", "need", "stages", "solve", "rota", "service", "compare", "download", "about")
 
 
 def settle(page):
@@ -106,6 +106,8 @@ def test_from_the_sample_to_a_rota_for_hr(app, visit, tmp_path):
     open_sample(page, app)
     follow(page, "See the demand")
     expect(page.get_by_text("22,953")).to_be_visible()
+    follow(page, "Next: Need")
+    expect(page.get_by_text("Why so many")).to_be_visible()
     follow(page, "Next: Stages")
     page.get_by_label("Opens").first.fill("08:00")
     press(page, "Save as a new stage")

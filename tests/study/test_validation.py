@@ -183,4 +183,4 @@ def test_frames_filter():
     assert 0 < len(law) < len(every)
     printed = validation.checks_frame(checks(), only_published=True)
     assert len(printed) == sum(check.published for check in checks())
-    assert list(validation.errata_frame(errata()).columns) == ["id", "what", "source", "said", "right", "why"]
+    assert list(validation.errata_frame(errata()).columns) == ["id", "what", "said", "right", "why", "source"]

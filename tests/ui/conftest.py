@@ -17,7 +17,7 @@ from planner.tasks import Store
 from planner.tasks.run import run_job
 
 MAIN = Path(__file__).parents[2] / "planner" / "ui" / "main.py"
-PAGES = ("start", "demand", "stages", "solve", "rota", "service", "compare", "download")
+PAGES = ("start", "demand", "need", "stages", "solve", "rota", "service", "compare", "download", "about")
 
 DESK = """
 name: Weekdays

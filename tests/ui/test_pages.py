@@ -10,6 +10,7 @@ import pytest
 
 from planner.study import Scenario, workspace
 from planner.tasks import JobState, Store
+from planner.ui import parts
 
 RESULTS = ("rota", "service", "compare", "download")
 
@@ -329,8 +330,8 @@ def test_results_of_another_workspace_are_not_shown(show, solved):
 
 def test_every_link_keeps_the_ids(show, solved):
     app = show("rota", **solved.ids(stage="saturdays.yaml"))
-    found_links = app.main.get("page_link")[:8]
-    assert [found.proto.label for found in found_links][1:3] == ["Demand", "Stages"]
+    found_links = app.main.get("page_link")[: len(parts.CHAIN)]
+    assert [found.proto.label for found in found_links][1:3] == ["Demand", "Need"]
     for found in found_links:
         assert f"job={solved.job}" in found.proto.query_string
         assert "stage=saturdays.yaml" in found.proto.query_string

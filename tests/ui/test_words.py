@@ -33,7 +33,14 @@ def test_every_sample_is_described():
 def test_every_word_of_the_pages_is_used():
     sources = "".join(path.read_text(encoding="utf-8") for path in parts_folder().rglob("*.py"))
     families = ("demand.left_", "solve.phase_", "solve.effort_", "start.sample_", "download.", "compare.")
-    families += ("rota.column_", "stages.column_", "solve.title", *(f"{page}.title" for page in parts.CHAIN))
+    families += (
+        "rota.column_",
+        "stages.column_",
+        "need.column_",
+        "about.column_",
+        "solve.title",
+        *(f"{page}.title" for page in parts.CHAIN),
+    )
     unused = [
         code
         for code in (code.removeprefix("ui.") for code in WORDS if code.startswith("ui."))

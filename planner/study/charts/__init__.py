@@ -12,6 +12,7 @@ from planner.study.charts.cover import (
     surplus_by_interval,
 )
 from planner.study.charts.demand import arrivals_heat_map, forecast_band, need_heat_map
+from planner.study.charts.need import reason_bars
 from planner.study.charts.service import service_by_hour, service_table
 from planner.study.charts.work import deferred_by_day, deferred_hours
 
@@ -26,6 +27,7 @@ __all__ = [
     "figures_table",
     "forecast_band",
     "need_heat_map",
+    "reason_bars",
     "service_by_hour",
     "service_table",
     "spare_hours",

@@ -11,6 +11,7 @@ from planner.clock import local_at
 from planner.demand import Volumes
 from planner.requirement import Need
 from planner.study.charts.palette import BAND, BLUE, framed, say, week_grid
+from planner.study.need_view import hours_of_week, people_of
 
 
 def forecast_band(volumes: Volumes, queue: str, zone: str) -> go.Figure:
@@ -48,24 +49,26 @@ def arrivals_heat_map(volumes: Volumes, queue: str, zone: str) -> go.Figure:
     return week_grid(_blank(per_hour.reshape(7, 24)), texts, title, say("arrivals_bar"), zone)
 
 
-def need_heat_map(need: Need, zone: str) -> go.Figure:
+def need_heat_map(need: Need, zone: str, only: str = "") -> go.Figure:
     """Most people needed on duty in each hour of the week; groups that share nobody add up.
 
     Escalation roles are not in it: their people are on call. An hour that needs nobody is empty.
+
+    Parameters
+    ----------
+    only: name of one listed set, as ``need_view.sets_of`` gives it; "" means all.
     """
-    step = need.quarters_per_interval
-    people = np.zeros(need.intervals, dtype=np.int64)
-    for group in need.groups:
-        rows = [row for row, names in enumerate(need.sets) if names <= set(group)]
-        if rows:
-            people += need.required[rows].max(axis=0)
-    hour = _hours_of_week([local_at(need.first_quarter + k * step, zone) for k in range(need.intervals)])
+    people, hour = people_of(need, only), hours_of_week(need, zone)
     most = np.full(168, np.nan)
     for h in range(168):
         if (hour == h).any():
             most[h] = people[hour == h].max() or np.nan
     texts = [["" if np.isnan(v) else f"{v:.0f}" for v in day] for day in most.reshape(7, 24)]
-    return week_grid(_blank(most.reshape(7, 24)), texts, say("need_title"), say("need_bar"), zone)
+    title = say("need_set_title", {"set": only}) if only else say("need_title")
+    figure = week_grid(_blank(most.reshape(7, 24)), texts, title, say("need_bar"), zone)
+    # people are whole numbers, on the scale too
+    figure.update_traces(colorbar_dtick=1 + int(people.max(initial=0)) // 7)
+    return figure
 
 
 def _starts(volumes: Volumes, zone: str) -> list[datetime]:

@@ -8,7 +8,7 @@ from planner.study.validation.check import Case, Check
 from planner.study.validation.corrections import Erratum, errata
 from planner.study.validation.register import GROUPS, checks
 from planner.study.validation.tables import checks_frame, errata_frame
-from planner.study.validation.writing import FILE, checks_table, document, link, summary
+from planner.study.validation.writing import FILE, checks_table, document, group_name, link, summary
 
 __all__ = [
     "FILE",
@@ -22,6 +22,7 @@ __all__ = [
     "document",
     "errata",
     "errata_frame",
+    "group_name",
     "link",
     "summary",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -53,6 +54,7 @@ class Erratum:
     shown: bool
 
 
+@lru_cache(maxsize=1)
 def errata() -> tuple[Erratum, ...]:
     """All of them, in the order of the document."""
     return (*_searches(), *_formulas(), *_printed(), *_rules_of_thumb(), *_clock())

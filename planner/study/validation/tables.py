@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def checks_frame(found: Sequence[Check], group: str = "", only_published: bool = False) -> pd.DataFrame:
-    """Columns id, what, source, expected, got, difference, tolerance, passed; a row for each check.
+    """Columns id, what, expected, got, difference, tolerance, passed, source; a row for each check.
 
     Parameters
     ----------
@@ -29,27 +29,27 @@ def checks_frame(found: Sequence[Check], group: str = "", only_published: bool =
         {
             "id": [check.id for check in kept],
             "what": [str(check.what) for check in kept],
-            "source": [check.source for check in kept],
             "expected": [check.expected for check in kept],
             "got": [check.got for check in kept],
             "difference": [check.difference for check in kept],
             "tolerance": [check.tolerance for check in kept],
             "passed": [check.passed for check in kept],
+            "source": [check.source for check in kept],
         }
     )
 
 
 def errata_frame(found: Sequence[Erratum]) -> pd.DataFrame:
-    """Columns id, what, source, said, right, why; a row for each erratum."""
+    """Columns id, what, said, right, why, source; a row for each erratum."""
     import pandas as pd
 
     return pd.DataFrame(
         {
             "id": [erratum.id for erratum in found],
             "what": [str(erratum.what) for erratum in found],
-            "source": [erratum.source for erratum in found],
             "said": [erratum.said for erratum in found],
             "right": [erratum.right for erratum in found],
             "why": [str(erratum.why) for erratum in found],
+            "source": [erratum.source for erratum in found],
         }
     )

@@ -63,12 +63,12 @@ def _overview(found: Sequence[Check]) -> str:
         mine = [check for check in found if check.group == group]
         printed = sum(check.published for check in mine)
         missed = sum(not check.passed for check in mine)
-        lines.append([_name(group), str(printed), str(len(mine) - printed), str(missed)])
+        lines.append([group_name(group), str(printed), str(len(mine) - printed), str(missed)])
     return _table(head, lines)
 
 
 def _group(group: str, found: Sequence[Check]) -> list[str]:
-    parts = [f"## {_name(group)}"]
+    parts = [f"## {group_name(group)}"]
     for published, code in ((True, "printed_by_others"), (False, "own_computations")):
         mine = [check for check in found if check.group == group and check.published == published]
         if mine:
@@ -107,7 +107,8 @@ def _errata(wrong: Sequence[Erratum]) -> str:
     return _table(head, rows)
 
 
-def _name(group: str) -> str:
+def group_name(group: str) -> str:
+    """A group in words."""
     return str(Message(f"validation.group_{group}"))
 
 

@@ -16,7 +16,7 @@ if worked is None:
 zone, volumes, history = worked.scenario.zone, worked.volumes, worked.history
 if volumes is None:
     st.info(t("demand.stated_need"), icon=":material/info:")
-    parts.next_page("stages")
+    parts.next_page("need")
     st.stop()
 if history is None:
     st.info(t("demand.no_history"), icon=":material/info:")
@@ -42,4 +42,4 @@ if history is not None:
     with st.expander(t("demand.accuracy"), expanded=True):
         for sentence in state.accuracy(here, file):
             st.write(sentence)
-parts.next_page("stages")
+parts.next_page("need")
