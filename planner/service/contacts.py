@@ -102,7 +102,7 @@ def contacts_of(
     touches = 1 + np.where(live | doors.voicemail, 0, _follow_ups(again, more[queue]))
     with np.errstate(invalid="ignore"):
         gives_up_at = np.where(live, doors.arrived_at + patience * give_up[queue], np.inf)
-    order = np.lexsort((np.arange(len(queue)), offered, doors.ready_at))
+    order = np.argsort(doors.ready_at, kind="stable")
     rows = _Touches.of(order, offered, queue, touches, first_handle, mean, sigma, settings, replication)
     return Contacts(
         offered_to=offered[order],

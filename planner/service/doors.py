@@ -97,30 +97,48 @@ def through_doors(
     """
     quarter = np.minimum((when // QUARTER).astype(np.int64), doors.open_.shape[1] - 1)
     is_open = doors.open_[offered, quarter]
-    at_the_door = ~is_open if carried is None else ~is_open & ~carried
-    way = np.full(len(offered), _WAITS, dtype=np.int64)
-    within = np.zeros(len(offered))
+    passed = Passed(
+        queue=offered.copy(),
+        arrived_at=when.copy(),
+        arrived_open=is_open.copy(),
+        ready_at=when.copy(),
+        turned_away=np.zeros(len(offered), dtype=bool),
+        voicemail=np.zeros(len(offered), dtype=bool),
+    )
+    outside = np.flatnonzero(~is_open if carried is None else ~is_open & ~carried)
     for q, (ends, targets) in enumerate(doors.ways):
-        mine = np.flatnonzero((offered == q) & at_the_door)
+        mine = outside[offered[outside] == q]
         nth = np.searchsorted(ends, draw[mine], side="right")
-        way[mine] = targets[nth]
         # Where in its share the draw lies is a fresh uniform number.
         low, high = np.append(0.0, ends)[nth], np.minimum(ends, 1.0)[nth]
-        within[mine] = (draw[mine] - low) / np.maximum(high - low, 1e-300)
-    queue = np.where(way >= 0, way, offered)
-    opens = doors.next_open[offered, quarter]
+        within = (draw[mine] - low) / np.maximum(high - low, 1e-300)
+        _send(passed, mine, targets[nth], within, quarter[mine], doors)
+    return passed
+
+
+def _send(
+    passed: Passed,
+    mine: np.ndarray,
+    way: np.ndarray,
+    within: np.ndarray,
+    quarter: np.ndarray,
+    doors: Doors,
+) -> None:
+    """Contacts of one queue that found it closed, each on its way."""
+    q = passed.queue[mine]
+    target = np.where(way >= 0, way, q)
+    open_there = doors.open_[target, quarter]
+    opens = doors.next_open[q, quarter]
     opens_at = np.where(opens >= 0, opens * QUARTER, np.inf)
     back_at = opens_at + within * QUARTER
-    end = doors.open_.shape[1] * QUARTER
     returns, voicemail = way == _RETURNS, way == _VOICEMAIL
-    open_there = doors.open_[queue, quarter]
-    turned_away = (way == _LOST) | ((way >= 0) & doors.live[queue] & ~open_there)
+    lost = (way == _LOST) | ((way >= 0) & doors.live[target] & ~open_there)
+    end = doors.open_.shape[1] * QUARTER
+    when = passed.arrived_at[mine]
     ready_at = np.where(returns, back_at, np.where(voicemail, opens_at, when))
-    return Passed(
-        queue=queue,
-        arrived_at=np.where(returns, np.minimum(back_at, end), when),
-        arrived_open=np.where(way >= 0, open_there, is_open),
-        ready_at=np.where(turned_away, np.inf, ready_at),
-        turned_away=turned_away,
-        voicemail=voicemail,
-    )
+    passed.queue[mine] = target
+    passed.arrived_at[mine] = np.where(returns, np.minimum(back_at, end), when)
+    passed.arrived_open[mine] = (way >= 0) & open_there
+    passed.ready_at[mine] = np.where(lost, np.inf, ready_at)
+    passed.turned_away[mine] = lost
+    passed.voicemail[mine] = voicemail

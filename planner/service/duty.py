@@ -142,12 +142,12 @@ def _draws(
 
 def _in_order(rows: list[tuple[np.ndarray, int, float]]) -> Changes:
     """Marked cells (person, quarter) as events sorted by time, kind, person."""
-    cells = [np.nonzero(mask) for mask, _, _ in rows]
-    of = np.concatenate([people for people, _ in cells]).astype(np.int64)
-    quarter = np.concatenate([quarters for _, quarters in cells])
-    what = np.concatenate(
-        [np.full(len(cell[0]), row[1], dtype=np.int64) for cell, row in zip(cells, rows, strict=True)]
-    )
-    seconds = np.concatenate([np.full(len(cell[0]), row[2]) for cell, row in zip(cells, rows, strict=True)])
-    order = np.lexsort((of, what, quarter))
-    return Changes(quarter[order] * QUARTER, of[order], what[order], seconds[order])
+    people, quarters = rows[0][0].shape
+    keys, seconds_of = [], np.zeros(AWAY + 1)
+    for mask, what, seconds in rows:
+        of, quarter = np.divmod(np.flatnonzero(mask), quarters)
+        keys.append((quarter * (AWAY + 1) + what) * people + of)
+        seconds_of[what] = seconds
+    cell, person = np.divmod(np.sort(np.concatenate(keys)), max(1, people))
+    at, kind = np.divmod(cell, AWAY + 1)
+    return Changes(at * QUARTER, person, kind, seconds_of[kind])

@@ -114,7 +114,8 @@ def _lives(
         contacts = contacts_of(counts[nth], volumes, queues, open_, settings, nth, surplus)
         due = _due(contacts, queues, opening, open_, volumes.first_quarter, settings)
         pieces = pieces_of(planned, volumes.first_quarter, step, there, settings, nth)
-        changes = changes_of(duties, people, quarters, settings, nth)
+        if nth == 0 or settings.no_shows > 0 or settings.busy_inside_shift > 0:
+            changes = changes_of(duties, people, quarters, settings, nth)
         yield live(contacts, due, pieces, changes, crew, volumes, nth), pieces.planned_seconds
 
 
@@ -143,14 +144,18 @@ def _due(
     settings: ServiceSettings,
 ) -> np.ndarray:
     """When the promise to each contact falls due; to those carried in nothing is known."""
-    due = np.full(len(contacts.queue), np.inf)
+    within = np.array([queue.promise.within_seconds for queue in queues], dtype=float)
+    due: np.ndarray = contacts.arrived_at + within[contacts.queue]
     for q, queue in enumerate(queues):
-        mine = np.flatnonzero((contacts.queue == q) & ~contacts.carried)
+        if queue.promise.clock == "elapsed" and not contacts.voicemail.any():
+            continue
+        mine = np.flatnonzero(contacts.queue == q)
         due[mine] = due_of(
             queue.promise, contacts.arrived_at[mine], open_[q], opening[queue.name], first_quarter
         )
         back = mine[contacts.voicemail[mine]]
         due[back] = after_open_time(open_[q], contacts.ready_at[back], settings.voicemail_seconds)
+    due[contacts.carried] = np.inf
     return due
 
 
