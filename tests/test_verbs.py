@@ -369,3 +369,48 @@ class TestPublish:
         code, said, mistakes = run("publish", desk, "--share", "9", "--confidence", "much")
         assert (code, said) == (MISTAKES, "")
         assert len(mistakes.strip().splitlines()) == 2
+
+
+class TestSimulate:
+    @pytest.fixture
+    def rota(self, tmp_path: Path) -> Path:
+        """A hand-made week of two people."""
+        head = "agent,start_local,end_local,break_minutes\n"
+        rows = [f"Person {n},2026-03-0{d} 09:00,2026-03-0{d} 18:00,60\n" for d in range(2, 7) for n in (1, 2)]
+        path = tmp_path / "rota.csv"
+        path.write_text(head + "".join(rows), encoding="utf-8")
+        return path
+
+    def test_any_rota_in_words_and_tables(self, run: Run, desk: Path, rota: Path, tmp_path: Path) -> None:
+        code, out, err = run("simulate", desk, rota, "--replications", "3", "--out", tmp_path / "out")
+        assert (code, err) == (0, "")
+        assert "answered within the promise (" in out
+        assert "   half within " in out
+        assert out.splitlines()[-1] == "the period of 7 days was simulated 3 times"
+        assert sorted(everything(tmp_path / "out")) == [
+            "backlog.csv",
+            "occupancy.csv",
+            "service.csv",
+            "service_curve.csv",
+        ]
+
+    def test_absences_a_bad_day_and_a_wrong_forecast(self, run: Run, desk: Path, rota: Path) -> None:
+        asked = ("--absent", "--bad-day", "2026-03-03", "10", "4", "3", "--wrong-forecast")
+        code, out, err = run("simulate", desk, rota, "--replications", "2", *asked)
+        assert code == 0
+        assert " shifts were simulated without their person, 2 times each" in out
+        assert "Tue 2026-03-03, 10:00, 4 h with 3 times the contacts" in out
+        assert "demand of 8 weeks in 10 lies between" in out
+        assert "absences" in err
+        assert "wrong forecast" in err
+
+    def test_mistakes(self, run: Run, desk: Path, rota: Path, tmp_path: Path) -> None:
+        code, out, err = run("simulate", desk, rota, "--bad-day", "Tuesday", "24", "x", "0")
+        assert (code, out) == (MISTAKES, "")
+        assert len(err.splitlines()) == 4
+        code, _, err = run("simulate", desk, rota, "--bad-day", "2027-03-03", "10", "4", "3")
+        assert code == MISTAKES
+        assert "2027-03-03 is not in the period 2026-03-02 to 2026-03-08" in err
+        stated = tmp_path / "stated.yaml"
+        stated.write_text("need: {seat: 1}\nzone: Europe/Lisbon\npeople: 2\n", encoding="utf-8")
+        assert run("simulate", stated, rota)[0] == MISTAKES

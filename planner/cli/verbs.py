@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from planner.cli import files, formulas, plans, promise, validate
+from planner.cli import files, formulas, plans, promise, simulate, validate
 from planner.cli.verb import Verb
 
 _ORDER = (
     *("check", "forecast", "plan", "rollout", "compare", "promise", "publish"),
-    *("audit", "rules", "erlang", "validate", "new"),
+    *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
-_ALL = {
-    verb.name: verb for verb in (*files.VERBS, *plans.VERBS, *promise.VERBS, *formulas.VERBS, *validate.VERBS)
-}
+_HOMES = (files, plans, promise, simulate, formulas, validate)
+_ALL = {verb.name: verb for home in _HOMES for verb in home.VERBS}
 VERBS: dict[str, Verb] = {name: _ALL[name] for name in sorted(_ALL, key=_ORDER.index)}
 """Every verb by name, in the order of a manager's work."""
 

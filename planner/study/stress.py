@@ -7,6 +7,7 @@ forecast.
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -119,10 +120,11 @@ def bad_day(
     if not scenario.first_day <= rush.day <= last:
         values = {"day": str(rush.day), "first": str(scenario.first_day), "last": str(last)}
         raise InputError(Message("stress.day_outside", values))
-    lives = replications or min(20, usual_replications(COMPILED))
+    lives, began = replications or min(20, usual_replications(COMPILED)), time.monotonic()
     runs: list[Service] = []
     for number, hours in enumerate((None, rush), start=1):
-        if not go_on("bad day", number, 2, on_progress, is_cancelled):
+        said = PlanProgress("bad day", stage=number, stages=2)
+        if not go_on(said, began, on_progress, is_cancelled):
             return None
         runs.append(steps.simulate(rota, volumes, scenario, replications=lives, bad_hours=hours))
     usual, bad = runs
@@ -174,11 +176,11 @@ def _back(extra: np.ndarray) -> float:
 
 
 def go_on(
-    phase: str, number: int, of: int, on_progress: OnPlanProgress | None, is_cancelled: IsCancelled | None
+    said: PlanProgress, began: float, on_progress: OnPlanProgress | None, is_cancelled: IsCancelled | None
 ) -> bool:
     """Say that one of several simulations begins; whether it should."""
     if on_progress is not None:
-        on_progress(PlanProgress(phase, stage=number, stages=of))
+        on_progress(replace(said, seconds=time.monotonic() - began))
     return is_cancelled is None or not is_cancelled()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,13 @@ from planner._compiled import COMPILED
 from planner._messages import Message
 from planner.service import kept_share, usual_replications
 from planner.study import steps
+from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.stress import go_on
 
 if TYPE_CHECKING:
     from planner.demand import Volumes
     from planner.rota import Rota
     from planner.scheduling import IsCancelled
-    from planner.study.progress import OnPlanProgress
     from planner.study.scenario import Scenario
 
 _DRAWS = 400
@@ -66,11 +67,12 @@ def forecast_error(
     on_progress, is_cancelled: as ``plan`` takes them.
     """
     # Three weeks of different customers are compared, so luck must be smaller than where they are the same.
-    lives = replications or 2 * usual_replications(COMPILED)
+    lives, began = replications or 2 * usual_replications(COMPILED), time.monotonic()
     low, high = _week_factors(volumes, scenario.seed)
     shares = []
     for number, factor in enumerate((low, 1.0, high), start=1):
-        if not go_on("forecast error", number, 3, on_progress, is_cancelled):
+        said = PlanProgress("wrong forecast", stage=number, stages=3)
+        if not go_on(said, began, on_progress, is_cancelled):
             return None
         given = volumes if factor == 1.0 else _scaled(volumes, factor)
         service = steps.simulate(rota, given, scenario, replications=lives)
