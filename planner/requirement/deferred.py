@@ -230,7 +230,7 @@ def weekday_hours(promise: Promise, times: OpenTimes) -> np.ndarray:
 
 
 def clock_mistakes(queue: Queue, opening: OpeningHours, first_quarter: int) -> list[Message]:
-    """Promises by a clock that never strikes: after an opening of a queue that never closes or opens.
+    """Promises by a clock that never strikes: by no hour of a week, or after an opening that never comes.
 
     Examples
     --------
@@ -240,6 +240,9 @@ def clock_mistakes(queue: Queue, opening: OpeningHours, first_quarter: int) -> l
     >>> [str(mistake)[:42] for mistake in clock_mistakes(mail, always, 0)]
     ['email is promised after its opening, but n']
     """
+    due = queue.promise.due
+    if queue.promise.clock == "by weekday" and not (due and 0 <= due[0] < 7 and 0 <= due[1] <= 1440):
+        return [Message("requirement.no_weekday", {"queue": queue.name, "value": str(due)})]
     if queue.promise.clock != "after opening":
         return []
     is_open = opening.mask(first_quarter, _LONG_QUARTERS)

@@ -12,7 +12,7 @@ from planner.demand import Promise, Queue, Volumes
 from planner.people import Agent, Skills, Team, skills
 from planner.requirement import NeedSettings, require, with_margin
 from planner.requirement.backlogs import Sources, backlog_rows
-from planner.requirement.deferred import OpenTimes
+from planner.requirement.deferred import OpenTimes, due_at
 from planner.requirement.flows import Flows
 
 ALWAYS = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), True, 0, 1440),))
@@ -73,17 +73,17 @@ def earliest_due_first(contacts, capacity):
 # --- the chain of unions ------------------------------------------------------------------------------
 
 
-def unit_rows(counts, promised, replies=1.0, follow_up=0):
+def unit_rows(counts, promised, replies=1.0, follow_up=0, clock="elapsed", times=None):
     """Rows of queues whose touches are one unit of work each, all served by the same people."""
     queues = [
-        Queue(f"q{n}", "email", "en", 15.0, Promise(0.9, promise * 1800.0), replies=replies)
+        Queue(f"q{n}", "email", "en", 15.0, Promise(0.9, promise * 1800.0, clock), replies=replies)
         for n, promise in enumerate(promised)
     ]
     names = [queue.name for queue in queues]
     rows = dict(zip(names, np.array(counts, dtype=float), strict=True))
     volumes = volumes_of(rows)
     quarters = 2 * volumes.intervals
-    times = dict.fromkeys(names, OpenTimes(np.ones(quarters, dtype=bool), float(quarters)))
+    times = dict.fromkeys(names, times or OpenTimes(np.ones(quarters, dtype=bool), float(quarters)))
     flows = Flows(volumes.mean, np.zeros_like(volumes.mean), volumes.mean)
     table = Skills({name: frozenset({"Ada"}) for name in names}, dict.fromkeys(names, "work"))
     decided = NeedSettings(safety=0.0, follow_up_seconds=follow_up * 1800.0)
@@ -111,6 +111,28 @@ def test_the_rows_of_a_group_ask_for_exactly_what_earliest_due_first_needs(
         for k, n in enumerate(row)
         for within in [promise, max(promise, follow_up)][:replies] * n
     ]
+    kept = all(not any(overdue(row, capacity)) for row in rows)
+    assert kept == earliest_due_first(contacts, capacity)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.lists(st.integers(0, 3), min_size=8, max_size=8), min_size=2, max_size=3),
+    st.lists(st.integers(1, 4), min_size=3, max_size=3),
+    st.lists(st.integers(0, 6), min_size=8, max_size=8),
+    st.lists(st.booleans(), min_size=8, max_size=8),
+    st.sampled_from(["elapsed", "open hours", "after opening"]),
+)
+def test_so_they_do_when_queues_close(counts, promised, capacity, is_open, clock):
+    promised = sorted(promised[: len(counts)])
+    times = OpenTimes(np.repeat(is_open, 2), np.inf, np.zeros(96, dtype=bool))
+    rows = unit_rows(counts, promised, clock=clock, times=times)
+    contacts = []
+    for row, promise in zip(counts, promised, strict=True):
+        for k, n in enumerate(row):
+            arrivals = (k + (np.arange(n) + 0.5) / max(n, 1)) * 1800.0
+            due = due_at(Promise(0.9, promise * 1800.0, clock), times, arrivals)
+            contacts += [(k, max(k, int(np.ceil(d / 1800.0)) - 1) if d < 1e9 else 99) for d in due]
     kept = all(not any(overdue(row, capacity)) for row in rows)
     assert kept == earliest_due_first(contacts, capacity)
 

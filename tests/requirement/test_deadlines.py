@@ -192,6 +192,8 @@ def test_a_queue_that_never_closes_has_no_opening_to_promise():
     assert clock_mistakes(mail, opening_of(OFFICE, "UTC"), day) == []
     never = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), False, 0, 0, closed=True),))
     assert "does not open" in str(clock_mistakes(mail, never, day)[0])
+    lost = Queue("email", "email", "en", 600.0, Promise(0.9, 0.0, "by weekday"))
+    assert "promised by None" in str(clock_mistakes(lost, always, day)[0])
     elapsed = Queue("email", "email", "en", 600.0, Promise(0.9, 3600.0))
     assert clock_mistakes(elapsed, always, day) == []
 
