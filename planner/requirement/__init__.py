@@ -5,6 +5,7 @@ from planner.requirement.changes import renamed, with_cut, with_margin
 from planner.requirement.chat import ChatMeasures, chat_measures, fit_speed, required_chat_agents
 from planner.requirement.erlang import ErlangMeasures, erlang_b, erlang_c, measures
 from planner.requirement.erlang_inverse import required_agents
+from planner.requirement.escalation import on_call_busy
 from planner.requirement.flows import Flows, flows_of
 from planner.requirement.fluid import fluid_staffing
 from planner.requirement.forward import staff_forward
@@ -50,6 +51,7 @@ __all__ = [
     "gross_people",
     "handled_because",
     "measures",
+    "on_call_busy",
     "payroll_fte",
     "people_between",
     "quantile_factor",

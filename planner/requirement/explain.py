@@ -29,6 +29,7 @@ class Row:
     live: people at work, for live sets.
     away: people whom planned work keeps, for sets that have some.
     sum_of: people at work for queues that share nobody, where they are added up.
+    free: of a role, how often somebody on call is free.
     """
 
     queues: frozenset[str]
@@ -40,6 +41,7 @@ class Row:
     live: LiveNeed | None = None
     away: np.ndarray | None = None
     sum_of: np.ndarray | None = None
+    free: np.ndarray | None = None
 
     def at_least(self, presence: np.ndarray) -> Row:
         """The row with a further minimum on duty."""
@@ -70,6 +72,13 @@ class Row:
         return {"deferred": "backlog", "planned": "planned work"}.get(self.kind, self.kind)
 
     @property
+    def predicted(self) -> np.ndarray:
+        """Service level that the net people give; NaN where no live contact comes."""
+        levels = self.free if self.live is None else self.live.predicted()
+        found: np.ndarray = np.where(self.is_open, np.nan if levels is None else levels, np.nan)
+        return found
+
+    @property
     def reason(self) -> np.ndarray:
         """What binds.
 
@@ -89,15 +98,15 @@ def explain(rows: Sequence[Row], order: Sequence[str], volumes: Volumes, zone: s
     """The long frame behind ``requirement.csv``, sets in the order of the need.
 
     Columns: interval (index), interval_start (UTC text), interval_local (with offset), set (names
-    joined by " + "), load_erlangs, net, presence, gross, reason, method, predicted_service (share
-    answered in time by the net people; NaN where nobody calls).
+    joined by " + "), load_erlangs, net, presence, gross, reason, method, predicted_service (service
+    level, as promised, that the net people give; of a role how often somebody on call is free; NaN
+    where nobody comes).
     """
     import pandas as pd
 
     count = volumes.intervals
     step = volumes.interval_minutes // 15
     starts = [quarter_at(volumes.first_quarter + k * step) for k in range(count)]
-    nothing = np.full(count, np.nan)
     return pd.DataFrame(
         {
             "interval": np.tile(np.arange(count), len(rows)),
@@ -110,12 +119,7 @@ def explain(rows: Sequence[Row], order: Sequence[str], volumes: Volumes, zone: s
             "gross": np.concatenate([row.gross for row in rows]),
             "reason": np.concatenate([row.reason for row in rows]),
             "method": np.repeat([row.method for row in rows], count),
-            "predicted_service": np.concatenate(
-                [
-                    nothing if row.live is None else np.where(row.is_open, row.live.predicted(), np.nan)
-                    for row in rows
-                ]
-            ),
+            "predicted_service": np.concatenate([row.predicted for row in rows]),
         }
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from planner.demand import Queue
+from planner.requirement.erlang import blocking
 from planner.requirement.explain import Row
 from planner.requirement.horizon import Horizon
 from planner.requirement.live import LiveNeed, single, union
@@ -54,13 +55,16 @@ def single_rows(horizon: Horizon, queues: Sequence[Queue], settings: NeedSetting
 
 
 def role_rows(horizon: Horizon, names: Sequence[str], roles: Sequence[RoleNeed]) -> list[Row]:
-    """A row for each escalation role."""
+    """A row for each escalation role; it predicts how often somebody on call is free."""
     is_open = horizon.any_open(names)
-    nothing = np.zeros(len(is_open))
+    come = np.sum([np.where(horizon.is_open[name], horizon.contacts_of(name), 0.0) for name in names], axis=0)
     rows = []
     for role in roles:
         presence = np.where(is_open, role.count, 0)
-        rows.append(Row(frozenset({role.role}), "on call", nothing, presence, presence, is_open))
+        load = come * role.share * role.handle_seconds / horizon.interval_seconds
+        free = np.array([1.0 - blocking(float(busy), role.count) if busy else np.nan for busy in load])
+        row = Row(frozenset({role.role}), "on call", load, presence, presence, is_open, free=free)
+        rows.append(row)
     return rows
 
 
