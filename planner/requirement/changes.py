@@ -150,5 +150,5 @@ def _with_more(
     more = np.cumsum(z * row.margin_arriving)
     more_due = more - z * row.margin_not_due
     arrived = np.maximum.accumulate(np.maximum(0, arrived + np.floor(more + 0.5).astype(np.int64)))
-    due = np.clip(due + np.ceil(more_due - 1e-6).astype(np.int64), 0, arrived)
+    due = np.clip(due + np.floor(more_due + 0.5).astype(np.int64), 0, arrived)
     return np.diff(arrived, prepend=0), arrived - due

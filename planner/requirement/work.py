@@ -214,7 +214,10 @@ def together(works: Sequence[Work], interval_seconds: float) -> RowWork:
 
 
 def whole_units(arriving: np.ndarray, not_due: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Whole units of arriving and not-due work; rounding never adds up, and what is due is rounded up.
+    """Whole units of arriving and not-due work; rounding never adds up.
+
+    Arrived and due work are rounded alike, so that what had all arrived when a queue closed is not due
+    by a unit more afterwards: a unit that somebody would have to do at night.
 
     Examples
     --------
@@ -223,6 +226,6 @@ def whole_units(arriving: np.ndarray, not_due: np.ndarray) -> tuple[np.ndarray, 
     ([0, 1, 0], [0, 0, 0])
     """
     total = np.cumsum(arriving)
-    arrived = np.floor(total + 0.5).astype(np.int64)
-    due = np.minimum(arrived, np.ceil(total - not_due - 1e-6).astype(np.int64))
+    arrived = np.floor(total + 0.5 + 1e-9).astype(np.int64)
+    due = np.minimum(arrived, np.floor(total - not_due + 0.5 + 1e-9).astype(np.int64))
     return np.diff(arrived, prepend=0), arrived - due
