@@ -109,8 +109,7 @@ def take_waiting(n: Any, t: Any, a: int, now: float) -> None:
         lane = best_waiting(n, t, a, now)
         if lane < 0:
             break
-        c = n[lane + FIRST]
-        if not is_chat(n, c) or n[n[c + QUEUE] + AT_ONCE] <= n[a + OPEN]:
+        if not is_chat(n, n[lane + FIRST]):
             break
         add_chat(n, t, a, take_first(n, lane), now)
 

@@ -21,6 +21,7 @@ from planner.service.rows import (
     LIVE,
     MOVABLE,
     ON_THE_LINE,
+    OPEN,
     PRIORITY,
     QUEUE,
     READY,
@@ -84,7 +85,8 @@ def best_waiting(n: Any, t: Any, a: int, now: float) -> int:
     """Lane whose oldest task the person takes next, or -1.
 
     Customers who have gone, and planned work whose window is over, leave their lanes. Who has put work
-    down takes only what may come before it: live work of no lower priority, and planned work that is urgent.
+    down takes only what may come before it: live work of no lower priority, and planned work that is
+    urgent. Who has chats takes another one only of a queue that allows so many.
     """
     if n[WAITING] == 0:
         return -1
@@ -100,6 +102,8 @@ def best_waiting(n: Any, t: Any, a: int, now: float) -> int:
                 take_first(n, lane)
                 c = n[lane + FIRST]
             if c < 0:
+                continue
+            if nth == ON_THE_LINE and 1 < n[q + AT_ONCE] <= n[a + OPEN]:
                 continue
             priority, rank = n[q + PRIORITY], 2 * nth
             if is_urgent(n, t, q, c, now):

@@ -1,9 +1,10 @@
 """How fast a rota is lived through, on one thread.
 
-``python -m tests.bench.simulation [--plain] [--json]`` lives through 28 days of 100 people and 50 000 contacts
-in ten queues (30 replications; with ``--plain`` without the compiler, and fewer), and through an M/M/20 desk
-beside the named baseline of the same run, a simpy model of that desk. It prints seconds, events a second,
-of the event loop alone and of all of ``simulate``, and how many times faster than the baseline that is.
+``python -m tests.bench.simulation [--plain] [--json]`` lives through 28 days of 100 people and 50 000
+contacts in ten queues (30 replications; with ``--plain`` without the compiler, and fewer), and through an
+M/M/20 desk beside the named baseline of the same run, a simpy model of that desk. It prints seconds and
+events a second, of the event loop alone and of all of ``simulate``, and how many times faster than the
+baseline that is.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ class Person:
     process: Any = None
     held: Any = None
     idle_since: float = 0.0
+    slower: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -78,11 +79,11 @@ class Desk:
         person.process = self.env.process(self.handle(person, customer))
 
     def handle(self, person: Person, customer: Customer):
-        began = self.env.now
+        began, factor = self.env.now, person.slower.get(customer.queue, 1.0)
         try:
-            yield self.env.timeout(customer.work[customer.touch])
+            yield self.env.timeout(customer.work[customer.touch] * factor)
         except simpy.Interrupt:
-            customer.work[customer.touch] -= self.env.now - began
+            customer.work[customer.touch] -= (self.env.now - began) / factor
             return
         person.task = None
         if customer.touch == 0:
@@ -143,9 +144,17 @@ class Desk:
 def by_simpy(small, settings: ServiceSettings) -> list[Customer]:
     """The same contacts in the same order, on a simpy clock."""
     env = simpy.Environment()
-    able = skills(small.team, small.queues).able
+    table = skills(small.team, small.queues)
     people = [
-        Person(name, {q for q, queue in enumerate(small.queues) if name in able[queue.name]})
+        Person(
+            name,
+            {q for q, queue in enumerate(small.queues) if name in table.able[queue.name]},
+            slower={
+                q: table.slower[queue.name][name]
+                for q, queue in enumerate(small.queues)
+                if name in table.slower.get(queue.name, {})
+            },
+        )
         for name in small.people
     ]
     desk = Desk(env, people, [queue.priority for queue in small.queues])
@@ -221,3 +230,22 @@ def test_shifts_breaks_and_priorities(world, duties, phone, email, seed):
     ]
     small = world(queues, people, shifts, {"phone": 3.0, "email": 1.0, "urgent": 0.5, "fixed": 0.3})
     assert compare(small, ServiceSettings(seed, 1)) > 500
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_slower_people_and_work_that_is_handed_over(world, duties, phone, email, seed):
+    """Half-done e-mails pass between people who take 1, 1.3 and 2 times as long."""
+    people = {"Ana": {"en": None}, "Bo": {"en": None}, "Cleo": {"en": None, "pt": None}}
+    shifts = [
+        duties(name, day, 5 + 5 * nth, 13 + 5 * nth, 9 + 5 * nth, 30)
+        for day in range(7)
+        for nth, name in enumerate(people)
+    ]
+    small = world(
+        [phone, replace(email, aht_seconds=2400.0)],
+        people,
+        shifts,
+        {"phone": 3.0, "email": 0.8},
+        slower={"Bo": {"en": 1.3}, "Cleo": {"en": 2.0}},
+    )
+    assert compare(small, ServiceSettings(seed, 1)) > 250
