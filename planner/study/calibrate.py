@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 MOST_BOLD = 2
-NOBODY_FOUND = 0.8
+NOBODY_FOUND = 0.6
 """Share of what was asked for that is missing afterwards when nobody is left to roster."""
 FIXED_WAGES = 1.005
 """Wages within this factor of what every legal rota pays cannot fall."""
