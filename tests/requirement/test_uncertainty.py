@@ -160,3 +160,69 @@ def test_policies_that_cannot_be_are_refused():
     assert len(caught.value.messages) == 3
     with pytest.raises(InputError, match="variance of a forecast is -1"):
         quantile_factor(-1.0)
+
+
+@pytest.mark.parametrize("definition", ["offered", "answered", "gone"])
+@pytest.mark.parametrize("at_once", [1, 3])
+@pytest.mark.parametrize("load", [2.0, 12.0])
+def test_expected_service_by_each_definition_and_with_chats(definition, at_once, load):
+    pool = Pool(
+        *(300.0, 20.0, 90.0, 0.85),
+        chats_at_once=at_once,
+        chat_speed=(1.0, 0.85, 0.83)[:at_once],
+        variance=0.04,
+        policy="expected service level",
+        definition=definition,
+        max_abandon=0.02,
+    )
+    people, staying = pool.team(load), pool.team(load, cap=True)
+
+    def days(agents):
+        # many days drawn as they may come; each counts by its customers
+        factors = np.random.default_rng(3).gamma(1 / 0.04, 0.04, 4000)
+        some = [
+            pool.outcome(load * factor, agents) for factor in np.quantile(factors, np.arange(0.5, 200) / 200)
+        ]
+        weights = np.quantile(factors, np.arange(0.5, 200) / 200)
+        return (np.array(some) * weights[:, None]).sum(axis=0) / weights.sum()
+
+    in_time, of, _ = days(people)
+    assert in_time / of == pytest.approx(pool.predicted(load, people), abs=0.004)
+    assert pool.predicted(load, people) >= 0.85 - 1e-12
+    assert people == 1 or pool.predicted(load, people - 1) < 0.85
+    assert days(staying)[2] <= 0.02 + 0.002
+    assert pool.over_days(load, staying)[2] <= 0.02 + 1e-12
+    assert pool.over_days(load, staying - 1)[2] > 0.02
+    # never fewer than the mean asks for
+    mean = Pool(300.0, 20.0, 90.0, 0.85, at_once, pool.chat_speed, definition=definition, max_abandon=0.02)
+    assert people >= mean.team(load)
+    assert staying >= mean.team(load, cap=True)
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_quantiles_staff_a_busy_day_for_every_goal(at_once):
+    pool = Pool(
+        *(300.0, 20.0, 90.0, 0.85),
+        chats_at_once=at_once,
+        chat_speed=(1.0, 0.85, 0.83)[:at_once],
+        variance=0.04,
+        policy="quantile",
+        max_abandon=0.01,
+    )
+    loads = np.array([0.0, 2.0, 12.0])
+    busy = loads * quantile_factor(0.04)
+    for teams, cap in ((pool.teams(loads), False), (pool.teams_who_stay(loads), True)):
+        for load, people in zip(busy, teams, strict=True):
+            if not load:
+                assert people == 0
+                continue
+            got = [pool.measures(float(load), int(n)) for n in (people, people - 1)]
+            kept = [m.p_abandon <= 0.01 if cap else m.service_level >= 0.85 for m in got]
+            assert kept == [True, False]
+
+
+def test_a_certain_forecast_makes_all_policies_one():
+    for policy in ("mean", "quantile", "expected service level"):
+        pool = Pool(300.0, 20.0, 90.0, 0.85, policy=policy, max_abandon=0.02)
+        assert pool.teams(np.array([7.0])).tolist() == [10]
+        assert pool.predicted(7.0, 10) == measures(7 / 300, 300.0, 10, 20.0, 90.0).service_level
