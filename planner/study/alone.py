@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planner.service import Service
     from planner.study.scenario import Scenario
 
-STEP, MOST_STEPS = 0.05, 60
+STEP, MOST_STEPS = 0.05, 100
 FEWEST_LIVES, MOST_LIVES = 4, 200
 CONTACTS = 100_000 if COMPILED else 6_000
 """Simulated contacts that are enough for one guess."""
@@ -160,7 +160,7 @@ def lived_through(
         shift
         for pool, on_duty in people.items()
         for place, name in enumerate(crews[pool])
-        for shift in _shifts(name, on_duty > place, volumes, scenario)
+        for shift in stretches(name, on_duty > place, volumes, scenario)
     ]
     everybody = tuple(name for crew in crews.values() for name in crew)
     rota = Rota(scenario.name, scenario.first_day, scenario.days, everybody, tuple(sorted(shifts)))
@@ -178,7 +178,7 @@ def lived_through(
     needs = scenario.need_settings
     settings = ServiceSettings(
         seed=scenario.seed if seed is None else seed,
-        replications=lives or lives_for(volumes),
+        replications=lives or scenario.replications or lives_for(volumes),
         when_closed=scenario.when_closed,
         busy_inside_shift=needs.busy_inside_shift,
         no_shows=needs.no_shows,
@@ -198,8 +198,8 @@ def lives_for(volumes: Volumes) -> int:
     return int(np.clip(enough, FEWEST_LIVES, MOST_LIVES))
 
 
-def _shifts(name: str, there: np.ndarray, volumes: Volumes, scenario: Scenario) -> list[Shift]:
-    """One person's stretches of duty, cut at local midnights."""
+def stretches(name: str, there: np.ndarray, volumes: Volumes, scenario: Scenario) -> list[Shift]:
+    """One person's duties, cut at local midnights, from the intervals of presence."""
     step = volumes.interval_minutes // 15
     cut = np.flatnonzero((np.diff(there.astype(int)) != 0) | (np.diff(volumes.day_of) != 0)) + 1
     edges = [0, *cut.tolist(), len(there)]

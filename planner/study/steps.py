@@ -199,8 +199,8 @@ def simulate(
     Parameters
     ----------
     seed: of all random numbers; default: the scenario's.
-    replications: how often the period is lived through; default: as many as are quick, fewer without the
-        compiled extra.
+    replications: how often the period is lived through; default: as the scenario says, else as many as are
+        quick, fewer without the compiled extra.
     absent: person and local day of a shift that nobody works. bad_hours: hours with more contacts.
     """
     from planner._compiled import COMPILED
@@ -209,7 +209,7 @@ def simulate(
 
     settings = ServiceSettings(
         seed=scenario.seed if seed is None else seed,
-        replications=usual_replications(COMPILED) if replications is None else replications,
+        replications=replications or scenario.replications or usual_replications(COMPILED),
         when_closed=scenario.when_closed,
         busy_inside_shift=scenario.need_settings.busy_inside_shift,
         no_shows=scenario.need_settings.no_shows,

@@ -73,7 +73,7 @@ class Trials:
         self.need, self.volumes, self.scenario = need, volumes, scenario
         self.on_progress, self.is_cancelled, self.start = on_progress, is_cancelled, start
         self.judged = need.open & ~left_out(need, scenario)
-        self.lives = max(usual_replications(COMPILED), lives_for(volumes))
+        self.lives = scenario.replications or max(usual_replications(COMPILED), lives_for(volumes))
         self._first_warm = warm
         self._best: Trial | None = None
         self._told: list[Round] = []

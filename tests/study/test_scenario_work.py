@@ -374,3 +374,11 @@ escalation: [{role: expert, share: 2%, takes: 45 min}]
     assert again == s
     assert again.dump() == s.dump()
     assert again.stated_work == s.stated_work
+
+
+def test_how_often_the_period_is_simulated() -> None:
+    s = Scenario.from_text(DESK + "solve: {replications: 7, effort: quick}")
+    assert s.replications == 7
+    assert Scenario.from_text(DESK).replications is None
+    [found] = refused(DESK + "solve: {replications: 5000}")
+    assert found.endswith("solve.replications: at most 1000 simulated periods; more say little more")

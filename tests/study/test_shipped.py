@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from planner.people import skills
 from planner.rota import missing_cost, read_rota, recount, rota_cost
 from planner.study import Plan, Scenario, plan, rollout, write_plan
 from planner.study.steps import audit, carried_of, hard, missing_cents, pay_terms
@@ -108,8 +107,7 @@ def test_objective_is_that_of_the_rota(made: tuple[Plan, Path]) -> None:
     rota = read_rota(
         folder / "rota.csv", scenario.team, scenario.shift_types, scenario.first_day, scenario.days
     )
-    table = skills(scenario.team, scenario.queues, scenario.roles)
-    cover = recount(need, rota, table, scenario.cyclic, carried_of(scenario))
+    cover = recount(need, rota, scenario.skills, scenario.cyclic, carried_of(scenario))
     pay = rota_cost(rota, pay_terms(scenario))
     objective = result.result.objective
     assert objective.missing == missing_cost(need, cover, missing_cents(scenario))
@@ -126,9 +124,11 @@ def test_objective_is_that_of_the_rota(made: tuple[Plan, Path]) -> None:
     paid = rows(folder / "rota.csv")
     wages = sum(float(r["paid_hours"]) * rates[r["agent"]] * shares[r["shift"]] for r in paid)
     assert wages == pytest.approx(objective.labour / 100, abs=0.01 * len(paid))
-    assert sum(float(r["premium_cost"] or 0) for r in paid) == pytest.approx(
-        objective.premiums / 100, abs=0.01
-    )
+    # A cell is empty where one of the shift's premiums is not known; the cost has the others.
+    told = sum(float(r["premium_cost"] or 0) for r in paid)
+    if all(r["premium_cost"] for r in paid):
+        assert told == pytest.approx(objective.premiums / 100, abs=0.01)
+    assert told <= objective.premiums / 100 + 0.01
 
 
 def test_what_is_proven_lies_below_what_was_found(made: tuple[Plan, Path]) -> None:
@@ -165,7 +165,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in ("weekday-to-247", "mozilla-support"):
         shutil.copytree(SCENARIOS / name, folder / name)
         file = folder / name / "short.yaml"
-        text = "starts_from: scenario.yaml\nperiod: {weeks: 1}\nsolve: {effort: quick, rounds: 1}\n"
+        text = "starts_from: scenario.yaml\nperiod: {weeks: 1}\nsolve: {effort: quick, rounds: 1, replications: 6}\n"
         file.write_text(text, encoding="utf-8")
         found[name] = file
     return found

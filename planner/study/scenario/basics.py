@@ -110,6 +110,11 @@ class Basics(BaseModel):
         return self.said.solve.seed
 
     @property
+    def replications(self) -> int | None:
+        """How often the period is simulated; None: as many times as are quick."""
+        return self.said.solve.replications
+
+    @property
     def time_limit_seconds(self) -> float | None:
         """Stop by the clock; None: by the budget alone."""
         limit = self.said.solve.time_limit

@@ -18,6 +18,7 @@ from planner.study.scenario.views import SHOP, channel_of
 MOST_WEEKS = 13
 MOST_SECONDS = 600
 MOST_ROUNDS = 20
+MOST_REPLICATIONS = 1000
 MOST_AT_ONCE = 500
 # More than 500 people could answer in any channel.
 MOST_CONTACTS = 100_000
@@ -79,6 +80,8 @@ def _of_solving(said: Said) -> Iterator[Misfit]:
         yield _misfit("solve", "time_limit", code="time_limit")
     if solve.rounds is not None and solve.rounds > MOST_ROUNDS:
         yield _misfit("solve", "rounds", code="too_many_rounds", most=MOST_ROUNDS)
+    if solve.replications is not None and solve.replications > MOST_REPLICATIONS:
+        yield _misfit("solve", "replications", code="too_many_replications", most=MOST_REPLICATIONS)
     if said.edge == "cyclic" and solve.engine != "cp-sat":
         yield _misfit("edge", code="cyclic_engine")
 

@@ -247,6 +247,12 @@ class Solve(Part):
         description="solves and simulations until promises are kept; default: by effort 2, 4, 8",
         examples=["4"],
     )
+    replications: Least1 | None = Field(
+        None,
+        description="how often the period is simulated; default: 30 times or more, 6 or more without the "
+        "compiled extra",
+        examples=["100"],
+    )
     time_limit: Length | None = Field(
         None, description="stop by the clock instead, at most 10 min; said in the result", examples=["60 s"]
     )
