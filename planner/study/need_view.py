@@ -161,7 +161,9 @@ def planned_table(planned: Sequence[PlannedWork], zone: str) -> pd.DataFrame:
         first = work.windows[0] if work.windows else None
         start = None if first is None else local_at(first.start, zone)
         people = max((window.people for window in work.windows), default=0)
-        how = Message("need.fixed", {"people": people}) if work.fixed else Message("need.movable")
+        how = Message("need.movable")
+        if work.fixed:
+            how = Message("need.fixed_one" if people == 1 else "need.fixed", {"people": people})
         rows.append(
             {
                 "name": work.name,

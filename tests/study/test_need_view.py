@@ -232,6 +232,8 @@ def test_planned_work_is_listed():
         PlannedWindow(MONDAY + 96, MONDAY + 128),
     )
     calls = PlannedWork("calls back", "call-backs", fixed=False, windows=windows)
+    alone = PlannedWork("one", "project", windows=(PlannedWindow(MONDAY, MONDAY + 4, people=1),))
+    assert need_view.planned_table((alone,), "UTC")["how"][0] == "1 person away for the whole time"
     found = need_view.planned_table((training, calls, PlannedWork("none", "project")), "Europe/Rome")
     assert found.values.tolist() == [
         ["course", "training", "2 people away for the whole time", 1, 4.0, "Mon 02 Mar 11:00"],

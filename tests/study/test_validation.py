@@ -20,8 +20,6 @@ from planner.study import validation
 from planner.study.validation import GROUPS, Case, checks, errata
 from planner.study.validation.register import run
 
-PARTS = ("formulas", "teams", "chains", "chances", "clocks", "law")
-
 
 def part(name):
     return import_module(f"planner.study.validation.{name}")
@@ -94,6 +92,8 @@ MUTANTS = {
     "quantile": ("chances", "quantile_factor", lambda f: lambda v, q: f(v, q) + 1e-3, "chances"),
     "days": ("chances", "chance_below", lambda f: lambda x, v: f(x + v, v), "chances"),
     "noise": ("chances", "noise_floor", lambda f: lambda m: f(m + 1e-9), "chances"),
+    "planner's miss": ("forecasts", "backtest", lambda f: lambda *a: f(*a).assign(
+        wape=lambda frame: frame["wape"] * 1.03), "forecasts"),
     "walls": ("clocks", "week_hours", lambda f: lambda *a: 168.0, "clocks"),
     "offset": ("clocks", "to_utc", lambda f: lambda day, wall, zone: f(day, wall, "UTC"), "clocks"),
 }  # fmt: skip

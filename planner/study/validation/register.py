@@ -10,6 +10,7 @@ from planner.study.validation.chains import changing, chats
 from planner.study.validation.chances import chances
 from planner.study.validation.check import Check
 from planner.study.validation.clocks import clocks
+from planner.study.validation.forecasts import forecasts
 from planner.study.validation.formulas import fifty_digits, published
 from planner.study.validation.law import law
 from planner.study.validation.rotas import rotas
@@ -23,13 +24,14 @@ GROUPS = (
     "chat",
     "transient",
     "chance",
+    "forecast",
     "clock",
     "law",
     "rota",
 )
 """Groups in the order of the document; ``validation.group_...`` names each."""
 
-_PARTS = (published, fifty_digits, shrinkage, pools, chats, changing, chances, clocks, law, rotas)
+_PARTS = (published, fifty_digits, shrinkage, pools, chats, changing, chances, forecasts, clocks, law, rotas)
 
 
 def run() -> Iterator[Check]:
