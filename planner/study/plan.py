@@ -5,20 +5,21 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from planner import rota as rota_room
 from planner._messages import Message
 from planner.clock import tzdata_version
-from planner.people import skills
 from planner.rota import Cover, Rota
 from planner.rules import Violation
 from planner.study import steps
-from planner.study.calibrate import Round, calibrate
+from planner.study.calibrate import calibrate
 from planner.study.edges import trim_edges
 from planner.study.progress import OnPlanProgress, PlanProgress
+from planner.study.reasons import few_replications
+from planner.study.rounds import PoolSafety, Round
 
 if TYPE_CHECKING:
     from planner.demand import History, Volumes
@@ -39,6 +40,7 @@ class Plan:
     cover: re-counted from the rota by code that knows no solver.
     violations: what the judge finds, with counts of soft rules.
     rounds: calibration rounds and what each added.
+    safety: deferred pools, their safety and what binds it.
     """
 
     scenario: Scenario
@@ -53,6 +55,7 @@ class Plan:
     notices: tuple[Message, ...]
     seconds: float
     versions: Mapping[str, str]
+    safety: tuple[PoolSafety, ...] = ()
 
     @property
     def rota(self) -> Rota:
@@ -98,7 +101,6 @@ def plan(
     need, edge_notices = trim_edges(need, scenario)
     found = calibrate(need, volumes, scenario, warm, on_progress, is_cancelled, began)
     result = found.result
-    table = skills(scenario.team, scenario.queues, scenario.roles)
     notices = (
         *scenario.assumptions,
         *scenario.notices,
@@ -114,14 +116,18 @@ def plan(
         volumes=volumes,
         need=found.need,
         result=result,
-        cover=rota_room.recount(found.need, result.rota, table, scenario.cyclic, steps.carried_of(scenario)),
+        cover=rota_room.recount(
+            found.need, result.rota, scenario.skills, scenario.cyclic, steps.carried_of(scenario)
+        ),
         service=found.service,
         violations=steps.audit(result.rota, scenario),
         rounds=found.rounds,
         notices=notices,
         seconds=time.monotonic() - began,
         versions=versions(),
+        safety=found.safety,
     )
+    made = replace(made, notices=(*made.notices, *few_replications(made)))
     say("finished")
     return made
 

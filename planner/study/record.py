@@ -16,6 +16,7 @@ from planner._messages import Message
 from planner.clock import utc_text
 from planner.study.columns import SCHEMA_VERSION
 from planner.study.money import hours_of, people_to_employ
+from planner.study.reasons import planned_record
 
 if TYPE_CHECKING:  # the solver is loaded by those who solve
     from planner.scheduling import Objective, Result
@@ -46,6 +47,10 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "need_id": plan.need.need_id,
         "violations": [{**as_plain(found), "text": str(found.message)} for found in plan.violations],
         "rounds": plan.rounds,
+        "safety": plan.safety,
+        "planned_work": planned_record(plan),
+        "replications": plan.service.replications if plan.service else None,
+        "compiled": plan.service.compiled if plan.service else None,
         "service": None if plan.service is None else _service(plan),
         "notices": plan.notices,
         "versions": dict(sorted(plan.versions.items())),

@@ -13,6 +13,8 @@ from planner._messages import Message
 from planner.clock import local_at
 from planner.study import steps
 from planner.study.money import DAYS_A_MONTH, hours_of
+from planner.study.reasons import binding, handled, planned_done, promise_text
+from planner.study.story import story
 
 if TYPE_CHECKING:
     from planner.demand import Volumes
@@ -43,7 +45,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
     }
     lines.append(Message("study.rota", values))
     lines.append(_cost(made))
-    lines += _kept(made)
+    lines += [*_kept(made), *planned_done(made)]
     if result.missing_hours > 0:
         lines.append(_missing(made))
     for name in result.no_legal_tour:
@@ -52,6 +54,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
     lines.append(Message("study.findings" if found else "study.no_findings", {"count": len(found)}))
     lines += [violation.message for violation in found]
     lines += [Message("study.notice", {"text": str(notice)}) for notice in made.notices]
+    lines += [*handled(made), *binding(made), *story(made.rounds, made.safety, made.scenario.currency)]
     return tuple(lines)
 
 
@@ -64,9 +67,10 @@ def _kept(made: Plan) -> list[Message]:
             values = {
                 "queue": queue.name,
                 "kept": f"{100 * share:.0f}",
-                "promise": f"{100 * queue.promise.share:.0f}",
+                "promise": promise_text(queue.promise),
             }
-            lines.append(Message("study.kept" if isfinite(share) else "study.kept_nobody", values))
+            code = f"kept_{queue.promise.definition}" if isfinite(share) else "kept_nobody"
+            lines.append(Message(f"study.{code}", values))
     return lines
 
 

@@ -76,7 +76,7 @@ def test_service_is_that_of_the_chosen_round(planned: Any) -> None:
     other = replace(round_, number=2, chosen=False, kept={"email en": 0.1, "phone en": np.nan})
     chosen = replace(round_, chosen=True, kept={"email en": 0.937, "phone en": np.nan})
     text = [str(line) for line in summary(replace(planned, rounds=(chosen, other)))]
-    assert "email en: 94 % answered within the promise (90 % promised)" in text
+    assert "email en: 94 % answered within the promise (90% within 2 business hours)" in text
     assert "phone en: nobody is expected while it is open" in text
     assert not [line for line in text if " 10 % answered" in line or "nan" in line]
 
