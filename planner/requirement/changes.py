@@ -54,8 +54,9 @@ def renamed(need: Need) -> Need:
 def with_cut(need: Need, names: frozenset[str], extra: np.ndarray) -> Need:
     """The need, with more people asked of a set of queues in some intervals.
 
-    A listed set needs ``extra`` people more than it did. A set that is not listed yet joins the
-    list and needs ``extra`` more than the most demanding listed set within it.
+    A listed set needs ``extra`` people more than it did, and so does the set with planned work beside
+    it, while that goes on: who is away answers nobody. A set that is not listed yet joins the list and
+    needs ``extra`` more than the most demanding listed set within it.
 
     Parameters
     ----------
@@ -85,6 +86,9 @@ def with_cut(need: Need, names: frozenset[str], extra: np.ndarray) -> Need:
     required = need.required.astype(np.int64, copy=True)
     if names in need.sets:
         required[need.sets.index(names)] += extra
+        for row, other in enumerate(need.sets):
+            if names < other and other - names <= set(need.planned) - names:
+                required[row] += np.where(required[row] > 0, extra, 0)
         return renamed(replace(need, required=required))
     within = [required[row] for row, other in enumerate(need.sets) if other <= names]
     base = np.max(within, axis=0) if within else np.zeros(need.intervals, dtype=np.int64)

@@ -79,6 +79,7 @@ class Need:
     groups: queues that share people, as ``people.groups`` gives them.
     open: whether each queue is open, shape (queues, intervals).
     why: long frame, columns as in ``requirement.csv``.
+    planned: those of ``queues`` that are planned work.
     """
 
     need_id: str
@@ -91,6 +92,7 @@ class Need:
     groups: tuple[tuple[str, ...], ...]
     open: np.ndarray
     why: pd.DataFrame = field(default_factory=_no_frame)
+    planned: tuple[str, ...] = ()
 
     @property
     def intervals(self) -> int:

@@ -120,6 +120,7 @@ def require(
                 *(everything for _ in roles),
             ]
         ),
+        planned=tuple(work.name for work in planned),
         why=explain(rows, names, volumes, opening[names[0]].zone),
     )
     return renamed(need)

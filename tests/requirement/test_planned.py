@@ -9,7 +9,7 @@ from planner._errors import InputError
 from planner.clock import OpeningHours, OpeningLine
 from planner.demand import PlannedWindow, PlannedWork, Promise, Queue, Volumes
 from planner.people import Agent, Role, Team, skills
-from planner.requirement import NeedSettings, RoleNeed, require, required_agents
+from planner.requirement import NeedSettings, RoleNeed, require, required_agents, with_cut
 
 ALWAYS = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), True, 0, 1440),))
 PHONE_EN = Queue("phone en", "phone", "en", 370.0, Promise(0.8, 20.0))
@@ -162,3 +162,16 @@ def test_a_second_language_makes_work_longer():
     need = need_of(rows, [PHONE_FR], [], agents=(slow, FAY))
     assert row(need, "phone fr") == [required_agents(60 / 1800, 300.0 * 1.2, 20.0, target=0.8)] * 4
     assert need.why["load_erlangs"].tolist() == pytest.approx([60 * 300 * 1.2 / 1800] * 4)
+
+
+def test_a_cut_of_a_queue_holds_while_people_are_away():
+    need = need_of({"phone en": [10.0] * 4}, [PHONE_EN], [training()])
+    more = with_cut(need, frozenset({"phone en"}), np.array([1, 2, 0, 1]))
+    assert need.planned == more.planned == ("training",)
+    calls, joined = row(need, "phone en"), row(need, "phone en", "training")
+    assert row(more, "phone en") == [calls[0] + 1, calls[1] + 2, calls[2], calls[3] + 1]
+    assert row(more, "phone en", "training") == [0, joined[1] + 2, joined[2], 0]
+    assert row(more, "training") == row(need, "training")
+    # a cut of the training itself is its own
+    again = with_cut(need, frozenset({"training"}), np.ones(4))
+    assert row(again, "phone en", "training") == joined

@@ -195,7 +195,7 @@ class Said(Part):
     staffing: Staffing = Field(
         Staffing(),
         description="how people are counted",
-        examples=["{method: forward, forecast: expected}"],
+        examples=["{method: forward, forecast: quantile 80%}"],
     )
     away: Away = Field(Away(), description="leave and sickness; size the team", examples=["{sickness: 5%}"])
     busy_inside_shift: Share = Field(

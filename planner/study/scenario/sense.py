@@ -28,6 +28,7 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
     try:
         world = World.of(scenario)
         carried = tuple(_carryover(scenario))
+        _ = scenario.need_settings  # refuses what does not go together
     except InputError as error:
         return error.messages
     if nothing := _nothing_open(world):
