@@ -111,6 +111,7 @@ def plan() -> Any:
         service=None,
         violations=(found,),
         rounds=(Asked(1, frozenset({"b", "a"})),),
+        safety=(),
         notices=(Message("errors.with_place", {"text": "ünïcode"}),),
         seconds=2.0,
         versions={"tzdata": "2026a", "python": "3.11"},

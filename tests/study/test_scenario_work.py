@@ -231,6 +231,7 @@ def test_mistakes_of_planned_work(line: str, answer: str) -> None:
         ("open_tickets: {phone it: 3}", 'nobody waits in "phone it" overnight; open tickets are for e-mail and social'),
         ("staffing: {forecast: median}", '"median" is not a way to read a forecast; write mean, expected or quantile 80%'),
         ("staffing: {forecast: quantile 100%}", "write a share above 0% and below 100%, such as 80%"),
+        ("staffing: {method: forward, forecast: expected}", "staffing.forecast: method forward follows one course of the period, not all that may come; write mean or quantile 80%, or method: interval"),
         ("staffing: {small_teams: 100%}", "write a share above 0% and below 100%, such as 80%"),
         ("staffing: {method: exact}", '"exact" is not known here; write one of interval, forward'),
         ("escalation: [{role: expert, share: 2%, takes: 0 min}]", "a length of time above 0 is needed"),

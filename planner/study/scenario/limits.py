@@ -104,7 +104,9 @@ def _of_shares(said: Said) -> Iterator[Misfit]:
 
 
 def _of_staffing(said: Said) -> Iterator[Misfit]:
-    quantile, sure = said.staffing.forecast[1], said.staffing.small_teams
+    (policy, quantile), sure = said.staffing.forecast, said.staffing.small_teams
+    if said.staffing.method == "forward" and policy == "expected":
+        yield _misfit("staffing", "forecast", code="forward_expected")
     for key, share in (("forecast", quantile), ("small_teams", sure)):
         if share is not None and not 0 < share < 1:
             yield _misfit("staffing", key, code="sure")
