@@ -93,7 +93,7 @@ def _between(lowest: int, highest: int, first: int) -> int:
 
     Examples
     --------
-    >>> _between(-1, 31, 4), _between(4, 31, 4), _between(8, 31, 4), _between(-1, 4, 4), _between(4, 8, 4)
+    >>> _between(-1, 101, 4), _between(4, 101, 4), _between(8, 101, 4), _between(-1, 4, 4), _between(4, 8, 4)
     (4, 8, 16, 1, 6)
     """
     if lowest < 0 and highest > MOST_STEPS:
