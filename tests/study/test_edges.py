@@ -12,7 +12,7 @@ import pytest
 from planner.requirement import Backlog, Need
 from planner.study import Scenario
 from planner.study.edges import left_out, trim_edges
-from planner.study.steps import horizon
+from planner.study.steps import forecast, horizon, require
 
 ROUND = {
     "opening_hours": [{"queues": "all", "days": "all", "open": "00:00", "close": "24:00"}],
@@ -134,3 +134,33 @@ def test_on_call_duties_are_no_work(around: Scenario) -> None:
     shifts: list[dict[str, Any]] = [*ROUND["shifts"][:2], {**ROUND["shifts"][2], "kind": "on_call"}]
     scenario = around.replace(shifts=shifts)
     assert trim_edges(need_of(scenario), scenario)[1] == ()
+
+
+def test_planned_work_at_an_edge_is_left_out_with_its_hour() -> None:
+    """The first night belongs to a shift of the evening before: so does a training in it."""
+    text = """
+zone: Europe/Lisbon
+period: {first_day: 2026-03-02, weeks: 1}
+people: {count: 12, languages: en}
+queues: [{name: phone en, aht: 5 min}]
+volume: {phone en: 100}
+opening_hours: [{days: all, open: 00:00, close: 24:00}]
+planned_work: [{name: school, people: 1, days: all, from: 02:00, to: 03:00}]
+shifts:
+- {name: day, start: 06:00, paid_hours: 8}
+- {name: late, start: 14:00, paid_hours: 8}
+- {name: night, start: 22:00, paid_hours: 8}
+"""
+    scenario = Scenario.from_text(text)
+    volumes = forecast(None, scenario)
+    whole = require(volumes, scenario)
+    need, notices = trim_edges(whole, scenario)
+    row = need.sets.index(frozenset({"school"}))
+    at_night = slice(4, 6)
+    assert whole.required[row][at_night].tolist() == [1, 1]
+    assert need.required[row][at_night].tolist() == [0, 0]
+    assert need.required[row].sum() == 6 * 2
+    joined = need.sets.index(frozenset({"school", "phone en"}))
+    assert whole.required[joined][at_night].min() > 1
+    assert not need.required[joined][at_night].any()
+    assert [str(notice)[:36] for notice in notices] == ["2026-03-02 00:00 to 2026-03-02 06:00"]

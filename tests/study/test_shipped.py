@@ -165,7 +165,8 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in ("weekday-to-247", "mozilla-support"):
         shutil.copytree(SCENARIOS / name, folder / name)
         file = folder / name / "short.yaml"
-        text = "starts_from: scenario.yaml\nperiod: {weeks: 1}\nsolve: {effort: quick, rounds: 1, replications: 6}\n"
+        solve = "solve: {effort: quick, rounds: 1, replications: 6}"
+        text = f"starts_from: scenario.yaml\nperiod: {{weeks: 1}}\n{solve}\n"
         file.write_text(text, encoding="utf-8")
         found[name] = file
     return found

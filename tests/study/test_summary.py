@@ -13,6 +13,7 @@ from planner._errors import ScenarioError
 from planner.scheduling import SolveStatus
 from planner.study import Scenario, forecast_report, not_checked, summary
 from planner.study.plan import plan
+from planner.study.reasons import few_replications
 from planner.study.steps import audit
 
 
@@ -139,3 +140,12 @@ def test_a_stated_need_has_nothing_to_forecast():
     )
     with pytest.raises(ScenarioError, match="nothing to forecast"):
         forecast_report(desk)
+
+
+def test_fewer_replications_are_told(planned: Any) -> None:
+    plain = replace(planned, service=replace(planned.service, compiled=False))
+    assert [str(m) for m in few_replications(plain)] == [
+        f"without the optional compiler the period was simulated {planned.service.replications} times, not 30, so "
+        'shares are rougher; pip install -e ".[fast]" adds it'
+    ]
+    assert few_replications(replace(plain, service=None)) == []

@@ -27,6 +27,7 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
     """What cannot work: hours nobody can cover, contracts nobody can fill, shifts that no rule allows."""
     try:
         world = World.of(scenario)
+        _ = scenario.need_settings  # refuses what its numbers cannot be together
         carried = tuple(_carryover(scenario))
         _ = scenario.need_settings  # refuses what does not go together
     except InputError as error:
