@@ -20,6 +20,9 @@ def _erlang(args: argparse.Namespace) -> int:
         within_seconds=args.within,
         patience_seconds=args.patience,
         target=args.target,
+        max_occupancy=args.busy_at_most,
+        max_abandon=args.abandoned_at_most,
+        definition=args.of,
     )
     if args.json:
         print(json.dumps(report))
@@ -37,6 +40,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--within", type=float, required=True, help="acceptable wait in seconds")
     parser.add_argument("--patience", type=float, help="mean patience in seconds; none: nobody hangs up")
     parser.add_argument("--target", type=float, help="share to be answered within; gives required_agents")
+    parser.add_argument(
+        "--of",
+        choices=("offered", "answered", "gone"),
+        default="offered",
+        help="what the target is a share of: answered of all, of the answered, or answered and gone of all",
+    )
+    parser.add_argument("--busy-at-most", type=float, help="share of their time that people may be busy")
+    parser.add_argument("--abandoned-at-most", type=float, help="share of callers who may hang up")
     parser.add_argument("--json", action="store_true")
 
 

@@ -35,9 +35,19 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("net", "count", "people needed to answer, before anyone is away"),
             Column("presence", "count", "minimum people on duty"),
             Column("gross", "count", "people needed on duty: what the rota must cover"),
-            Column("reason", "text", "what decides the number"),
+            Column(
+                "reason",
+                "text",
+                "what decides the number: closed, no contacts, presence, service level, abandonment, "
+                "occupancy, backlog or planned work",
+            ),
             Column("method", "text", "how net was found"),
-            Column("predicted_service", "share", "share answered within the promise with that many people"),
+            Column(
+                "predicted_service",
+                "share",
+                "service level, as promised, that the net people give; of a role how often somebody on call "
+                "is free",
+            ),
         ),
         "cover.csv": (
             VERSION,
