@@ -16,6 +16,7 @@ from planner.requirement.settings import NeedSettings
 from planner.requirement.uncertainty import relative_variance
 
 ROUNDING = 1e-12
+MOST_FOLLOWED = 100.0  # erlang; larger pools would take minutes
 FORECAST_IS_RIGHT = Spread()
 
 
@@ -168,7 +169,8 @@ def _need(
     busy = np.max([busy, *(part.busy for part in parts)], axis=0)
     alone = np.max([np.zeros_like(busy), *(part.service for part in parts)], axis=0)
     added_up = np.sum([part.net for part in parts], axis=0) if parts else None
-    if pool.over == "interval" and settings.method == "forward":
+    followed = settings.method == "forward" and staffed.max(initial=0.0) <= MOST_FOLLOWED
+    if pool.over == "interval" and followed:
         staying = np.max([np.zeros_like(busy), *(part.staying for part in parts)], axis=0)
         return _walked(LiveNeed(contacts, load, alone, staying, busy, busy, pool), is_open, horizon, added_up)
     staying = np.max([pool.teams_who_stay(load), *(part.staying for part in parts)], axis=0)

@@ -188,6 +188,8 @@ def test_policies_and_days():
     formula, forward = both(WAVE, [by_day])
     assert forward.required.tolist() == formula.required.tolist()
     assert set(forward.why["method"]) == {"Erlang C over the day"}
+    crowd = need_of([30.0, 700.0], [PHONE], method="forward")
+    assert set(crowd.why["method"]) == {"Erlang C"}  # 117 erlang would take long to follow
     with pytest.raises(InputError, match="follows one course of the period"):
         NeedSettings(method="forward", policy="expected service level")
     with pytest.raises(InputError, match="the method of staffing is backward"):
