@@ -12,9 +12,11 @@ from planner.service import (
     curve_frame,
     escalations,
     occupancy_frame,
+    quiet_hours,
     response_times,
     service_frame,
     usual_replications,
+    worst_hours,
 )
 from planner.study import steps
 
@@ -57,19 +59,24 @@ def service_record(service: Service, rota: Rota, scenario: Scenario) -> dict[str
 
     Keys: replications, seed, compiled (whether the event loop was), fewer (whether there were fewer
     replications than usual because it was not), queues (promise, definition of its share, response times in
-    elapsed and open hours) and escalations per role.
+    elapsed and open hours, the worst hours of the week, and how many have too few contacts to be judged) and
+    escalations per role.
     """
+    frame = service_frame(service, scenario.zone)
     times = {(row["queue"], row["clock"]): row for row in response_times(service).to_dict("records")}
     queues = [
         {
             "queue": queue.name,
             "promise": promise_text(queue.promise),
             "share": queue.promise.share,
+            "within_seconds": queue.promise.within_seconds if queue.promise.clock == "elapsed" else None,
             "definition": queue.promise.definition,
             "answered": {
                 clock.replace(" ", "_"): {k: v for k, v in times[queue.name, clock].items() if k not in _KEYS}
                 for clock in ("elapsed", "open hours")
             },
+            "worst_hours": worst_hours(frame, queue.name).drop(columns="queue").to_dict("records"),
+            "quiet_hours": quiet_hours(frame, queue.name),
         }
         for queue in service.queues
     ]

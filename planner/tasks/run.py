@@ -103,7 +103,17 @@ def _rollout(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     write_rollout(made, out)
 
 
-KINDS: dict[str, Callable[[Mapping[str, Any], Path, Reporter], None]] = {"plan": _plan, "rollout": _rollout}
+def _stress(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
+    from planner.study.stress_files import stress_test  # as above
+
+    stress_test(payload, out, reporter.say, reporter.is_cancelled)
+
+
+KINDS: dict[str, Callable[[Mapping[str, Any], Path, Reporter], None]] = {
+    "plan": _plan,
+    "rollout": _rollout,
+    "stress": _stress,
+}
 
 
 def run_job(store: Store, worker: str, job: Job) -> None:

@@ -54,7 +54,7 @@ class Job:
 
     Attributes
     ----------
-    kind: "plan" or "rollout"; payload: what the kind needs, plain data.
+    kind: "plan", "rollout" or "stress"; payload: what the kind needs, plain data.
     key: same key, same inputs; such jobs are joined.
     progress: last sign of life, plain data; errors: sentences for people.
     place: jobs before it in the queue, 0 for the next; None unless queued.

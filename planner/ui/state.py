@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planner.demand import History, Volumes
     from planner.requirement import Need
 
-KEYS = ("work", "stage", "job")
+KEYS = ("work", "stage", "job", "test")
 
 
 @st.cache_resource
@@ -98,6 +98,25 @@ def job() -> Job | None:
     """The job of the address; None if there is none, or if it is gone: then a sentence says so."""
     chosen = ids().get("job")
     return attempt(lambda: store().get(chosen)) if chosen else None
+
+
+def test() -> Job | None:
+    """The stress test of the address; None if there is none any more."""
+    chosen = ids().get("test")
+    try:
+        return store().get(chosen) if chosen else None
+    except TaskError:
+        return None
+
+
+def stress_record(of: Job) -> dict[str, Any]:
+    """What a finished stress test has found.
+
+    Raises
+    ------
+    TaskError: when its file is gone.
+    """
+    return _record(of, "stress.json")
 
 
 def keep(key: str, value: Any) -> None:
@@ -209,7 +228,11 @@ def rollout_record(of: Job) -> dict[str, Any]:
     ------
     TaskError: when its files are gone.
     """
-    path = store().job_folder(of.id) / "rollout.json"
+    return _record(of, "rollout.json")
+
+
+def _record(of: Job, file: str) -> dict[str, Any]:
+    path = store().job_folder(of.id) / file
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError):

@@ -242,12 +242,79 @@ def test_service_by_hour_of_the_week_in_per_cent(service):
     assert axis_titles(data) == ("day and hour of arrival (Europe/Lisbon)", "share of contacts, %")
 
 
-def test_service_table_speaks_per_cent_and_minutes(service):
-    table = charts.service_table(service)
-    assert table["Queue"].tolist() == ["email en", "email en"]
-    assert table["Answered within the promise, %"].tolist()[0] == 90
-    assert table["in 8 periods of 10, %"].tolist() == ["85–95", ""]
-    assert table["9 of 10 wait no longer than, min"].tolist()[0] == 90
+def test_service_table_speaks_per_cent_and_durations(service):
+    """Nobody comes while closed, so one row of the queue is enough."""
+    table = charts.service_table(service, {"email en": "90% within 4 h"})
+    assert table["Queue"].tolist() == ["email en"]
+    assert table["Promise"].tolist() == ["90% within 4 h"]
+    assert table["Arrived while"].tolist() == ["open or closed"]
+    assert table["Answered within the promise, %"].tolist() == ["90"]
+    assert table["in 8 periods of 10, %"].tolist() == ["85–95"]
+    assert table["9 of 10 wait no longer than"].tolist() == ["1 h 30 min"]
+    assert table["Mean wait of the answered"].tolist() == ["15 min"]
+    assert "Promise" not in charts.service_table(service).columns
+
+
+def test_service_table_parts_open_and_closed_where_contacts_come_in_both(service):
+    came = service.assign(contacts_per_week=10.0)
+    assert charts.service_table(came)["Arrived while"].tolist() == ["open or closed", "closed"]
+
+
+class TestWaits:
+    @pytest.fixture
+    def curve(self) -> pd.DataFrame:
+        rows = [("phone", "all", s, y, y - 0.05, y + 0.05) for s, y in ((20.0, 0.8), (60.0, 0.9))]
+        rows += [("phone", "open", 20.0, 0.85, 0.8, 0.9), ("phone", "closed", 20.0, 0.0, 0.0, 0.0)]
+        rows.append(("chat", "all", 20.0, np.nan, np.nan, np.nan))
+        return pd.DataFrame(rows, columns=["queue", "arrived", "within_seconds", "share", "low", "high"])
+
+    def test_curve_with_range_and_promise(self, curve):
+        data = read(charts.share_curve(curve, "phone", (20.0, 0.8)))
+        high, low, mean, opened, promise = data["data"]
+        assert (low["y"], mean["y"], high["y"]) == ([75, 85], [80, 90], [85, 95])
+        assert mean["text"] == ["20 s", "1 min"]
+        assert opened["y"] == [85]
+        assert (promise["x"], promise["y"]) == ([20.0], [80.0])
+        assert data["layout"]["xaxis"]["ticktext"] == ["20 s", "1 min"]
+        assert len(read(charts.share_curve(curve, "phone", (None, 0.8)))["data"]) == 4
+
+    def test_too_few_contacts_have_no_curve(self, curve):
+        assert charts.share_curve(curve, "chat") is None
+
+    def test_backlog_on_the_wall_clock(self):
+        stamps = ["2026-03-29T00:30:00+00:00", "2026-03-29T02:00:00+01:00"]
+        columns = {"interval_local": stamps, "waiting_low": [0.0, 1.0], "waiting_high": [3.0, 6.0]}
+        frame = pd.DataFrame({"queue": "email", "waiting_mean": [1.5, 3.25], **columns})
+        data = read(charts.backlog_line(frame, "email", ZONE))
+        high, low, mean = data["data"]
+        assert mean["x"] == ["2026-03-29T00:30:00", "2026-03-29T02:00:00"]
+        assert (low["y"], mean["y"], high["y"]) == ([0, 1], [1.5, 3.25], [3, 6])
+        assert axis_titles(data) == ("local time (Europe/Lisbon)", "contacts")
+
+    def test_occupancy_has_the_busiest_last_which_is_on_top(self):
+        rows = [("", "Lisbon", 0.6, 90.0, 60.0, 10.0), ("Ana", "Lisbon", 0.7, 70.0, 30.0, 5.0)]
+        rows += [("Ben", "Rome", 0.4, 20.0, 30.0, 5.0), ("Cleo", "Rome", np.nan, 0.0, 0.0, 5.0)]
+        names = ["agent", "site", "occupancy", "handling_hours", "waiting_hours", "off_contact_hours"]
+        data = read(charts.occupancy_bars(pd.DataFrame(rows, columns=names)))
+        handling = data["data"][0]
+        assert handling["y"] == ["Cleo · Rome", "Ben · Rome", "Ana · Lisbon"]
+        assert handling["text"] == ["", "40 %", "70 %"]
+        assert len(data["data"]) == 3
+
+    def test_tables_of_the_record(self):
+        hour = {"weekday": "tue", "hour": 9, "contacts_per_week": 12.34, "kept_share": 0.5}
+        times = dict.fromkeys(["p50_seconds", "p75_seconds", "p90_seconds", "p95_seconds"], 90.0)
+        times |= {"asa_seconds": 6000.0, "mean_wait_seconds": None, "longest_seconds": 90_000.0}
+        queue = {
+            "queue": "email",
+            "worst_hours": [{**hour, "wait_p90_seconds": None}],
+            "answered": {"elapsed": times, "open_hours": times},
+        }
+        worst = charts.worst_hours_table(queue)
+        assert worst.iloc[0].tolist() == ["Tue 09:00", "12.3", "50", "–"]
+        table = charts.response_table([queue])
+        assert table["Clock"].tolist() == ["elapsed", "open hours only"]
+        assert table.iloc[0].tolist()[2:] == [*["1 min 30 s"] * 4, "1 h 40 min", "–", "25 h"]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from planner.study import Scenario, workspace
 from planner.tasks import JobState, Store
+from planner.tasks.run import run_job
 from planner.ui import parts
 
 RESULTS = ("rota", "service", "compare", "download")
@@ -287,7 +288,6 @@ def test_the_rota_page_shows_the_proof_and_what_each_carries(show, solved):
 def test_service_shows_each_queue(show, solved):
     app = show("service", **solved.ids())
     assert set(app.table[0].value["Queue"]) == {"email en"}
-    assert len(app.get("plotly_chart")) == 1
 
 
 def test_compare_shows_figures_and_gates(show, solved):
@@ -345,3 +345,73 @@ def test_files_that_are_gone_or_changed_are_a_sentence(show, solved, page):
         assert "rota.csv" in show(page, **solved.ids()).error[0].value
     (solved.result / "rollout.json").unlink()
     assert "are gone; solve again" in show(page, **solved.ids()).error[0].value
+
+
+class TestService:
+    def test_waits_are_durations_and_the_definition_is_said(self, show, solved):
+        app = show("service", **solved.ids())
+        table = app.table[0].value
+        assert table["Promise"].str.startswith("90% within 4 ").all()
+        assert re.fullmatch(r"\d+ (h|min|s)( \d+ (min|s))?", table["9 of 10 wait no longer than"].iloc[0])
+        assert said(app, "email en: the share is of all who came")
+        record = json.loads((solved.result / "stage-1" / "plan.json").read_text(encoding="utf-8"))
+        assert said(app, f"simulated {record['service']['replications']} times")
+
+    def test_without_the_compiler_it_says_why_there_are_fewer(self, show, solved):
+        change_record(solved, lambda record: record["service"].update(fewer=True, replications=6))
+        app = show("service", **solved.ids())
+        assert said(app, "only 6 times, because the compiled extra is not installed")
+
+    def test_every_chart_and_the_worst_hours_are_there(self, show, solved):
+        app = show("service", **solved.ids())
+        titles = [
+            json.loads(chart.proto.spec)["layout"]["title"]["text"] for chart in app.get("plotly_chart")
+        ]
+        assert [title.split(":")[0] for title in titles] == [
+            "Answered within any time",
+            "Answered within the promise",
+            "Contacts waiting for an answer",
+            "Hours on duty of each person, and how busy",
+        ]
+        headings = [heading.value for heading in app.subheader]
+        assert headings == ["Worst hours of the week", "How busy people are", "What if?"]
+
+    def test_a_plan_from_before_shows_what_it_has(self, show, solved):
+        change_record(solved, lambda record: record.pop("service"))
+        app = show("service", **solved.ids())
+        assert "Promise" not in app.table[0].value.columns
+
+    def test_a_bad_day_is_worked_out_beside_and_shown(self, show, solved):
+        app = show("service", **solved.ids())
+        app.number_input(key=f"stress-factor-{solved.job}-1").set_value(3)
+        button(app, "What does a bad day do?").click().run()
+        store = Store(solved.root)
+        job = store.get(ids(app)["test"])
+        assert (job.kind, job.payload["rush"]["factor"]) == ("stress", 3)
+        assert all(found.disabled for found in app.button if found.label.endswith("?"))
+        assert app.get("progress")[0].proto.text.startswith("What does a bad day do?")
+        run_job(store, "w", store.claim("w"))
+        store.finish(job.id, "w")
+        app = show("service", **solved.ids(test=job.id))
+        assert said(app, "4 h with 3 times the contacts")
+        assert said(app, "- email en: ")
+
+    def test_a_test_of_another_rota_is_not_shown(self, show, solved):
+        store = Store(solved.root)
+        job = store.submit("stress", {"of": ["other", 1], "what": "absent"}, key="x", owner="me")
+        assert not show("service", **solved.ids(test=job.id)).get("progress")
+        assert not show("service", **solved.ids(test="0123456789abcdef")).error
+
+    def test_a_stopped_test_says_so(self, show, solved):
+        app = show("service", **solved.ids())
+        button(app, "Who must not be absent?").click().run()
+        button(app, "Stop").click().run()
+        assert app.error[0].value == "Stopped before there was anything to tell."
+
+
+def change_record(desk, change):
+    """Write the record of the first stage anew."""
+    path = desk.result / "stage-1" / "plan.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    change(record)
+    path.write_text(json.dumps(record), encoding="utf-8")

@@ -14,10 +14,18 @@ from planner.study.charts.cover import (
 from planner.study.charts.demand import arrivals_heat_map, forecast_band, need_heat_map
 from planner.study.charts.need import reason_bars
 from planner.study.charts.service import service_by_hour, service_table
+from planner.study.charts.waits import (
+    backlog_line,
+    occupancy_bars,
+    response_table,
+    share_curve,
+    worst_hours_table,
+)
 from planner.study.charts.work import deferred_by_day, deferred_hours
 
 __all__ = [
     "arrivals_heat_map",
+    "backlog_line",
     "cost_by_stage",
     "cost_steps",
     "cover_heat_map",
@@ -27,9 +35,13 @@ __all__ = [
     "figures_table",
     "forecast_band",
     "need_heat_map",
+    "occupancy_bars",
     "reason_bars",
+    "response_table",
     "service_by_hour",
     "service_table",
+    "share_curve",
     "spare_hours",
     "surplus_by_interval",
+    "worst_hours_table",
 ]

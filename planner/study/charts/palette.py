@@ -5,6 +5,7 @@ Colours are Okabe and Ito's, told apart by colour-blind people; a colour never s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
@@ -31,6 +32,23 @@ def say(code: str, values: Mapping[str, object] | None = None) -> str:
     'local time (Europe/Lisbon)'
     """
     return str(Message(f"charts.{code}", values or {}))
+
+
+def percent_text(share: float | None) -> str:
+    """Per cent for a table: what is not quite all is not shown as all, a dash where it is not known.
+
+    Examples
+    --------
+    >>> [percent_text(share) for share in (0.5, 0.956, 0.9999, 0.0004, 0.0, float("nan"))]
+    ['50', '95.6', '99.9', '0.1', '0', '–']
+    """
+    if share is None or math.isnan(share):
+        return "–"
+    tenths = 1000 * share
+    rounded = (
+        math.floor(tenths) if 0.99 < share < 1 else math.ceil(tenths) if 0 < share < 0.01 else round(tenths)
+    )
+    return f"{rounded / 10:g}"
 
 
 def framed(figure: go.Figure, title: str, x: str, y: str) -> go.Figure:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from planner.study.charts.palette import BAND, BLUE, HOURS, WEEKDAYS, framed, say
+from planner._values import wait_text
+from planner.study.charts.palette import BAND, BLUE, HOURS, WEEKDAYS, framed, percent_text, say
 
 _DAYS = tuple(name.lower() for name in WEEKDAYS)
 
@@ -42,32 +46,57 @@ def service_by_hour(service: pd.DataFrame, queue: str, zone: str) -> go.Figure:
         y=_percent(rows["kept_share"]),
         mode="lines+markers",
         line={"color": BLUE},
+        marker={"size": 4},
         name=say("service_mean"),
     )
     title, x = say("service_title", {"queue": queue}), say("week_hour_axis", {"zone": zone})
     figure = framed(figure, title, x, say("service_y"))
     figure.update_xaxes(type="category", tickvals=labels[::12])
-    return figure.update_yaxes(range=[0, 101])
+    low = rows["kept_low"].min()
+    least = 0 if pd.isna(low) else max(0, 10 * math.floor(10 * low - 0.5))
+    return figure.update_yaxes(range=[least, 101]).update_layout(height=360)
 
 
-def service_table(service: pd.DataFrame) -> pd.DataFrame:
-    """Totals of each queue in words and people's units: per cent and minutes."""
-    rows = service[service["weekday"].isna() | (service["weekday"] == "")]
-    low, high = (100 * rows[name] for name in ("kept_low", "kept_high"))
-    between = [f"{a:.0f}–{b:.0f}" if pd.notna(a) else "" for a, b in zip(low, high, strict=True)]
+def service_table(service: pd.DataFrame, promises: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Totals of each queue in words and people's units: per cent and durations.
+
+    Parameters
+    ----------
+    service: columns of ``service.csv``; rows of totals that nobody came for are left out.
+    promises: in words, by queue; None: without them.
+    """
+    rows = service[service["weekday"].fillna("") == ""]
+    came = rows["contacts_per_week"] > 0
+    rows = rows[came | ~rows["queue"].isin(rows[came]["queue"]) & (rows["arrived"] == "all")]
+    # Where nobody comes while closed, "all" says the same as "open".
+    once = ~rows["queue"].isin(rows[rows["arrived"] == "closed"]["queue"])
+    rows = rows[~(once & (rows["arrived"] == "open"))]
+    between = [
+        f"{percent_text(a)}–{percent_text(b)}" if pd.notna(a) else "–"
+        for a, b in zip(rows["kept_low"], rows["kept_high"], strict=True)
+    ]
+    waits = {
+        "service_median": "wait_median_seconds",
+        "service_p90": "wait_p90_seconds",
+        "service_asa": "asa_seconds",
+        "service_longest": "longest_wait_seconds",
+    }
     table = {
         "service_queue": rows["queue"],
-        "service_arrived": rows["arrived"],
+        "service_promise": rows["queue"].map(dict(promises or {})),
+        "service_arrived": [say(f"arrived_{arrived}") for arrived in rows["arrived"]],
         "service_contacts": rows["contacts_per_week"].round(1),
-        "service_kept": (100 * rows["kept_share"]).round(1),
+        "service_kept": [percent_text(share) for share in rows["kept_share"]],
         "service_range": pd.Series(between, index=rows.index, dtype="str"),
-        "service_median": (rows["wait_median_seconds"] / 60).round(1),
-        "service_p90": (rows["wait_p90_seconds"] / 60).round(1),
-        "service_longest": (rows["longest_wait_seconds"] / 60).round(1),
-        "service_gone": (100 * rows["abandoned_share"]).round(1),
-        "service_busy": (100 * rows["occupancy"]).round(0),
+        **{code: [wait_text(seconds) for seconds in rows[column]] for code, column in waits.items()},
+        "service_gone": [percent_text(share) for share in rows["abandoned_share"]],
+        "service_busy": [percent_text(share) for share in rows["occupancy"]],
     }
-    return pd.DataFrame({say(code): column for code, column in table.items()}).reset_index(drop=True)
+    if promises is None:
+        del table["service_promise"]
+    return pd.DataFrame({say(code): column for code, column in table.items()}, index=rows.index).reset_index(
+        drop=True
+    )
 
 
 def _percent(shares: pd.Series[float]) -> list[float | None]:
