@@ -95,11 +95,12 @@ def planned_done(made: Plan) -> list[Message]:
 
 
 def few_replications(made: Plan) -> list[Message]:
-    """That the period was lived through less often, for want of the compiler."""
+    """That the period was lived through less often than usual, for want of the compiler."""
     service = made.service
-    if service is None or service.compiled:
+    if service is None or service.compiled or made.scenario.replications is not None:
         return []
     from planner.service import usual_replications
 
-    values = {"times": service.replications, "usual": usual_replications(True)}
-    return [Message("study.few_replications", values)]
+    usual = usual_replications(compiled=True)
+    values = {"times": service.replications, "usual": usual}
+    return [Message("study.few_replications", values)] if service.replications < usual else []

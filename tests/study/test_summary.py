@@ -143,9 +143,14 @@ def test_a_stated_need_has_nothing_to_forecast():
 
 
 def test_fewer_replications_are_told(planned: Any) -> None:
-    plain = replace(planned, service=replace(planned.service, compiled=False))
+    service = replace(
+        planned.service, compiled=False, settings=replace(planned.service.settings, replications=6)
+    )
+    plain = replace(planned, service=service)
     assert [str(m) for m in few_replications(plain)] == [
-        f"without the optional compiler the period was simulated {planned.service.replications} times, not 30, so "
-        'shares are rougher; pip install -e ".[fast]" adds it'
+        "without the optional compiler the period was simulated 6 times, not 30, so shares are rougher; "
+        'pip install -e ".[fast]" adds it'
     ]
+    assert few_replications(replace(plain, scenario=plain.scenario.replace(solve={"replications": 6}))) == []
+    assert few_replications(replace(plain, service=replace(service, compiled=True))) == []
     assert few_replications(replace(plain, service=None)) == []
