@@ -92,6 +92,7 @@ MUTANTS = {
     "quantile": ("chances", "quantile_factor", lambda f: lambda v, q: f(v, q) + 1e-3, "chances"),
     "days": ("chances", "chance_below", lambda f: lambda x, v: f(x + v, v), "chances"),
     "noise": ("chances", "noise_floor", lambda f: lambda m: f(m + 1e-9), "chances"),
+    "premiums": ("law", "shift_cost", lambda f: lambda *a: replace(f(*a), premium_cents=0), "law"),
     "planner's miss": ("forecasts", "backtest", lambda f: lambda *a: f(*a).assign(
         wape=lambda frame: frame["wape"] * 1.03), "forecasts"),
     "walls": ("clocks", "week_hours", lambda f: lambda *a: 168.0, "clocks"),
@@ -112,7 +113,7 @@ def test_a_laxer_law_is_seen(monkeypatch):
     law = part("law")
     country, name, hours = law.PUBLISHED[0]
     monkeypatch.setattr(law, "PUBLISHED", ((country, name, hours - 1), (country, name, hours)))
-    assert [check.passed for check in law.law()] == [False, True]
+    assert [check.passed for check in law.law()][:2] == [False, True]
 
 
 def test_one_person_fewer_is_seen(monkeypatch):

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from planner._messages import Message
-from planner.clock import day_starts, quarter_at
+from planner.clock import day_starts, quarter_at, shift_lengths
 from planner.people import Agent, Site, Team
-from planner.rota import Shift, ShiftType
+from planner.rota import Shift, ShiftType, shift_cost
 from planner.rules import AgentCalendar, Parameter, calendars, load_pack
+from planner.study import steps
+from planner.study.scenario import Scenario
 from planner.study.validation.check import Case, Check
 
 MONDAY = date(2026, 3, 2)
@@ -37,14 +39,59 @@ PUBLISHED = (
 )
 
 
+# Country, site, first day and hours of a shift, parameter, premium in EUR at 12.00 an hour.
+PREMIUMS = (
+    ("pt", "Lisbon, zone: Europe/Lisbon", "2026-03-10", "23:00-07:00", "premium_night_ordinary", "24.00"),
+    ("pt", "Lisbon, zone: Europe/Lisbon", "2026-03-28", "23:00-07:00", "premium_night_ordinary", "21.00"),
+    ("it", "Milan, zone: Europe/Rome", "2026-03-10", "23:00-07:00", "premium_night_ordinary", "12.60"),
+    ("ph", "Manila, zone: Asia/Manila", "2026-03-10", "23:00-07:00", "premium_night_ordinary", "8.40"),
+    (
+        "pt",
+        "Lisbon, zone: Europe/Lisbon, public_holidays: Lisbon",
+        "2026-04-25",
+        "08:00-16:00",
+        "premium_holiday_work",
+        "48.00",
+    ),
+)
+DESK = """
+name: Desk
+need: {{seat: 1}}
+queues: [{{name: seat, channel: phone, language: en}}]
+people: {{count: 1, cost: 12}}
+sites: {{name: {site}, country_rules: {country}}}
+"""
+
+
 def law() -> Iterator[Check]:
-    """The least rest and the most hours to which nobody objects, in the law of seven places."""
+    """The least rest and the most hours to which nobody objects, and premiums, in the law of eight places."""
     for number, (country, name, hours) in enumerate(PUBLISHED, start=1):
         pack = load_pack(country)
         parameter = pack.parameters[name]
         what = Message(f"validation.{name}", {"place": pack.title})
         case = Case(f"J{number:03d}", "law", what, _source(pack.title, parameter))
         yield case.same(f"{hours} h", f"{FOUND[name](parameter) / 4:g} h")
+
+    yield from _premiums()
+
+
+def _premiums() -> Iterator[Check]:
+    """What a shift costs on top of 12.00 an hour; 28 March 2026 is a night of 7 hours in Lisbon."""
+    for number, (country, site, day, hours, name, expected) in enumerate(PREMIUMS, start=18):
+        pack = load_pack(country)
+        what = Message("validation.premium", {"place": pack.title, "hours": hours, "day": day})
+        case = Case(f"J{number:03d}", "law", what, _source(pack.title, pack.parameters[name]), False)
+        yield case.printed(expected, _premium(country, site, day, hours) / 100)
+
+
+def _premium(country: str, site: str, day: str, hours: str) -> int:
+    """Cents of premium, as the cost of a rota has it."""
+    scenario = Scenario.from_text(DESK.format(site=site, country=country))
+    agent = scenario.team.agents[0]
+    start, end = hours.split("-")
+    lengths = shift_lengths(day, start, end, agent.zone)
+    shift = Shift(lengths.start, agent.name, lengths.end, date.fromisoformat(day), "night", agent.zone)
+    return shift_cost(shift, agent.name, steps.pay_terms(scenario)).premium_cents or 0
 
 
 def _source(title: str, parameter: Parameter) -> str:
