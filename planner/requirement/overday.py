@@ -8,8 +8,9 @@ Where every g_k has falling increments from its floor on, adding one person at a
 is largest gives the largest sum for each number of people, so the first sum that is enough is the
 smallest (greedy marginal analysis: Fox 1966). P(wait > T) is decreasing and convex in n above the load
 in Erlang C (Harel & Zipkin 1987), so with patient customers this always holds. With impatient ones
-increments may rise below the load; where a rise is seen, the day is solved by dynamic programming over
-the number of people instead, which needs no shape.
+increments may rise below the load, and fall from some number of people on. One increment more than is
+needed is looked at; where it rises, the day is solved by dynamic programming over the number of people
+instead, which needs no shape.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def fewest_over_day(gain: Gain, floors: Sequence[int], customers: Sequence[float
     Examples
     --------
     >>> values = [[-4.0, 0.0, 2.0, 3.0], [-1.0, -0.5, 0.0, 0.1]]
-    >>> fewest_over_day(lambda k, n: values[k][n], [0, 0], [10.0, 10.0]).tolist()
+    >>> fewest_over_day(lambda k, n: values[k][min(n, 3)], [0, 0], [9.0, 9.0]).tolist()
     [2, 0]
     """
     people = np.array(floors, dtype=np.int64)
@@ -70,10 +71,10 @@ def _greedy(
     def increment(k: int) -> float:
         nonlocal shaped
         table, extra = tables[k], int(people[k] - floors[k])
-        while len(table) < extra + 2:
+        while len(table) < extra + 3:
             table.append(gain(k, floors[k] + len(table)))
-        more = table[extra + 1] - table[extra]
-        if extra and more > table[extra] - table[extra - 1] + FLAT * customers[k]:
+        more, following = table[extra + 1] - table[extra], table[extra + 2] - table[extra + 1]
+        if following > more + FLAT * customers[k]:
             shaped = False
         return more
 

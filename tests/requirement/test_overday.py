@@ -72,30 +72,31 @@ def test_no_plan_of_the_day_is_smaller(contacts, share, definition, patience, ca
             assert day_level(contacts, plan, definition, patience) < share
 
 
-tables = st.lists(
-    st.lists(st.floats(0, 5), min_size=7, max_size=7).map(lambda steps: np.cumsum([-8.0, *steps]).tolist()),
-    min_size=1,
-    max_size=4,
-)
+def hill(steps, top):
+    """Gains whose increments rise up to the ``top`` and fall from there on."""
+    rising, falling = sorted(steps[:top]), sorted(steps[top:], reverse=True)
+    return np.cumsum([-8.0, *rising, *falling, *[0.0] * 40]).tolist()
 
 
-@settings(max_examples=100)
-@given(tables)
-def test_any_shape_is_solved_exactly(values):
-    # gains of any shape that never fall: here increments may rise
-    values = [row + [1e9] * 40 for row in values]
-    calls = [10.0] * len(values)
-    people = fewest_over_day(lambda k, n: values[k][n], [0] * len(values), calls)
-    total = sum(values[k][n] for k, n in enumerate(people))
-    assert total >= -1e-9
-    concave = all(
-        all(b - a <= 1e-12 for a, b in zip(np.diff(row[:8]), np.diff(row[:8])[1:], strict=False))
-        for row in values
-    )
-    most = int(people.sum()) - 1
-    if concave and most >= 0:
-        for plan in itertools.product(range(min(most, 8) + 1), repeat=len(values)):
-            if sum(plan) == most:
+hills = st.builds(hill, st.lists(st.floats(0, 5), min_size=7, max_size=7), st.integers(0, 4))
+
+
+@settings(max_examples=80)
+@given(st.lists(hills, min_size=1, max_size=3), st.lists(st.integers(0, 2), min_size=3, max_size=3))
+def test_gains_that_rise_and_fall_are_solved_exactly(values, floors):
+    # one interval that makes up for all others, at three people a contact
+    values = [*values, np.cumsum([0.0, *[8.0 / 3] * 60]).tolist()]
+    floors = [*floors[: len(values) - 1], 0]
+    people = fewest_over_day(lambda k, n: values[k][n], floors, [10.0] * len(values))
+    assert (people >= floors).all()
+    assert sum(values[k][n] for k, n in enumerate(people)) >= -1e-9
+    spare = int(people.sum()) - sum(floors) - 1
+    if spare >= 0:
+        for extra in itertools.product(range(min(spare, 9) + 1), repeat=len(values) - 1):
+            if sum(extra) <= spare:
+                plan = [
+                    floor + more for floor, more in zip(floors, (*extra, spare - sum(extra)), strict=True)
+                ]
                 assert sum(values[k][n] for k, n in enumerate(plan)) < 1e-9
 
 
