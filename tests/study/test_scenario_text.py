@@ -57,6 +57,13 @@ scenarios = mapping(
     starts=days,
     gates=st.lists(st.sampled_from([{"survives": "any one person absent for a shift"}, {"cost_uplift": {"at_most": "12.5%"}}, {"promise_kept": {"in": "new hours", "in_weeks": "9 of 10"}}, {"promise_kept": {"in": "old hours"}}, {"nights_per_person": {"at_most": "6.5 a month"}}, {"escalation": "every open hour"}]), max_size=3),
     rules=st.lists(st.sampled_from([{"max_days_in_row": {"days": "5"}}, {"two_days_off_together": {}}]), max_size=2),
+    staffing=mapping(method=st.just("interval"), forecast=st.sampled_from(["mean", "expected", "quantile 75%"]), small_teams=st.sampled_from(["90%", "99.5%"])),
+    voicemail_within=durations,
+    planned_work=st.lists(st.one_of(
+        st.fixed_dictionaries({"name": word, "people": st.integers(1, 3).map(str), "from": clocks, "to": clocks}, optional={"days": st.sampled_from(["mon-fri", "tue, public holidays"]), "weeks": st.sampled_from(["every week", "every 2 weeks", "every 3 weeks from 2026-06-08", "2026-06-02, 2026-06-09"]), "what": st.sampled_from(["training", "mentoring"])}),
+        st.fixed_dictionaries({"name": word, "minutes": st.sampled_from(["240 min a weekday", "20 h a week", "90 min a day"])}, optional={"between": st.just("10:00-16:00"), "piece": durations, "who": st.just("all")}),
+    ), max_size=2, unique_by=lambda work: work["name"]),
+    meetings=st.lists(mapping(on=st.sampled_from(["tue 10:00", "mon-wed 09:15"]), length=st.sampled_from(["30 min", "1 h"]), who=st.sampled_from(["all", "all in 3 turns"]), every=st.sampled_from(["week", "2 weeks"])), max_size=1),
     outsource=mapping(price=st.integers(1, 30).map(str), to=clocks),
 )  # fmt: skip
 

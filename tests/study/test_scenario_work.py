@@ -69,7 +69,7 @@ def refused(text: str) -> list[str]:
 
 def test_fixed_work_takes_people_away() -> None:
     work = work_of("name: school, what: training, people: 2, days: 'tue, wed', from: 10:00, to: 11:30")
-    assert (work.what, work.fixed, work.queues, work.team) == ("training", True, (), "")
+    assert (work.what, work.fixed, work.queues, work.team) == ("training", True, ("email en", "phone it"), "")
     # 10 June is a public holiday in Portugal.
     assert windows_of(work) == [
         ("Tue 02 10:00", "11:30", 2, 0.0),
@@ -139,6 +139,7 @@ def test_a_meeting_in_turns() -> None:
         ("Tue 09 10:30", "11:00", 1, 0.0),
     ]
     team = work_of("name: experts, on: tue 10:00, who: expert, every: 2 weeks", "meetings")
+    assert team.queues == ()
     assert (team.team, windows_of(team)) == ("expert", [("Tue 02 10:00", "11:00", 1, 0.0)])
     some = work_of("on: tue 10:00, people: 2, who: phone it", "meetings")
     assert (some.queues, [w.people for w in some.windows]) == (("phone it",), [2, 2])
@@ -219,6 +220,7 @@ def test_mistakes_of_planned_work(line: str, answer: str) -> None:
         ("meetings: [{on: tue}]", '"tue" is not a day and an hour; write it like tue 10:00'),
         ("meetings: [{on: tue 10:10}]", "meetings start on quarter-hours and last whole ones; write it like tue 10:00 and 30 min"),
         ("meetings: [{on: tue 10:00, length: 20 min}]", "meetings start on quarter-hours and last whole ones; write it like tue 10:00 and 30 min"),
+        ("meetings: [{on: tue 10:00, who: all in 40 turns}]", "40 turns take more than a day; write fewer turns, or a shorter length"),
         ("meetings: [{on: tue 10:00, every: month}]", '"month" does not say how often'),
         ("meetings: [{on: tue 10:00, who: boss in 2 turns}]", 'there is no queue or team "boss"'),
         ("appointments: [{queues: email en, on: mon}]", '"mon" is not a weekday and hours on it; write it like mon 09:00-12:00'),
@@ -227,6 +229,7 @@ def test_mistakes_of_planned_work(line: str, answer: str) -> None:
         ("appointments: [{queues: email en, on: mon 09:00-12:00, share: 0%}]", "write a share above 0%, such as 20%"),
         ("appointments: [{queues: email en, on: mon 09:00-12:00, team: exprt}]", 'there is no queue or team "exprt"; did you mean expert?'),
         ("appointments: [{on: mon 09:00-12:00}]", "queues is missing; write it like queues: email en, chat en"),
+        ("planned_work: [{name: a, outbound: {profile: zendesk}}]", "file is missing"),
         ("open_tickets: {email fr: 3}", 'there is no queue "email fr"; did you mean email en?'),
         ("open_tickets: {phone it: 3}", 'nobody waits in "phone it" overnight; open tickets are for e-mail and social'),
         ("staffing: {forecast: median}", '"median" is not a way to read a forecast; write mean, expected or quantile 80%'),
@@ -252,6 +255,26 @@ def test_planned_minutes_need_contacts_beside_them() -> None:
 
 def sense(line: str, key: str = "planned_work") -> list[str]:
     return [str(message) for message in sense_mistakes(Scenario.from_text(f"{DESK}{key}: [{{{line}}}]"))]
+
+
+def test_files_of_calls_are_asked_as_a_history_is(tmp_path: Path) -> None:
+    (tmp_path / "calls.csv").write_text("x\n", encoding="utf-8")
+    line = "profile: zendesk, mapping: {stmp: x, queues: {a: calls, b: other}}"
+    with pytest.raises(ScenarioError) as caught:
+        Scenario.from_text(
+            f"{DESK}planned_work: [{{name: calls, outbound: {{file: calls.csv, {line}}}}}]", folder=tmp_path
+        )
+    found = [str(message).partition("planned_work[0].")[2] for message in caught.value.messages]
+    assert found == [
+        "outbound: stamps of this profile carry no clock; write the zone of the export, such as zone: Europe/Lisbon",
+        "outbound.mapping.stmp: unknown; did you mean stamp?",
+        'outbound.mapping.queues.b: there is no queue "other"; known: calls',
+    ]
+    (tmp_path / "calls.csv").unlink()
+    with pytest.raises(ScenarioError, match="there is no file"):
+        Scenario.from_text(
+            f"{DESK}planned_work: [{{name: calls, outbound: {{file: calls.csv}}}}]", folder=tmp_path
+        )
 
 
 def test_work_that_cannot_be_done() -> None:

@@ -26,15 +26,18 @@ class Who(NamedTuple):
 
 
 def who_of(words: Sequence[str], queues: Sequence[str]) -> Who:
-    """Queues are known by name; any other word is a team.
+    """Queues are known by name; any other word is a team; "all" means everybody who answers any queue.
 
     Examples
     --------
     >>> who_of(("email en", "expert"), ["email en"])
     Who(queues=('email en',), team='expert', turns=1)
+    >>> who_of(("all",), ["email en", "email it"]).queues
+    ('email en', 'email it')
     """
     teams = [word for word in words if word not in queues and word != ALL]
-    return Who(tuple(word for word in words if word in queues), teams[0] if teams else "")
+    named = tuple(word for word in words if word in queues)
+    return Who(named if named or teams else tuple(queues), teams[0] if teams else "")
 
 
 def meeting_who(text: str, queues: Sequence[str]) -> Who:
@@ -42,8 +45,8 @@ def meeting_who(text: str, queues: Sequence[str]) -> Who:
 
     Examples
     --------
-    >>> meeting_who("all in 3 turns", [])
-    Who(queues=(), team='', turns=3)
+    >>> meeting_who("all in 3 turns", ["email en"])
+    Who(queues=('email en',), team='', turns=3)
     """
     found = re.fullmatch(r"(.+?)\s+in\s+([1-9]\d?)\s+turns?", text.strip())
     who = who_of([found[1] if found else text.strip()], queues)

@@ -17,6 +17,7 @@ from planner.study.scenario.files import inside, paths_said
 from planner.study.scenario.limits import misfits
 from planner.study.scenario.mistakes import Path as Steps
 from planner.study.scenario.mistakes import at, place_of, steps_of
+from planner.study.scenario.parts import HistoryFile
 from planner.study.scenario.said import INSTEAD, Said
 from planner.study.scenario.team_file import People
 from planner.study.scenario.views import queues_of
@@ -111,19 +112,27 @@ def _files(reading: Reading) -> Iterator[Message]:
             yield reading.wrong(path, "path_leaves", given=node.value)
         elif not found.is_file():
             yield reading.wrong(path, "no_file", given=node.value)
-    for index, source in enumerate(reading.said.history):
+    names = {queue.name for queue in reading.said.queues} if reading.whole("queues") else set()
+    sources: list[tuple[Steps, HistoryFile, set[str]]] = [
+        (("history", index), source, names) for index, source in enumerate(reading.said.history)
+    ]
+    sources += [
+        (("planned_work", index, "outbound"), line.outbound, {line.name})
+        for index, line in enumerate(reading.said.planned_work)
+        if line.outbound is not None
+    ]
+    for path, source, queues in sources:
         if source.profile == "zendesk" and source.zone is None:
-            yield reading.wrong(("history", index), "zone_of_export")
+            yield reading.wrong(path, "zone_of_export")
         if source.profile == "mapping" and not source.mapping.get("stamp"):
-            yield reading.wrong(("history", index), "stamp_column")
-        yield from _columns(reading, index)
+            yield reading.wrong(path, "stamp_column")
+        yield from _columns(reading, path, source, queues)
 
 
-def _columns(reading: Reading, index: int) -> Iterator[Message]:
+def _columns(reading: Reading, here: Steps, source: HistoryFile, names: set[str]) -> Iterator[Message]:
     """Mistakes of a mapping of columns: keys, dictionaries, and queues that nobody has."""
-    names = {queue.name for queue in reading.said.queues}
-    for key, value in reading.said.history[index].mapping.items():
-        path = ("history", index, "mapping", key)
+    for key, value in source.mapping.items():
+        path = (*here, "mapping", key)
         if key not in MAPPING_KEYS:
             near = get_close_matches(key, MAPPING_KEYS, n=1, cutoff=0.5)
             values = {"near": near[0]} if near else {"known": ", ".join(MAPPING_KEYS)}
@@ -133,7 +142,7 @@ def _columns(reading: Reading, index: int) -> Iterator[Message]:
             yield reading.wrong(path, "mapping_wanted", example="{value: what it stands for}")
         elif key not in DICTIONARIES and not isinstance(value, str):
             yield reading.wrong(path, "text_wanted")
-        elif key == "queues" and names and reading.whole("queues"):
+        elif key == "queues" and names:
             for shown, queue in value.items():
                 if queue not in names:
                     place = place_of(reading.node, (*path, shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from difflib import get_close_matches
 
 from planner._errors import ValueTextError
@@ -146,6 +147,8 @@ def _meeting(here: Path, line: MeetingSaid, node: Node, names: Names, wrong: Wro
     yield from _who(node, (*here, "who"), [who.team] if who.team else (), names)
     if line.on.minute % 15 or line.length.total_seconds() % 900:
         yield wrong((*here, "on" if line.on.minute % 15 else "length"), "meeting_quarter")
+    if who.turns * line.length > timedelta(days=1):
+        yield wrong((*here, "who"), "meeting_long", turns=who.turns)
     if not line.on.days.weekdays and not line.on.days.public_holidays:
         yield wrong((*here, "on"), "on", given="")
     try:

@@ -35,7 +35,9 @@ class PlannedSaid(Part):
         "project", description="for reports", examples=["training"]
     )
     who: Words = Field(
-        ("all",), description="queues whose people can do it, and a team they need", examples=["email en"]
+        ("all",),
+        description="queues whose people can do it, and a team they need; all: whoever answers any queue",
+        examples=["email en"],
     )
     days: Days = Field(
         WEEKDAYS,
@@ -84,7 +86,9 @@ class MeetingSaid(Part):
 
     name: Name = Field("", description="for reports; default: meeting", examples=["weekly"])
     who: Text = Field(
-        "all", description="a team, a queue's people, or all; perhaps in turns", examples=["all in 3 turns"]
+        "all",
+        description="a team, a queue's people, or all who answer any queue; perhaps in turns",
+        examples=["all in 3 turns"],
     )
     people: Least1 | None = Field(
         None, description="how many at a time; default: all of them", examples=["4"]
