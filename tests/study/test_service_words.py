@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.service import PlannedDone
+from planner.study import steps
 from planner.study.service_files import service_record, service_tables
 from planner.study.service_words import hours_in_words, lives, service_words
 
@@ -48,8 +49,8 @@ def test_planned_work_that_is_done_in_its_time(planned: Any) -> None:
 
 
 def test_why_there_are_fewer_lives(planned: Any) -> None:
-    settings = replace(planned.service.settings, replications=6)
-    service = replace(planned.service, compiled=False, settings=settings)
+    made = steps.simulate(planned.rota, planned.volumes, planned.scenario, replications=6)
+    service = replace(made, compiled=False)
     record = service_record(service, planned.rota, planned.scenario)
     assert str(lives(record, 7)) == (
         "the period of 7 days was simulated only 6 times, because the compiled extra is not installed"
