@@ -103,6 +103,22 @@ def asked(scenario: Scenario, goals: Sequence[str], queues: Sequence[str] = ()) 
     return tuple(sorted(found.values(), key=lambda each: each.looseness, reverse=True))
 
 
+def usual_queues(scenario: Scenario) -> tuple[Queue, ...]:
+    """Queues that are asked about when none is named: deferred ones that promise a time.
+
+    Examples
+    --------
+    >>> from planner.study import Scenario
+    >>> [q.name for q in usual_queues(Scenario.from_text("queues: [{name: email en}, {name: phone en}]"))]
+    ['email en']
+    """
+    return tuple(
+        queue
+        for queue in scenario.queues
+        if queue.channel not in LIVE_CHANNELS and queue.promise.clock in _TIMED
+    )
+
+
 def goal_of(promise: Promise) -> Goal:
     """A queue's promise as a scenario file says it."""
     return Goal(promise.share, promise.within_seconds, promise.clock, promise.due, promise.definition)
@@ -145,14 +161,10 @@ def _chosen(scenario: Scenario, queues: Sequence[str], mistakes: list[Message]) 
             mistakes.append(Message("promise.no_queue", {"queue": name, "known": ", ".join(known)}))
     if queues:
         return tuple(known[name] for name in dict.fromkeys(queues) if name in known)
-    deferred = [
-        queue
-        for queue in scenario.queues
-        if queue.channel not in LIVE_CHANNELS and queue.promise.clock in _TIMED
-    ]
+    deferred = usual_queues(scenario)
     if not deferred:
         mistakes.append(Message("promise.no_deferred", {"known": ", ".join(known)}))
-    return tuple(deferred)
+    return deferred
 
 
 def _goal(text: str, queue: Queue) -> Goal:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 MOST_TRIES = 12
+HARDLY = 0.01
+"""Points that four tries must bring together; below it, more people hardly help."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,13 +69,14 @@ def people_more(
     """The fewest people on top, found from below, with whom the simulated promise is kept.
 
     Each new one is like somebody who serves the queue that keeps least, and works that person's shifts. Large
-    teams grow by a tenth at a time. None where nobody can serve that queue.
+    teams grow by a tenth at a time. It ends when more hardly help. None where nobody can serve that queue.
     """
     table = scenario.skills
     terms = steps.pay_terms(scenario)
     step = max(1, len(scenario.team.agents) // 10)
     added: list[tuple[str, str]] = []
     found: More | None = None
+    shares: list[float] = []
     while len(added) < MOST_TRIES * step:
         name = _worst_queue(kept, queues)
         able = [agent.name for agent in scenario.team.agents if agent.name in table.able[name]]
@@ -91,7 +94,8 @@ def people_more(
         cents = sum(shift_cost(shift, like, terms).total_cents for shift, like in theirs)
         hours = sum(shift.paid_minutes for shift, _ in theirs) / 60
         found = More(len(added), bool(least.enough), hours, cents, least, together, larger)
-        if found.enough:
+        shares.append(least.share - least.promised)
+        if found.enough or (len(shares) > 4 and shares[-1] - shares[-5] < HARDLY):
             break
     return found
 

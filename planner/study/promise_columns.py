@@ -15,6 +15,10 @@ PROMISE_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("today", "flag", "whether it is today's promise"),
             Column("queue", "text", "name of the queue; empty: the whole desk, with people, hours and money"),
             Column("goal", "text", "what the queue promises in full; empty for queues not asked about"),
+            Column(
+                "within_seconds", "seconds", "promised time; of the desk: the longest of its asked queues"
+            ),
+            Column("clock", "text", "elapsed, open hours, after opening or by weekday; mixed: queues differ"),
             Column("asked", "flag", "whether the queue's promise is the one that changes"),
             Column("contacts_per_week", "contacts", "contacts a week that arrive while the queue is open"),
             Column("promised_share", "share", "share that is promised"),

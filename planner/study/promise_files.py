@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner._messages import Message
-from planner._values import goal_text
+from planner._values import Goal, goal_text
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files, write_plan
 from planner.study.priced import Kept
@@ -54,6 +54,7 @@ def _rows(point: Priced) -> Iterator[dict[str, Any]]:
         **first,
         "queue": "",
         "goal": "",
+        **_time(*point.asked.goals.values()),
         "asked": True,
         **_kept(point.worst),
         "reachable_share": point.reachable,
@@ -83,9 +84,16 @@ def _rows(point: Priced) -> Iterator[dict[str, Any]]:
             **first,
             "queue": name,
             "goal": goal_text(said) if said else "",
+            **(_time(said) if said else {}),
             "asked": said is not None,
             **_kept(point.kept.get(name)),
         }
+
+
+def _time(*goals: Goal) -> dict[str, Any]:
+    clocks = {goal.clock for goal in goals}
+    clock = clocks.pop() if len(clocks) == 1 else "mixed"
+    return {"within_seconds": max(goal.seconds for goal in goals), "clock": clock}
 
 
 def _kept(kept: Kept | None) -> dict[str, Any]:
@@ -110,8 +118,6 @@ def promise_record(curve: PriceCurve) -> dict[str, Any]:
             "promise": point.asked.label,
             "today": point.asked.today,
             "goals": {name: goal_text(goal) for name, goal in point.asked.goals.items()},
-            "seconds": max(goal.seconds for goal in point.asked.goals.values()),
-            "clock": sorted({goal.clock for goal in point.asked.goals.values()}),
             "folder": f"promise-{number}",
             "rota_of": point.rota_of,
             "verdict": point.verdict,

@@ -15,7 +15,7 @@ from planner.tasks.store import Job, Store
 
 if TYPE_CHECKING:
     from planner.rota import Rota
-    from planner.study import PlanProgress
+    from planner.study import PlanProgress, Scenario
 
 SAY_EVERY_SECONDS = 0.3
 SHOW_EVERY_SECONDS = 1.0
@@ -109,8 +109,35 @@ def _stress(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     stress_test(payload, out, reporter.say, reporter.is_cancelled)
 
 
+def _promise(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
+    from planner.study import write_promise  # as above
+    from planner.study.promise import promise
+
+    asked = payload["goals"], payload["queues"]
+    curve = promise(_scenario(payload), *asked, on_progress=reporter.say, is_cancelled=reporter.is_cancelled)
+    write_promise(curve, out)
+
+
+def _publish(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
+    from planner.study import write_publication  # as above
+    from planner.study.publish import publish
+
+    write_publication(publish(_scenario(payload), payload["rota"], on_progress=reporter.say), out)
+
+
+def _scenario(payload: Mapping[str, Any]) -> Scenario:
+    """The scenario of a job, with the effort that was asked for."""
+    from planner.study import Scenario  # as above
+
+    scenario = Scenario.load(Path(payload["scenario"]))
+    effort = payload.get("effort", "stated")
+    return scenario if effort == "stated" else scenario.replace(solve={"effort": effort})
+
+
 KINDS: dict[str, Callable[[Mapping[str, Any], Path, Reporter], None]] = {
     "plan": _plan,
+    "promise": _promise,
+    "publish": _publish,
     "rollout": _rollout,
     "stress": _stress,
 }

@@ -54,7 +54,7 @@ class Job:
 
     Attributes
     ----------
-    kind: "plan", "rollout" or "stress"; payload: what the kind needs, plain data.
+    kind: "plan", "rollout", "stress", "promise" or "publish"; payload: what the kind needs, plain data.
     key: same key, same inputs; such jobs are joined.
     progress: last sign of life, plain data; errors: sentences for people.
     place: jobs before it in the queue, 0 for the next; None unless queued.
@@ -147,6 +147,13 @@ class Store:
                 (job, kind, key, owner, json.dumps(dict(payload), sort_keys=True), time.time()),
             )
             return self._job(db, job)
+
+    def find(self, key: str) -> Job | None:
+        """The newest job with a key, whatever became of it; None if there is none."""
+        with self._open() as db:
+            found = "SELECT id FROM jobs WHERE key=? ORDER BY created DESC, rowid DESC LIMIT 1"
+            row = db.execute(found, (key,)).fetchone()
+            return self._job(db, row["id"]) if row else None
 
     def _refuse_too_many(self, db: sqlite3.Connection, owner: str) -> None:
         live = "SELECT count(*) FROM jobs WHERE state IN ('queued','running') AND cancel=0"

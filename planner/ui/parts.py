@@ -14,7 +14,19 @@ from planner.tasks import Job, JobState
 from planner.ui import state
 from planner.ui.words import t
 
-CHAIN = ("start", "demand", "need", "stages", "solve", "rota", "service", "compare", "download", "about")
+CHAIN = (
+    "start",
+    "demand",
+    "need",
+    "stages",
+    "solve",
+    "rota",
+    "service",
+    "promise",
+    "compare",
+    "download",
+    "about",
+)
 # On a phone, charts of 24 columns and wide tables scroll inside their own box; the page never does.
 STYLE = """<style>
 [class*="st-key-wide-"]{overflow-x:auto}
@@ -29,6 +41,7 @@ ICONS = {
     "solve": ":material/play_circle:",
     "rota": ":material/calendar_month:",
     "service": ":material/support_agent:",
+    "promise": ":material/handshake:",
     "compare": ":material/balance:",
     "download": ":material/download:",
     "about": ":material/verified:",
@@ -83,6 +96,30 @@ def choose_stage(here: state.Work, page: str, among: Iterable[str] | None = None
             on_change=lambda: state.go(stage=state.typed(key)),
         )
     return shown
+
+
+def choose_effort(key: str, disabled: bool) -> None:
+    """A choice of how long to search."""
+    st.selectbox(
+        t("solve.effort"),
+        options=("stated", "quick", "normal", "thorough"),
+        format_func=lambda effort: t(f"solve.effort_{effort}"),
+        key=key,
+        disabled=disabled,
+    )
+
+
+def download(path: Path, label: str) -> None:
+    """A button that downloads a file as it is."""
+    st.download_button(
+        label,
+        data=path.read_bytes(),
+        file_name=path.name,
+        mime="application/json" if path.suffix == ".json" else "text/csv",
+        key=f"download-{path.name}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planner.demand import History, Volumes
     from planner.requirement import Need
 
-KEYS = ("work", "stage", "job", "test")
+KEYS = ("work", "stage", "job", "test", "promise")
 
 
 @st.cache_resource
@@ -94,9 +94,14 @@ def stage(of: Work, among: Iterable[str] | None = None) -> str:
     return chosen if chosen in files else files[0]
 
 
-def job() -> Job | None:
-    """The job of the address; None if there is none, or if it is gone: then a sentence says so."""
-    chosen = ids().get("job")
+def job(key: str = "job") -> Job | None:
+    """The job of the address; None if there is none, or if it is gone: then a sentence says so.
+
+    Parameters
+    ----------
+    key: "job", the solve on screen, or "promise", the prices of promises.
+    """
+    chosen = ids().get(key)
     return attempt(lambda: store().get(chosen)) if chosen else None
 
 

@@ -15,7 +15,7 @@ from planner.study import Scenario, audit
 pytestmark = pytest.mark.browser
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-PAGES = ("demand", "need", "stages", "solve", "rota", "service", "compare", "download", "about")
+PAGES = ("demand", "need", "stages", "solve", "rota", "service", "promise", "compare", "download", "about")
 
 
 def settle(page):

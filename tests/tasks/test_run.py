@@ -87,3 +87,40 @@ def test_real_jobs_write_their_folders(tmp_path, kind):
     stage = folder / "stage-1" if kind == "rollout" else folder
     assert (stage / "rota.csv").read_text(encoding="utf-8").count("\n") == 6
     assert (folder / "rollout.json").exists() == (kind == "rollout")
+
+
+DESK = """
+name: Desk
+period: {first_day: 2026-06-01, weeks: 1}
+volume: {email en: 20 a weekday}
+people: {count: 2, weekly_hours: 40, cost: 12}
+opening_hours: {days: mon-fri, open: 09:00, close: 17:00}
+shifts: {name: day, start: 09:00, paid_hours: 8}
+solve: {effort: quick, rounds: 1}
+"""
+
+
+@pytest.fixture
+def carried_out(tmp_path):
+    """Carry out a job of a kind about the desk; its folder."""
+    path = tmp_path / "desk.yaml"
+    path.write_text(DESK, encoding="utf-8")
+    store = Store(tmp_path / "store")
+
+    def carry_out(kind, **payload):
+        store.submit(kind, {"scenario": str(path), **payload}, key=kind, owner="me")
+        job = store.claim("w")
+        run_job(store, "w", job)
+        assert store.finish(job.id, "w")
+        return store.job_folder(job.id), store.get(job.id).progress
+
+    return carry_out
+
+
+def test_promises_are_priced_and_published(carried_out):
+    curve, said = carried_out("promise", goals=["8 h"], queues=[], effort="quick")
+    assert (said["stage"], said["stages"]) == (2, 2)
+    assert (curve / "promise.csv").exists()
+    folder, said = carried_out("publish", rota=str(curve / "promise-1"))
+    assert said["phase"] == "simulation"
+    assert (folder / "publish.csv").read_text(encoding="utf-8").count("email en") >= 1

@@ -149,3 +149,13 @@ def test_processes_never_share_a_job(store):
         worker.join()
     assert len(claimed) == 12
     assert set(claimed) == jobs
+
+
+def test_the_newest_job_of_a_key_is_found_whatever_became_of_it(store):
+    assert store.find("k") is None
+    first = submit(store)
+    store.claim("w")
+    store.finish(first.id, "w", ("no luck",))
+    assert store.find("k").errors == ("no luck",)
+    assert store.find("k").id != submit(store).id
+    assert store.find("k").state is JobState.QUEUED

@@ -17,7 +17,19 @@ from planner.tasks import Store
 from planner.tasks.run import run_job
 
 MAIN = Path(__file__).parents[2] / "planner" / "ui" / "main.py"
-PAGES = ("start", "demand", "need", "stages", "solve", "rota", "service", "compare", "download", "about")
+PAGES = (
+    "start",
+    "demand",
+    "need",
+    "stages",
+    "solve",
+    "rota",
+    "service",
+    "promise",
+    "compare",
+    "download",
+    "about",
+)
 
 DESK = """
 name: Weekdays

@@ -44,7 +44,7 @@ def html(app):
     return " ".join(found.proto.body for found in app.main.get("html"))
 
 
-@pytest.mark.parametrize("page", ["demand", "stages", "solve", *RESULTS])
+@pytest.mark.parametrize("page", ["demand", "stages", "solve", "promise", *RESULTS])
 def test_without_a_scenario_every_page_leads_to_start(show, page):
     app = show(page)
     assert app.info[0].value == "No scenario is open yet."

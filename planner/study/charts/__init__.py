@@ -13,6 +13,7 @@ from planner.study.charts.cover import (
 )
 from planner.study.charts.demand import arrivals_heat_map, forecast_band, need_heat_map
 from planner.study.charts.need import reason_bars
+from planner.study.charts.promise import part_in_words, price_curve, promise_table, publish_table
 from planner.study.charts.service import service_by_hour, service_table
 from planner.study.charts.waits import (
     backlog_line,
@@ -36,6 +37,10 @@ __all__ = [
     "forecast_band",
     "need_heat_map",
     "occupancy_bars",
+    "part_in_words",
+    "price_curve",
+    "promise_table",
+    "publish_table",
     "reason_bars",
     "response_table",
     "service_by_hour",

@@ -12,7 +12,7 @@ files, record = results.files, results.files.record
 frame, zone, said = files.service, record["period"]["zone"], record.get("service")
 if frame.empty:
     st.info(t("service.stated_need"), icon=":material/info:")
-    parts.next_page("compare")
+    parts.next_page("promise")
     st.stop()
 queues = {each["queue"]: each for each in said["queues"]} if said else {}
 promises = {name: each["promise"] for name, each in queues.items()}
@@ -60,4 +60,4 @@ st.subheader(t("stress.title"))
 st.write(t("stress.lead"))
 stress.ask(results)
 stress.watch(results)
-parts.next_page("compare")
+parts.next_page("promise")

@@ -63,13 +63,7 @@ st.multiselect(
     key="solve-stages",
     disabled=live,
 )
-st.selectbox(
-    t("solve.effort"),
-    options=("stated", "quick", "normal", "thorough"),
-    format_func=lambda effort: t(f"solve.effort_{effort}"),
-    key="solve-effort",
-    disabled=live,
-)
+parts.choose_effort("solve-effort", disabled=live)
 st.button(t("solve.go"), type="primary", on_click=solve, disabled=live, icon=":material/play_arrow:")
 st.caption(t("solve.hint"))
 watch()

@@ -1,0 +1,144 @@
+"""Prices of promises and what may be published, on screen: live, and when they are worked out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from planner.study import charts, tables, workspace
+from planner.tasks import Job, JobState
+from planner.ui import parts, state
+from planner.ui.words import t
+
+
+def show_live(job: Job, where: str) -> None:
+    """Where a live job stands: phase, and which promise of how many.
+
+    Parameters
+    ----------
+    where: words for the place in the work.
+    """
+    said = job.progress
+    if job.state is JobState.QUEUED:
+        st.info(t("solve.queued", before=job.place), icon=":material/hourglass:")
+        return
+    phase = str(said.get("phase", "preparing")).replace(" ", "_")
+    words = t("solve.stopping") if job.cancel else t(f"solve.phase_{phase}")
+    done, of = int(said.get("stage", 1)), max(1, int(said.get("stages", 1)))
+    st.progress(min(1.0, (done - 0.5) / of), text=f"**{words}** · {t(where, stage=done, stages=of)}")
+
+
+def say_old(here: state.Work, job: Job, file: str) -> None:
+    """A banner where a curve is of another stage, or of a stage that has been changed since."""
+    (its,) = job.payload["files"]
+    if its not in here.names or workspace.fingerprint(here.folder, (its,)) != job.payload["fingerprint"]:
+        st.warning(t("promise.stale"), icon=":material/history:")
+    elif its != file:
+        st.warning(t("promise.other_stage", stage=here.names[its]), icon=":material/history:")
+
+
+def show_failed(job: Job) -> None:
+    """Why a job has brought nothing."""
+    for sentence in job.errors or (t("promise.stopped_before"),):
+        st.error(sentence, icon=":material/error:")
+
+
+def show_curve(job: Job) -> None:
+    """A finished price curve: chart, table, what it rests on, its file."""
+    folder = state.store().job_folder(job.id)
+    record = _record(folder / "promise.json")
+    curve = tables.read_csv(folder / "promise.csv")
+    if record["cancelled"]:
+        done = t("promise.cancelled", done=len(record["points"]), wanted=record["wanted"])
+        st.warning(done, icon=":material/stop_circle:")
+    queues = ", ".join(record["queues"])
+    st.markdown(t("promise.of", scenario=record["scenario"], queues=queues))
+    parts.wide_chart(charts.price_curve(curve, record["currency"]), "promise-curve")
+    for tight in dict.fromkeys(point["rota_of"] for point in record["points"] if point["rota_of"]):
+        served = [point["promise"] for point in record["points"] if point["rota_of"] == tight]
+        st.caption(t("promise.rota_of", promises=", ".join(served), tight=tight))
+    parts.wide_table(charts.promise_table(curve), "promise-table")
+    values = {"hour": f"{record['hour_cost']:,.2f}", "currency": record["currency"]}
+    st.caption(t("promise.meaning", **values))
+    st.caption(t("promise.expectations"))
+    parts.download(folder / "promise.csv", t("promise.download"))
+
+
+def publication(here: state.Work, file: str) -> None:
+    """What the rota of a solved stage lets you publish; without one, the way to Solve."""
+    solve = state.job()
+    if solve is None or solve.state is not JobState.DONE or solve.payload["work"] != here.id:
+        _to_solve(t("promise.no_rota"))
+        return
+    record = state.attempt(lambda: state.rollout_record(solve))
+    state.show_mistakes()
+    if record is None:
+        return
+    files = tuple(solve.payload["files"])
+    solved = files[: len(record["stages"])]
+    if file not in solved:
+        _to_solve(t("parts.not_solved", stage=here.names[file]))
+    elif not set(files) <= set(here.names) or (
+        workspace.fingerprint(here.folder, files) != solve.payload["fingerprint"]
+    ):
+        _to_solve(t("promise.rota_stale"))
+    else:
+        _of_rota(here, solve, solved.index(file))
+
+
+def _to_solve(why: str) -> None:
+    st.info(why, icon=":material/info:")
+    parts.link("solve", t("empty.to_solve"), ":material/arrow_forward:")
+
+
+def _of_rota(here: state.Work, solve: Job, number: int) -> None:
+    """The publication of one stage of a solve: asked for, under way, or done."""
+    key = f"publish-{solve.id}-{number + 1}"
+    rota = state.store().job_folder(solve.id) / f"stage-{number + 1}"
+    first = state.store().find(key)
+    live = first is not None and first.state.live
+
+    def ask() -> None:
+        payload = {"work": here.id, "scenario": solve.payload["scenarios"][number], "rota": str(rota)}
+        state.attempt(lambda: state.store().submit("publish", payload, key=key, owner=state.owner()))
+
+    @st.fragment(run_every=1.0)
+    def watch() -> None:
+        job = state.store().find(key)
+        if job is not None and job.state.live:
+            show_live(job, "promise.of_rota")
+        else:
+            st.rerun()
+
+    if live:
+        watch()
+    elif first is not None and first.state is JobState.DONE:
+        state.attempt(lambda: show_publication(first))
+        state.show_mistakes()
+    else:
+        if first is not None:
+            show_failed(first)
+        st.caption(t("promise.publish_lead"))
+        st.button(t("promise.publish_go"), on_click=ask, icon=":material/campaign:")
+
+
+def show_publication(job: Job) -> None:
+    """What may be published: a table, and sentences to copy in English and Italian."""
+    path = state.store().job_folder(job.id) / "publish.csv"
+    found = tables.read_csv(path)
+    parts.wide_table(charts.publish_table(found), "publish-table")
+    zone = found["zone"].iloc[0] if len(found) else ""
+    st.caption(t("promise.publish_meaning", zone=zone))
+    for row in found[found["verdict"] == "publish"].to_dict("records"):
+        with st.container(border=True):
+            st.markdown(f"**{row['queue']}** · {charts.part_in_words(row['part'])}")
+            for language in ("en", "it"):
+                st.code(row[f"sentence_{language}"], language=None, wrap_lines=True)
+    parts.download(path, t("promise.publish_download"))
+
+
+def _record(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
