@@ -140,7 +140,8 @@ def _priced(each: Asked, made: Plan, hour_cost: float, rota_of: str = "") -> Pri
     if least is not None and not least.enough and made.volumes is not None:
         hopeless = any(kept[name].promised > share + TOLERANCE for name, share in possible.items())
         more = None if hopeless else people_more(made.scenario, made.rota, made.volumes, names, kept)
-    figures = takes(made, hour_cost, any_soft(made), more)
+    # People who do not keep the promise are no price of it.
+    figures = takes(made, hour_cost, any_soft(made), more if more and more.enough else None)
     return Priced(each, made, kept, least, figures, min(possible.values()), more, rota_of)
 
 

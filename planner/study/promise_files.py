@@ -180,6 +180,8 @@ def _sentences(point: Priced, money: str) -> list[Message]:
         }
         lines = [Message("promise.cost", {**cost, **more})]
     lines += _kept_sentences(point)
+    hours = {"paid": f"{takes.paid_hours:,.0f}", "least": f"{takes.least_hours:,.0f}"}
+    lines.append(Message("promise.hours", hours))
     if takes.missing_hours >= 0.05:
         lines.append(Message("promise.missing", {"hours": f"{takes.missing_hours:,.1f}"}))
     if point.rota_of:
