@@ -160,7 +160,8 @@ def _in_order(points: Sequence[Priced], hour_cost: float) -> list[Priced]:
     for point in reversed(done):
         looser = [p for p in rising if point.asked.tighter_than(p.asked)]
         dearest = max(looser, key=lambda p: p.takes.cost, default=point)
-        rising.append(_at_least(point, dearest))
+        least = max(each.takes.least_hours for each in (point, *looser))
+        rising.append(_at_least(replace(point, takes=replace(point.takes, least_hours=least)), dearest))
     return rising
 
 
@@ -186,7 +187,7 @@ def _with_rota_of(point: Priced, tight: Priced, hour_cost: float) -> Priced:
         takes=replace(
             found.takes,
             cost_low=None if low is None or own is None else min(low, own),
-            least_hours=min(found.takes.least_hours, point.takes.least_hours),
+            least_hours=min(point.takes.least_hours, found.takes.paid_hours),
         ),
     )
 
