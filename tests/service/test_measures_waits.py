@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.demand import Promise, Queue
-from planner.service import Outcome, backlog_frame, curve_frame, response_times, share_within, waiting
+from planner.service import (
+    Outcome,
+    ServiceSettings,
+    backlog_frame,
+    curve_frame,
+    kept_share,
+    response_times,
+    share_within,
+    waiting,
+)
 from planner.service.curves import _answered_by
 
 NAN = float("nan")
@@ -167,3 +176,13 @@ class TestBacklog:
             for q in (0, 1):
                 by_life = np.bincount(r.replication[there & (r.queue == q)], minlength=service.replications)
                 assert count[:, q, k].tolist() == by_life.tolist()
+
+    def test_open_tickets_are_in_the_backlog_and_in_no_promise(self, shop):
+        world = shop(per_hour={"phone": 0.0, "email": 0.0})
+        service = world.live(ServiceSettings(replications=3, open_tickets={"email": 40}))
+        count = waiting(service)
+        assert count[:, 1, 0].tolist() == [40, 40, 40]
+        assert count[:, 1, 40].max() < 40
+        assert np.isnan(kept_share(service))
+        assert response_times(service).contacts.sum() == 0
+        assert share_within(service, 1).contacts == 0

@@ -30,7 +30,7 @@ def test_promises_come_first_with_definition_range_and_waits(planned: Any) -> No
     assert after.startswith("   by definition: ")
     assert "hang up" in after
     assert any(line.startswith("   half within ") and ", longest " in line for line in lines)
-    assert any(line.startswith("people are busy ") and "% (Lisbon)" in line for line in lines)
+    assert any(line.startswith("busy, of the time ") and "% (Lisbon)" in line for line in lines)
     assert lines[-1] == f"the period of 7 days was simulated {planned.service.replications} times"
 
 
