@@ -149,7 +149,7 @@ def _ask_for_less(trials: Trials) -> dict[Names, list[Tried]]:
         while trials.may_go_on and _may_save(trials.best, trials.scenario, pool):
             best, scenario = trials.best, trials.scenario
             z = z_of(scenario, best.asks, pool)
-            less = less_safety(pool, z, room(pool, best.found, scenario.queues), tried[pool])
+            less = less_safety(z, room(pool, best.found, scenario.queues), tried[pool])
             if less is None or floor_of(pool, best.need, scenario) is not None:
                 break
             trial = _next(trials, best.asks.with_z(pool, less - z))
@@ -212,7 +212,7 @@ def _safety(
         names = tuple(queue.name for queue in scenario.queues if queue.name in pool)
         below = [one for one in tried[pool] if one.z < z]
         why = binding(pool, best.need, scenario, best.found, z, below, nobody_more, fixed)
-        less = max(below, key=lambda one: one.z, default=None)
+        less = max((one for one in below if not one.held), key=lambda one: one.z, default=None)
         found.append(
             PoolSafety(
                 queues=names,

@@ -11,7 +11,7 @@ Binding = Literal[
     "one person",
     "presence",
     "live cover",
-    "occupancy cap",
+    "bare work",
     "contract hours",
     "whole shifts",
     "nobody more",
@@ -77,10 +77,10 @@ class PoolSafety:
     ----------
     queues: its deferred queues.
     z: their safety. kept: share within the promise per queue.
-    less: the next smaller safety that was tried; None: none was.
+    less: the next smaller safety that was tried and misses; None: none was.
     less_kept: what that kept, per queue.
     binding: "safety": one step less misses the promise; "one person": the same, and the step is a person
-        worth more points than the promise has room for; "presence", "live cover", "occupancy cap",
+        worth more points than the promise has room for; "presence", "live cover", "bare work",
         "contract hours", "whole shifts": less safety would change nothing, for this reason; "nobody
         more": the promise is missed and nobody is left to roster; "rounds": none was left to find out.
     alone: safety that the pool alone would need if people came by the interval; None: not worked out.

@@ -110,26 +110,28 @@ def room(pool: Names, found: Misses, queues: Sequence[Queue]) -> float:
     return min((share for share in known if share == share), default=1.0)  # NaN: nobody comes
 
 
-def less_safety(pool: Names, z: float, room_: float, tried: Sequence[Tried]) -> float | None:
-    """The next smaller safety worth a round; None: there is none, or it is known to miss or to save nothing.
+def less_safety(z: float, room_: float, tried: Sequence[Tried]) -> float | None:
+    """The next smaller safety worth a round; None: there is none.
 
-    One step, or more while the promise is kept by far; once something has missed, half-way to it.
+    One step below the least that held, or more while the promise is kept by far; once something has
+    missed, half-way to it. What held and saved nothing is passed: a little less may save a shift.
 
     Examples
     --------
-    >>> less_safety(frozenset("a"), 1.0, 0.02, []), less_safety(frozenset("a"), 1.0, 0.08, [])
+    >>> less_safety(1.0, 0.02, []), less_safety(1.0, 0.08, [])
     (0.75, 0.5)
-    >>> less_safety(frozenset("a"), 1.0, 0.08, [Tried(0.5, {}, held=False, saved=True)])
+    >>> less_safety(1.0, 0.08, [Tried(0.5, {}, held=False, saved=True)])
     0.75
     """
     missed = [one.z for one in tried if not one.held]
-    if room_ <= ROOM or z <= 0.0 or any(one.held and not one.saved and one.z < z for one in tried):
+    least = min([z, *(one.z for one in tried if one.held)])
+    if room_ <= ROOM or least <= 0.0:
         return None
     if missed:
-        middle = round((z + max(missed)) / 2, 2)
-        return middle if z - max(missed) > DOWN + 1e-9 else None
-    step = DOWN if room_ < ONE_PERSON else 2 * DOWN if room_ < 3 * ONE_PERSON else max(2 * DOWN, z / 2)
-    return max(0.0, round(z - step, 6))
+        middle = round((least + max(missed)) / 2, 2)
+        return middle if least - max(missed) > DOWN + 1e-9 else None
+    step = DOWN if room_ < ONE_PERSON else 2 * DOWN if room_ < 3 * ONE_PERSON else max(2 * DOWN, least / 2)
+    return max(0.0, round(least - step, 6))
 
 
 def binding(
@@ -151,15 +153,15 @@ def binding(
     if any(name in found.short for name in pool):
         return "nobody more" if nobody_more else "rounds"
     spare = room(pool, found, scenario.queues)
+    if any(one.held and not one.saved for one in tried):
+        return "whole shifts"
     if any(not one.held for one in tried):
         return "one person" if spare > ONE_PERSON else "safety"
     floor = floor_of(pool, need, scenario)
     if floor is not None:
         return floor
     if z <= 0.0:
-        return "occupancy cap"
+        return "bare work"
     if spare <= ROOM:
         return "safety"
-    if paid_anyway:
-        return "contract hours"
-    return "whole shifts" if any(one.held and not one.saved for one in tried) else "rounds"
+    return "contract hours" if paid_anyway else "rounds"

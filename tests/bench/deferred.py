@@ -1,6 +1,6 @@
 """Deferred promises: is the share kept between the promise and three points above it, after calibration?
 
-``python -m tests.bench.deferred [--desks 50] [--plans 50] [--json]`` draws desks of e-mail (with a phone on
+``python -m tests.bench.deferred [--desks 50] [--plans 25] [--json]`` draws desks of e-mail (with a phone on
 the same people on some) and says of each the share kept, the safety z and what binds it:
 
 * at the level of the requirement, people free to come by the interval: z calibrated by ``study.alone``,
@@ -10,7 +10,7 @@ the same people on some) and says of each the share kept, the safety z and what 
 Kept is of the customers that the calibration met, and ``other`` of as many other ones (another seed): a
 forecast that may err by whole weeks leaves an error of a point or more in either. A desk is inside where it
 keeps its promise by no more than three points; desks above it whose people are there for another reason (a
-minimum on duty, the phone, the occupancy cap, whole shifts) are told apart.
+minimum on duty, the phone, the work itself, whole shifts) are told apart.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def by_the_interval(desk: Desk) -> list[Found]:
             for seed in (scenario.seed, OTHER_SEED)
         )
         floor = floor_of(pool, asked, scenario)
-        binding = floor or ("occupancy cap" if z <= 0 else "safety")
+        binding = floor or ("bare work" if z <= 0 else "safety")
         hours = float(people.sum()) * need.interval_minutes / 60 / scenario.weeks
         found.append(
             Found(
@@ -155,7 +155,7 @@ def main() -> None:
     """Print a line per desk and level, and the shares of each level."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--desks", type=int, default=50, help="desks at the level of the requirement")
-    parser.add_argument("--plans", type=int, default=50, help="desks planned to the end")
+    parser.add_argument("--plans", type=int, default=25, help="desks planned to the end")
     parser.add_argument("--seed", type=int, default=8, help="of the draw of desks")
     parser.add_argument("--json", action="store_true", help="one JSON document instead of lines")
     asked = parser.parse_args()

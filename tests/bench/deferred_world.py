@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 KINDS = ("elapsed", "open hours")
+MOST_MINUTES_OF_AN_HOUR = 11
+"""So that the promise is longer than five handle times: else the queue is answered live as well."""
 MOSTLY_MAIL = 40
 """Minutes of e-mail for each call: with less, people who wait for calls do the e-mail beside."""
 
@@ -87,6 +89,7 @@ def desks(count: int, seed: int = 8) -> list[Desk]:
         contacts = round(float(np.exp(random.uniform(np.log(20), np.log(400)))))
         minutes = int(random.integers(5, 16))
         hours = int(random.choice([1, 2, 4, 8]))
+        minutes = min(minutes, MOST_MINUTES_OF_AN_HOUR * hours)
         share = float(random.choice([0.80, 0.85, 0.90, 0.95]))
         clock = str(random.choice(KINDS))
         around = bool(random.random() < 0.4)

@@ -180,11 +180,14 @@ def test_a_step_worth_more_points_than_there_is_room_for_is_one_person(
 
 
 def test_less_that_saves_nothing_is_whole_shifts(desk: Scenario, planned: Any, script: Script) -> None:
-    script((0.96, 100), (0.95, 100))
+    script((0.96, 100), (0.95, 100), (0.89, 100), (0.89, 100))
+    script.monkeypatch.setattr(module, "starting_safety", lambda *_: {POOL: Alone(1.0, 0.58, 0.0, -0.01)})
     made = run(desk, planned, rounds=8)
-    assert len(made.rounds) == 2
+    assert z_asked(made) == pytest.approx([0.58, -0.5, -1.0, -0.75][: len(made.rounds)])
     assert made.rounds[0].chosen, "nothing was saved, so the safer need stays"
-    assert made.safety[0].binding == "whole shifts"
+    [pool] = made.safety
+    assert (pool.z, pool.binding) == (1.0, "whole shifts")
+    assert pool.less_kept == {MAIL: 0.89}
 
 
 def test_people_who_are_paid_anyway_are_not_taken_away(desk: Scenario, planned: Any, script: Script) -> None:

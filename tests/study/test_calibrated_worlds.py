@@ -10,7 +10,7 @@ from planner.study import Scenario
 from planner.study import calibrate as module
 from planner.study.alone import Alone
 from planner.study.calibrate import calibrate
-from planner.study.safety import Tried
+from planner.study.safety import Tried, less_safety
 from planner.study.steps import demand_and_need
 from planner.study.story import story
 
@@ -124,11 +124,11 @@ def test_a_desk_too_small_says_that_nobody_is_left() -> None:
     assert len(made.rounds) < 6
 
 
-def test_less_stops_at_the_grid() -> None:
-    from planner.study.safety import less_safety
-
-    tried = [Tried(0.5, {}, held=False, saved=True)]
-    assert less_safety(frozenset("a"), 0.75, 0.05, tried) is None
-    assert less_safety(frozenset("a"), 0.0, 0.05, []) is None
-    assert less_safety(frozenset("a"), 1.0, 0.005, []) is None
-    assert less_safety(frozenset("a"), 3.0, 0.2, []) == 1.5
+def test_less_is_tried_down_to_what_misses() -> None:
+    missed, idle = Tried(0.5, {}, held=False, saved=True), Tried(1.0, {}, held=True, saved=False)
+    assert less_safety(0.75, 0.05, [missed]) is None
+    assert less_safety(1.5, 0.05, [idle]) == 0.5, "what saves nothing is passed"
+    assert less_safety(1.5, 0.05, [idle, missed]) == 0.75
+    assert less_safety(0.0, 0.05, []) is None
+    assert less_safety(1.0, 0.005, []) is None
+    assert less_safety(3.0, 0.2, []) == 1.5
