@@ -38,6 +38,8 @@ def test_every_word_of_the_pages_is_used():
         "stages.column_",
         "need.column_",
         "about.column_",
+        "service.definition_",
+        "stress.",
         "solve.title",
         *(f"{page}.title" for page in parts.CHAIN),
     )
