@@ -77,6 +77,7 @@ PROMISE_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("worst_hour", "text", "hour of the week in which contacts wait longest"),
             Column("worst_seconds", "seconds", "time within which that share is answered in that hour"),
             Column("longest_seconds", "seconds", "longest wait of all simulated periods, on that clock"),
+            Column("replications", "count", "how often the period was simulated"),
             Column("sentence_en", "text", "to paste, English; empty: nothing to publish"),
             Column("sentence_it", "text", "to paste, Italian; empty: nothing to publish"),
         ),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner import rota as rota_room
+from planner._compiled import COMPILED
 from planner._errors import InputError, ScenarioError
 from planner._messages import Message
 from planner.rota import Rota
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
     from planner.study.scenario import Scenario
 
-REPLICATIONS = 60
+LIVES = 2
+"""How many times as often as usual the period is lived through: poor periods must be seen to be told."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +80,9 @@ def publish(
         rota = rota_room.read_rota(path, team, scenario.shift_types, *period)
     if on_progress is not None:
         on_progress(PlanProgress("simulation"))
+    from planner.service import usual_replications  # a compiler comes with it
+
     known = steps.forecast(steps.read_history(scenario), scenario) if volumes is None else volumes
-    service = steps.simulate(rota, known, scenario, replications=REPLICATIONS)
+    service = steps.simulate(rota, known, scenario, replications=LIVES * usual_replications(COMPILED))
     rows = publishable(service, scenario, share, confidence)
     return Publication(scenario, rows, share, confidence, service.replications)

@@ -41,8 +41,12 @@ def publish_frame(found: Publication) -> pd.DataFrame:
     rows = []
     for row in found.rows:
         sentences = {f"sentence_{language}": sentence(row, found, language) for language in LANGUAGES}
-        more = {"schema_version": SCHEMA_VERSION, "zone": found.scenario.zone, **sentences}
-        rows.append({**asdict(row), **more})
+        more = {
+            "schema_version": SCHEMA_VERSION,
+            "zone": found.scenario.zone,
+            "replications": found.replications,
+        }
+        rows.append({**asdict(row), **more, **sentences})
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS[PUBLISH]])
 
 

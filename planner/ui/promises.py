@@ -130,8 +130,8 @@ def show_publication(job: Job) -> None:
     path = state.store().job_folder(job.id) / "publish.csv"
     found = tables.read_csv(path)
     parts.wide_table(charts.publish_table(found), "publish-table")
-    zone = found["zone"].iloc[0] if len(found) else ""
-    st.caption(t("promise.publish_meaning", zone=zone))
+    for zone, times in found[["zone", "replications"]].drop_duplicates().itertuples(index=False):
+        st.caption(t("promise.publish_meaning", zone=zone, times=times))
     for row in found[found["verdict"] == "publish"].to_dict("records"):
         with st.container(border=True):
             st.markdown(f"**{row['queue']}** · {charts.part_in_words(row['part'])}")
