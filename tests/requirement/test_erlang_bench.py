@@ -15,14 +15,14 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_random_inputs_to_50_digits(bench):
-    for model in bench.accuracy(cases=5, seed=20):
-        assert model.cases >= 5
+    for model in bench.accuracy(cases=3, seed=20):
+        assert model.cases >= 3
         assert model.failures == 0, model.where
 
 
 def test_random_goals_have_the_smallest_team(bench):
-    cases, wrong = bench.inverse(cases=1000, seed=20)
-    assert cases == 1000
+    cases, wrong = bench.inverse(cases=600, seed=20)
+    assert cases == 600
     assert wrong == []
 
 
