@@ -194,7 +194,7 @@ def _messages(found: Absences) -> tuple[Message, ...]:
     values = {"simulated": len(found.cases), "shifts": found.shifts, "replications": found.replications}
     looked = Message("stress.looked", values)
     if not found.cases:
-        return (Message("stress.no_absence"),)
+        return () if found.cancelled else (Message("stress.no_absence"),)
     worst = found.cases[0]
     if worst.late < 0.05 and not any(case.matters for case in found.cases):
         return (Message("stress.absence_unnoticed"), looked)
