@@ -2,7 +2,8 @@
 
 Each group of queues that share people is simulated as one pool, with exactly the people that its need
 asks for and every one of them able to serve all of it. The smallest z on a grid is found that keeps the
-promises; one step less misses one of them.
+promises with one standard error to spare; one step less does not. (A forecast that may err by whole weeks
+leaves an error of a point or so, and a safety that fits one sample of customers to the point fails the next.)
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from planner.clock import local_at, quarter_at
 from planner.people import Agent, Skills, Team
 from planner.requirement import with_margin
 from planner.rota import Rota, Shift
-from planner.service import ServiceSettings, kept_share
+from planner.service import ServiceSettings, kept_by_week, kept_share
 from planner.service import simulate as live_through
 from planner.study.asks import Names
 from planner.study.fewest import fewest_people
@@ -46,8 +47,9 @@ class Alone:
     Attributes
     ----------
     z: the smallest that keeps every promise; None: even the largest tried does not.
-    more: to add to the settings' safety. kept: least share above the promise of its queues; less_kept:
-        the same with one step less; NaN where z is 0.
+    more: to add to the settings' safety.
+    kept: least share above the promise of its queues, less one error.
+    less_kept: the same with one step less; NaN where z is 0.
     """
 
     z: float | None
@@ -213,12 +215,21 @@ def stretches(name: str, there: np.ndarray, volumes: Volumes, scenario: Scenario
 
 
 def _spare(pool: Names, service: Service, need: Need, scenario: Scenario, judged: np.ndarray) -> float:
-    """Least share above the promise of a pool's queues; 1.0 where nobody comes."""
+    """Least share above the promise of a pool's queues, one error taken off; 1.0 where nobody comes."""
     least = 1.0
     for queue in scenario.queues:
         if queue.name in pool and queue.handled_as != "live":
             mask = judged[need.queues.index(queue.name)]
             share = kept_share(service, mask, queue.name)
             if np.isfinite(share):
-                least = min(least, share - queue.promise.share)
+                error = _error(kept_by_week(service, mask, queue.name))
+                least = min(least, share - error - queue.promise.share)
     return least
+
+
+def _error(by_week: np.ndarray) -> float:
+    """Standard error of a share, from how much it differs between lives: other customers may come."""
+    known = by_week[np.isfinite(by_week).any(axis=1)]
+    if len(known) < 2:
+        return 0.0
+    return float(np.nanmean(known, axis=1).std(ddof=1) / np.sqrt(len(known)))

@@ -29,6 +29,7 @@ from planner.study.safety import (
     less_safety,
     pools,
     room,
+    surely_kept,
     with_more_safety,
     z_of,
 )
@@ -155,7 +156,8 @@ def _ask_for_less(trials: Trials) -> dict[Names, list[Tried]]:
             trial = _next(trials, best.asks.with_z(pool, less - z))
             if trial is None:
                 break
-            held, saved = _held(best, trial), _saved(best, trial)
+            held = _held(best, trial) and surely_kept(pool, trial.found, scenario.queues)
+            saved = _saved(best, trial)
             tried[pool].append(
                 Tried(
                     less, {name: kept for name, kept in trial.found.kept.items() if name in pool}, held, saved

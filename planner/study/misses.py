@@ -40,6 +40,7 @@ class Misses:
     concentrated: queues of whose late contacts most arrive in weak hours, which are less than half of all.
     below: points below the promise of deferred queues that keep it only by the half point of tolerance.
     contacts: how many the simulation measured, per queue and hour of the week.
+    error: standard error of the share kept, per queue: other customers may come.
     """
 
     kept: Mapping[str, float]
@@ -49,6 +50,7 @@ class Misses:
     concentrated: frozenset[str]
     below: Mapping[str, float] = field(default_factory=dict)
     contacts: Mapping[str, np.ndarray] = field(default_factory=dict)
+    error: Mapping[str, float] = field(default_factory=dict)
 
 
 def hours_of_week(need: Need, zone: str) -> np.ndarray:
@@ -76,6 +78,7 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
     concentrated: set[str] = set()
     below: dict[str, float] = {}
     contacts: dict[str, np.ndarray] = {}
+    error: dict[str, float] = {}
     for number, queue in enumerate(service.queues):
         mine = (r.queue == number) & fate.measured & judged[need.queues.index(queue.name)][k]
         whole = np.bincount(hour[k[mine]], minlength=7 * _HOURS)
@@ -88,6 +91,7 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
         elif count >= FEWEST_CONTACTS and queue.handled_as != "live" and kept[queue.name] < promise:
             below[queue.name] = promise - kept[queue.name]
         contacts[queue.name] = whole
+        error[queue.name] = _error(r.replication[mine], fate.kept[mine])
         hours[queue.name] = share = _share_by_hour(whole, within)
         found = np.flatnonzero(share < promise - WEAK)
         if len(found):
@@ -95,7 +99,14 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
             late = whole - within
             if 2 * late[found].sum() > late.sum() and 2 * whole[found].sum() < count:
                 concentrated.add(queue.name)
-    return Misses(kept, short, hours, weak, frozenset(concentrated), below, contacts)
+    return Misses(kept, short, hours, weak, frozenset(concentrated), below, contacts, error)
+
+
+def _error(life: np.ndarray, kept: np.ndarray) -> float:
+    """Standard error of a share, from how much it differs between lives of the period."""
+    count = np.bincount(life)
+    shares = np.bincount(life, weights=kept)[count > 0] / count[count > 0]
+    return float(shares.std(ddof=1) / np.sqrt(len(shares))) if len(shares) > 1 else 0.0
 
 
 def _share_by_hour(whole: np.ndarray, within: np.ndarray) -> np.ndarray:

@@ -110,6 +110,15 @@ def room(pool: Names, found: Misses, queues: Sequence[Queue]) -> float:
     return min((share for share in known if share == share), default=1.0)  # NaN: nobody comes
 
 
+def surely_kept(pool: Names, found: Misses, queues: Sequence[Queue]) -> bool:
+    """Whether the promises of a pool are kept with one standard error to spare: other customers may come."""
+    return not any(
+        found.kept[name] - found.error.get(name, 0.0) < promised
+        for name, promised in promises(queues).items()
+        if name in pool
+    )
+
+
 def less_safety(z: float, room_: float, tried: Sequence[Tried]) -> float | None:
     """The next smaller safety worth a round; None: there is none.
 

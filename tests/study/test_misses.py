@@ -29,7 +29,8 @@ def world(desk: Scenario, late: dict[int, int], each: int = 10, weeks: int = 1) 
         arrived += [3600.0 * (hour + n / each) for n in range(each)]
         kept += [n >= late.get(hour % 168, 0) for n in range(each)]
     count = len(arrived)
-    records = SimpleNamespace(arrived=np.array(arrived), queue=np.zeros(count, dtype=np.int64))
+    nought = np.zeros(count, dtype=np.int64)
+    records = SimpleNamespace(arrived=np.array(arrived), queue=nought, replication=nought)
     service = SimpleNamespace(
         records=records, queues=scenario.queues, fates=(np.ones(count, bool), np.array(kept))
     )
