@@ -142,6 +142,40 @@ def test_nothing_and_nobody_is_lost(world, duties, phone, email, open_hours, dat
     check(small, small.live(chosen), busy > 0)
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_who_waits_is_answered_when_everybody_has_time(world, duties, phone, email, open_hours, data):
+    """Contacts of one day, and a second day on which four people who can do everything have nothing else."""
+    draw = data.draw
+    queues = [
+        CHAT,
+        replace(phone, patience_seconds=None, priority=draw(st.integers(0, 2))),
+        replace(email, interruptible=draw(st.booleans())),
+        replace(phone, name="phone pt", language="pt", patience_seconds=None),
+    ]
+    first_day = np.repeat([1.0, 0.0], 48)
+    shifts = [shift for shift in draw(shifts_of(duties)) if shift.end.day == shift.start.day == 6]
+    small = world(
+        queues,
+        {name: {"en": None, "pt": None} for name in NAMES},
+        [*shifts, *(duties(name, 1, 0, 24, 12, 30) for name in NAMES)],
+        {
+            "chat": 8.0 * first_day,
+            "phone": 4.0 * first_day,
+            "email": 2.0 * first_day,
+            "phone pt": 2.0 * first_day,
+        },
+        days=DAYS,
+        opening={q.name: open_hours(8, 20) for q in queues},
+        slower={"Ben": {"en": 1.7}},
+    )
+    small = replace(small, planned=works(small.volumes.first_quarter, draw))
+    doors = {"phone": {"email": 0.4, "returns at opening": 0.3, "voicemail": 0.2}}
+    busy = draw(st.sampled_from([0.0, 0.15]))
+    r = small.live(ServiceSettings(draw(st.integers(0, 99)), 2, doors, busy)).records
+    assert (r.outcome != Outcome.WAITING).all()
+
+
 EVERYTHING = """
 import hashlib, sys
 from dataclasses import fields, replace
