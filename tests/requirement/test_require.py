@@ -374,3 +374,15 @@ def test_people_who_may_do_nothing_are_refused():
 def test_next_to_nothing_is_no_number_beyond_all_numbers():
     need = need_of({"phone en": [0.0, 0.0], "phone fr": [0.0, 1e-308]}, [PHONE_EN, PHONE_FR])
     assert need.required.tolist() == [[0, 0], [0, 1]]
+
+
+def test_nobody_works_alone_while_anything_is_open():
+    late = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), True, 1200, 1440),))
+    hours = {"phone en": OFFICE, "email fr": late}
+    rows = {"phone en": np.full(48, 0.2), "email fr": np.full(48, 0.1)}
+    decided = {"busy_inside_shift": 0.3, "no_shows": 0.1, "small_team_confidence": 0.99}
+    need = need_of(rows, [PHONE_EN, EMAIL_FR], hours, presence={"all": 2}, **decided)
+    both = row(need, "phone en", "email fr")
+    # people on duty are counted: what takes them from work does not make them fewer
+    assert both.tolist() == np.where(need.open.any(axis=0), 2, 0).tolist()
+    assert set(need.why[need.why["set"] == "phone en + email fr"]["reason"]) == {"closed", "presence"}

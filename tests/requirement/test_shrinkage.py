@@ -88,3 +88,20 @@ def test_chances_that_cannot_be_are_refused():
     assert len(caught.value.messages) == 3
     with pytest.raises(InputError, match="chance of enough people is 1; write"):
         rostered_people(1, 0.1, 1.0)
+
+
+@pytest.mark.parametrize("no_shows", [0.0, 0.07, 0.25])
+@pytest.mark.parametrize("confidence", [0.9, 0.95, 0.99])
+def test_enough_of_a_small_team_come_by_counting_who_does(no_shows, confidence):
+    away = Fraction(str(no_shows))
+
+    def chance(rostered, needed):
+        return sum(
+            comb(rostered, there) * (1 - away) ** there * away ** (rostered - there)
+            for there in range(needed, rostered + 1)
+        )
+
+    for needed in range(8):
+        people = rostered_people(needed, no_shows, confidence)
+        assert chance(people, needed) >= Fraction(str(confidence))
+        assert people == needed or chance(people - 1, needed) < Fraction(str(confidence))
