@@ -36,10 +36,10 @@ def simulate(
 ) -> Service:
     """What customers get from any rota, ours or one read from a file.
 
-    Event simulation by the routing of ``service.events``. Handle times are lognormal, patience is
-    exponential, customers write again a geometric number of times. The period starts with the open
-    tickets of the settings. People on duty outside opening hours work on deferred contacts; live contacts
-    that wait at closing are served out.
+    Event simulation by the routing of ``service.events``. Handle times are lognormal, times the factor of
+    the person; patience is exponential, customers write again a geometric number of times; chats share their
+    person. The period starts with the open tickets of the settings. People on duty outside opening hours
+    work on deferred contacts; live contacts that wait at closing are served out.
 
     Parameters
     ----------
@@ -50,7 +50,8 @@ def simulate(
     skills_: who is able to serve what.
     opening: opening hours by queue.
     settings: seed, replications, closed doors, absences; None: the defaults.
-    planned: work that needs people beside contacts.
+    planned: work that needs people beside contacts: at fixed hours it comes first, what may be moved is
+        done by whoever is idle, and comes before deferred contacts once it is urgent.
 
     Raises
     ------
