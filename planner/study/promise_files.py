@@ -175,7 +175,7 @@ def _sentences(point: Priced, money: str) -> list[Message]:
     else:
         more = {
             "difference": f"{round(point.difference) + 0.0:+,.0f}",
-            "percent": f"{100 * (point.difference_share or 0.0) + 0.0:+.1f}",
+            "percent": f"{round(100 * (point.difference_share or 0.0), 1) + 0.0:+.1f}",
             "verdict": str(Message(f"promise.verdict_{point.verdict.replace(' ', '_')}")),
         }
         lines = [Message("promise.cost", {**cost, **more})]

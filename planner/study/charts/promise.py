@@ -181,7 +181,7 @@ def _difference(row: dict[Any, Any]) -> str:
     money, share = row["difference"], row["difference_share"]
     if pd.isna(money):
         return "–"
-    return f"{money:+,.0f} ({100 * share:+.1f} %)" if round(money) else "0"
+    return f"{money:+,.0f} ({round(100 * share, 1) + 0.0:+.1f} %)" if round(money) else "0"
 
 
 def publish_table(publication: pd.DataFrame) -> pd.DataFrame:
