@@ -106,6 +106,7 @@ def plan(
         *scenario.notices,
         *(history.report.notices if history else ()),
         *(volumes.notices if volumes else ()),
+        *scenario.outbound_notices,
         *edge_notices,
         *result.notices,
         *found.notices,

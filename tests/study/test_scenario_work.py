@@ -179,6 +179,9 @@ def test_minutes_of_call_backs_come_from_a_file(tmp_path: Path, between: str) ->
     assert (work.fixed, work.random) == (False, True)
     hours = ("12:00", "16:00") if between else ("10:00", "11:00")
     assert windows_of(work) == [(f"Mon {day} {hours[0]}", hours[1], 0, 1200.0) for day in ("01", "08")]
+    assert str(s.outbound_notices[0]) == (
+        "calls: 1680 of 1680 rows of calls.csv are taken; its calls take 0.3 person-hours a week on average over the last weeks"
+    )
     grown = s.replace(growth={"more_contacts": {"all": "50%"}})
     assert grown.stated_work[0].windows[0].work_seconds == pytest.approx(1800.0)
     again = Scenario.from_text(s.dump(), folder=tmp_path)
@@ -375,6 +378,10 @@ def test_monday_slots_for_the_cases_of_a_weekend() -> None:
         ("Mon 01 09:00", "12:00", 0, pytest.approx(40 * 0.2 * 1800)),
         ("Mon 08 09:00", "12:00", 0, pytest.approx(40 * 0.2 * 1800)),
     ]
+    [told] = [str(m) for m in s.assumptions if m.code == "scenario.assumed_first_appointments"]
+    assert (
+        told == "assumed: as many cases wait for appointments when the period begins as come in a week of it"
+    )
     [unknown] = planned_of(s)
     assert unknown.windows == ()
 

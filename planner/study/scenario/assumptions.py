@@ -11,6 +11,7 @@ from planner.demand import Queue
 from planner.people import Site
 from planner.rota import ShiftType
 from planner.study.scenario.people import AgentSaid
+from planner.study.scenario.planning import appointment_name
 from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.said import Said
 from planner.study.scenario.views import HOURLY_COST, SHOP, WEEKDAY_CONTACTS, zone_of
@@ -38,6 +39,8 @@ def assumptions_of(
     if "opening_hours" not in said.model_fields_set:
         yield _assumed("opening")
     yield from _about_shifts(said, types)
+    for line in said.appointments:
+        yield _assumed("first_appointments", name=appointment_name(line))
 
 
 def _about_people(said: Said, people: Sequence[AgentSaid], sites: Sequence[Site]) -> Iterator[Message]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner._messages import Message
 from planner.demand import PlannedWork
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from planner.demand import History
     from planner.study.scenario.resolved import Resolved
     from planner.study.scenario.work_said import AppointmentSaid, MeetingSaid, PlannedSaid
 
@@ -120,8 +122,8 @@ def _kind(said: PlannedSaid, who: Who) -> PlannedWork:
     )
 
 
-def outbound_weeks(scenario: Resolved) -> dict[str, np.ndarray]:
-    """A mean week of the calls in each file of planned work, grown as its queues: seconds, shape (7, 24).
+def outbound_histories(scenario: Resolved) -> dict[str, History]:
+    """The files of calls, read, by planned work.
 
     Raises
     ------
@@ -132,12 +134,41 @@ def outbound_weeks(scenario: Resolved) -> dict[str, np.ndarray]:
     found = {}
     for line in scenario.said.planned_work:
         source = scenario.outbound_sources.get(line.name)
-        if source is None:
-            continue
-        each = line.piece.total_seconds()
-        calls = demand.Queue(line.name, "phone", "en", each, demand.Promise(0.5, 3600.0))
-        history = demand.read_history([source], [calls])
-        names = who_of(line.who, list(scenario.growth)).queues or tuple(scenario.growth)
-        grown = sum(scenario.growth[name] for name in names) / len(names)
-        found[line.name] = grown * demand.mean_week(history, line.name, scenario.zone, each)
+        if source is not None:
+            each = line.piece.total_seconds()
+            named = who_of(line.who, [queue.name for queue in scenario.queues]).queues
+            spoken = [queue.language for queue in scenario.queues if queue.name in named]
+            promise = demand.Promise(0.5, 3600.0)  # of no meaning for calls that the team makes
+            calls = demand.Queue(line.name, "phone", spoken[0] if spoken else "en", each, promise)
+            found[line.name] = demand.read_history([source], [calls])
     return found
+
+
+def outbound_weeks(scenario: Resolved) -> dict[str, np.ndarray]:
+    """A mean week of the calls in each file of planned work, grown as its queues: seconds, shape (7, 24)."""
+    from planner import demand
+
+    found = {}
+    for line in scenario.said.planned_work:
+        history = scenario.outbound_histories.get(line.name)
+        if history is not None:
+            each = line.piece.total_seconds()
+            names = who_of(line.who, list(scenario.growth)).queues or tuple(scenario.growth)
+            grown = sum(scenario.growth[name] for name in names) / len(names)
+            found[line.name] = grown * demand.mean_week(history, line.name, scenario.zone, each)
+    return found
+
+
+def outbound_notices(scenario: Resolved) -> Iterator[Message]:
+    """What each file of calls brought, and what was met in it."""
+    for work, history in scenario.outbound_histories.items():
+        report = history.report
+        values = {
+            "work": work,
+            "source": report.source,
+            "read": report.rows_read,
+            "kept": report.rows_kept,
+            "hours": f"{scenario.outbound_weeks[work].sum() / 3600:.1f}",
+        }
+        yield Message("scenario.calls_read", values)
+        yield from report.notices

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner._messages import Message
 from planner.clock import OpeningHours, PublicHolidays
-from planner.demand import HistorySource, PlannedWork, Queue, Volumes
+from planner.demand import History, HistorySource, PlannedWork, Queue, Volumes
 from planner.people import Role, Site, Skills, Team, skills
 from planner.requirement import NeedSettings, RoleNeed
 from planner.rota import ShiftType
@@ -115,6 +115,16 @@ class Resolved(Basics):
             for line in self.said.planned_work
             if line.outbound is not None
         }
+
+    @cached_property
+    def outbound_histories(self) -> Mapping[str, History]:
+        """These files, read."""
+        return planning.outbound_histories(self)
+
+    @cached_property
+    def outbound_notices(self) -> tuple[Message, ...]:
+        """What these files brought, and what was met in them."""
+        return tuple(planning.outbound_notices(self))
 
     @cached_property
     def outbound_weeks(self) -> Mapping[str, Any]:
