@@ -67,7 +67,9 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("weekday", "text", "mon to sun on the clock of the scenario; empty: all days"),
             Column("hour", "count", "0 to 23 on the clock of the scenario; empty: all hours"),
             Column("contacts_per_week", "contacts", "contacts a week, mean over the simulated periods"),
-            Column("kept_share", "share", "share answered within the promise; empty: too few contacts"),
+            Column(
+                "kept_share", "share", "share within the promise, by its definition; empty: too few contacts"
+            ),
             Column("kept_low", "share", "the same in a poor period: 9 of 10 are better"),
             Column("kept_high", "share", "the same in a good period: 9 of 10 are worse"),
             Column("wait_median_seconds", "seconds", "half of the contacts wait no longer"),
