@@ -67,12 +67,21 @@ def duties_of(
 
 def on_duty(duties: tuple[Duty, ...], people: int, quarters: int) -> np.ndarray:
     """Whether each person is there by the rota, breaks apart, in each quarter-hour."""
-    there = np.zeros((people, quarters), dtype=bool)
-    for duty in duties:
-        there[duty.person, max(0, duty.start) : min(quarters, duty.end)] = True
-    for duty in duties:
-        there[duty.person, max(0, duty.break_start) : max(0, min(quarters, duty.break_end))] = False
+    in_shift, on_break = _covered(np.array(duties, dtype=np.int64).reshape(-1, 6), people, quarters)
+    there: np.ndarray = (in_shift & ~on_break)[:, :quarters]
     return there
+
+
+def _covered(table: np.ndarray, people: int, quarters: int) -> tuple[np.ndarray, np.ndarray]:
+    """Quarter-hours inside shifts and breaks, duties as rows; one column more, in which nobody is there."""
+    person, _, start, end, break_start, break_end = table.T
+    covered = []
+    for begins, ends in ((start, end), (break_start, break_end)):
+        steps = np.zeros((people, quarters + 1), dtype=np.int32)
+        np.add.at(steps, (person, np.clip(begins, 0, quarters)), 1)
+        np.add.at(steps, (person, np.clip(ends, 0, quarters)), -1)
+        covered.append(np.cumsum(steps, axis=1) > 0)
+    return covered[0], covered[1]
 
 
 def _first_whole(at: datetime) -> int:
@@ -94,21 +103,12 @@ def changes_of(
     >>> changes.at.tolist(), changes.what.tolist() == [ON, BREAK, ON, END]
     ([3600.0, 4500.0, 5400.0, 7200.0], True)
     """
-    in_shift = np.zeros((people, quarters + 1), dtype=bool)
-    on_break = np.zeros((people, quarters + 1), dtype=bool)
-    shows = _draws(
-        settings,
-        replication,
-        people,
-        _SHOWS,
-        settings.no_shows,
-        max(d.day for d in duties) + 2 if duties else 0,
-    )
-    for duty in duties:
-        if shows is not None and shows[duty.person, max(0, duty.day + 1)] < settings.no_shows:
-            continue
-        in_shift[duty.person, max(0, duty.start) : min(quarters, duty.end)] = True
-        on_break[duty.person, max(0, duty.break_start) : max(0, min(quarters, duty.break_end))] = True
+    table = np.array(duties, dtype=np.int64).reshape(-1, 6)
+    days = int(table[:, 1].max(initial=-2)) + 2
+    shows = _draws(settings, replication, people, _SHOWS, settings.no_shows, days)
+    if shows is not None:
+        table = table[shows[table[:, 0], np.maximum(0, table[:, 1] + 1)] >= settings.no_shows]
+    in_shift, on_break = _covered(table, people, quarters)
     there = in_shift & ~on_break
     before = np.zeros_like(there)
     before[:, 1:] = there[:, :-1]
