@@ -99,7 +99,7 @@ shifts:
   - {name: day, start: 08:30-09:00 every 30 min, paid_hours: 8, break: 30 min unpaid}
   - {name: half, start: "09:00, 12:00, 13:00", paid_hours: 4}
 rules: [{max_days_in_row: {days: 5}}]
-solve: {effort: quick, seed: 1, rounds: 1}
+solve: {effort: quick, seed: 1, rounds: 1, replications: 10}
 """
 
 

@@ -413,3 +413,15 @@ def test_how_often_the_period_is_simulated() -> None:
     assert Scenario.from_text(DESK).replications is None
     [found] = refused(DESK + "solve: {replications: 5000}")
     assert found.endswith("solve.replications: at most 1000 simulated periods; more say little more")
+
+
+def test_a_file_of_calls_stays_beside_the_scenario_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    calls_file(tmp_path / "base")
+    line = "planned_work: {name: calls, who: phone it, outbound: {file: calls.csv}, between: 12:00-16:00}"
+    (tmp_path / "base" / "base.yaml").write_text(DESK + line, encoding="utf-8")
+    (tmp_path / "stage.yaml").write_text("starts_from: base/base.yaml\nname: Stage\n", encoding="utf-8")
+    stage = Scenario.load(tmp_path / "stage.yaml")
+    assert stage.outbound_sources["calls"].file == tmp_path / "base" / "calls.csv"
+    assert stage.stated_work == Scenario.load(tmp_path / "base" / "base.yaml").stated_work
+    assert stage.replace(planned_work=None).stated_work == ()
