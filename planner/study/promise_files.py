@@ -174,8 +174,8 @@ def _sentences(point: Priced, money: str) -> list[Message]:
         lines = [Message("promise.cost_today" if point.asked.today else "promise.cost_alone", cost)]
     else:
         more = {
-            "difference": f"{round(point.difference) + 0.0:+,.0f}",
-            "percent": f"{round(100 * (point.difference_share or 0.0), 1) + 0.0:+.1f}",
+            "difference": _signed(point.difference, 0),
+            "percent": _signed(100 * (point.difference_share or 0.0), 1),
             "verdict": str(Message(f"promise.verdict_{point.verdict.replace(' ', '_')}")),
         }
         lines = [Message("promise.cost", {**cost, **more})]
@@ -209,3 +209,14 @@ def _kept_sentences(point: Priced) -> Iterator[Message]:
         yield Message("promise.more" if point.more.enough else "promise.more_not_enough", values)
     elif not kept.enough and point.reachable < kept.promised:
         yield Message("promise.nobody", {"share": f"{100 * point.reachable:.0f}"})
+
+
+def _signed(value: float, digits: int) -> str:
+    """So many decimals with a sign; a zero, also one that rounding makes, has none.
+
+    Examples
+    --------
+    >>> _signed(-1234.4, 0), _signed(-0.04, 1)
+    ('-1,234', '0.0')
+    """
+    return f"{value:+,.{digits}f}" if round(value, digits) else f"{0.0:.{digits}f}"

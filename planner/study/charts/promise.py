@@ -114,6 +114,7 @@ def _expectations(figure: go.Figure) -> None:
 
 def _axes(figure: go.Figure, desk: pd.DataFrame, hours: pd.Series[float], currency: str) -> None:
     ticks: dict[float, list[str]] = {}
+    top = float(desk["cost"].max())  # room for the words above
     for at, label in zip(hours, desk["promise"], strict=True):
         ticks.setdefault(float(at), []).append(str(label))
     named = [*ticks, *(at for at, _ in EXPECTATIONS if at not in ticks)]
@@ -129,7 +130,7 @@ def _axes(figure: go.Figure, desk: pd.DataFrame, hours: pd.Series[float], curren
     figure.update_xaxes(type="log", tickvals=named, ticktext=words, showgrid=False)
     figure.update_xaxes(title={"text": say("promise_x")}, row=2, col=1)
     figure.update_yaxes(
-        title={"text": say("promise_cost_y", {"currency": currency})}, rangemode="tozero", row=1, col=1
+        title={"text": say("promise_cost_y", {"currency": currency})}, range=[0, 1.2 * top], row=1, col=1
     )
     figure.update_yaxes(
         title={"text": say("promise_kept_y")}, range=[0, 125], tickvals=[0, 25, 50, 75, 100], row=2, col=1
@@ -181,7 +182,18 @@ def _difference(row: dict[Any, Any]) -> str:
     money, share = row["difference"], row["difference_share"]
     if pd.isna(money):
         return "–"
-    return f"{money:+,.0f} ({round(100 * share, 1) + 0.0:+.1f} %)" if round(money) else "0"
+    return f"{money:+,.0f} ({_signed(100 * share)} %)" if round(money) else "0"
+
+
+def _signed(percent: float) -> str:
+    """One decimal with its sign; a zero, also one that rounding makes, has none.
+
+    Examples
+    --------
+    >>> _signed(12.34), _signed(-0.04)
+    ('+12.3', '0.0')
+    """
+    return f"{percent:+.1f}" if round(percent, 1) else "0.0"
 
 
 def publish_table(publication: pd.DataFrame) -> pd.DataFrame:
