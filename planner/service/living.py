@@ -55,7 +55,8 @@ def live(
         events = int(run(world.n, world.t))
         remains = world.read(world.n, world.t)
     else:
-        n, t = world.n.tolist(), world.t.tolist()  # single numbers are read much faster out of lists
+        # Single numbers are read much faster out of lists; sums begin as one zero, not as many of them.
+        n, t = world.n.tolist(), world.t[: world.sums].tolist() + [0.0] * (len(world.t) - world.sums)
         events = run(n, t)
         remains = world.read(np.array(n, dtype=np.int64), np.array(t, dtype=float))
     records = _records(contacts, due, remains, float(world.t[HORIZON]), replication)

@@ -60,7 +60,7 @@ def simulate(
     """
     settings = settings or ServiceSettings()
     check_settings(settings, queues, [agent.name for agent in team.agents])
-    _check_queues(volumes, queues, opening)
+    _check_queues(volumes, queues, opening, planned)
     settings = affordable(settings, float(volumes.mean.sum()))
     crew = Crew.of(team, skills_, queues, planned)
     quarters = volumes.intervals * volumes.interval_minutes // 15
@@ -160,11 +160,20 @@ def _due(
     return due
 
 
-def _check_queues(volumes: Volumes, queues: Sequence[Queue], opening: Mapping[str, OpeningHours]) -> None:
+def _check_queues(
+    volumes: Volumes,
+    queues: Sequence[Queue],
+    opening: Mapping[str, OpeningHours],
+    planned: Sequence[PlannedWork],
+) -> None:
     names = tuple(queue.name for queue in queues)
     wrong = [Message("service.no_opening", {"queue": name}) for name in names if name not in opening]
     if tuple(volumes.queues) != names:
         values = {"given": ", ".join(volumes.queues), "expected": ", ".join(names)}
         wrong.append(Message("service.other_queues", values))
+    for work in planned:
+        if not work.fixed and not work.piece_seconds > 0:
+            values = {"work": work.name, "seconds": f"{work.piece_seconds:g}"}
+            wrong.append(Message("service.piece", values))
     if wrong:
         raise InputError(*wrong)

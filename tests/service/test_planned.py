@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from planner._errors import InputError
 from planner.demand import PlannedWindow, PlannedWork
 from planner.service import Outcome, ServiceSettings
 from planner.service.planned import pieces_of
@@ -208,3 +209,10 @@ def test_a_chat_person_is_claimed_for_training(world, duties):
     service = small.live(ServiceSettings(replications=10))
     assert service.planned.done_seconds[0] > 0.8 * 2 * HOUR
     assert (service.records.outcome == Outcome.ABANDONED).any()
+
+
+def test_pieces_of_no_length_are_refused(desk):
+    window = at_hours(first_quarter(desk), 8, 9, work_seconds=HOUR)
+    calls = PlannedWork("calls", "call-backs", fixed=False, windows=(window,), piece_seconds=0.0)
+    with pytest.raises(InputError, match='"calls" comes in pieces of 0 s'):
+        desk(planned=(calls,)).live()
