@@ -26,6 +26,19 @@ def mean_week(history: History, queue: str, zone: str, each_seconds: float, week
     Returns
     -------
     Shape (7, 24); 0 on weekdays of which no whole day is known.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from planner.clock import quarter_at
+    >>> from planner.demand import ImportReport
+    >>> report = ImportReport("calls.csv", "", "counts", "", 1, 1, {}, None, None, {})
+    >>> monday = quarter_at(1972032)
+    >>> row = {"interval_start": [pd.Timestamp(monday)], "queue": ["calls"], "arrivals": [4]}
+    >>> calls = pd.DataFrame({**row, "handle_seconds": [300.0]})
+    >>> known = History(calls, 30, monday, monday + timedelta(days=7), report)
+    >>> float(mean_week(known, "calls", "UTC", 600.0)[0, 0])
+    1200.0
     """
     last = local_at(quarter_of(history.observed_until), zone).date()
     first = local_at(quarter_of(history.observed_from) - 1, zone).date() + timedelta(days=1)
