@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import fields, replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -139,45 +135,6 @@ def test_same_seed_same_bits_other_seed_other_bits(shop):
 def test_replications_do_not_depend_on_how_many_there_are(shop):
     few, many = (shop().live(ServiceSettings(replications=n)).records for n in (1, 3))
     assert np.array_equal(few.started, many.started[many.replication == 0], equal_nan=True)
-
-
-PLAIN = """
-import hashlib, sys
-sys.path.insert(0, {folder!r})
-import conftest
-from planner._compiled import COMPILED
-from planner.service import ServiceSettings
-shifts = [conftest.duty(n, d, 8 + k, 18 + k, 12 + k, 60) for d in range(7) for k, n in enumerate("ABC")]
-people = {{"A": {{"en": None}}, "B": {{"en": None}}, "C": {{"en": frozenset({{"email"}})}}}}
-small = conftest.World((conftest.PHONE, conftest.EMAIL), people, shifts, {{"phone": 5.0, "email": 3.0}},
-                       opening={{"phone": conftest.hours(9, 18)}})
-chosen = ServiceSettings(7, 3, {{"phone": {{"email": 0.7, "voicemail": 0.2}}}}, 0.15, 0.05)
-service = small.live(chosen)
-r = service.records
-parts = [r.started, r.answered, r.agent, r.outcome, r.arrived, service.handling, service.waiting_for_work]
-print(COMPILED, hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest())
-"""
-
-
-def test_compiled_and_plain_give_the_same_bits():
-    pytest.importorskip("numba")
-    here = Path(__file__)
-    code = PLAIN.format(folder=str(here.parent))
-    said = []
-    for plain in ("0", "1"):
-        env = os.environ | {"PLANNER_PLAIN": plain, "PYTHONHASHSEED": plain}
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env=env,
-            capture_output=True,
-            text=True,
-            cwd=here.parents[2],
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        said.append(done.stdout.split())
-    assert [one[0] for one in said] == ["True", "False"]
-    assert said[0][1] == said[1][1]
 
 
 def test_an_absent_person_never_helps(shop):
