@@ -2,8 +2,9 @@
 
 Each group of queues that share people is simulated as one pool, with exactly the people that its need
 asks for and every one of them able to serve all of it. The smallest z on a grid is found that keeps the
-promises with one standard error to spare; one step less does not. (A forecast that may err by whole weeks
-leaves an error of a point or so, and a safety that fits one sample of customers to the point fails the next.)
+promises with one standard error to spare (a point at most); one step less does not. (A forecast that may err
+by whole weeks leaves an error of a point or so, and a safety that fits one sample of customers to the point
+fails the next.)
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from planner.service import ServiceSettings, kept_by_week, kept_share
 from planner.service import simulate as live_through
 from planner.study.asks import Names
 from planner.study.fewest import fewest_people
-from planner.study.safety import contracts_filled, pools
+from planner.study.safety import MOST_SPARED, contracts_filled, pools
 from planner.study.steps import planned_of
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def _spare(pool: Names, service: Service, need: Need, scenario: Scenario, judged
             mask = judged[need.queues.index(queue.name)]
             share = kept_share(service, mask, queue.name)
             if np.isfinite(share):
-                error = _error(kept_by_week(service, mask, queue.name))
+                error = min(_error(kept_by_week(service, mask, queue.name)), MOST_SPARED)
                 least = min(least, share - error - queue.promise.share)
     return least
 

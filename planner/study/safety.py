@@ -23,6 +23,8 @@ HALF_STEP_BELOW = 0.25
 """Step up where only the tolerance keeps a promise."""
 ROOM = 0.01
 """Share above the promise from which less safety is tried."""
+MOST_SPARED = 0.01
+"""Share above the promise that is kept at most because other customers may come than those simulated."""
 ONE_PERSON = 0.03
 """Share above the promise from which one person, not safety, is what binds."""
 
@@ -111,9 +113,9 @@ def room(pool: Names, found: Misses, queues: Sequence[Queue]) -> float:
 
 
 def surely_kept(pool: Names, found: Misses, queues: Sequence[Queue]) -> bool:
-    """Whether the promises of a pool are kept with one standard error to spare: other customers may come."""
+    """Whether the promises of a pool are kept with one standard error to spare, at most ``MOST_SPARED``."""
     return not any(
-        found.kept[name] - found.error.get(name, 0.0) < promised
+        found.kept[name] - min(found.error.get(name, 0.0), MOST_SPARED) < promised
         for name, promised in promises(queues).items()
         if name in pool
     )
