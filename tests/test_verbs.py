@@ -106,7 +106,8 @@ class TestPlan:
         code, out, err = run("plan", desk, "--out", tmp_path / "out", "--seed", "7")
         assert code == 0
         assert sorted(everything(tmp_path / "out")) == [
-            "cover.csv", "forecast.csv", "plan.json", "requirement.csv", "rota.csv", "service.csv",
+            "backlog.csv", "cover.csv", "forecast.csv", "occupancy.csv", "plan.json", "requirement.csv",
+            "rota.csv", "service.csv", "service_curve.csv",
         ]  # fmt: skip
         record = json.loads((tmp_path / "out/plan.json").read_text(encoding="utf-8"))
         assert (record["seed"], record["scenario"]) == (7, "Desk")
