@@ -38,7 +38,7 @@ def _simulate(args: argparse.Namespace) -> int:
     _, volumes, need = demand_and_need(scenario)
     if volumes is None:
         raise ScenarioError(Message("stress.no_service", {"scenario": scenario.name}))
-    service = simulate(rota, volumes, scenario, replications=args.replications or _usual())
+    service = simulate(rota, volumes, scenario, replications=args.replications)
     tables = service_tables(service, rota, scenario)
     if args.out:
         write_files({name: csv_text(name, frame) for name, frame in tables.items()}, args.out)
@@ -75,14 +75,6 @@ def _stressed(
         yield from day.messages
     if args.wrong_forecast and (wrong := forecast_error(rota, volumes, scenario, **how)):
         yield from wrong.messages
-
-
-def _usual() -> int:
-    """How often a period is simulated when nobody says."""
-    from planner._compiled import COMPILED
-    from planner.service import usual_replications
-
-    return usual_replications(COMPILED)
 
 
 def _rush(words: list[str]) -> BadHours:

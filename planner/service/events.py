@@ -7,8 +7,9 @@ comparisons.
 * Nobody idle and the contact is a chat: who has chats and room for one more takes it, fewest chats first.
 * Nobody yet and the contact is live: it interrupts deferred work that can be put down and has no
   higher priority; fewest skills first, then the work begun last. What is put down stays with its person.
-* A person who becomes free: highest priority, then live before first replies before follow-ups, then the
-  oldest; but work put down comes before other deferred work, and before live work of lower priority.
+* A person who becomes free: highest priority, then live before first replies before follow-ups; of first
+  replies the one whose promise ends first, of the others the oldest. But work put down comes before
+  other deferred work, and before live work of lower priority.
 * A person with chats takes no other work. A live contact of no lower priority that finds nobody claims one of
   them, who takes no more chats until it is served.
 * Breaks and spells away: work that can be put down is, and is resumed by the same person; other work is

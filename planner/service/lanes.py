@@ -8,6 +8,7 @@ from planner._compiled import compiled
 from planner.service.rows import (
     AFTER,
     AT_ONCE,
+    DUE,
     FIRST,
     FIRST_REPLY,
     FOLLOW_UP,
@@ -82,7 +83,9 @@ def is_urgent(n: Any, t: Any, q: int, c: int, now: float) -> bool:
 
 @compiled
 def best_waiting(n: Any, t: Any, a: int, now: float) -> int:
-    """Lane whose oldest task the person takes next, or -1.
+    """Lane whose first task the person takes next, or -1.
+
+    Of one priority: first replies by the end of their promise, all else by when it came.
 
     Customers who have gone, and planned work whose window is over, leave their lanes. Who has put work
     down takes only what may come before it: live work of no lower priority, and planned work that is
@@ -91,7 +94,7 @@ def best_waiting(n: Any, t: Any, a: int, now: float) -> int:
     if n[WAITING] == 0:
         return -1
     held = n[a + HELD]
-    best, best_priority, best_rank, best_ready = -1, 0, 0, 0.0
+    best, best_priority, best_rank, best_order, best_ready = -1, 0, 0, 0.0, 0.0
     g = n[a + GROUP]
     for i in range(n[g + SERVES], n[g + SERVES_END]):
         q = n[i]
@@ -111,11 +114,16 @@ def best_waiting(n: Any, t: Any, a: int, now: float) -> int:
                 priority, rank = n[URGENT_PRIORITY], URGENT
             if held >= 0 and (rank > URGENT or priority < n[n[held + QUEUE] + PRIORITY]):
                 continue
+            ready = t[c + READY]
+            order = t[c + DUE] if rank == 2 * FIRST_REPLY else ready
             better = best < 0 or priority > best_priority
             if not better and priority == best_priority:
-                better = rank < best_rank or (rank == best_rank and t[c + READY] < best_ready)
+                better = rank < best_rank
+                if rank == best_rank:
+                    better = order < best_order or (order == best_order and ready < best_ready)
             if better:
-                best, best_priority, best_rank, best_ready = lane, priority, rank, t[c + READY]
+                best, best_priority, best_rank = lane, priority, rank
+                best_order, best_ready = order, ready
     return best
 
 

@@ -50,7 +50,7 @@ def live(
     replication: int,
 ) -> Life:
     """Live through one replication."""
-    world = world_of(contacts, pieces, changes, crew, volumes)
+    world = world_of(contacts, due, pieces, changes, crew, volumes)
     if COMPILED:
         events = int(run(world.n, world.t))
         remains = world.read(world.n, world.t)

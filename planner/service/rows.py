@@ -33,8 +33,9 @@ END, BREAK, ON, AWAY = 0, 1, 2, 3
 # lane; by whom; of pieces the window's sum in t and the piece that continues it.
 QUEUE, LIVE, SOFT, TOUCH, TOUCHES, WORK, AFTER, BY, WINDOW, NEXT_PIECE = range(10)
 # When the present touch came, work left, end of patience (of the window), first touched, first reply sent
-# (deferred) or contact ended (live); of pieces: when they may no longer wait.
-READY, LEFT, GIVES_UP_AT, STARTED, ANSWERED, URGENT_AT = range(6)
+# (deferred) or contact ended (live); of pieces: when they may no longer wait; end
+# of the promise (of the window).
+READY, LEFT, GIVES_UP_AT, STARTED, ANSWERED, URGENT_AT, DUE = range(7)
 TASK_SIZE = 10
 # The work of a touch, in t: seconds, and seconds from the reply before until the customer writes.
 HANDLE, DELAY = range(2)

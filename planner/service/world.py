@@ -65,7 +65,9 @@ class Remains:
     done: np.ndarray
 
 
-def world_of(contacts: Contacts, pieces: Pieces, changes: Changes, crew: Crew, volumes: Volumes) -> World:
+def world_of(
+    contacts: Contacts, due: np.ndarray, pieces: Pieces, changes: Changes, crew: Crew, volumes: Volumes
+) -> World:
     """The rows before anything happens: everybody gone, nothing arrived."""
     crowd = len(contacts.queue)
     tasks, duties = crowd + len(pieces), len(changes.at)
@@ -92,6 +94,7 @@ def world_of(contacts: Contacts, pieces: Pieces, changes: Changes, crew: Crew, v
     whole[:, at.BY] = whole[:, at.AFTER] = -1
     times[:, at.STARTED] = times[:, at.ANSWERED] = np.nan
     _contacts(whole[:crowd], times[:crowd], contacts, crew, work)
+    times[:crowd, at.DUE] = due
     _pieces(whole[crowd:], times[crowd:], pieces, crew, (piece, sums + 3 * cells))
     works = t[work:sums].reshape(-1, at.WORK_SIZE)
     works[: len(contacts.handle), at.HANDLE] = contacts.handle
@@ -134,3 +137,4 @@ def _pieces(
     )
     times[:, at.READY], times[:, at.GIVES_UP_AT] = pieces.ready_at, pieces.gives_up_at
     times[:, at.LEFT], times[:, at.URGENT_AT] = pieces.handle, pieces.urgent_at
+    times[:, at.DUE] = pieces.gives_up_at

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner._compiled import COMPILED
 from planner._messages import Message
 from planner.clock import local_at, quarter_of
-from planner.service import FEWEST_CONTACTS, Fates, fates, usual_replications
+from planner.service import FEWEST_CONTACTS, Fates, fates
 from planner.study import steps
 from planner.study.delicate import screened, sets_of
 from planner.study.one_fewer import OneFewer
@@ -142,7 +141,7 @@ def absences(
     is_cancelled: asked before each; True ends the work and keeps what was found.
     """
     began = time.monotonic()
-    replications = replications or min(20, usual_replications(COMPILED))
+    replications = replications or min(20, steps.usual_lives(volumes))
     fewer = OneFewer.of(rota, need, scenario, sets_of(need, scenario))
     delicate = screened(fewer, volumes, need, scenario)[:most]
     found: list[Absence] = []

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner import rota as rota_room
-from planner._compiled import COMPILED
 from planner._errors import InputError, ScenarioError
 from planner._messages import Message
 from planner.rota import Rota
@@ -80,9 +79,7 @@ def publish(
         rota = rota_room.read_rota(path, team, scenario.shift_types, *period)
     if on_progress is not None:
         on_progress(PlanProgress("simulation"))
-    from planner.service import usual_replications  # a compiler comes with it
-
     known = steps.forecast(steps.read_history(scenario), scenario) if volumes is None else volumes
-    service = steps.simulate(rota, known, scenario, replications=LIVES * usual_replications(COMPILED))
+    service = steps.simulate(rota, known, scenario, replications=LIVES * steps.usual_lives(known))
     rows = publishable(service, scenario, share, confidence)
     return Publication(scenario, rows, share, confidence, service.replications)

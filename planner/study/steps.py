@@ -203,13 +203,12 @@ def simulate(
         quick, fewer without the compiled extra.
     absent: person and local day of a shift that nobody works. bad_hours: hours with more contacts.
     """
-    from planner._compiled import COMPILED
-    from planner.service import ServiceSettings, usual_replications
+    from planner.service import ServiceSettings
     from planner.service import simulate as run
 
     settings = ServiceSettings(
         seed=scenario.seed if seed is None else seed,
-        replications=replications or scenario.replications or usual_replications(COMPILED),
+        replications=replications or scenario.replications or usual_lives(volumes),
         when_closed=scenario.when_closed,
         busy_inside_shift=scenario.need_settings.busy_inside_shift,
         no_shows=scenario.need_settings.no_shows,
@@ -228,6 +227,14 @@ def simulate(
         settings,
         planned=planned_of(scenario, volumes),
     )
+
+
+def usual_lives(volumes: Volumes) -> int:
+    """How often a period is simulated when nobody says; less for a crowd without the compiled extra."""
+    from planner._compiled import COMPILED
+    from planner.service import usual_replications
+
+    return usual_replications(COMPILED, float(volumes.mean.sum()))
 
 
 def audit(rota: Rota | Path | str, scenario: Scenario) -> tuple[Violation, ...]:

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner._compiled import COMPILED
 from planner._errors import InputError
 from planner._messages import Message
 from planner._values import wait_text
-from planner.service import BadHours, by_day, usual_replications, waiting
+from planner.service import BadHours, by_day, waiting
 from planner.study import steps
 from planner.study.progress import OnPlanProgress, PlanProgress
 
@@ -120,7 +119,7 @@ def bad_day(
     if not scenario.first_day <= rush.day <= last:
         values = {"day": str(rush.day), "first": str(scenario.first_day), "last": str(last)}
         raise InputError(Message("stress.day_outside", values))
-    lives, began = replications or min(20, usual_replications(COMPILED)), time.monotonic()
+    lives, began = replications or min(20, steps.usual_lives(volumes)), time.monotonic()
     runs: list[Service] = []
     for number, hours in enumerate((None, rush), start=1):
         said = PlanProgress("bad day", stage=number, stages=2)

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner._compiled import COMPILED
-from planner.service import usual_replications
 from planner.study import steps
 from planner.study.alone import lives_for
 from planner.study.asks import Asks, difference
@@ -73,7 +71,7 @@ class Trials:
         self.need, self.volumes, self.scenario = need, volumes, scenario
         self.on_progress, self.is_cancelled, self.start = on_progress, is_cancelled, start
         self.judged = need.open & ~left_out(need, scenario)
-        self.lives = scenario.replications or max(usual_replications(COMPILED), lives_for(volumes))
+        self.lives = scenario.replications or max(steps.usual_lives(volumes), lives_for(volumes))
         self._first_warm = warm
         self._best: Trial | None = None
         self._told: list[Round] = []

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner import demand
-from planner._compiled import COMPILED
 from planner._messages import Message
-from planner.service import kept_share, usual_replications
+from planner.service import kept_share
 from planner.study import steps
 from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.stress import go_on
@@ -67,7 +66,7 @@ def forecast_error(
     on_progress, is_cancelled: as ``plan`` takes them.
     """
     # Three weeks of different customers are compared, so luck must be smaller than where they are the same.
-    lives, began = replications or 2 * usual_replications(COMPILED), time.monotonic()
+    lives, began = replications or 2 * steps.usual_lives(volumes), time.monotonic()
     low, high = _week_factors(volumes, scenario.seed)
     shares = []
     for number, factor in enumerate((low, 1.0, high), start=1):

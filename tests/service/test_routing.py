@@ -1,0 +1,60 @@
+"""Who is answered next: held to the records, choice by choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from planner.demand import Promise
+from planner.service import ServiceSettings, kept_share
+
+
+@pytest.fixture
+def two_promises(world, duties, email):
+    """One person around the clock, tickets due within 1 h and within 8 h, more than they can do at times."""
+    short = replace(email, name="short", promise=Promise(0.9, 3600.0), replies=1.0)
+    long = replace(email, name="long", promise=Promise(0.9, 8 * 3600.0), replies=1.0)
+
+    def build(priority: int = 0):
+        return world(
+            (short, replace(long, priority=priority)),
+            {"Ana": {"en": None}},
+            [duties("Ana", day, 0, 24) for day in range(7)],
+            {"short": 1.5, "long": 3.5},
+        )
+
+    return build
+
+
+def picks(service):
+    """Of every contact that was begun late: whether it was due first among those who waited."""
+    r = service.records
+    for nth in range(service.replications):
+        mine = r.replication == nth
+        arrived, due, started = r.arrived[mine], r.due[mine], r.started[mine]
+        for c in np.flatnonzero(np.isfinite(started) & (started > arrived + 1e-9)):
+            at = started[c]
+            waited = (arrived < at) & ~(started < at)
+            yield bool(due[c] <= due[waited].min()), r.queue[mine][c]
+
+
+def test_the_first_reply_that_is_due_first_comes_first(two_promises):
+    found = list(picks(two_promises().live(ServiceSettings(seed=3, replications=3))))
+    assert len(found) > 500
+    assert {queue for _, queue in found} == {0, 1}
+    assert all(first for first, _ in found)
+
+
+def test_priority_comes_before_what_is_due(two_promises):
+    found = list(picks(two_promises(priority=1).live(ServiceSettings(seed=3, replications=3))))
+    assert not all(first for first, _ in found)
+
+
+def test_both_promises_are_kept_where_the_oldest_first_would_break_the_shorter(two_promises):
+    service = two_promises().live(ServiceSettings(seed=3, replications=20))
+    r = service.records
+    waits = r.started - r.arrived
+    assert np.nanmean(waits[r.queue == 0]) < np.nanmean(waits[r.queue == 1]) / 2
+    assert kept_share(service, queue="short") > 0.9
