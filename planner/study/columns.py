@@ -208,11 +208,10 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("safety", "deferred pools: safety z, share kept, what one step less kept, and why it is not less"),
     (
         "service",
-        "response times and worst hours by queue, escalations; null: not simulated",
+        "how often it was simulated, and whether compiled; response times and worst hours by queue,"
+        " escalations; null: not simulated",
     ),
     ("planned_work", "planned work, its person-hours, and the share of them done in time"),
-    ("replications", "how often the period was simulated; null: not simulated"),
-    ("compiled", "whether the simulation ran compiled; without, it is repeated less often"),
     ("notices", "what was assumed or left out, in sentences"),
     ("versions", "of everything that the result depends on, with the time zone data"),
     ("wall_seconds", "time taken: search and whole plan"),

@@ -31,8 +31,13 @@ PROMISE_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column(
                 "reachable_share", "share", "share that any team could answer in time: a reply takes its time"
             ),
-            Column("more_people", "count", "people beside this team who would keep it; empty: nobody could"),
-            Column("more_kept_share", "share", "share answered in time with them; empty: none are needed"),
+            Column(
+                "more_people",
+                "count",
+                "people beside this team who would keep it, or, where more_kept_share falls short, who"
+                " were tried in vain; empty: no number could",
+            ),
+            Column("more_kept_share", "share", "share answered in time with them; empty: none were tried"),
             Column("on_duty_peak", "count", "people on duty for contacts, at most"),
             Column(
                 "on_duty_mean", "figure", "people on duty for contacts while anything is open, on average"

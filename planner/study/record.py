@@ -49,8 +49,6 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "rounds": plan.rounds,
         "safety": plan.safety,
         "planned_work": planned_record(plan),
-        "replications": plan.service.replications if plan.service else None,
-        "compiled": plan.service.compiled if plan.service else None,
         "service": None if plan.service is None else _service(plan),
         "notices": plan.notices,
         "versions": dict(sorted(plan.versions.items())),
