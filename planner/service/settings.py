@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from planner.clock import quarter_of, to_utc
+
 RETURNS = "returns at opening"
 VOICEMAIL = "voicemail"
 LOST = "lost"
@@ -22,8 +24,8 @@ class BadHours:
 
     Attributes
     ----------
-    day: local day of the forecast's clock.
-    from_hour: hours after local midnight, 0 to 23. hours: how long, 1 to 24; they may pass midnight.
+    day: local day on the clock of the opening hours.
+    from_hour: hour on that clock, 0 to 23. hours: how long, 1 to 24; they may pass midnight.
     factor: on the arrivals that were forecast, at least 1.
 
     Examples
@@ -36,6 +38,18 @@ class BadHours:
     from_hour: int
     hours: int = 4
     factor: float = 4.0
+
+    def quarters(self, zone: str) -> tuple[int, int]:
+        """Absolute quarter-hours at which they begin and end; the clock may change on the day.
+
+        Examples
+        --------
+        >>> first, end = BadHours(date(2026, 3, 29), 10).quarters("Europe/Lisbon")
+        >>> first == quarter_of(to_utc("2026-03-29", "10:00", "Europe/Lisbon")), end - first
+        (True, 16)
+        """
+        first = quarter_of(to_utc(self.day, 60 * self.from_hour, zone))
+        return first, first + 4 * self.hours
 
 
 @dataclass(frozen=True)

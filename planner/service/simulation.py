@@ -109,7 +109,7 @@ def _lives(
     duties = duties_of(rota, numbers, volumes.first_quarter, quarters, settings)
     there = crew.able[len(queues) :].astype(float) @ on_duty(duties, people, quarters)
     step = volumes.interval_minutes // 15
-    surplus = _surplus(settings, volumes, rota)
+    surplus = _surplus(settings, volumes, rota, opening)
     counts = draws(volumes, settings.replications, settings.seed)
     for nth in range(settings.replications):
         contacts = contacts_of(counts[nth], volumes, queues, open_, settings, nth, surplus)
@@ -120,20 +120,21 @@ def _lives(
         yield live(contacts, due, pieces, changes, crew, volumes, nth), pieces.planned_seconds
 
 
-def _surplus(settings: ServiceSettings, volumes: Volumes, rota: Rota) -> np.ndarray | None:
+def _surplus(
+    settings: ServiceSettings, volumes: Volumes, rota: Rota, opening: Mapping[str, OpeningHours]
+) -> np.ndarray | None:
     """Per interval, how many times the forecast comes on top in bad hours."""
     bad = settings.bad_hours
     if bad is None:
         return None
     day = (bad.day - rota.first_day).days
-    on_that_day = np.flatnonzero(volumes.day_of == day)
-    if not len(on_that_day):
+    if not (volumes.day_of == day).any():
         last = rota.first_day + timedelta(days=int(volumes.day_of.max(initial=0)))
         values = {"day": str(bad.day), "first": str(rota.first_day), "last": str(last)}
         raise InputError(Message("service.bad_hours_day", values))
-    an_hour = 60 / volumes.interval_minutes
-    hour = (np.arange(volumes.intervals) - on_that_day[0]) / an_hour
-    return np.where((hour >= bad.from_hour) & (hour < bad.from_hour + bad.hours), bad.factor - 1.0, 0.0)
+    first, end = bad.quarters(next(iter(opening.values())).zone)
+    starts = volumes.first_quarter + np.arange(volumes.intervals) * volumes.interval_minutes // 15
+    return np.where((starts >= first) & (starts < end), bad.factor - 1.0, 0.0)
 
 
 def _due(

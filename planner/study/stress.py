@@ -17,6 +17,7 @@ import numpy as np
 from planner._errors import InputError
 from planner._messages import Message
 from planner._values import wait_text
+from planner.clock import local_at
 from planner.service import BadHours, by_day, waiting
 from planner.study import steps
 from planner.study.progress import OnPlanProgress, PlanProgress
@@ -68,22 +69,22 @@ class BadDay:
     messages: tuple[Message, ...] = field(default=())
 
 
-def busiest_hours(volumes: Volumes, first_day: date, hours: int = HOURS, factor: float = FACTOR) -> BadHours:
+def busiest_hours(
+    volumes: Volumes, first_day: date, zone: str, hours: int = HOURS, factor: float = FACTOR
+) -> BadHours:
     """The hours of the busiest day in which most contacts are expected.
 
     Parameters
     ----------
-    first_day: local day of the first interval.
+    first_day: local day of the first interval. zone: its clock.
     hours: how long. factor: on the arrivals.
     """
     total = volumes.mean.sum(axis=0)
     day = int(np.bincount(volumes.day_of, weights=total).argmax())
-    step = 60 // volumes.interval_minutes
-    # A day of a clock change has another number of hours; its last ones are then left aside or missing.
-    mine = np.zeros(24 * step)
-    that_day = total[volumes.day_of == day][: 24 * step]
-    mine[: len(that_day)] = that_day
-    by_hour = mine.reshape(24, step).sum(axis=1)
+    step, mine = volumes.interval_minutes // 15, np.flatnonzero(volumes.day_of == day)
+    # On a day of a clock change an hour comes twice or not at all.
+    hour_of = [local_at(volumes.first_quarter + int(k) * step, zone).hour for k in mine]
+    by_hour = np.bincount(hour_of, weights=total[mine], minlength=24)
     starts = max(1, 25 - hours)
     start = int(np.argmax([by_hour[h : h + hours].sum() for h in range(starts)]))
     return BadHours(first_day + timedelta(days=day), start, hours, factor)
@@ -114,7 +115,7 @@ def bad_day(
     InputError
         If the day is not in the period.
     """
-    rush = rush or busiest_hours(volumes, scenario.first_day)
+    rush = rush or busiest_hours(volumes, scenario.first_day, scenario.zone)
     last = scenario.first_day + timedelta(days=scenario.days - 1)
     if not scenario.first_day <= rush.day <= last:
         values = {"day": str(rush.day), "first": str(scenario.first_day), "last": str(last)}
@@ -127,18 +128,16 @@ def bad_day(
             return None
         runs.append(steps.simulate(rota, volumes, scenario, replications=lives, bad_hours=hours))
     usual, bad = runs
-    ends = _end_of(rush, volumes, scenario)
+    ends = _end_of(rush, volumes, scenario.zone)
     more = (len(bad.records) - len(usual.records)) / lives
     made = BadDay(rush, more, _recoveries(usual, bad, rush, ends, scenario.zone), lives)
     return replace(made, messages=_told(made))
 
 
-def _end_of(rush: BadHours, volumes: Volumes, scenario: Scenario) -> int:
+def _end_of(rush: BadHours, volumes: Volumes, zone: str) -> int:
     """Interval in which the rush is over."""
-    day = (rush.day - scenario.first_day).days
-    starts = int(np.flatnonzero(volumes.day_of == day)[0])
-    step = 60 // volumes.interval_minutes
-    return min(volumes.intervals, starts + (rush.from_hour + rush.hours) * step)
+    _, end = rush.quarters(zone)
+    return min(volumes.intervals, (end - volumes.first_quarter) * 15 // volumes.interval_minutes)
 
 
 def _recoveries(usual: Service, bad: Service, rush: BadHours, ends: int, zone: str) -> tuple[Recovery, ...]:

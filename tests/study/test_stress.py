@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from planner._errors import InputError
+from planner.clock import local_at
 from planner.rota import Rota, Shift
 from planner.service import BadHours, kept_share
 from planner.study import Scenario, steps
@@ -19,7 +20,7 @@ from planner.study.absence import Absence, Hurt, absences
 from planner.study.delicate import screened, sets_of
 from planner.study.one_fewer import OneFewer
 from planner.study.progress import PlanProgress
-from planner.study.stress import bad_day, busiest_hours
+from planner.study.stress import _end_of, bad_day, busiest_hours
 from planner.study.wrong_forecast import forecast_error
 
 MONDAY = date(2026, 3, 2)
@@ -186,14 +187,37 @@ class TestBadDay:
         never = "email en: in 100 % of the simulated periods the backlog is not back to normal"
         assert any(str(message).startswith(never) for message in found.messages)
 
-    def test_the_busiest_hours_of_the_busiest_day(self, planned: Any) -> None:
+    def test_the_busiest_hours_of_the_busiest_day(self, desk: Scenario, planned: Any) -> None:
         volumes = planned.volumes
         mean = np.zeros_like(volumes.mean)
         mean[0, 48 + 20 : 48 + 26] = 1.0
         mean[1, 48 + 24 : 48 + 28] = 3.0
-        rush = busiest_hours(replace(volumes, mean=mean), MONDAY, hours=2)
+        rush = busiest_hours(replace(volumes, mean=mean), MONDAY, desk.zone, hours=2)
         assert rush == BadHours(MONDAY + timedelta(days=1), 12, 2, 4.0)
-        assert busiest_hours(volumes, MONDAY, hours=24).from_hour == 0
+        assert busiest_hours(volumes, MONDAY, desk.zone, hours=24).from_hour == 0
+
+    @pytest.mark.parametrize("day", ["2026-03-28", "2026-03-29", "2026-03-30", "2026-10-24", "2026-10-25"])
+    def test_hours_are_those_of_the_clock_when_it_changes(self, desk: Scenario, day: str) -> None:
+        """The clock goes forward on 29 March and back on 25 October."""
+        its = date.fromisoformat(day)
+        monday = its - timedelta(days=its.weekday())
+        hours = [{"queues": "all", "days": "all", "open": "08:00", "close": "20:00"}]
+        changed = desk.replace(period={"first_day": str(monday), "weeks": "2"}, opening_hours=hours)
+        volumes = steps.forecast(None, changed)
+        local = [local_at(volumes.first_quarter + 2 * k, changed.zone) for k in range(volumes.intervals)]
+        wanted = [k for k, at in enumerate(local) if at.date() == its and 10 <= at.hour < 14]
+        rush = BadHours(its, 10, 4, 50.0)
+        nobody = replace(rota_of(changed, []), first_day=monday)
+        lives = [
+            steps.simulate(nobody, volumes, changed, replications=4, bad_hours=bad) for bad in (None, rush)
+        ]
+        intervals = [(life.records.arrived // 1800).astype(int) for life in lives]
+        came = [np.bincount(each, minlength=volumes.intervals) for each in intervals]
+        assert np.flatnonzero(came[1] - came[0]).tolist() == wanted
+        mean = np.zeros_like(volumes.mean)
+        mean[0, wanted] = 1.0
+        assert busiest_hours(replace(volumes, mean=mean), monday, changed.zone) == BadHours(its, 10, 4, 4.0)
+        assert _end_of(rush, volumes, changed.zone) == wanted[-1] + 1
 
     def test_a_day_outside_the_period_is_refused(self, desk: Scenario, planned: Any) -> None:
         with pytest.raises(InputError, match="2027-01-01 is not in the period 2026-03-02 to 2026-03-08"):
