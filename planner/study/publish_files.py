@@ -110,7 +110,9 @@ def sentence(row: Publishable, found: Publication, language: str) -> str:
         "zone": found.scenario.zone,
     }
     text = _say(language, "sentence", **values)
-    if row.worst_seconds > row.within_seconds:
+    if row.worst_hour and math.isnan(row.worst_seconds):  # in that hour the share is never reached
+        text += _say(language, "fewer")
+    elif row.worst_seconds > row.within_seconds:
         text += _say(language, "slowest", within=within(row, row.worst_seconds, language))
     return text
 

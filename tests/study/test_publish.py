@@ -132,13 +132,16 @@ def test_a_lower_share_is_tried_before_nothing_is_said(planned: Any) -> None:
 def test_sentences_in_both_languages(found: Publication) -> None:
     row = row_of()
     assert sentence(row, found, "en") == (
-        "We answer 9 of 10 e-mails within 2 hours if they reach us on weekdays from 08:00 to 18:00 while we "
-        "are open. Times are Europe/Lisbon."
+        "We answer 9 of 10 e-mails within 2 hours if they reach us on weekdays (not public holidays) from "
+        "08:00 to 18:00 while we are open. Times are Europe/Lisbon."
     )
     assert sentence(row, found, "it") == (
-        "Rispondiamo a 9 su 10 delle e-mail entro 2 ore se ci arrivano nei giorni feriali dalle 08:00 alle "
-        "18:00 mentre siamo aperti. Orari: Europe/Lisbon."
+        "Rispondiamo a 9 e-mail su 10 entro 2 ore se ci arrivano dal lunedì al venerdì (festivi esclusi) "
+        "dalle 08:00 alle 18:00 mentre siamo aperti. Fuso orario: Europe/Lisbon."
     )
+    never = row_of(worst_hour="Mon 09:00", worst_seconds=math.nan)
+    assert sentence(never, found, "en").endswith("Europe/Lisbon. At the slowest times the share is lower.")
+    assert sentence(never, found, "it").endswith("Nei momenti più lenti la quota è più bassa.")
     slow = row_of(
         part="closed",
         clock="after opening",
