@@ -85,7 +85,8 @@ def _records(
         started=remains.started,
         answered=remains.answered,
         gone=np.where(outcome == Outcome.ABANDONED, contacts.gives_up_at, np.nan),
-        due=due,
+        # Of those carried in nobody knows when they came: they are answered in turn, but not measured.
+        due=np.where(contacts.carried, np.inf, due),
         carried=contacts.carried,
         voicemail=contacts.voicemail,
         outcome=outcome,

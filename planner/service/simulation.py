@@ -145,7 +145,7 @@ def _due(
     first_quarter: int,
     settings: ServiceSettings,
 ) -> np.ndarray:
-    """When the promise to each contact falls due; to those carried in nothing is known."""
+    """When the promise to each contact falls due; to those carried in as if they had come at the start."""
     within = np.array([queue.promise.within_seconds for queue in queues], dtype=float)
     due: np.ndarray = contacts.arrived_at + within[contacts.queue]
     for q, queue in enumerate(queues):
@@ -157,7 +157,6 @@ def _due(
         )
         back = mine[contacts.voicemail[mine]]
         due[back] = after_open_time(open_[q], contacts.ready_at[back], settings.voicemail_seconds)
-    due[contacts.carried] = np.inf
     return due
 
 

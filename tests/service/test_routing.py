@@ -58,3 +58,14 @@ def test_both_promises_are_kept_where_the_oldest_first_would_break_the_shorter(t
     waits = r.started - r.arrived
     assert np.nanmean(waits[r.queue == 0]) < np.nanmean(waits[r.queue == 1]) / 2
     assert kept_share(service, queue="short") > 0.9
+
+
+def test_tickets_open_at_the_start_take_their_turn_and_hold_up_nobody_behind_them(two_promises):
+    """Due as if they had come at the start, before what came later to their own queue."""
+    service = two_promises().live(ServiceSettings(seed=3, replications=3, open_tickets={"short": 5}))
+    r = service.records
+    assert np.isinf(r.due[r.carried]).all()
+    turn = replace(service, records=replace(r, due=np.where(r.carried, 3600.0, r.due)))
+    found = list(picks(turn))
+    assert len(found) > 500
+    assert all(first for first, _ in found)
