@@ -115,6 +115,8 @@ def goal_text(goal: Goal) -> str:
     ('80% within 1 min', '90% within 2 business hours')
     >>> goal_text(Goal(0.9, 3600.0, "after opening")), goal_text(Goal(0.9, 0.0, "by weekday", (0, 600)))
     ('90% by opening + 1 h', '90% by Monday 10:00')
+    >>> [goal_text(Goal(0.9, 60.0 * minutes, "open hours"))[11:] for minutes in (30, 60, 90)]
+    ['30 business minutes', '1 business hour', '1.5 business hours']
     >>> goal_text(Goal(0.8, 20.0, definition="gone"))
     '80% answered or gone within 20 s'
     """
@@ -128,7 +130,7 @@ def goal_text(goal: Goal) -> str:
     of = {"offered": "", "answered": " of answered", "gone": " answered or gone"}[goal.definition]
     if goal.clock == "open hours":
         hours = Fraction(goal.seconds) / 3600
-        whole = hours.denominator in (1, 2, 4)
+        whole = hours >= 1 and hours.denominator in (1, 2, 4)
         number = number_text(float(hours if whole else hours * 60))
-        length = f"{number} business {'hours' if whole else 'minutes'}"
+        length = f"{number} business {'hour' if whole else 'minute'}{'' if number == '1' else 's'}"
     return f"{share}{of} within {length}"
