@@ -14,7 +14,10 @@ from planner.demand import LIVE_CHANNELS, Promise, Queue
 if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
-_DAY, _WEEK = 86_400.0, 604_800.0
+NOMINAL_MORE: Mapping[str, float] = {"after opening": 86_400.0, "by weekday": 604_800.0}
+"""Seconds more that a promise takes on the whole on these clocks, to place it among those of other clocks."""
+EXPECTATIONS: tuple[tuple[float, float], ...] = ((0.80, 24.0), (0.37, 1.0))
+"""What people expect of companies by e-mail: share of people, and within how many elapsed hours."""
 _TIMED = ("elapsed", "open hours")
 
 
@@ -180,4 +183,4 @@ def _goal(text: str, queue: Queue) -> Goal:
 
 def _nominal(goal: Goal) -> float:
     """Seconds that a promise takes on the whole, to order those of different clocks."""
-    return goal.seconds + {"after opening": _DAY, "by weekday": _WEEK}.get(goal.clock, 0.0)
+    return goal.seconds + NOMINAL_MORE.get(goal.clock, 0.0)

@@ -12,6 +12,7 @@ from planner._messages import Message
 from planner._values import Goal, goal_text
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files, write_plan
+from planner.study.goals import EXPECTATIONS
 from planner.study.priced import Kept
 from planner.study.record import json_text, result_record
 from planner.study.tables import csv_text
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from planner.study.promise import PriceCurve, Priced
 
 PROMISE = "promise.csv"
-# What people expect of companies by e-mail: share of people, and within how many elapsed hours.
-EXPECTATIONS: tuple[tuple[float, float], ...] = ((0.80, 24.0), (0.37, 1.0))
 
 
 def write_promise(curve: PriceCurve, folder: Path | str) -> tuple[Path, ...]:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from planner._messages import catalogue
 from planner.study import charts
 from planner.study.charts.promise import desk_rows
 from planner.study.columns import COLUMNS
+from planner.study.goals import EXPECTATIONS
 
 NAN = math.nan
 
@@ -119,3 +121,20 @@ def test_publish_table() -> None:
     assert table["Longest wait"].tolist()[0] == "2.5 h"
     assert table["In elapsed time"].tolist()[0] == "–"
     assert table["Really answered by then, % (poor period)"].tolist()[:2] == ["95.4 (93.1)", "–"]
+
+
+def test_a_promise_by_an_opening_or_a_weekday_stands_where_it_ends_on_the_whole() -> None:
+    """Its seconds alone, 0 by Monday 10:00, would make it the tightest of all."""
+    monday = row("by Monday 10:00", 0, clock="by weekday")
+    opening = row("by opening + 1 h", 1, clock="after opening")
+    figure = charts.price_curve(curve(monday, opening, row("4 h", 4, clock="open hours")), "EUR")
+    kept = next(trace for trace in figure.data if trace.text == ("20,000",) * 3)
+    assert list(kept.x) == [168.0, 25.0, 4.0]
+
+
+def test_what_people_expect_is_said_alike_everywhere() -> None:
+    words = catalogue("en")
+    for share, hours in EXPECTATIONS:
+        for code in ("promise.expectations", "ui.promise.expectations"):
+            assert f"{100 * share:.0f} %" in words[code]
+            assert f" within {hours:.0f} h" in words[code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from planner.study.charts.palette import BLUE, SHORT, say
+from planner.study.goals import EXPECTATIONS, NOMINAL_MORE
 
-# People who expect an answer within so many hours; see ``study.promise_files``.
-EXPECTATIONS = ((24.0, 80), (1.0, 37))
 _GREY = "#767676"
 _SHORTEST_HOURS = 1 / 60
 _BESIDE = 1.18
@@ -26,7 +26,8 @@ def price_curve(curve: pd.DataFrame, currency: str) -> go.Figure:
     currency: of its money.
     """
     desk = desk_rows(curve)
-    hours = (desk["within_seconds"] / 3600).clip(lower=_SHORTEST_HOURS)
+    more = desk["clock"].map(NOMINAL_MORE).fillna(0.0)
+    hours = ((desk["within_seconds"] + more) / 3600).clip(lower=_SHORTEST_HOURS)
     beside = hours * _BESIDE ** hours.groupby(hours).cumcount()  # equal times stand beside each other
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.09, row_heights=[0.6, 0.4])
     line = {"color": _GREY, "dash": "dot", "width": 1}
@@ -95,15 +96,15 @@ def _points(
 
 def _expectations(figure: go.Figure) -> None:
     """What people expect, as lines at their time, in words at the foot of the chart."""
-    for hours, percent in EXPECTATIONS:
+    for share, hours in EXPECTATIONS:
         for row in (1, 2):
             figure.add_vline(x=hours, line={"color": _GREY, "dash": "dash", "width": 1}, row=row, col=1)
         figure.add_annotation(
-            x=0 if hours == 1 else 1.3802,  # log10 of 24
+            x=math.log10(hours),
             xref="x2",
             y=0.02,
             yref="y2 domain",
-            text=say("promise_expect", {"percent": percent, "hours": f"{hours:.0f}"}),
+            text=say("promise_expect", {"percent": f"{100 * share:.0f}", "hours": f"{hours:.0f}"}),
             showarrow=False,
             textangle=-90,
             xanchor="left",
@@ -117,9 +118,9 @@ def _axes(figure: go.Figure, desk: pd.DataFrame, hours: pd.Series[float], curren
     top = float(desk["cost"].max())  # room for the words above
     for at, label in zip(hours, desk["promise"], strict=True):
         ticks.setdefault(float(at), []).append(str(label))
-    named = [*ticks, *(at for at, _ in EXPECTATIONS if at not in ticks)]
+    named = [*ticks, *(at for _, at in EXPECTATIONS if at not in ticks)]
     words = [*("<br>".join(labels) for labels in ticks.values())]
-    words += [f"{at:.0f} h" for at, _ in EXPECTATIONS if at not in ticks]
+    words += [f"{at:.0f} h" for _, at in EXPECTATIONS if at not in ticks]
     figure.update_layout(
         title={"text": say("promise_title")},
         template="plotly_white",
