@@ -13,18 +13,31 @@ from planner.ui import parts, state
 from planner.ui.words import t
 
 
-def show_live(job: Job) -> None:
-    """Phase, best cost, bound and people missing of a live solve, and its best rota so far."""
+def show_place(job: Job, where: str) -> bool:
+    """Where a live job stands: its place in the queue, or phase and part of the work; whether it has begun.
+
+    Parameters
+    ----------
+    where: code of the words for the part of the work, with stage and stages.
+    """
     said = job.progress
     if job.state is JobState.QUEUED:
         st.info(t("solve.queued", before=job.place), icon=":material/hourglass:")
-        return
+        return False
     phase = str(said.get("phase", "preparing")).replace(" ", "_")
     words = t("solve.stopping") if job.cancel else t(f"solve.phase_{phase}")
-    where = t("solve.stage_of", stage=said.get("stage", 1), stages=said.get("stages", 1))
+    part = t(where, stage=said.get("stage", 1), stages=said.get("stages", 1))
     if said.get("round", 1) > 1:
-        where += f" · {t('solve.round', round=said['round'])}"
-    st.progress(share_done(said), text=f"**{words}** · {where}")
+        part += f" · {t('solve.round', round=said['round'])}"
+    st.progress(share_done(said), text=f"**{words}** · {part}")
+    return True
+
+
+def show_live(job: Job) -> None:
+    """Phase, best cost, bound and people missing of a live solve, and its best rota so far."""
+    if not show_place(job, "solve.stage_of"):
+        return
+    said = job.progress
     best, bound, missing = st.columns(3)
     currency = str(job.payload["currency"])
     best.metric(t("solve.best"), parts.money(said.get("cost"), currency))

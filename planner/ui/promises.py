@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import streamlit as st
 
 from planner.study import charts, tables, workspace
 from planner.tasks import Job, JobState
-from planner.ui import parts, state
+from planner.ui import parts, progress, state
 from planner.ui.words import t
-
-
-def show_live(job: Job, where: str) -> None:
-    """Where a live job stands: phase, and which promise of how many.
-
-    Parameters
-    ----------
-    where: words for the place in the work.
-    """
-    said = job.progress
-    if job.state is JobState.QUEUED:
-        st.info(t("solve.queued", before=job.place), icon=":material/hourglass:")
-        return
-    phase = str(said.get("phase", "preparing")).replace(" ", "_")
-    words = t("solve.stopping") if job.cancel else t(f"solve.phase_{phase}")
-    done, of = int(said.get("stage", 1)), max(1, int(said.get("stages", 1)))
-    st.progress(min(1.0, (done - 0.5) / of), text=f"**{words}** · {t(where, stage=done, stages=of)}")
 
 
 def say_old(here: state.Work, job: Job, file: str) -> None:
@@ -49,7 +28,7 @@ def show_failed(job: Job) -> None:
 def show_curve(job: Job) -> None:
     """A finished price curve: chart, table, what it rests on, its file."""
     folder = state.store().job_folder(job.id)
-    record = _record(folder / "promise.json")
+    record = state.promise_record(job)
     curve = tables.read_csv(folder / "promise.csv")
     if record["cancelled"]:
         done = t("promise.cancelled", done=len(record["points"]), wanted=record["wanted"])
@@ -109,7 +88,7 @@ def _of_rota(here: state.Work, solve: Job, number: int) -> None:
     def watch() -> None:
         job = state.store().find(key)
         if job is not None and job.state.live:
-            show_live(job, "promise.of_rota")
+            progress.show_place(job, "promise.of_rota")
         else:
             st.rerun()
 
@@ -138,7 +117,3 @@ def show_publication(job: Job) -> None:
             for language in ("en", "it"):
                 st.code(row[f"sentence_{language}"], language=None, wrap_lines=True)
     parts.download(path, t("promise.publish_download"))
-
-
-def _record(path: Path) -> dict[str, Any]:
-    return dict(json.loads(path.read_text(encoding="utf-8")))

@@ -124,6 +124,16 @@ def stress_record(of: Job) -> dict[str, Any]:
     return _record(of, "stress.json")
 
 
+def promise_record(of: Job) -> dict[str, Any]:
+    """What finished prices of promises rest on.
+
+    Raises
+    ------
+    TaskError: when their files are gone.
+    """
+    return _record(of, "promise.json")
+
+
 def keep(key: str, value: Any) -> None:
     """Give a widget its value before it is drawn."""
     st.session_state[key] = value

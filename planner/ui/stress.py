@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.study.stress_files import WHAT, busiest
 from planner.tasks import Job, JobState
-from planner.ui import parts, state
+from planner.ui import parts, progress, state
 from planner.ui.words import t
 
 ICONS = {
@@ -105,10 +105,12 @@ def watch(results: parts.Results) -> None:
 
 
 def _under_way(job: Job) -> None:
-    """Progress and the way to stop."""
-    said = job.progress
-    done = (int(said.get("stage", 1)) - 1) / max(1, int(said.get("stages", 1)))
-    st.progress(min(1.0, done), text=t("stress.under_way", question=t(f"stress.ask_{job.payload['what']}")))
+    """Its place in the queue or its progress, and the way to stop."""
+    if job.state is JobState.QUEUED:
+        st.info(t("solve.queued", before=job.place), icon=":material/hourglass:")
+    else:
+        words = t("stress.under_way", question=t(f"stress.ask_{job.payload['what']}"))
+        st.progress(progress.share_done(job.progress), text=words)
     stop = lambda: state.store().cancel(job.id)  # noqa: E731 - a handler
     st.button(t("stress.stop"), on_click=stop, disabled=job.cancel, icon=":material/stop_circle:")
 

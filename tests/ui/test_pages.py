@@ -344,7 +344,7 @@ def test_files_that_are_gone_or_changed_are_a_sentence(show, solved, page):
     if page != "compare":
         assert "rota.csv" in show(page, **solved.ids()).error[0].value
     (solved.result / "rollout.json").unlink()
-    assert "are gone; solve again" in show(page, **solved.ids()).error[0].value
+    assert "are gone; work it out again" in show(page, **solved.ids()).error[0].value
 
 
 class TestService:
@@ -389,8 +389,12 @@ class TestService:
         job = store.get(ids(app)["test"])
         assert (job.kind, job.payload["rush"]["factor"]) == ("stress", 3)
         assert all(found.disabled for found in app.button if found.label.endswith("?"))
-        assert app.get("progress")[0].proto.text.startswith("What does a bad day do?")
-        run_job(store, "w", store.claim("w"))
+        assert said(app, "Waiting; 0 before you")
+        claimed = store.claim("w")
+        assert store.renew(job.id, "w", {"stage": 2, "stages": 2, "phase": "bad day"})
+        bar = show("service", **solved.ids(test=job.id)).get("progress")[0].proto
+        assert (bar.text, bar.value) == ("What does a bad day do? Simulating", 75)
+        run_job(store, "w", claimed)
         store.finish(job.id, "w")
         app = show("service", **solved.ids(test=job.id))
         assert said(app, "4 h with 3 times the contacts")

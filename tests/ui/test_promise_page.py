@@ -98,6 +98,16 @@ def test_a_finished_curve_is_a_chart_a_table_and_a_file(show, desk):
     assert [found.proto.label for found in app.get("download_button")] == ["Download promise.csv"]
 
 
+@pytest.mark.parametrize("file", ["promise.json", "promise.csv"])
+def test_prices_whose_files_are_gone_are_a_sentence(show, desk, file):
+    asked(show, desk)
+    job = worked(desk)
+    (Store(desk.root).job_folder(job.id) / file).unlink()
+    app = show("promise", work=desk.work, promise=job.id)
+    assert not app.exception
+    assert app.error[0].value.startswith(("the files of", "promise.csv"))
+
+
 def test_a_stopped_curve_keeps_what_is_done(show, desk):
     asked(show, desk)
     job = worked(desk)
@@ -130,7 +140,7 @@ def test_a_rota_is_asked_and_its_sentences_are_ready_to_copy(show, solved):
     assert app.table[0].value["Queue"].tolist()[0] == "email en"
     words = [found.value for found in app.code]
     assert any(text.startswith("We answer 9 of 10 e-mails within") for text in words)
-    assert any(text.startswith("Rispondiamo a 9 su 10 delle e-mail entro") for text in words)
+    assert any(text.startswith("Rispondiamo a 9 e-mail su 10 entro") for text in words)
     assert said(app, "Clock: Europe/Lisbon")
     second = show("promise", **solved.ids(stage="saturdays.yaml"))
     assert button(second, "Find what may be published")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from planner.study import goals, workspace
 from planner.tasks import JobState
-from planner.ui import parts, promises, state
+from planner.ui import parts, progress, promises, state
 from planner.ui.words import t
 
 st.title(t("promise.title"))
@@ -68,7 +68,7 @@ def watch() -> None:
     elif job.state.live:
         stop = lambda: state.store().cancel(job.id)  # noqa: E731 - a handler
         st.button(t("promise.stop"), on_click=stop, disabled=job.cancel, icon=":material/stop_circle:")
-        promises.show_live(job, "promise.of_promises")
+        progress.show_place(job, "promise.of_promises")
     elif live:
         st.rerun()
     elif job.state is JobState.FAILED:
