@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -109,7 +109,7 @@ def choose_effort(key: str, disabled: bool) -> None:
     )
 
 
-def download(path: Path, label: str) -> None:
+def download(path: Path, label: str, width: Literal["content", "stretch"] = "content") -> None:
     """A button that downloads a file as it is."""
     st.download_button(
         label,
@@ -119,6 +119,7 @@ def download(path: Path, label: str) -> None:
         key=f"download-{path.name}",
         on_click="ignore",
         icon=":material/download:",
+        width=width,
     )
 
 

@@ -124,10 +124,10 @@ def test_from_the_sample_to_a_rota_for_hr(app, visit, tmp_path):
     expect(page.get_by_text("2 stage(s) planned.")).to_be_visible()
     follow(page, "Next: Rota")
     shown = grid(page)
-    for label in ("Next: Service", "Next: Compare", "Next: Download"):
+    for label in ("Next: Service", "Next: Promise", "Next: Compare", "Next: Download"):
         follow(page, label)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download", exact=True).first.click()
+        page.get_by_role("button", name="Download rota.csv").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
     check_rota(file, app, page.url, shown)
@@ -153,7 +153,7 @@ def check_rota(file, app, url, shown):
 
 def check_history(page):
     """Back and Forward go page by page and keep what is shown."""
-    for title in ("Compare", "Service"):
+    for title in ("Compare", "Promise"):
         page.go_back()
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
         settle(page)

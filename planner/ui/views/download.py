@@ -18,13 +18,5 @@ for path in (
 ):
     said, button = st.columns([3, 1], vertical_alignment="center")
     said.markdown(f"**{path.name}**  \n{t('download.' + path.stem)}")
-    button.download_button(
-        t("download.get"),
-        data=path.read_bytes(),
-        file_name=path.name,
-        mime="application/json" if path.suffix == ".json" else "text/csv",
-        key=f"download-{path.name}",
-        on_click="ignore",
-        icon=":material/download:",
-        width="stretch",
-    )
+    with button:
+        parts.download(path, t("download.get", file=path.name), width="stretch")
