@@ -239,10 +239,30 @@ def test_erlang(run: Run) -> None:
     assert report["required_agents"] == 14  # nobody hangs up
     assert {"p_wait", "asa_seconds", "occupancy", "p_abandon"} <= set(report)
     assert "p_wait" in run(*ERLANG)[1]
-    for bad in (["--agents", "-1"], ["--per", "soon"], ["--aht", "0"], ["--target", "80"]):
+    assert "no end" in run(*ERLANG, "--agents", "10")[1]  # exactly as many as the load: the line grows
+    for bad in (
+        ["--target", "180%"],
+        ["--target", "100%"],
+        ["--agents", "-1"],
+        ["--per", "soon"],
+        ["--aht", "0"],
+        ["--target", "80"],
+    ):
         code, out, err = run(*ERLANG, *bad)
         assert (code, out) == (MISTAKES, ""), bad
         assert err
+
+
+def test_erlang_counts_the_people_that_a_goal_needs(run: Run) -> None:
+    line = [word for word in ERLANG if word not in ("--agents", "14")]
+    code, out, _ = run(*line, "--target", "80%", "--json")
+    assert (code, json.loads(out)) == (0, json.loads(run(*ERLANG, "--target", "0.8", "--json")[1]))
+    said = run(*line, "--busy-at-most", "60%")[1].splitlines()
+    assert said[-1].split()[:2] == ["required_agents", "17"]  # 10 / 60 % = 16.7
+    assert all(len(row) > 40 for row in said)  # each figure is explained
+    code, out, err = run(*line)
+    assert (code, out) == (MISTAKES, "")
+    assert "--agents 10" in err
 
 
 def test_new(run: Run, tmp_path: Path) -> None:
@@ -409,9 +429,18 @@ class TestSimulate:
         code, out, err = run("simulate", desk, rota, "--bad-day", "Tuesday", "24", "x", "0")
         assert (code, out) == (MISTAKES, "")
         assert len(err.splitlines()) == 4
-        code, _, err = run("simulate", desk, rota, "--bad-day", "2027-03-03", "10", "4", "3")
-        assert code == MISTAKES
+        code, out, err = run("simulate", desk, rota, "--bad-day", "2027-03-03", "10", "4", "3")
+        assert (code, out) == (MISTAKES, "")
         assert "2027-03-03 is not in the period 2026-03-02 to 2026-03-08" in err
         stated = tmp_path / "stated.yaml"
         stated.write_text("need: {seat: 1}\nzone: Europe/Lisbon\npeople: 2\n", encoding="utf-8")
         assert run("simulate", stated, rota)[0] == MISTAKES
+
+    def test_leaves_the_tables_of_a_plan(self, run: Run, desk: Path, rota: Path, tmp_path: Path) -> None:
+        (tmp_path / "plan").mkdir()
+        (tmp_path / "plan" / "plan.json").write_text("{}", encoding="utf-8")
+        before = everything(tmp_path / "plan")
+        code, out, err = run("simulate", desk, rota, "--out", tmp_path / "plan")
+        assert (code, out) == (MISTAKES, "")
+        assert "holds a plan" in err
+        assert everything(tmp_path / "plan") == before
