@@ -27,12 +27,16 @@ def _simulate(args: argparse.Namespace) -> int:
     from planner.study.files import write_files
     from planner.study.service_files import service_tables
     from planner.study.service_words import service_words
+    from planner.study.stress import check_day
     from planner.study.tables import csv_text
 
     scenario = Scenario.load(Path(args.scenario))
     rush = _rush(args.bad_day) if args.bad_day else None
+    if rush:
+        check_day(rush, scenario)
     if args.out:
         refuse_folder(args.out)
+        _refuse_plan(Path(args.out))
     period = scenario.first_day, scenario.days
     rota = read_rota(Path(args.rota), scenario.team, scenario.shift_types, *period)
     _, volumes, need = demand_and_need(scenario)
@@ -47,6 +51,12 @@ def _simulate(args: argparse.Namespace) -> int:
     for line in _stressed(args, rush, rota, volumes, need, scenario):
         print(line)
     return DONE
+
+
+def _refuse_plan(folder: Path) -> None:
+    """A plan vouches for each of its files: tables of another simulation must not take their places."""
+    if (folder / "plan.json").exists():
+        raise InputError(Message("files.holds_plan", {"folder": str(folder)}))
 
 
 def _stressed(

@@ -90,6 +90,20 @@ def busiest_hours(
     return BadHours(first_day + timedelta(days=day), start, hours, factor)
 
 
+def check_day(rush: BadHours, scenario: Scenario) -> None:
+    """Refuse bad hours of a day that is not planned, before anything is simulated.
+
+    Raises
+    ------
+    InputError
+        If the day is not in the period.
+    """
+    last = scenario.first_day + timedelta(days=scenario.days - 1)
+    if not scenario.first_day <= rush.day <= last:
+        values = {"day": str(rush.day), "first": str(scenario.first_day), "last": str(last)}
+        raise InputError(Message("stress.day_outside", values))
+
+
 def bad_day(
     rota: Rota,
     volumes: Volumes,
@@ -116,10 +130,7 @@ def bad_day(
         If the day is not in the period.
     """
     rush = rush or busiest_hours(volumes, scenario.first_day, scenario.zone)
-    last = scenario.first_day + timedelta(days=scenario.days - 1)
-    if not scenario.first_day <= rush.day <= last:
-        values = {"day": str(rush.day), "first": str(scenario.first_day), "last": str(last)}
-        raise InputError(Message("stress.day_outside", values))
+    check_day(rush, scenario)
     lives, began = replications or min(20, steps.usual_lives(volumes)), time.monotonic()
     runs: list[Service] = []
     for number, hours in enumerate((None, rush), start=1):
