@@ -1,6 +1,6 @@
 """Need and rules in, a rota with a proof out: the only room that knows a solver."""
 
-from planner.scheduling.engine import schedule
+from planner.scheduling.engine import first_rota, schedule
 from planner.scheduling.objective import objective_of
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.result import Objective, Result, SolveStatus
@@ -15,6 +15,7 @@ __all__ = [
     "Result",
     "SolveSettings",
     "SolveStatus",
+    "first_rota",
     "objective_of",
     "schedule",
     "warm_up",

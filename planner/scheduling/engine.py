@@ -49,6 +49,24 @@ def schedule(
     return _Solve(problem, settings, on_progress, is_cancelled or (lambda: False)).result()
 
 
+def first_rota(
+    problem: Problem, settings: SolveSettings, on_progress: OnProgress | None = None
+) -> Rota | None:
+    """A legal rota at once, neither searched nor proven: something to look at while other work goes on.
+
+    None for periods that repeat for ever, and for the engine "cp-sat".
+
+    Parameters
+    ----------
+    on_progress: gets the rota with its cost, as ``schedule`` tells its first one.
+    """
+    if problem.cyclic or settings.engine == "cp-sat":
+        return None
+    solve = _Solve(problem, settings, on_progress, lambda: False)
+    solve.start()
+    return solve.rota()
+
+
 class _Solve:
     """One solve: its clock, its crew, its search, its trace."""
 
@@ -72,14 +90,7 @@ class _Solve:
 
     def result(self) -> Result:
         """Prepare, make a first rota, improve it, prove, and count again."""
-        self.say("preparing")
-        self.crew = crew_of(self.problem, self.is_cancelled)
-        self.search = Search(self.crew, self.settings.seed)
-        self.search.first()
-        if self.problem.warm is not None:
-            self.search.warm(self.problem.warm)
-        self.note("first rota")
-        self.to_first = self.seconds()
+        self.start()
         prices = PriceThread(self.crew)
         prices.start()
         moves = self.improve()
@@ -108,6 +119,17 @@ class _Solve:
             notices=tuple(self.notices()),
             trace=tuple(self.trace),
         )
+
+    def start(self) -> None:
+        """Prepare and make a first rota."""
+        self.say("preparing")
+        self.crew = crew_of(self.problem, self.is_cancelled)
+        self.search = Search(self.crew, self.settings.seed)
+        self.search.first()
+        if self.problem.warm is not None:
+            self.search.warm(self.problem.warm)
+        self.note("first rota")
+        self.to_first = self.seconds()
 
     def improve(self) -> int:
         """Search until the budget is spent; the number of moves."""

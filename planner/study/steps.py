@@ -21,7 +21,7 @@ from planner.rules import Violation
 
 if TYPE_CHECKING:
     from planner.demand import History, Volumes
-    from planner.scheduling import IsCancelled, OnProgress, Problem, Result
+    from planner.scheduling import IsCancelled, OnProgress, Problem, Result, SolveSettings
     from planner.service import BadHours, Service
     from planner.study.scenario import Scenario
 
@@ -173,16 +173,28 @@ def schedule(
     is_cancelled: IsCancelled | None = None,
 ) -> Result:
     """A rota with its proof."""
-    from planner.scheduling import SolveSettings
     from planner.scheduling import schedule as solve
 
-    settings = SolveSettings(
+    return solve(problem_of(need, scenario, warm), solve_settings(scenario), on_progress, is_cancelled)
+
+
+def solve_settings(scenario: Scenario) -> SolveSettings:
+    """How hard the engine tries."""
+    from planner.scheduling import SolveSettings
+
+    return SolveSettings(
         engine=scenario.engine,
         seed=scenario.seed,
         iterations=scenario.iterations,
         time_limit_seconds=scenario.time_limit_seconds,
     )
-    return solve(problem_of(need, scenario, warm), settings, on_progress, is_cancelled)
+
+
+def first_rota(need: Need, scenario: Scenario, warm: Rota | None, on_progress: OnProgress) -> None:
+    """Tell a first legal rota, for people to look at while the need is still worked on."""
+    from planner.scheduling import first_rota as make
+
+    make(problem_of(need, scenario, warm), solve_settings(scenario), on_progress)
 
 
 def simulate(

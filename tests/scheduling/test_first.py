@@ -11,7 +11,18 @@ import pytest
 from planner._compiled import COMPILED
 from planner.requirement import Backlog
 from planner.rota import ShiftType
-from planner.scheduling import Problem, SolveSettings, schedule, tally, tours, warm_up
+from planner.rules import judge
+from planner.scheduling import (
+    Problem,
+    Progress,
+    SolveSettings,
+    first_rota,
+    objective_of,
+    schedule,
+    tally,
+    tours,
+    warm_up,
+)
 from planner.scheduling.crew import crew_of
 from planner.scheduling.search import Search
 
@@ -66,3 +77,23 @@ def test_people_alike_are_compiled_once(world: WorldMaker) -> None:
     assert first.cents is second.cents
     assert dear.cents.tolist() != first.cents.tolist()
     assert italian.counted.tolist() != first.counted.tolist()
+
+
+def test_a_first_rota_comes_alone_and_is_the_one_that_a_solve_begins_with(world: WorldMaker) -> None:
+    problem = world(["en"] * 5, {"en": [1]}, [DAY, NIGHT, BROKEN], 14, rules=LAW)
+    alone: list[Progress] = []
+    rota = first_rota(problem, QUICK, alone.append)
+    assert rota is not None
+    told: list[Progress] = []
+    schedule(problem, QUICK, told.append)
+    begun = next(said for said in told if said.rota is not None)
+    assert rota == begun.rota == alone[-1].rota
+    assert alone[-1].phase == "first rota"
+    assert alone[-1].cost_cents == begun.cost_cents == objective_of(rota, problem).total
+    assert judge(rota, problem.team, problem.calendars, problem.rules) == ()
+
+
+def test_no_first_rota_where_the_solver_makes_them(world: WorldMaker) -> None:
+    problem = world(["en"] * 2, {"en": [1]}, [DAY], 7)
+    assert first_rota(problem, SolveSettings(engine="cp-sat")) is None
+    assert first_rota(replace(problem, cyclic=True), QUICK) is None
