@@ -127,6 +127,17 @@ def goal_of(promise: Promise) -> Goal:
     return Goal(promise.share, promise.within_seconds, promise.clock, promise.due, promise.definition)
 
 
+def promise_text(promise: Promise) -> str:
+    """A queue's promise as it is written in a scenario file.
+
+    Examples
+    --------
+    >>> promise_text(Promise(0.9, 7200.0)), promise_text(Promise(0.8, 20.0, definition="answered"))
+    ('90% within 2 h', '80% of answered within 20 s')
+    """
+    return goal_text(goal_of(promise))
+
+
 def variants(scenario: Scenario, every: Sequence[Asked]) -> dict[str, Scenario]:
     """The scenario with each promise, by its label; mistakes of all of them at once.
 

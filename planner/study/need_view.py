@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from planner._messages import Message
-from planner._values import Goal, goal_text
 from planner.clock import local_at
-from planner.demand import PlannedWork, Promise
+from planner.demand import PlannedWork
 from planner.requirement import Need, handled_because
 from planner.study.frames import set_name
+from planner.study.goals import promise_text
 
 if TYPE_CHECKING:
     from planner.study.scenario import Scenario
@@ -86,18 +86,6 @@ def queue_table(scenario: Scenario, need: Need) -> pd.DataFrame:
             "method": [methods.get(queue.name, "") for queue in queues],
         }
     )
-
-
-def promise_text(promise: Promise) -> str:
-    """A promise as a scenario writes it.
-
-    Examples
-    --------
-    >>> promise_text(Promise(0.8, 20.0))
-    '80% within 20 s'
-    """
-    due = promise.due if promise.clock == "by weekday" else None
-    return goal_text(Goal(promise.share, promise.within_seconds, promise.clock, due, promise.definition))
 
 
 def _methods(need: Need) -> dict[str, str]:

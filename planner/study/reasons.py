@@ -7,26 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from planner import requirement
 from planner._messages import Message
-from planner._values import Goal, goal_text
 
 if TYPE_CHECKING:
-    from planner.demand import Promise
     from planner.study.plan import Plan
 
 NOT_A_REASON = ("closed", "no contacts")
-
-
-def promise_text(promise: Promise) -> str:
-    """A promise as a scenario would say it.
-
-    Examples
-    --------
-    >>> from planner.demand import Promise
-    >>> promise_text(Promise(0.8, 20.0, definition="answered"))
-    '80% of answered within 20 s'
-    """
-    within = (promise.share, promise.within_seconds)
-    return goal_text(Goal(*within, promise.clock, promise.due, promise.definition))
 
 
 def handled(made: Plan) -> list[Message]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner._values import Goal, goal_text
 from planner.service import (
     backlog_frame,
     curve_frame,
@@ -19,28 +18,14 @@ from planner.service import (
     worst_hours,
 )
 from planner.study import steps
+from planner.study.goals import promise_text
 
 if TYPE_CHECKING:
-    from planner.demand import Promise
     from planner.rota import Rota
     from planner.service import Service
     from planner.study.scenario import Scenario
 
 _KEYS = ("queue", "clock")
-
-
-def promise_text(promise: Promise) -> str:
-    """A promise as it is written in a scenario.
-
-    Examples
-    --------
-    >>> from planner.demand import Promise
-    >>> promise_text(Promise(0.9, 7200.0)), promise_text(Promise(0.8, 20.0, definition="answered"))
-    ('90% within 2 h', '80% of answered within 20 s')
-    """
-    return goal_text(
-        Goal(promise.share, promise.within_seconds, promise.clock, promise.due, promise.definition)
-    )
 
 
 def service_tables(service: Service, rota: Rota, scenario: Scenario) -> dict[str, pd.DataFrame]:

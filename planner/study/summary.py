@@ -12,8 +12,9 @@ from planner._errors import ScenarioError
 from planner._messages import Message
 from planner.clock import local_at
 from planner.study import steps
+from planner.study.goals import promise_text
 from planner.study.money import DAYS_A_MONTH, hours_of
-from planner.study.reasons import binding, handled, planned_done, promise_text
+from planner.study.reasons import binding, handled, planned_done
 from planner.study.story import story
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from planner.people import Site, Team
 from planner.requirement import Need, NeedSettings
 from planner.study import Scenario, demand_and_need, need_lines, need_view
 from planner.study.charts import need_heat_map, reason_bars
+from planner.study.goals import promise_text
 
 MONDAY = quarter_of(datetime(2026, 3, 2, tzinfo=UTC))
 HOURS = 168
@@ -262,8 +263,8 @@ def test_rounds_say_what_was_added():
 
 
 def test_promises_read_as_scenarios_write_them():
-    assert need_view.promise_text(Promise(0.9, 0.0, "by weekday", (0, 600))) == "90% by Monday 10:00"
-    assert need_view.promise_text(Promise(0.9, 3600.0, "after opening")) == "90% by opening + 1 h"
+    assert promise_text(Promise(0.9, 0.0, "by weekday", (0, 600))) == "90% by Monday 10:00"
+    assert promise_text(Promise(0.9, 3600.0, "after opening")) == "90% by opening + 1 h"
 
 
 def test_charts_of_a_set(need):
