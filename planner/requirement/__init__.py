@@ -15,6 +15,7 @@ from planner.requirement.interval import Leavers
 from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
 from planner.requirement.report import erlang_report
 from planner.requirement.require import require
+from planner.requirement.sending import beyond_reach, reachable_share
 from planner.requirement.settings import NeedSettings, RoleNeed
 from planner.requirement.shrinkage import gross_people, payroll_fte, rostered_people
 from planner.requirement.transient import Transient, transient
@@ -39,6 +40,7 @@ __all__ = [
     "RoleNeed",
     "Transient",
     "appointments",
+    "beyond_reach",
     "chance_below",
     "chat_measures",
     "erlang_b",
@@ -55,6 +57,7 @@ __all__ = [
     "payroll_fte",
     "people_between",
     "quantile_factor",
+    "reachable_share",
     "relative_variance",
     "renamed",
     "require",

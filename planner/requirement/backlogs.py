@@ -5,7 +5,9 @@ at any time in its window. Sets are each of these alone, and in each group that 
 unions: the shortest promises, with the next longer ones, and so on to all. The chain is needed: a person who
 works ahead on what is due tomorrow has, in the sum of both, done as much as one who answers what is due
 in an hour. Where all share everybody, the rows of the chain together ask for exactly what earliest due
-first needs. Work that can be put down and work that cannot are also told apart (see ``limits``).
+first needs. E-mail and social that are handled as live are there as well, with all their touches and with
+what comes while they are closed; live work then is phone and chat alone, so that nothing counts twice.
+Work that can be put down and work that cannot are also told apart (see ``limits``).
 
 Each set has a row of first replies with the promise, and, where contacts need more touches, a row of all
 work, whose further touches have the follow-up time. The safety work is that of ``work``.
@@ -99,7 +101,7 @@ class Sources:
         """The deferred work of a group of queues and planned work that share people."""
         found = []
         for row, queue in enumerate(self.queues):
-            if queue.name in group and queue.handled_as != "live":
+            if queue.name in group and queue.channel not in LIVE_CHANNELS:
                 found.append(self._queue(queue, self.flows.contacts[row]))
         for row, queue in enumerate(self.queues):
             messages = self.flows.voicemail[row]
@@ -160,14 +162,14 @@ def backlog_rows(
 
     Parameters
     ----------
-    live: live queues (and those between live and deferred) with their loads.
+    live: phone and chat with their loads; others whose people are found by formula may be there too.
     rows: the rows of the need, for what live queues require.
     """
     found = []
     each = per_person(sources.volumes.interval_minutes, sources.settings)
     for group in groups:
         members = [queue.name for queue in sources.queues if queue.name in group]
-        alive = [queue.name for queue in sources.queues if queue.handled_as == "live"]
+        alive = [queue.name for queue in sources.queues if queue.channel in LIVE_CHANNELS]
         taken = Taken(
             live={name: live[name] for name in members if name in alive},
             rows=rows,
@@ -203,7 +205,9 @@ def deferred_mistakes(
         for name in settings.open_tickets
         if name not in waiting
     ]
-    some = any(queue.handled_as != "live" for queue in queues) or any(not work.fixed for work in planned)
+    some = any(queue.channel not in LIVE_CHANNELS for queue in queues) or any(
+        not work.fixed for work in planned
+    )
     if some and per_person(volumes.interval_minutes, settings) < 1:
         wrong.append(Message("requirement.no_work_left", {}))
     return wrong

@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.demand import Queue
 from planner.requirement.pool import Pool
+from planner.requirement.sending import in_one_pool, replies_of
 from planner.requirement.settings import NeedSettings
 from planner.requirement.shrinkage import present_share
 
@@ -21,7 +22,8 @@ def people_between(
 
     The difference of two of the smallest teams, so that what the formula leaves out (who speaks what,
     how busy the people are otherwise) cancels as far as it can. Shares of the pool are means over its
-    contacts; its answer time and patience are as in ``live.union``.
+    contacts; its answer time and patience are as in ``union.union``. Queues of e-mail and social alone
+    are judged by when their replies are sent.
 
     Parameters
     ----------
@@ -46,7 +48,7 @@ def people_between(
     if not 0.0 < now < target:
         return 1
     pool, load = _pool(queues, share)
-    more = replace(pool, share=target).team(load) - replace(pool, share=now).team(load)
+    more = pool.promising(target).team(load) - pool.promising(now).team(load)
     free = present_share(settings.busy_inside_shift, settings.no_shows)
     return max(1, math.ceil(more / free))
 
@@ -59,6 +61,7 @@ def _pool(queues: Sequence[Queue], contacts: np.ndarray) -> tuple[Pool, float]:
     handled = np.array([queue.aht_seconds / one for queue, one in zip(queues, shared, strict=True)])
     loads = contacts * handled / 3600.0
     patience = [queue.patience_seconds for queue in queues]
+    sent = [replies_of(queue, queue.aht_seconds) for queue in queues]
     pool = Pool(
         aht_seconds=float(np.average(handled, weights=loads)),
         within_seconds=min(queue.promise.within_seconds for queue in queues),
@@ -67,6 +70,9 @@ def _pool(queues: Sequence[Queue], contacts: np.ndarray) -> tuple[Pool, float]:
         chats_at_once=at_once,
         chat_speed=speed,
     )
+    if None not in sent:
+        replies = in_one_pool(sent, loads / loads.sum())
+        pool = replace(pool, patience_seconds=None, replies=replies)
     return pool, float(loads.sum())
 
 

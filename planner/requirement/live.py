@@ -1,17 +1,18 @@
-"""Live queues: people needed at work, queue by queue and pooled."""
+"""Live queues: people needed at work, for a queue or a pool of them (``union``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.demand import Queue, Spread
+from planner.demand import LIVE_CHANNELS, Queue, Spread
 from planner.requirement.forward import walk
 from planner.requirement.horizon import Horizon
 from planner.requirement.overday import fewest_over_day
 from planner.requirement.pool import Pool
+from planner.requirement.sending import replies_of
 from planner.requirement.settings import NeedSettings
 from planner.requirement.uncertainty import relative_variance
 
@@ -83,14 +84,19 @@ class LiveNeed:
 
 
 def single(queue: Queue, horizon: Horizon, settings: NeedSettings) -> LiveNeed:
-    """People needed at work for one live queue."""
+    """People needed at work for one live queue.
+
+    E-mail and social that are handled as live have the load of their first replies, which must be sent
+    in time (see ``sending``); all their work, with that of contacts that come while closed, is in the
+    backlogs.
+    """
     is_open = horizon.is_open[queue.name]
     contacts = np.where(is_open, horizon.contacts_of(queue.name), 0.0)
     aht = horizon.aht_seconds(queue)
     pool = Pool(
         aht_seconds=aht,
         within_seconds=queue.promise.within_seconds,
-        patience_seconds=queue.patience_seconds,
+        patience_seconds=queue.patience_seconds if queue.channel in LIVE_CHANNELS else None,
         share=queue.promise.share,
         chats_at_once=queue.chats_at_once,
         chat_speed=queue.chat_speed,
@@ -100,59 +106,12 @@ def single(queue: Queue, horizon: Horizon, settings: NeedSettings) -> LiveNeed:
         definition=queue.promise.definition,
         max_abandon=queue.max_abandon,
         over=queue.promise.over,
+        replies=replies_of(queue, aht),
     )
-    return _need(contacts, contacts * aht / horizon.interval_seconds, is_open, pool, horizon, settings)
+    return pool_need(contacts, contacts * aht / horizon.interval_seconds, is_open, pool, horizon, settings)
 
 
-def union(
-    queues: Sequence[Queue], singles: Mapping[str, LiveNeed], horizon: Horizon, settings: NeedSettings
-) -> LiveNeed:
-    """People needed at work for live queues that share them, as if they were one queue.
-
-    The pool has the sum of the loads, the shortest answer time and the strictest share of its
-    queues. Its handle time is their mean weighted by load over the whole horizon (waits behind
-    mixed work scale with E[S^2] / E[S], as Pollaczek-Khinchine has it), and it is as patient as its
-    most patient queue. Its share is of those offered, unless all its queues agree on something else,
-    and it holds in every interval unless all promise it over the day. Queue by queue is always
-    possible too, so the pool never needs more than its queues together, nor less than any of them.
-
-    Queues whose chats are held alike, several at once, are a pool of chats. Among other queues, a
-    chat counts for the time that one person with all chats open needs for each. Forecasts of
-    different queues err independently.
-    """
-    parts = [singles[queue.name] for queue in queues]
-    held = {(queue.chats_at_once, queue.chat_speed[: queue.chats_at_once]) for queue in queues}
-    shares = [1.0 if len(held) == 1 else part.pool.one_person for part in parts]
-    at_once, speed = held.pop() if len(held) == 1 else (1, (1.0,))
-    loads = np.array([part.load.sum() / share for part, share in zip(parts, shares, strict=True)])
-    # Shares, not loads: the square of a very small load is 0.
-    weights = loads / loads.sum() if loads.sum() > 0 else np.full(len(parts), 1 / len(parts))
-    handled = [part.pool.aht_seconds / share for part, share in zip(parts, shares, strict=True)]
-    patience = [queue.patience_seconds for queue in queues]
-    erring = np.array([part.pool.variance for part in parts])
-    definitions = {queue.promise.definition for queue in queues}
-    caps = [queue.max_abandon for queue in queues if queue.max_abandon is not None]
-    pool = Pool(
-        aht_seconds=float(np.average(handled, weights=weights)),
-        within_seconds=min(queue.promise.within_seconds for queue in queues),
-        patience_seconds=None if None in patience else max(value for value in patience if value is not None),
-        share=max(queue.promise.share for queue in queues),
-        chats_at_once=at_once,
-        chat_speed=speed,
-        variance=float((erring * weights**2).sum()),
-        policy=settings.policy,
-        quantile=settings.quantile,
-        definition=definitions.pop() if len(definitions) == 1 else "offered",
-        max_abandon=min(caps) if len(caps) == len(queues) else None,
-        over="day" if all(queue.promise.over == "day" for queue in queues) else "interval",
-    )
-    load = np.sum([part.load / share for part, share in zip(parts, shares, strict=True)], axis=0)
-    contacts = np.sum([part.contacts for part in parts], axis=0)
-    is_open = horizon.any_open([queue.name for queue in queues])
-    return _need(contacts, load, is_open, pool, horizon, settings, parts)
-
-
-def _need(
+def pool_need(
     contacts: np.ndarray,
     load: np.ndarray,
     is_open: np.ndarray,
@@ -160,20 +119,23 @@ def _need(
     horizon: Horizon,
     settings: NeedSettings,
     parts: Sequence[LiveNeed] = (),
+    least: Sequence[LiveNeed] = (),
 ) -> LiveNeed:
-    """People for a pool; ``parts``: what each of its queues needs alone."""
+    """People for a pool; ``parts``: what each of its queues needs alone; ``least``: what some do together."""
     staffed = pool.staffed(load)
     # The forecast has rounding errors of its own: 48 erlang / 0.75 are 64 people, not 65.
     capacity = settings.occupancy_cap * pool.one_person
     busy = np.ceil(staffed / capacity * (1.0 - ROUNDING)).astype(np.int64)
-    busy = np.max([busy, *(part.busy for part in parts)], axis=0)
-    alone = np.max([np.zeros_like(busy), *(part.service for part in parts)], axis=0)
+    floors = (*parts, *least)
+    busy = np.max([busy, *(part.busy for part in floors)], axis=0)
+    alone = np.max([np.zeros_like(busy), *(part.service for part in floors)], axis=0)
     added_up = np.sum([part.net for part in parts], axis=0) if parts else None
     followed = settings.method == "forward" and staffed.max(initial=0.0) <= MOST_FOLLOWED
+    followed = followed and pool.replies is None
     if pool.over == "interval" and followed:
-        staying = np.max([np.zeros_like(busy), *(part.staying for part in parts)], axis=0)
+        staying = np.max([np.zeros_like(busy), *(part.staying for part in floors)], axis=0)
         return _walked(LiveNeed(contacts, load, alone, staying, busy, busy, pool), is_open, horizon, added_up)
-    staying = np.max([pool.teams_who_stay(load), *(part.staying for part in parts)], axis=0)
+    staying = np.max([pool.teams_who_stay(load), *(part.staying for part in floors)], axis=0)
     if pool.over == "day":
         caps = np.maximum(busy, staying)
         people = _over_days(contacts, staffed, pool, horizon, np.maximum(caps, alone))
@@ -235,7 +197,7 @@ def _over_days(
     def margin(load: float, agents: int) -> float:
         if (load, agents) not in known:
             in_time, of, _ = pool.planned_for(load, agents)
-            known[load, agents] = in_time - pool.share * of
+            known[load, agents] = in_time - pool.aim * of
         return known[load, agents]
 
     for day in np.unique(horizon.volumes.day_of):

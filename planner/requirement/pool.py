@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from planner.demand import Definition
 from planner.requirement.chat import chat_measures_at, one_person, smallest_chat_team
-from planner.requirement.erlang import ErlangMeasures, measures_at
+from planner.requirement.erlang import ROUNDING, ErlangMeasures, measures_at
 from planner.requirement.erlang_inverse import SAME, first_that_meets, smallest_team, teams_of
 from planner.requirement.forward import Goal
 from planner.requirement.interval import Callers
+from planner.requirement.sending import Replies
 from planner.requirement.uncertainty import QUANTILE, Policy, expected_shares, quantile_factor
 
 
@@ -28,6 +30,8 @@ class Pool:
     chats_at_once, chat_speed, max_abandon: as of a ``Queue``.
     variance: of the factor by which a day may differ from its forecast.
     policy, quantile: what the forecast is staffed for.
+    replies: first replies that are promised to be sent in time, by the share and time of this pool; None:
+        contacts are promised to be taken up.
 
     Examples
     --------
@@ -51,6 +55,7 @@ class Pool:
     definition: Definition = "offered"
     max_abandon: float | None = None
     over: Literal["interval", "day"] = "interval"
+    replies: Replies | None = None
 
     @property
     def method(self) -> str:
@@ -58,6 +63,8 @@ class Pool:
         name = "Erlang C" if self.patience_seconds is None else "Erlang A"
         if self.chats_at_once > 1:
             name = f"chat, {self.chats_at_once} at once"
+        if self.replies is not None:
+            name += ", reply sent"
         if self.policy == "quantile":
             return f"{name}, {self.quantile:g} quantile"
         return name if self.policy == "mean" else f"{name}, expected"
@@ -83,6 +90,16 @@ class Pool:
         """What the customers of each interval are promised."""
         return Goal(self.share, self.definition, self.max_abandon)
 
+    @property
+    def aim(self) -> float:
+        """Share that the people are chosen to reach, by ``planned_for``."""
+        return self.share if self.replies is None else self.replies.aim
+
+    def promising(self, share: float) -> Pool:
+        """The same customers, promised another share."""
+        replies = None if self.replies is None else replace(self.replies, share=share)
+        return replace(self, share=share, replies=replies)
+
     def staffed(self, loads: np.ndarray) -> np.ndarray:
         """Loads that the promise is planned for."""
         if self.policy != "quantile":
@@ -106,8 +123,8 @@ class Pool:
             return usual
 
         def meets(people: int) -> bool:
-            got = self.over_days(load, people)
-            return (got[2] <= self.most_gone + SAME) if cap else (got[0] >= (self.share - SAME) * got[1])
+            got = self.planned_for(load, people)
+            return (got[2] <= self.most_gone + SAME) if cap else (got[0] >= (self.aim - SAME) * got[1])
 
         return first_that_meets(meets, 1, usual)
 
@@ -117,12 +134,23 @@ class Pool:
         return 1.0 if self.max_abandon is None else self.max_abandon
 
     def _usual_team(self, load: float, guess: int | None, cap: bool) -> int:
+        if self.replies is not None and not cap:
+            return self._team_who_send(load, guess)
         call = (load, self.aht_seconds, self.within_seconds, self.patience_seconds)
         target, most_gone = (None, self.max_abandon) if cap else (self.share, None)
         if self.chats_at_once == 1:
             return smallest_team(*call, target, None, most_gone, self.definition, guess)
         chats = (self.chats_at_once, self.chat_speed, self.definition)
         return smallest_chat_team(*call, target, None, most_gone, *chats, guess)
+
+    def _team_who_send(self, load: float, guess: int | None) -> int:
+        if load == 0.0:
+            return 0
+        stable = math.floor(load * (1.0 + ROUNDING)) + 1
+        first = guess if guess is not None else math.ceil(load)
+        return first_that_meets(
+            lambda people: self._as_planned(load, people)[0] >= self.aim - SAME, stable, first
+        )
 
     def measures(self, load: float, agents: int) -> ErlangMeasures:
         """All that so many people give at a load."""
@@ -133,10 +161,14 @@ class Pool:
 
     def level(self, load: float, agents: int) -> float:
         """Service level, by the definition of the promise, that so many people give at a load."""
+        if self.replies is not None:
+            return self.replies.level(load, agents, self.aht_seconds)
         return self.measures(load, agents).level(self.definition)
 
     def outcome(self, load: float, agents: int) -> tuple[float, float, float]:
         """Shares of all customers: in time, those it is a share of, hung up. The level is first / second."""
+        if self.replies is not None:
+            return self.level(load, agents), 1.0, 0.0
         got = self.measures(load, agents)
         if self.definition == "gone":
             return got.service_level_gone, 1.0, got.p_abandon
@@ -150,8 +182,18 @@ class Pool:
 
     def planned_for(self, load: float, agents: int) -> tuple[float, float, float]:
         """What the people are chosen by, for a load as ``staffed`` gives it."""
-        expects = self.policy == "expected service level"
-        return self.over_days(load, agents) if expects else self.outcome(load, agents)
+        if self.policy != "expected service level":
+            return self._as_planned(load, agents)
+        shares = expected_shares(load, self.variance, lambda other: self._as_planned(other, agents))
+        return shares[0], shares[1], shares[2]
+
+    def _as_planned(self, load: float, agents: int) -> tuple[float, float, float]:
+        """The outcome; of replies that nobody could send in time, what waiting does not cost."""
+        if self.replies is None:
+            return self.outcome(load, agents)
+        if load == 0.0:
+            return 1.0, 1.0, 0.0
+        return self.replies.planned(load, agents, self.aht_seconds), 1.0, 0.0
 
     def predicted(self, load: float, agents: int) -> float:
         """Service level over all days that may come, unless only the mean is planned for."""

@@ -42,7 +42,7 @@ def require(
     """People needed on duty, interval by interval, and deferred work with its deadlines.
 
     Listed sets are each queue and role alone; the live queues of each group that shares people,
-    where the pool needs more than its most demanding queue (see ``live.union`` for how a pool is
+    where the pool needs more than its most demanding queue (see ``union.union`` for how a pool is
     staffed); planned work, alone and with the live sets whose people it takes (see ``planned``); and
     all queues, where a minimum on duty is given for "all". Deferred queues are backlogs (see
     ``backlogs``); a queue between live and deferred has both forms, so that the larger holds. Live

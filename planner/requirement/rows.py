@@ -10,9 +10,10 @@ from planner.demand import Queue
 from planner.requirement.erlang import blocking
 from planner.requirement.explain import Row
 from planner.requirement.horizon import Horizon
-from planner.requirement.live import LiveNeed, single, union
+from planner.requirement.live import LiveNeed, single
 from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
 from planner.requirement.shrinkage import present_share, rostered_people
+from planner.requirement.union import union
 
 
 def gross_of(net: np.ndarray, presence: np.ndarray, settings: NeedSettings) -> np.ndarray:

@@ -36,7 +36,8 @@ class NeedSettings:
     quantile: share of days that the policy "quantile" is enough for.
     method: "interval": each planning interval as if its arrivals went on for ever; "forward": exact for
         arrivals that change, walking through the period (see ``forward``); promises over the day are
-        staffed by intervals either way, and so are pools of more than 100 erlang. Not with the policy
+        staffed by intervals either way, and so are pools of more than 100 erlang, and first replies that
+        must be sent in time, whose further touches move between hours. Not with the policy
         "expected service level".
     open_tickets: deferred queue to the contacts that wait when the period begins.
     voicemail_seconds: open time, from the opening of a queue that was closed, in which voicemail is

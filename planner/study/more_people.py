@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planner.demand import LIVE_CHANNELS, Queue
 from planner.rota import Rota, Shift, shift_cost
 from planner.study import steps
 from planner.study.priced import Kept, kept_in, worst
@@ -40,27 +38,6 @@ class More:
     worst: Kept
     rota: Rota
     scenario: Scenario
-
-
-def reachable_share(queue: Queue) -> float:
-    """Share that the best of teams could answer in time: a first reply takes its handle time (lognormal).
-
-    Live contacts are answered when somebody picks up: all of them can be.
-
-    Examples
-    --------
-    >>> from planner.demand import Promise
-    >>> mail = Queue("email en", "email", "en", aht_seconds=600, promise=Promise(0.9, 900))
-    >>> round(reachable_share(mail), 3)
-    0.817
-    """
-    within, mean = queue.promise.within_seconds, queue.aht_seconds
-    if queue.channel in LIVE_CHANNELS or queue.promise.clock not in ("elapsed", "open hours") or not within:
-        return 1.0
-    if not queue.cv:
-        return float(mean <= within)
-    sigma = math.sqrt(math.log(1 + queue.cv**2))
-    return 0.5 * math.erfc(-(math.log(within / mean) + sigma * sigma / 2) / (sigma * math.sqrt(2)))
 
 
 def people_more(

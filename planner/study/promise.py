@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from planner.requirement import reachable_share
 from planner.rota import Rota
 from planner.study import steps
 from planner.study.compare import any_soft, verdict
 from planner.study.goals import Asked, asked, variants
 from planner.study.misses import TOLERANCE
-from planner.study.more_people import More, people_more, reachable_share
+from planner.study.more_people import More, people_more
 from planner.study.plan import Plan, plan
 from planner.study.priced import Kept, Takes, kept_in, mean_hour_cost, takes, worst
 from planner.study.progress import OnPlanProgress, for_stage

@@ -20,8 +20,9 @@ from planner.requirement import (
     required_agents,
 )
 from planner.requirement.horizon import Horizon
-from planner.requirement.live import single, union
+from planner.requirement.live import single
 from planner.requirement.pool import Pool
+from planner.requirement.union import union
 
 PHONE = Queue("phone", "phone", "en", 300.0, Promise(0.8, 20.0), patience_seconds=120.0)
 

@@ -11,10 +11,10 @@ import pytest
 
 from planner._errors import ScenarioError
 from planner._values import Goal
-from planner.requirement import Backlog, Need
+from planner.requirement import Backlog, Need, reachable_share
 from planner.study import Scenario, promise, promise_summary, write_promise
 from planner.study.goals import asked, at_least_as_tight, with_promise
-from planner.study.more_people import people_more, reachable_share
+from planner.study.more_people import people_more
 from planner.study.priced import Kept, kept_in, least_duty_hours, mean_hour_cost, worst
 from planner.study.promise import _in_order
 from planner.study.promise_files import promise_frame
