@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner._messages import Message
+from planner.requirement import beyond_reach
 from planner.study import steps
 from planner.study.alone import Alone, starting_safety
 from planner.study.asks import Asks, Names
 from planner.study.cuts import with_cuts
 from planner.study.floors import floor_of
-from planner.study.misses import WEAK, hour_text
+from planner.study.misses import TOLERANCE, WEAK, hour_text
 from planner.study.progress import OnPlanProgress
 from planner.study.rounds import PoolSafety, Round
 from planner.study.safety import (
@@ -235,6 +236,13 @@ def _notices(chosen: Round, queues: tuple[Queue, ...], rounds: int, nobody_more:
     missed = [
         Message(code, {"queue": name, "kept": f"{100 * chosen.kept[name]:.0f}", "rounds": rounds})
         for name in chosen.missed
+    ]
+    missed += [
+        found
+        for queue in queues
+        if (found := beyond_reach(queue)) is not None
+        and queue.name not in chosen.missed
+        and chosen.kept[queue.name] < queue.promise.share - TOLERANCE
     ]
     promised = {queue.name: queue.promise.share for queue in queues}
     weak = [

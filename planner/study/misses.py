@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.clock import local_at
+from planner.requirement import reachable_share
 from planner.service import fates
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Misses:
     Attributes
     ----------
     kept: share within the promise per queue, of contacts that arrive while it is open; NaN where none does.
-    short: points below the promise of the queues that miss it on the whole.
+    short: points below the promise of the queues that miss it on the whole; below what any team could
+        reach, where that is less.
     hours: share kept per queue and hour of the week (0 is Monday 00:00), NaN where too few arrive.
     weak: hours of the week in which a queue is weak.
     concentrated: queues of whose late contacts most arrive in weak hours, which are less than half of all.
@@ -83,7 +85,7 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
         mine = (r.queue == number) & fate.measured & judged[need.queues.index(queue.name)][k]
         whole = np.bincount(hour[k[mine]], minlength=7 * _HOURS)
         within = np.bincount(hour[k[mine & fate.kept]], minlength=7 * _HOURS)
-        promise = queue.promise.share
+        promise = min(queue.promise.share, reachable_share(queue))
         count = int(whole.sum())
         kept[queue.name] = float(within.sum()) / count if count else float("nan")
         if count >= FEWEST_CONTACTS and kept[queue.name] < promise - TOLERANCE:

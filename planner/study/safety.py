@@ -88,7 +88,7 @@ def with_more_safety(asks: Asks, need: Need, scenario: Scenario, found: Misses, 
     """
     table = scenario.skills
     promised = promises(scenario.queues)
-    late = {name: by for name, by in found.short.items() if name not in found.concentrated}
+    late = {n: by for n, by in found.short.items() if n in promised and n not in found.concentrated}
     late |= found.below
     for pool in pools(need, scenario.queues):
         worst = max((late[name] for name in pool if name in late), default=0.0)
