@@ -10,6 +10,7 @@ import numpy as np
 from planner.demand import LIVE_CHANNELS, Queue, Spread
 from planner.requirement.forward import walk
 from planner.requirement.horizon import Horizon
+from planner.requirement.levels import levels_of
 from planner.requirement.overday import fewest_over_day
 from planner.requirement.pool import Pool
 from planner.requirement.sending import replies_of
@@ -66,21 +67,10 @@ class LiveNeed:
         return self.load if self.pool.chats_at_once == 1 else np.minimum(self.load, self.net)
 
     def predicted(self) -> np.ndarray:
-        """Service level that the net people give; NaN where nobody calls.
-
-        Over many days that may come, the load is taken to a thousandth of its square root.
-        """
+        """Service level that the net people give; NaN where nobody calls (see ``levels``)."""
         if self.levels is not None:
             return self.levels
-        level = np.full(len(self.load), np.nan)
-        known: dict[tuple[float, int], float] = {}
-        near = self.load if self.pool.policy == "mean" else np.round(np.sqrt(self.load), 3) ** 2
-        for k in np.flatnonzero(self.load > 0):
-            key = (float(near[k]), int(self.net[k]))
-            if key not in known:
-                known[key] = self.pool.predicted(*key)
-            level[k] = known[key]
-        return level
+        return levels_of(self.load, self.net, self.pool.predicted)
 
 
 def single(queue: Queue, horizon: Horizon, settings: NeedSettings) -> LiveNeed:
