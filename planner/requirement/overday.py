@@ -8,9 +8,9 @@ Where every g_k has falling increments from its floor on, adding one person at a
 is largest gives the largest sum for each number of people, so the first sum that is enough is the
 smallest (greedy marginal analysis: Fox 1966). P(wait > T) is decreasing and convex in n above the load
 in Erlang C (Harel & Zipkin 1987), so with patient customers this always holds. With impatient ones
-increments may rise below the load, and fall from some number of people on. One increment more than is
-needed is looked at; where it rises, the day is solved by dynamic programming over the number of people
-instead, which needs no shape.
+increments may rise below the load, step by step, and fall from some number of people on. One increment more
+than is needed is looked at; where it rises, the day is solved by dynamic programming over the number of
+people instead, which needs no shape.
 """
 
 from __future__ import annotations
