@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.demand import Queue, Spread, Volumes
+from planner.demand import LIVE_CHANNELS, Queue, Spread, Volumes
 from planner.people import Agent, Skills, Team
 from planner.requirement import transient
 from planner.rota import Rota, people_on_duty
@@ -83,7 +83,7 @@ def pools_of(made: Plan) -> Iterator[Pool]:
     scenario, volumes = made.scenario, made.volumes
     assert volumes is not None
     for row, queue in enumerate(scenario.queues):
-        if queue.handled_as != "live" or queue.chats_at_once > 1:
+        if queue.channel not in LIVE_CHANNELS or queue.chats_at_once > 1:
             continue
         is_open = made.need.open[made.need.queues.index(queue.name)]
         arrivals = np.where(is_open, volumes.mean[row], 0.0)

@@ -22,6 +22,7 @@ from planner.requirement import (
     required_chat_agents,
     rostered_people,
 )
+from planner.requirement.sending import replies_of
 
 ALWAYS = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), True, 0, 1440),))
 OFFICE = OpeningHours("Europe/Lisbon", (OpeningLine(frozenset(range(5)), False, 540, 1080),))
@@ -171,7 +172,9 @@ def test_live_work_takes_people_from_deferred_work():
 def test_between_live_and_deferred_both_forms_hold():
     assert SOON_EN.handled_as == "both"
     need = need_of({"social en": np.full(48, 6.0)}, [SOON_EN])
-    assert row(need, "social en").min() == required_agents(6 / 1800, 300.0, 1200.0, target=0.9)
+    sent = replies_of(SOON_EN, 300.0)
+    people = int(row(need, "social en").min())
+    assert sent.level(1.0, people, 300.0) >= 0.9 > sent.level(1.0, people - 1, 300.0)
     assert need.backlogs[0].queues == frozenset({"social en"})
     assert [limit[0] for limit in need.backlogs[0].limits] == [frozenset({"social en"})]
 
