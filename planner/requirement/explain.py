@@ -112,16 +112,22 @@ def explain(rows: Sequence[Row], order: Sequence[str], volumes: Volumes, zone: s
             "interval": np.tile(np.arange(count), len(rows)),
             "interval_start": [utc_text(at) for at in starts] * len(rows),
             "interval_local": [local_text(at, zone) for at in starts] * len(rows),
-            "set": np.repeat([set_text(row.queues, order) for row in rows], count),
+            "set": _repeated([set_text(row.queues, order) for row in rows], count),
             "load_erlangs": np.concatenate([row.load for row in rows]),
             "net": np.concatenate([row.net for row in rows]),
             "presence": np.concatenate([row.presence for row in rows]),
             "gross": np.concatenate([row.gross for row in rows]),
             "reason": np.concatenate([row.reason for row in rows]),
-            "method": np.repeat([row.method for row in rows], count),
+            "method": _repeated([row.method for row in rows], count),
             "predicted_service": np.concatenate([row.predicted for row in rows]),
         }
     )
+
+
+def _repeated(texts: Sequence[str], times: int) -> np.ndarray:
+    """Each text so often, without room for the longest in every row."""
+    found: np.ndarray = np.repeat(np.array(texts, dtype=object), times)
+    return found
 
 
 def set_text(queues: frozenset[str], order: Sequence[str]) -> str:
