@@ -25,9 +25,16 @@ class ServiceLevels(NamedTuple):
     gone: float
 
 
-def service_levels(service: Service, queue: str) -> ServiceLevels:
-    """Service level of a queue by each definition, over all replications; NaN without contacts."""
+def service_levels(service: Service, queue: str, while_open: bool = False) -> ServiceLevels:
+    """Service level of a queue by each definition, over all replications; NaN without contacts.
+
+    Parameters
+    ----------
+    while_open: only of contacts that arrive while the queue is open.
+    """
     mine = service.records.queue == number_of(service, queue)
+    if while_open:
+        mine &= service.records.arrived_open
 
     def level(fate: Fates) -> float:
         return ratio(int((mine & fate.kept).sum()), int((mine & fate.measured).sum()))

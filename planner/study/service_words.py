@@ -53,24 +53,32 @@ def lives(record: Mapping[str, Any], days: int) -> Message:
 
 def _queue(service: Service, queue: Mapping[str, Any], frame: pd.DataFrame) -> list[Message]:
     name = queue["queue"]
-    rows = frame[(frame["queue"] == name) & (frame["weekday"] == "") & (frame["arrived"] == "all")]
-    row = rows.to_dict("records")[0]
+    rows = frame[(frame["queue"] == name) & (frame["weekday"] == "") & (frame["contacts_per_week"] > 0)]
+    by_arrival = {row["arrived"]: row for row in rows.to_dict("records")}
+    while_open = {"open", "closed"} <= set(by_arrival)
+    row = by_arrival.get("open" if while_open else "all", {"kept_share": math.nan})
     if math.isnan(row["kept_share"]):
         lines = [Message("simulate.kept_few", {"queue": name, "promise": queue["promise"]})]
     else:
-        shares = {"kept": row["kept_share"], "low": row["kept_low"], "high": row["kept_high"]}
-        said = str(Message(f"simulate.definition_{queue['definition']}"))
-        values = {"queue": name, "promise": queue["promise"], "definition": said}
-        lines = [Message("simulate.kept", {**values, **{k: _percent(v) for k, v in shares.items()}})]
+        values = {"queue": name, "promise": queue["promise"], **_kept(row)}
+        values["definition"] = str(Message(f"simulate.definition_{queue['definition']}"))
+        lines = [Message("simulate.kept_open" if while_open else "simulate.kept", values)]
         if row["abandoned_share"] > 0:
-            levels = {k: _percent(v) for k, v in service_levels(service, name)._asdict().items()}
-            values = {**levels, "abandoned": _percent(row["abandoned_share"])}
+            levels = service_levels(service, name, while_open)
+            values = {k: _percent(v) for k, v in levels._asdict().items()}
+            values["abandoned"] = _percent(row["abandoned_share"])
             lines.append(Message("simulate.definitions", values))
+    if while_open and not math.isnan(by_arrival["closed"]["kept_share"]):
+        lines.append(Message("simulate.kept_closed", _kept(by_arrival["closed"])))
     elapsed, open_ = queue["answered"]["elapsed"], queue["answered"]["open_hours"]
-    lines.append(_waits("simulate.waits", elapsed))
+    lines.append(_waits("simulate.waits_stayed" if row["abandoned_share"] > 0 else "simulate.waits", elapsed))
     if open_["p90_seconds"] < elapsed["p90_seconds"] - 60:
         lines.append(_waits("simulate.waits_open", open_))
     return lines
+
+
+def _kept(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _percent(row[f"kept_{name}"]) for name in ("share", "low", "high")}
 
 
 def _waits(code: str, times: Mapping[str, float]) -> Message:

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.service import PlannedDone
+from planner.service import PlannedDone, service_levels
 from planner.study import steps
 from planner.study.service_files import service_record, service_tables
-from planner.study.service_words import hours_in_words, lives, service_words
+from planner.study.service_words import _percent, hours_in_words, lives, service_words
 
 
 def said(planned: Any, changes: dict[str, Any] | None = None) -> list[str]:
@@ -29,9 +29,30 @@ def test_promises_come_first_with_definition_range_and_waits(planned: Any) -> No
     after = lines[lines.index(phone) + 1]
     assert after.startswith("   by definition: ")
     assert "hang up" in after
+    assert lines[lines.index(after) + 1].startswith("   of those who stayed, half within ")
     assert any(line.startswith("   half within ") and ", longest " in line for line in lines)
     assert any(line.startswith("busy, of the time ") and "% (Lisbon)" in line for line in lines)
     assert lines[-1] == f"the period of 7 days was simulated {planned.service.replications} times"
+
+
+def test_who_comes_while_closed_is_told_apart_as_on_every_page(planned: Any) -> None:
+    tables = service_tables(planned.service, planned.rota, planned.scenario)
+    totals = tables["service.csv"].query("queue == 'email en' and weekday == ''").set_index("arrived")
+    assert totals["contacts_per_week"]["closed"] > 0
+    lines = said(planned)
+    assert f"email en: {_shown(totals['kept_share']['open'])} % of all who came" in lines[0]
+    assert "if they come while it is open" in lines[0]
+    closed = f"   of those who come while it is closed: {_shown(totals['kept_share']['closed'])} %; "
+    assert lines[1].startswith(closed)
+    phone = next(line for line in lines if line.startswith("phone en"))
+    everybody = service_levels(planned.service, "phone en", while_open=True)
+    mine = planned.service.records.queue == 1
+    assert ("while it is open" in phone) == (~planned.service.records.arrived_open[mine]).any()
+    assert f"phone en: {_shown(everybody.offered)} %" in phone
+
+
+def _shown(share: float) -> str:
+    return _percent(float(share))
 
 
 def test_another_definition_is_said(planned: Any) -> None:
