@@ -54,6 +54,7 @@ def summaries(
         return np.bincount(group[mask], minlength=groups)
 
     offered, measured = count(in_group), count(in_group & fate.measured)
+    share = ratios(count(in_group & fate.kept), measured)
     low, high = over_replications(service, group, groups, fate)
     late = in_group & offered_to.measured & (r.outcome == Outcome.WAITING)
     waits = Ranked.of(fate.waited, group, answered | late, groups)
@@ -62,9 +63,10 @@ def summaries(
     frame = pd.DataFrame(
         {
             "contacts_per_week": offered / (service.replications * service.weeks),
-            "kept_share": ratios(count(in_group & fate.kept), measured),
-            "kept_low": low,
-            "kept_high": high,
+            "kept_share": share,
+            # Where hardly a period misses any, the mean lies outside the range: the range reaches to it.
+            "kept_low": np.fmin(low, share),
+            "kept_high": np.fmax(high, share),
             "wait_median_seconds": waits.percentile(0.5),
             "wait_p90_seconds": waits.percentile(0.9),
             "longest_wait_seconds": longest.percentile(1.0),

@@ -111,6 +111,14 @@ def test_summaries_agree_with_numpy(hand_made):
     assert got.iloc[3].drop("contacts_per_week").isna().all()
 
 
+def test_the_range_reaches_to_the_mean_that_one_period_pulls_down(hand_made):
+    late = [(0, 0, a, a + 500, a + 600, NAN, A, 1) for a in range(58)]
+    rows = [*late, *[(1, 0, a, a + 1, a + 9, NAN, A, 1) for a in (90, 91)]]
+    got = summaries(hand_made([PHONE], rows), np.zeros(60, dtype=int), 1).iloc[0]
+    assert got.kept_share == pytest.approx(2 / 60)
+    assert got.kept_low <= got.kept_share <= got.kept_high
+
+
 def test_those_still_waiting_make_waits_longer_not_shorter(hand_made):
     rows = [(0, 0, 0, 60, 600, NAN, A, 1), (0, 0, 0, NAN, NAN, NAN, W, 1)]
     got = summaries(hand_made([EMAIL], rows), np.zeros(2, dtype=int), 1, fewest=1)
