@@ -56,8 +56,8 @@ def framed(figure: go.Figure, title: str, x: str, y: str) -> go.Figure:
     figure.update_layout(
         title={"text": title},
         template="plotly_white",
-        margin={"l": 60, "r": 20, "t": 50, "b": 50},
-        legend={"orientation": "h", "y": 1.08},
+        margin={"l": 60, "r": 20, "t": 70, "b": 50},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom"},  # grows away from the lines
     )
     figure.update_xaxes(title={"text": x})
     figure.update_yaxes(title={"text": y})
