@@ -46,34 +46,39 @@ def impatient(rate: float, aht: float, agents: int, within: float, patience: flo
     """Measures of M/M/n+M in the order of ``NAMES``, for one person or more."""
     rate, aht, within, patience = (mp.mpf(x) for x in (rate, aht, within, patience))
     served = agents / aht
-
-    def exponent(x: mp.mpf) -> mp.mpf:
-        return rate * patience * -mp.expm1(-x / patience) - served * x
-
     peak = patience * mp.log(rate / served) if rate > served else mp.mpf(0)
     width = mp.sqrt(patience / (rate * mp.exp(-peak / patience)))
     if served > rate:
         width = min(width, 1 / (served - rate))
-    top = exponent(peak)
+    top = rate * patience * -mp.expm1(-peak / patience) - served * peak
+    known: dict[mp.mpf, tuple[mp.mpf, mp.mpf]] = {}
+
+    def at(x: mp.mpf) -> tuple[mp.mpf, mp.mpf]:
+        """Who is still patient after x, and the density of a wait of x; all integrals ask at the same x."""
+        if x not in known:
+            stays = mp.exp(-x / patience)
+            known[x] = stays, mp.exp(rate * patience * (1 - stays) - served * x - top)
+        return known[x]
 
     def integral(f, end=mp.inf):  # type: ignore[no-untyped-def]
         points = [peak + cut * width for cut in CUTS]
         inside = [mp.mpf(0), *(p for p in points if 0 < p < end), end]
-        return rate * mp.quad(lambda x: f(x) * mp.exp(exponent(x) - top), inside)
+        return rate * mp.quad(lambda x: f(x, *at(x)), inside)
 
     term, below = mp.mpf(1), mp.mpf(1)
     for k in range(agents - 1, 0, -1):
         term *= k / (rate * aht)
         below += term
     below *= mp.exp(-top)
-    whole = below + integral(lambda x: mp.mpf(1))
-    answered = (below + integral(lambda x: mp.exp(-x / patience))) / whole
-    level = (below + (integral(lambda x: mp.exp(-x / patience), within) if within else 0)) / whole
-    late = mp.exp(-within / patience) * (
-        whole - below - (integral(lambda x: mp.mpf(1), within) if within else 0)
-    )
-    gone = integral(lambda x: -mp.expm1(-x / patience)) / whole
-    waits = integral(lambda x: x * mp.exp(-x / patience)) / whole
+    offered = integral(lambda _, stays, wait: wait)
+    staying = integral(lambda _, stays, wait: stays * wait)
+    whole = below + offered
+    answered = (below + staying) / whole
+    level = (below + (integral(lambda _, stays, wait: stays * wait, within) if within else 0)) / whole
+    late = offered - (integral(lambda _, stays, wait: wait, within) if within else 0)
+    late *= mp.exp(-within / patience)
+    gone = (offered - staying) / whole
+    waits = integral(lambda x, stays, wait: x * stays * wait) / whole
     return (
         1 - below / whole,
         level,
