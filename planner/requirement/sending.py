@@ -22,9 +22,10 @@ together towards s = T, where a large team's whole wait lies. With 96 Gauss-Lege
 1e-12 for cv from 0.05 to 3 and r T up to 10 000 (held to adaptive quadrature in the tests).
 
 A promise may ask for more than any team can keep: even without a wait, no more than F(T) are sent in
-time. It then is staffed so that waiting costs at most half a point, whatever the time: P(wait) times the
-smaller of 1 and (the highest f) / r, a bound of the integral, stays within 0.005. The bound does not know
-T, so that an even tighter promise does not need fewer people.
+time. It then is staffed so that waiting costs at most half a point, of T and of every longer time up to
+the one that could be promised, so that an even tighter promise does not need fewer people. What waiting
+costs is the density of wait + handling at T, divided by r: it has one peak (handling has one, and the
+exponential wait is strongly unimodal: Ibragimov 1956), which a golden section finds.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from statistics import NormalDist
 
 import numpy as np
 
@@ -42,6 +44,7 @@ from planner.demand import LIVE_CHANNELS, Queue
 from planner.requirement.erlang import blocking, saturated, waiting
 
 HALF_A_POINT = 0.005
+GOLDEN, STEPS = (math.sqrt(5.0) - 1.0) / 2.0, 30
 FURTHEST = 9.0  # of the normal distribution: beyond lies 1e-19
 _ROOTS, _WEIGHTS = np.polynomial.legendre.leggauss(96)
 NODES, WEIGHTS = (_ROOTS + 1.0) / 2.0, _WEIGHTS / 2.0
@@ -96,13 +99,27 @@ class Handling:
         density = np.exp(-0.5 * z * z - pace * left_over) / math.sqrt(2.0 * math.pi)
         return float((WEIGHTS * 3.0 * NODES**2 * far) @ density)
 
-    @property
-    def densest(self) -> float:
-        """The highest density, per second."""
-        if not self.cv:
-            return math.inf
-        sigma = self.sigma
-        return math.exp(sigma * sigma) / (self.mean_seconds * sigma * math.sqrt(2.0 * math.pi))
+    def longest(self, share: float) -> float:
+        """Time within which a share of handlings is done, in seconds; of all but a billionth at most."""
+        z = NormalDist().inv_cdf(min(share, 1.0 - 1e-9))
+        return self.mean_seconds * math.exp(self.sigma * (z - self.sigma / 2.0))
+
+    def latest(self, from_seconds: float, to_seconds: float, pace: float) -> float:
+        """The most that ``late`` is between two times, both included."""
+        low, high = math.log(from_seconds), math.log(to_seconds)
+        ends = max(self.late(from_seconds, pace), self.late(to_seconds, pace))
+        left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+        at_left, at_right = self.late(math.exp(left), pace), self.late(math.exp(right), pace)
+        for _ in range(STEPS):
+            if at_left <= at_right:
+                low, left, at_left = left, right, at_right
+                right = low + GOLDEN * (high - low)
+                at_right = self.late(math.exp(right), pace)
+            else:
+                high, right, at_right = right, left, at_left
+                left = high - GOLDEN * (high - low)
+                at_left = self.late(math.exp(left), pace)
+        return max(ends, at_left, at_right)
 
     def _quantile(self, seconds: float) -> float:
         return (math.log(seconds / self.mean_seconds) + self.sigma**2 / 2.0) / self.sigma
@@ -159,7 +176,10 @@ class Replies:
         if self.room >= HALF_A_POINT:
             return self.level(load, agents, aht_seconds)
         wait, pace = self._waits(load, agents, aht_seconds)
-        return 1.0 - wait * min(1.0, self.handling.densest / pace) if pace > 0.0 else 0.0
+        if pace <= 0.0:
+            return 0.0
+        possible = self.handling.longest(self.share + HALF_A_POINT)
+        return 1.0 - wait * self.handling.latest(min(self.within_seconds, possible), possible, pace)
 
     def _waits(self, load: float, agents: int, aht_seconds: float) -> tuple[float, float]:
         """P(wait), and the pace at which waits end; 0 where they never do."""

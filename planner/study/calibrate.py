@@ -237,11 +237,10 @@ def _notices(chosen: Round, queues: tuple[Queue, ...], rounds: int, nobody_more:
         Message(code, {"queue": name, "kept": f"{100 * chosen.kept[name]:.0f}", "rounds": rounds})
         for name in chosen.missed
     ]
-    missed += [
+    beyond = [
         found
         for queue in queues
         if (found := beyond_reach(queue)) is not None
-        and queue.name not in chosen.missed
         and chosen.kept[queue.name] < queue.promise.share - TOLERANCE
     ]
     promised = {queue.name: queue.promise.share for queue in queues}
@@ -258,4 +257,4 @@ def _notices(chosen: Round, queues: tuple[Queue, ...], rounds: int, nobody_more:
         for name, hours in chosen.weak_hours.items()
         if name not in chosen.missed
     ]
-    return (*missed, *weak)
+    return (*missed, *beyond, *weak)

@@ -129,6 +129,25 @@ def test_a_tighter_promise_never_needs_fewer_people(load, cv, later, share):
     assert teams[0] < 3 * load + 60  # and no promise runs to infinity
 
 
+@pytest.mark.parametrize("load", [0.5, 3.0, 15.0])
+def test_beyond_reach_it_is_the_smallest_team_within_half_a_point(load):
+    for within in (600.0, 900.0, 1150.0):  # all beyond the peak of wait + handling
+        replies = Replies(Handling(600.0, 1.0), within, 0.9)
+        people = Pool(600.0, within, None, 0.9, replies=replies).team(load)
+        floor = replies.handling.within(within) - HALF_A_POINT
+        assert replies.level(load, people, 600.0) >= floor > replies.level(load, people - 1, 600.0)
+
+
+@given(st.floats(0.2, 2.5), st.floats(1e-4, 1.0), st.floats(0.001, 0.5), st.floats(0.5, 0.98))
+def test_the_most_that_waiting_costs_is_found(cv, pace, low, high):
+    reply = Handling(600.0, cv)
+    first, last = reply.longest(low), reply.longest(high)
+    tried = [reply.late(within, pace) for within in np.geomspace(first, last, 200)]
+    most = reply.latest(first, last, pace)
+    assert max(tried) - 1e-12 <= most <= max(tried) * 1.01 + 1e-12
+    assert reply.within(first) == pytest.approx(low)
+
+
 def test_it_takes_more_people_than_to_begin_in_time():
     begun = Pool(600.0, 1500.0, None, 0.9)
     sent = pool_of(MAIL)
