@@ -8,9 +8,9 @@ comparisons.
 * Nobody yet and the contact is live: it interrupts deferred work that can be put down and has no
   higher priority; fewest skills first, then the work begun last. What is put down stays with its person.
 * A person who becomes free: highest priority, then live before first replies before follow-ups; of first
-  replies the one whose promise ends first (what waited when the period began counts as having come then),
-  of the others the oldest. But work put down comes before other deferred work, and before live work of
-  lower priority.
+  replies the one whose promise ends first, of the others the oldest. Time begins at the opening for what
+  came while closed, and at the start for what waited already, as the need plans it. But work put down comes
+  before other deferred work, and before live work of lower priority.
 * A person with chats takes no other work. A live contact of no lower priority that finds nobody claims one of
   them, who takes no more chats until it is served.
 * Breaks and spells away: work that can be put down is, and is resumed by the same person; other work is

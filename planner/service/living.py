@@ -43,14 +43,15 @@ class Life(NamedTuple):
 def live(
     contacts: Contacts,
     due: np.ndarray,
+    turn: np.ndarray,
     pieces: Pieces,
     changes: Changes,
     crew: Crew,
     volumes: Volumes,
     replication: int,
 ) -> Life:
-    """Live through one replication."""
-    world = world_of(contacts, due, pieces, changes, crew, volumes)
+    """Live through one replication; due: of each promise, turn: by when the need plans the answer."""
+    world = world_of(contacts, turn, pieces, changes, crew, volumes)
     if COMPILED:
         events = int(run(world.n, world.t))
         remains = world.read(world.n, world.t)

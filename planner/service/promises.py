@@ -79,6 +79,22 @@ def after_open_time(open_: np.ndarray, since: np.ndarray, seconds: float) -> np.
     return due
 
 
+def from_opening(open_: np.ndarray, since: np.ndarray) -> np.ndarray:
+    """Instants, those at which a queue is closed moved to its next opening; where it has none, as given.
+
+    Examples
+    --------
+    >>> from_opening(np.array([False, True, False]), np.array([100.0, 1000.0, 1900.0])).tolist()
+    [900.0, 1000.0, 1900.0]
+    """
+    count = len(open_)
+    number = np.append(np.where(open_, np.arange(count), count), count)
+    opens = np.minimum.accumulate(number[::-1])[::-1]
+    at = opens[np.minimum((since // QUARTER).astype(np.int64), count)]
+    later: np.ndarray = np.where(at < count, np.maximum(since, at * QUARTER), since)
+    return later
+
+
 def _next_of(instants: np.ndarray, after: np.ndarray) -> np.ndarray:
     """The first of some instants strictly after each of others; infinite if there is none."""
     later: np.ndarray = np.append(instants, np.inf)[np.searchsorted(instants, after, side="right")]

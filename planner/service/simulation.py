@@ -19,7 +19,7 @@ from planner.service.duty import changes_of, duties_of, on_duty
 from planner.service.living import Life, live
 from planner.service.mistakes import check_settings
 from planner.service.planned import PlannedDone, pieces_of
-from planner.service.promises import after_open_time, due_of
+from planner.service.promises import after_open_time, due_of, from_opening
 from planner.service.records import Records, Service
 from planner.service.settings import ServiceSettings, affordable
 
@@ -114,10 +114,11 @@ def _lives(
     for nth in range(settings.replications):
         contacts = contacts_of(counts[nth], volumes, queues, open_, settings, nth, surplus)
         due = _due(contacts, queues, opening, open_, volumes.first_quarter, settings)
+        turn = _turn(contacts, due, queues, open_)
         pieces = pieces_of(planned, volumes.first_quarter, step, there, settings, nth)
         if nth == 0 or settings.no_shows > 0 or settings.busy_inside_shift > 0:
             changes = changes_of(duties, people, quarters, settings, nth)
-        yield live(contacts, due, pieces, changes, crew, volumes, nth), pieces.planned_seconds
+        yield live(contacts, due, turn, pieces, changes, crew, volumes, nth), pieces.planned_seconds
 
 
 def _surplus(
@@ -158,6 +159,20 @@ def _due(
         back = mine[contacts.voicemail[mine]]
         due[back] = after_open_time(open_[q], contacts.ready_at[back], settings.voicemail_seconds)
     return due
+
+
+def _turn(contacts: Contacts, due: np.ndarray, queues: Sequence[Queue], open_: np.ndarray) -> np.ndarray:
+    """By when each contact wants its answer, as the need plans it: time begins when the queue is open.
+
+    Else whatever came over night would be overdue at opening, and held up shorter promises that can be kept.
+    """
+    turn = due.copy()
+    for q, queue in enumerate(queues):
+        if queue.promise.clock == "elapsed":
+            mine = np.flatnonzero((contacts.queue == q) & ~contacts.voicemail)
+            begins = from_opening(open_[q], contacts.arrived_at[mine])
+            turn[mine] = begins + queue.promise.within_seconds
+    return turn
 
 
 def _check_queues(

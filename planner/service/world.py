@@ -66,7 +66,7 @@ class Remains:
 
 
 def world_of(
-    contacts: Contacts, due: np.ndarray, pieces: Pieces, changes: Changes, crew: Crew, volumes: Volumes
+    contacts: Contacts, turn: np.ndarray, pieces: Pieces, changes: Changes, crew: Crew, volumes: Volumes
 ) -> World:
     """The rows before anything happens: everybody gone, nothing arrived."""
     crowd = len(contacts.queue)
@@ -94,7 +94,7 @@ def world_of(
     whole[:, at.BY] = whole[:, at.AFTER] = -1
     times[:, at.STARTED] = times[:, at.ANSWERED] = np.nan
     _contacts(whole[:crowd], times[:crowd], contacts, crew, work)
-    times[:crowd, at.DUE] = due
+    times[:crowd, at.DUE] = turn
     _pieces(whole[crowd:], times[crowd:], pieces, crew, (piece, sums + 3 * cells))
     works = t[work:sums].reshape(-1, at.WORK_SIZE)
     works[: len(contacts.handle), at.HANDLE] = contacts.handle

@@ -69,3 +69,26 @@ def test_tickets_open_at_the_start_take_their_turn_and_hold_up_nobody_behind_the
     found = list(picks(turn))
     assert len(found) > 500
     assert all(first for first, _ in found)
+
+
+def test_what_came_over_night_does_not_hold_up_a_shorter_promise(world, duties, open_hours, email):
+    """Its time begins at the opening, as in the need: both promises can be kept, and are."""
+    long = replace(email, name="long", promise=Promise(0.9, 4 * 3600.0), replies=1.0)
+    short = replace(email, name="short", promise=Promise(0.9, 3600.0), replies=1.0)
+    names = ("Ana", "Ben", "Cleo")
+    by_day = np.where((np.arange(7 * 48) % 48 >= 16) & (np.arange(7 * 48) % 48 < 40), 5.0, 0.0)
+    service = world(
+        (long, short),
+        {name: {"en": None} for name in names},
+        [duties(name, day, 8, 20) for day in range(7) for name in names],
+        {"long": 5.0, "short": by_day},
+        opening={"long": open_hours(8, 20), "short": open_hours(8, 20)},
+    ).live(ServiceSettings(seed=3, replications=10))
+    r = service.records
+    morning = (r.arrived % 86_400 >= 8 * 3600) & (r.arrived % 86_400 < 10 * 3600)
+    began = np.where(r.arrived_open, r.arrived, np.ceil((r.arrived - 8 * 3600) / 86_400) * 86_400 + 8 * 3600)
+    kept = r.answered <= began + np.where(r.queue == 0, 4, 1) * 3600
+    assert kept[morning & (r.queue == 1)].mean() > 0.85
+    assert kept[~r.arrived_open & (began < 7 * 86_400)].mean() > 0.8
+    # Measured is what customers were told, from their arrival on.
+    assert r.due[~r.arrived_open] == pytest.approx(r.arrived[~r.arrived_open] + 4 * 3600)
