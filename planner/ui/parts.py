@@ -165,13 +165,18 @@ def need_results(page: str, choose: bool = True) -> Results:
     return Results(job, folder, record, files.index(file) + 1)
 
 
+def is_stale(here: state.Work, job: Job) -> bool:
+    """Whether the stages of a job have been changed or removed since it was asked for."""
+    files = tuple(job.payload["files"])
+    gone = not set(files) <= set(here.names)
+    return gone or workspace.fingerprint(here.folder, files) != job.payload["fingerprint"]
+
+
 def say_stale(here: state.Work, job: Job) -> None:
     """A banner where inputs have changed since the solve, or the stage on screen was not in it."""
     files = tuple(job.payload["files"])
     asked = state.ids().get("stage")
-    if not set(files) <= set(here.names) or (
-        workspace.fingerprint(here.folder, files) != job.payload["fingerprint"]
-    ):
+    if is_stale(here, job):
         st.warning(t("parts.stale"), icon=":material/history:")
     elif asked in here.names and asked not in files:
         st.warning(t("parts.not_solved", stage=here.names[asked]), icon=":material/history:")

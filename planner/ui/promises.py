@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from planner.study import charts, tables, workspace
+from planner.study import charts, tables
 from planner.tasks import Job, JobState
 from planner.ui import parts, progress, state
 from planner.ui.words import t
@@ -13,7 +13,7 @@ from planner.ui.words import t
 def say_old(here: state.Work, job: Job, file: str) -> None:
     """A banner where a curve is of another stage, or of a stage that has been changed since."""
     (its,) = job.payload["files"]
-    if its not in here.names or workspace.fingerprint(here.folder, (its,)) != job.payload["fingerprint"]:
+    if parts.is_stale(here, job):
         st.warning(t("promise.stale"), icon=":material/history:")
     elif its != file:
         st.warning(t("promise.other_stage", stage=here.names[its]), icon=":material/history:")
@@ -60,9 +60,7 @@ def publication(here: state.Work, file: str) -> None:
     solved = files[: len(record["stages"])]
     if file not in solved:
         _to_solve(t("parts.not_solved", stage=here.names[file]))
-    elif not set(files) <= set(here.names) or (
-        workspace.fingerprint(here.folder, files) != solve.payload["fingerprint"]
-    ):
+    elif parts.is_stale(here, solve):
         _to_solve(t("promise.rota_stale"))
     else:
         _of_rota(here, solve, solved.index(file))

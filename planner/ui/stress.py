@@ -53,7 +53,14 @@ def _key(results: parts.Results, name: str) -> str:
 
 
 def submit(results: parts.Results, what: str) -> None:
-    """Queue a test of the rota on screen, or show the one that was done before."""
+    """Queue a test of the rota on screen, or show the one that was done before.
+
+    A test reads the scenario again: one that has been changed since the rota was made is another desk.
+    """
+    here = state.work()
+    if here is None or parts.is_stale(here, results.job):
+        state.say_mistakes([t("stress.stale")])
+        return
     index = results.number - 1
     rush: dict[str, Any] = {}
     if what == "bad_day":

@@ -402,6 +402,14 @@ class TestService:
         assert said(app, "4 h with 3 times the contacts")
         assert said(app, "- email en: ")
 
+    def test_a_rota_of_a_changed_desk_is_not_tested(self, show, solved):
+        app = show("service", **solved.ids())
+        path = solved.folder / "scenario.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("count: 4", "count: 5"), encoding="utf-8")
+        button(app, "Who must not be absent?").click().run()
+        assert "Solve again, then ask the new rota." in app.error[0].value
+        assert Store(solved.root).claim("w") is None
+
     def test_a_test_of_another_rota_is_not_shown(self, show, solved):
         store = Store(solved.root)
         job = store.submit("stress", {"of": ["other", 1], "what": "absent"}, key="x", owner="me")
