@@ -70,7 +70,8 @@ def _with_replies(
             behind = replace(
                 pool, within_seconds=promise.within_seconds, share=promise.share, over=promise.over
             )
-            least.append(pool_need(contacts, load, is_open, behind, horizon, settings))
+            touches = load * (1.0 + replies.later)  # all of them may be in hand when a call comes
+            least.append(pool_need(contacts, touches, is_open, behind, horizon, settings))
     pool = replace(pool, within_seconds=replies.within_seconds, share=replies.share, replies=replies)
     return pool_need(contacts, load, is_open, pool, horizon, settings, parts, least)
 

@@ -14,7 +14,7 @@ from planner.demand import Promise, Queue, Spread, Volumes
 from planner.people import Agent, Team, skills
 from planner.requirement import beyond_reach, erlang_c, people_between, reachable_share
 from planner.requirement.pool import Pool
-from planner.requirement.sending import HALF_A_POINT, Handling, Replies, in_one_pool, replies_of
+from planner.requirement.sending import HALF_A_POINT, Handling, Replies, highest, in_one_pool, replies_of
 from planner.requirement.settings import NeedSettings
 from planner.rota import Rota, Shift
 from planner.service import ServiceSettings, fates, simulate
@@ -143,7 +143,7 @@ def test_the_most_that_waiting_costs_is_found(cv, pace, low, high):
     reply = Handling(600.0, cv)
     first, last = reply.longest(low), reply.longest(high)
     tried = [reply.late(within, pace) for within in np.geomspace(first, last, 200)]
-    most = reply.latest(first, last, pace)
+    most = highest(lambda within: reply.late(within, pace), first, last)
     assert max(tried) - 1e-12 <= most <= max(tried) * 1.01 + 1e-12
     assert reply.within(first) == pytest.approx(low)
 
@@ -208,3 +208,12 @@ def test_a_sentence_says_what_no_team_could_keep():
     wide = Queue("email en", "email", "en", 600.0, Promise(0.99, 3600.0), cv=2.0)
     assert wide.handled_as == "deferred"
     assert str(beyond_reach(wide)).endswith("even if nobody waits")
+
+
+def test_calls_that_interrupt_replies_make_them_take_longer():
+    held = Replies(Handling(600.0, 1.0), 1700.0, 0.9, ahead=0.6)
+    soft = Replies(Handling(600.0, 1.0), 1700.0, 0.9, ahead=0.6, put_down=True)
+    assert soft.level(5.0, 7, 420.0) < held.level(5.0, 7, 420.0)
+    assert soft.level(5.0, 60, 420.0) == pytest.approx(Handling(600.0, 1.0).within(1700.0), abs=1e-9)
+    # seven people, calls of 3 erlang and replies of 2: 0.874 in a simulation with lognormal handling
+    assert soft.level(5.0, 7, 420.0) == pytest.approx(0.874, abs=0.02)

@@ -147,8 +147,8 @@ def test_nor_on_a_steady_desk_with_safety(contacts, handle, replies):
 
 
 def test_a_pool_with_calls_has_people_for_both():
-    rows = {"phone en": np.full(96, 60.0), "email en": np.full(96, 12.0)}
-    mail = replace(SOON, promise=Promise(0.9, 1790.0))
+    rows = {"phone en": np.full(96, 18.0), "email en": np.full(96, 6.0)}
+    mail = replace(SOON, promise=Promise(0.9, 2400.0))
     soft = need_of(rows, [PHONE, mail])
     calls, mails = row(soft, "phone en")[0], row(soft, "email en")[0]
     together = row(soft, "phone en", "email en")[0]
