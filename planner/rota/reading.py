@@ -60,7 +60,7 @@ def read_rota(
         given, of their start and length on the clock; also their kind and break where a row does not say
         them. Other duties are work without a break, count and are paid in full; on call does not count.
     first_day, days: the period; from the first to the last day with a shift if None. Shifts before it
-        count as carried over, later ones are a mistake.
+        count as carried over, unless all are; later ones are a mistake.
 
     Raises
     ------
@@ -82,6 +82,9 @@ def read_rota(
         except _Mistake as mistake:
             values = {"row": number, **mistake.values}
             mistakes.append(Message(f"rota.{mistake.code}", values, Place(name, line)))
+    if not mistakes and shifts and first_day and end and all(shift.day < first_day for shift in shifts):
+        values = {"last": max(shift.day for shift in shifts), "first": first_day}
+        mistakes.append(Message("rota.other_period", {**values, "end": end - timedelta(days=1)}, Place(name)))
     if mistakes:
         raise RotaFileError(*mistakes)
     scenario = next((row["scenario"] for _, row in rows if row.get("scenario")), "")

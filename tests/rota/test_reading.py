@@ -151,6 +151,16 @@ def test_shifts_after_the_period_are_refused_and_earlier_ones_are_not(file, team
     ]
 
 
+def test_a_rota_of_an_earlier_period_is_refused(file, team):
+    path = file("agent,start_local,end_local\nAnna,2026-03-22 09:00,2026-03-22 17:00\n")
+    with pytest.raises(_errors.RotaFileError) as caught:
+        read_rota(path, team, first_day=date(2026, 3, 30), days=7)
+    assert [str(message) for message in caught.value.messages] == [
+        "hand.csv: the last shift is of 2026-03-22, before the period from 2026-03-30 to 2026-04-05; "
+        "give a rota of the period, or a scenario of that of the rota"
+    ]
+
+
 def test_a_row_without_shift_and_break_takes_them_from_the_type_it_looks_like(file, team):
     types = (
         ShiftType("day", (480, 540), 540, 60, (180, 300)),
