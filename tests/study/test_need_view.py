@@ -14,6 +14,7 @@ from planner.people import Site, Team
 from planner.requirement import Need, NeedSettings
 from planner.study import Scenario, demand_and_need, need_lines, need_view
 from planner.study.charts import need_heat_map, reason_bars
+from planner.study.charts.need import COLOURS, reason_in_words
 from planner.study.goals import promise_text
 
 MONDAY = quarter_of(datetime(2026, 3, 2, tzinfo=UTC))
@@ -255,7 +256,7 @@ def test_rounds_say_what_was_added():
     found = need_view.round_table(rounds)
     assert found["asked"].tolist() == [
         "nothing",
-        "fr + it: +6.0 person-hours in 2 hours of the week; mail: safety +0.50; mail: -3.0 person-hours",
+        "fr + it: +6.0 person-hours (hours of the week: 2); mail: safety +0.50; mail: -3.0 person-hours",
     ]
     assert found["brought"].tolist() == ["", "it +11.8, fr -0.6"]
     assert found["missed"].tolist() == ["it", ""]
@@ -272,7 +273,8 @@ def test_charts_of_a_set(need):
     assert heat.z[1][10] == 5
     assert "phone" in need_heat_map(need, "UTC", "phone").layout.title.text
     bars = reason_bars(need_view.reason_table(need))
-    assert [trace.name for trace in bars.data] == ["service level", "presence", "backlog"]
+    assert [trace.name for trace in bars.data] == ["promise", "minimum on duty", "deferred work"]
+    assert len({reason_in_words(reason) for reason in need_view.REASONS}) == len(COLOURS)
     assert list(bars.layout.yaxis.categoryarray) == ["engineer", "phone + mail", "mail", "phone"]
     assert list(bars.data[1].y) == ["phone + mail", "engineer"]
     assert reason_bars(need_view.reason_table(need).iloc[:0]).data == ()

@@ -234,7 +234,7 @@ def test_mistakes_of_planned_work(line: str, answer: str) -> None:
         ("appointments: [{on: mon 09:00-12:00}]", "queues is missing; write it like queues: email en, chat en"),
         ("planned_work: [{name: a, outbound: {profile: zendesk}}]", "file is missing"),
         ("open_tickets: {email fr: 3}", 'there is no queue "email fr"; did you mean email en?'),
-        ("open_tickets: {phone it: 3}", 'nobody waits in "phone it" overnight; open tickets are for e-mail and social'),
+        ("open_tickets: {phone it: 3}", 'nobody waits in "phone it" overnight; open tickets are for e-mail and social that are not answered live'),
         ("staffing: {forecast: median}", '"median" is not a way to read a forecast; write mean, expected or quantile 80%'),
         ("staffing: {forecast: quantile 100%}", "write a share above 0% and below 100%, such as 80%"),
         ("staffing: {method: forward, forecast: expected}", "staffing.forecast: method forward follows one course of the period, not all that may come; write mean or quantile 80%, or method: interval"),
