@@ -39,7 +39,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 "reason",
                 "text",
                 "what decides the number: closed, no contacts, presence, service level, abandonment, "
-                "occupancy, backlog or planned work",
+                "occupancy, backlog, planned work, more after simulation, stated, or edge of the "
+                "period (left out)",
             ),
             Column("method", "text", "how net was found"),
             Column(
