@@ -71,7 +71,8 @@ def _queue(service: Service, queue: Mapping[str, Any], frame: pd.DataFrame) -> l
     if while_open and not math.isnan(by_arrival["closed"]["kept_share"]):
         lines.append(Message("simulate.kept_closed", _kept(by_arrival["closed"])))
     elapsed, open_ = queue["answered"]["elapsed"], queue["answered"]["open_hours"]
-    lines.append(_waits("simulate.waits_stayed" if row["abandoned_share"] > 0 else "simulate.waits", elapsed))
+    stayed = row.get("abandoned_share", 0.0) > 0
+    lines.append(_waits("simulate.waits_stayed" if stayed else "simulate.waits", elapsed))
     if open_["p90_seconds"] < elapsed["p90_seconds"] - 60:
         lines.append(_waits("simulate.waits_open", open_))
     return lines
