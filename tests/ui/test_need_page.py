@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from planner.study import Scenario, demand_and_need, need_view, workspace
+from planner.study.charts.need import reason_in_words
 
 LIVE = """
 name: Phones
@@ -53,7 +54,8 @@ def test_people_and_why(show, desk):
     _, _, need = demand_and_need(scenario)
     heat, reasons, waits = charts(app)
     assert max(v for day in heat["data"][0]["z"] for v in day) == need_view.people_of(need).max()
-    assert {trace["name"] for trace in reasons["data"]} == set(need_view.reason_table(need)["reason"])
+    expected = {reason_in_words(reason) for reason in need_view.reason_table(need)["reason"]}
+    assert {trace["name"] for trace in reasons["data"]} == expected
     assert waits["layout"]["title"]["text"].startswith("Work that can wait")
     table = app.table[0].value
     assert list(table["Queue"]) == ["phone en", "email en"]

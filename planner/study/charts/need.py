@@ -21,6 +21,17 @@ ROOM, LINE = 130, 34
 """Height of the frame and of one set, pixels."""
 
 
+def reason_in_words(reason: str) -> str:
+    """What decides, on screen.
+
+    Examples
+    --------
+    >>> reason_in_words("service level"), reason_in_words("presence")
+    ('promise', 'minimum on duty')
+    """
+    return say(f"reason_{reason.replace(' ', '_')}")
+
+
 def reason_bars(reasons: pd.DataFrame) -> go.Figure:
     """A bar for each set, of shares of its open hours.
 
@@ -37,7 +48,7 @@ def reason_bars(reasons: pd.DataFrame) -> go.Figure:
         figure.add_bar(
             y=mine["set"].tolist(),
             x=mine["share"].tolist(),
-            name=reason,
+            name=reason_in_words(reason),
             orientation="h",
             marker_color=colour,
             text=[f"{share:.0f}" if share >= 4 else "" for share in mine["share"]],
@@ -48,7 +59,12 @@ def reason_bars(reasons: pd.DataFrame) -> go.Figure:
             hovertemplate=[
                 say(
                     "reason_cell",
-                    {"set": name, "reason": reason, "share": f"{share:.0f}", "hours": f"{hours:.1f}"},
+                    {
+                        "set": name,
+                        "reason": reason_in_words(reason),
+                        "share": f"{share:.0f}",
+                        "hours": f"{hours:.1f}",
+                    },
                 )
                 for name, share, hours in zip(mine["set"], mine["share"], mine["hours"], strict=True)
             ],
