@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from planner._messages import Message
-from planner._values import Goal, goal_text
 from planner.clock import local_at
-from planner.demand import PlannedWork, Promise, Queue
+from planner.demand import PlannedWork, Queue
 from planner.requirement import Need, beyond_reach, handled_because
 from planner.study.frames import set_name
+from planner.study.goals import promise_text
 
 if TYPE_CHECKING:
     from planner.study.scenario import Scenario
@@ -92,18 +92,6 @@ def _because(queue: Queue, factor: float) -> str:
     """How a queue is planned and why, and whether its promise is out of reach."""
     said = (handled_because(queue), beyond_reach(queue, factor))
     return "; ".join(str(sentence) for sentence in said if sentence is not None)
-
-
-def promise_text(promise: Promise) -> str:
-    """A promise as a scenario writes it.
-
-    Examples
-    --------
-    >>> promise_text(Promise(0.8, 20.0))
-    '80% within 20 s'
-    """
-    due = promise.due if promise.clock == "by weekday" else None
-    return goal_text(Goal(promise.share, promise.within_seconds, promise.clock, due, promise.definition))
 
 
 def _methods(need: Need) -> dict[str, str]:
