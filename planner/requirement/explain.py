@@ -30,6 +30,7 @@ class Row:
     away: people whom planned work keeps, for sets that have some.
     sum_of: people at work for queues that share nobody, where they are added up.
     free: of a role, how often somebody on call is free.
+    works: how many of the queues are planned work, beside live ones.
     """
 
     queues: frozenset[str]
@@ -42,6 +43,7 @@ class Row:
     away: np.ndarray | None = None
     sum_of: np.ndarray | None = None
     free: np.ndarray | None = None
+    works: int = 0
 
     def at_least(self, presence: np.ndarray) -> Row:
         """The row with a further minimum on duty."""
@@ -67,7 +69,7 @@ class Row:
         if self.sum_of is not None:
             return "added up" + more
         if self.live is not None:
-            pooled = len(self.queues) > (2 if more else 1)
+            pooled = len(self.queues) - self.works > 1
             return self.live.method + (" pooled" if pooled else "") + more
         return {"deferred": "backlog", "planned": "planned work"}.get(self.kind, self.kind)
 

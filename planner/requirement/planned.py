@@ -143,6 +143,7 @@ def _joined(row: Row, away: Row, settings: NeedSettings) -> Row:
         live=row.live,
         away=people,
         sum_of=row.sum_of,
+        works=len(away.queues),
     )
 
 

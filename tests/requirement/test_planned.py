@@ -106,6 +106,8 @@ def test_several_works_at_a_time_add_up():
         ["meeting"],
         ["meeting", "phone en", "training"],
     ]
+    # one queue is no pool, however many works go on beside it
+    assert not any("pooled" in method for method in need.why["method"])
 
 
 def test_a_meeting_of_strangers_does_not_pool_them():
