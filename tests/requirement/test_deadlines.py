@@ -1,6 +1,8 @@
 """Deadlines by an hour of the day against a walk, contact by contact, through the calendar."""
 
+from bisect import bisect_left
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -63,7 +65,7 @@ class Walk:
 
     def last_open(self, hour):
         """The hour itself if the queue is open until then, or the last open instant before it."""
-        at = max(quarter for quarter in self.quarters if quarter < hour)
+        at = self.quarters[bisect_left(self.quarters, hour) - 1]
         if self.open[at]:
             return hour
         return max((close for close in self.closes if close <= at), default=self.start)
@@ -92,10 +94,17 @@ worlds = st.tuples(
 )
 
 
+@cache
 def world(week, hours, place):
     day, zone = week
     opening, start = opening_of(hours, zone, place), to_utc(day, 0, zone)
     return opening, start, OpenTimes.of(opening, quarter_of(start), DAYS * 96)
+
+
+@cache
+def walk_of(week, hours, place):
+    opening, start, _ = world(week, hours, place)
+    return Walk(opening, start, week[1])
 
 
 def walked(walk, promise, arrival):
@@ -110,8 +119,8 @@ def walked(walk, promise, arrival):
 @given(worlds, st.lists(st.integers(0, DAYS * 1440 - 1), min_size=1, max_size=25))
 def test_deadlines_are_those_of_a_walk_through_the_calendar(case, minutes):
     week, hours, place, promise = case
-    opening, start, times = world(week, hours, place)
-    walk = Walk(opening, start, week[1])
+    _, start, times = world(week, hours, place)
+    walk = walk_of(week, hours, place)
     arrivals = np.array(sorted(minutes)) * 60.0 + 30.0
     due = due_at(promise, times, arrivals)
     expected = [walked(walk, promise, start + timedelta(seconds=t)) for t in arrivals]
