@@ -15,6 +15,7 @@ from planner._values.amounts import (
 )
 from planner._values.durations import duration_text, parse_duration
 from planner._values.goals import Goal, GoalClock, GoalDefinition, goal_text, parse_goal
+from planner._values.percents import percent_text
 from planner._values.times import (
     WEEKDAYS,
     DaySet,
@@ -52,6 +53,7 @@ __all__ = [
     "parse_share",
     "parse_starts",
     "parse_window",
+    "percent_text",
     "refused",
     "share_text",
     "starts_text",

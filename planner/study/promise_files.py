@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner._messages import Message
-from planner._values import Goal, goal_text
+from planner._values import Goal, goal_text, percent_text
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files, write_plan
 from planner.study.goals import EXPECTATIONS
@@ -201,10 +201,10 @@ def _kept_sentences(point: Priced) -> Iterator[Message]:
     """What is kept of it; if that is too little, who would keep it, or that nobody could."""
     if (kept := point.worst) is None:
         return
-    shares = {name: f"{100 * getattr(kept, name):.0f}" for name in ("share", "low", "high", "promised")}
+    shares = {name: percent_text(getattr(kept, name)) for name in ("share", "low", "high", "promised")}
     yield Message("promise.kept" if kept.enough else "promise.not_kept", shares)
     if point.more is not None:
-        values = {"people": point.more.people, "share": f"{100 * point.more.worst.share:.0f}"}
+        values = {"people": point.more.people, "share": percent_text(point.more.worst.share)}
         yield Message("promise.more" if point.more.enough else "promise.more_not_enough", values)
     elif not kept.enough and point.reachable < kept.promised:
         yield Message("promise.nobody", {"share": f"{100 * point.reachable:.0f}"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner._messages import Message
-from planner._values import wait_text
+from planner._values import percent_text, wait_text
 from planner.service import quiet_hours, service_levels, worst_hours
 from planner.study.service_files import service_record
 
@@ -65,8 +65,8 @@ def _queue(service: Service, queue: Mapping[str, Any], frame: pd.DataFrame) -> l
         lines = [Message("simulate.kept_open" if while_open else "simulate.kept", values)]
         if row["abandoned_share"] > 0:
             levels = service_levels(service, name, while_open)
-            values = {k: _percent(v) for k, v in levels._asdict().items()}
-            values["abandoned"] = _percent(row["abandoned_share"])
+            values = {k: percent_text(v) for k, v in levels._asdict().items()}
+            values["abandoned"] = percent_text(row["abandoned_share"])
             lines.append(Message("simulate.definitions", values))
     if while_open and not math.isnan(by_arrival["closed"]["kept_share"]):
         lines.append(Message("simulate.kept_closed", _kept(by_arrival["closed"])))
@@ -79,7 +79,7 @@ def _queue(service: Service, queue: Mapping[str, Any], frame: pd.DataFrame) -> l
 
 
 def _kept(row: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _percent(row[f"kept_{name}"]) for name in ("share", "low", "high")}
+    return {name: percent_text(row[f"kept_{name}"]) for name in ("share", "low", "high")}
 
 
 def _waits(code: str, times: Mapping[str, float]) -> Message:
@@ -106,7 +106,7 @@ def hours_in_words(frame: pd.DataFrame, queue: str | None = None, most: int = _W
             "queue": row["queue"],
             "day": str(row["weekday"]).capitalize(),
             "hour": f"{int(row['hour']):02d}:00",
-            "kept": _percent(row["kept_share"]),
+            "kept": percent_text(row["kept_share"]),
             "contacts": f"{row['contacts_per_week']:.1f}",
             "nine": wait_text(row["wait_p90_seconds"]),
         }
@@ -127,8 +127,8 @@ def _busy(occupancy: pd.DataFrame) -> list[Message]:
         return []
     sites = [row for row in occupancy.to_dict("records") if not row["agent"]]
     most = max(people, key=lambda row: row["occupancy"])
-    shares = ", ".join(f"{_percent(row['occupancy'])} % ({row['site']})" for row in sites)
-    values = {"site": shares, "agent": most["agent"], "most": f"{_percent(most['occupancy'])} %"}
+    shares = ", ".join(f"{percent_text(row['occupancy'])} % ({row['site']})" for row in sites)
+    values = {"site": shares, "agent": most["agent"], "most": f"{percent_text(most['occupancy'])} %"}
     return [Message("simulate.busiest", values)]
 
 
@@ -142,7 +142,7 @@ def _escalations(roles: list[dict[str, Any]]) -> list[Message]:
                 "most": f"{role['most']:.1f}",
                 "agent": role["agent"],
                 "day": str(role["day"]),
-                "busy": _percent(role["busy_chance"]),
+                "busy": percent_text(role["busy_chance"]),
             },
         )
         for role in roles
@@ -153,24 +153,7 @@ def _planned(service: Service) -> list[Message]:
     """How much of each planned work is done within its windows."""
     sums = service.planned.frame().groupby("work", sort=False)[["planned_seconds", "done_seconds"]].sum()
     return [
-        Message("simulate.planned", {"work": str(work), "done": _percent(done / planned)})
+        Message("simulate.planned", {"work": str(work), "done": percent_text(done / planned)})
         for work, planned, done in sums.itertuples()
         if planned > 0
     ]
-
-
-def _percent(share: float) -> str:
-    """Per cent; what is not quite everything is not told as everything.
-
-    Examples
-    --------
-    >>> _percent(0.5), _percent(0.9999), _percent(0.0004)
-    ('50', '99.9', '0.1')
-    """
-    if math.isnan(share):
-        return "–"
-    if 0.99 < share < 1:
-        return f"{math.floor(1000 * share) / 10:.1f}"
-    if 0 < share < 0.01:
-        return f"{math.ceil(1000 * share) / 10:.1f}"
-    return f"{100 * share:.0f}"

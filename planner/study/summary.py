@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner import rules
 from planner._errors import ScenarioError
 from planner._messages import Message
+from planner._values import percent_text
 from planner.clock import local_at
 from planner.study import steps
 from planner.study.goals import promise_text
@@ -67,7 +68,7 @@ def _kept(made: Plan) -> list[Message]:
             share = round_.kept[queue.name]
             values = {
                 "queue": queue.name,
-                "kept": f"{100 * share:.0f}",
+                "kept": percent_text(share),
                 "promise": promise_text(queue.promise),
             }
             code = f"kept_{queue.promise.definition}" if isfinite(share) else "kept_nobody"

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner._values import percent_text
 from planner.service import PlannedDone, service_levels
 from planner.study import steps
 from planner.study.service_files import service_record, service_tables
-from planner.study.service_words import _percent, hours_in_words, lives, service_words
+from planner.study.service_words import hours_in_words, lives, service_words
 
 
 def said(planned: Any, changes: dict[str, Any] | None = None) -> list[str]:
@@ -52,7 +53,7 @@ def test_who_comes_while_closed_is_told_apart_as_on_every_page(planned: Any) -> 
 
 
 def _shown(share: float) -> str:
-    return _percent(float(share))
+    return percent_text(float(share))
 
 
 def test_another_definition_is_said(planned: Any) -> None:
