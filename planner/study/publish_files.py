@@ -71,7 +71,8 @@ def publish_summary(found: Publication) -> tuple[Message, ...]:
 
 def finding(row: Publishable, found: Publication) -> Message:
     """One row in a line: "9 of 10 within 2 hours; slowest hour ...; longest wait ..."."""
-    contacts = f"{row.contacts_per_week:,.0f}" if row.contacts_per_week >= 1 else "less than 1"
+    weekly = row.contacts_per_week  # with a tenth below ten, so that 9.6 are not called 10, which would do
+    contacts = f"{weekly:,.0f}" if weekly >= 10 else f"{weekly:.1f}" if weekly >= 1 else "less than 1"
     part = str(Message(f"publish.part_{row.part.replace(' ', '_')}"))
     values: dict[str, object] = {"queue": row.queue, "part": part, "contacts": contacts}
     if row.verdict == "too few":
@@ -80,7 +81,9 @@ def finding(row: Publishable, found: Publication) -> Message:
         answered, whole = _of(min(found.share, SHARES[-1]))
         return Message("publish.none", {**values, "answered": answered, "whole": whole})
     answered, whole = _of(row.share)
-    worst = {"hour": row.worst_hour, "within": within(row, row.worst_seconds, "en")}
+    reached = not math.isnan(row.worst_seconds)
+    never = str(Message("publish.never", {"answered": answered, "whole": whole}))
+    worst = {"hour": row.worst_hour, "within": within(row, row.worst_seconds, "en") if reached else never}
     values |= {
         "answered": answered,
         "whole": whole,
@@ -135,7 +138,8 @@ def within(row: Publishable, seconds: float, language: str) -> str:
     unit = "day" if in_days else unit
     count = math.ceil(seconds / size - 1e-9)
     if seconds % size and size == _UNITS[0][0] and seconds < 2 * size:  # 75 min are not 2 hours
-        unit, count = "minute", math.ceil(seconds / 60 - 1e-9)
+        minutes = math.ceil(seconds / 60 - 1e-9)
+        unit, count = ("minute", minutes) if minutes < 120 else ("hour", 2)
     time = _say(language, unit if count == 1 else f"{unit}s", count=count)
     if row.clock == "after opening":
         return _say(language, "after", time=time)

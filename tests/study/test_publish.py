@@ -108,6 +108,15 @@ def test_few_contacts_promise_nothing(desk: Scenario, planned: Any) -> None:
     assert {row.verdict for row in few.rows} == {"too few"}
     assert all(sentence(row, few, language) == "" for row in few.rows for language in ("en", "it"))
     assert "too few to promise: " in str(finding(few.rows[0], few))
+    nearly = replace(few.rows[0], contacts_per_week=9.6)
+    assert str(finding(nearly, few)).endswith("too few to promise: 9.6 a week")
+
+
+def test_an_hour_that_never_keeps_the_share_says_so(planned: Any) -> None:
+    found = publish(planned.scenario, planned.rota, volumes=planned.volumes)
+    row = next(row for row in found.rows if row.verdict == "publish")
+    said = str(finding(replace(row, worst_hour="Tue 08:00", worst_seconds=math.nan), found))
+    assert "slowest hour Tue 08:00: not even 9 of 10 within any time; longest" in said
 
 
 def test_an_empty_rota_publishes_nothing(planned: Any) -> None:
@@ -176,6 +185,7 @@ queues:
         (60.0, "elapsed", "1 minute"),
         (2700.0, "opening hours", "45 minutes (opening hours only)"),
         (4500.0, "elapsed", "75 minutes"),
+        (7170.0, "elapsed", "2 hours"),
         (9 * HOUR, "opening hours", "1 business day"),
         (18 * HOUR, "opening hours", "2 business days"),
         (11.5 * HOUR, "elapsed", "12 hours"),
