@@ -373,7 +373,7 @@ class TestPublish:
         code, said, _ = run("publish", desk, tmp_path / "plan" / "rota.csv", "--out", tmp_path / "out")
         assert code == 0
         assert "We answer 9 of 10 e-mails within" in said
-        assert "Rispondiamo a 9 su 10 delle e-mail entro" in said
+        assert "Rispondiamo a 9 e-mail su 10 entro" in said
         again = run("publish", desk, tmp_path / "plan")
         assert again[1] == said
         assert (
