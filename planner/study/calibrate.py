@@ -88,6 +88,8 @@ def calibrate(
     trials = Trials(need, volumes, scenario, warm, on_progress, is_cancelled, start)
     alone: Mapping[Names, Alone] = {}
     if trials.may_go_on and scenario.rounds > 1:
+        if (listen := engine_listener(on_progress, start, 1)) is not None:
+            steps.first_rota(need, scenario, warm, listen)
         trials.say("simulation")
         alone = starting_safety(need, volumes, scenario, trials.judged, is_cancelled)
     asks = Asks({pool: found.more for pool, found in alone.items() if found.more})

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from planner.scheduling import Objective
-from planner.study import Scenario
+from planner.study import Scenario, plan
 from planner.study import calibrate as module
 from planner.study import trials as trials_module
 from planner.study.alone import Alone
@@ -257,5 +257,21 @@ def test_progress_tells_rounds_and_simulations(desk: Scenario, planned: Any, scr
     script((0.8, 100), (0.9, 100))
     heard: list[Any] = []
     run(desk, planned, on_progress=heard.append)
-    told: Sequence[tuple[str, int]] = [(said.phase, said.round) for said in heard]
+    told: Sequence[tuple[str, int]] = [
+        (said.phase, said.round) for said in heard if said.phase == "simulation"
+    ]
     assert told == [("simulation", 1), ("simulation", 1), ("simulation", 2)]
+
+
+def test_a_first_rota_is_shown_before_anything_is_simulated(desk: Scenario) -> None:
+    told: list[Any] = []
+    plan(desk.replace(solve={"rounds": 2}), told.append)
+    phases = [said.phase for said in told]
+    shown = next(number for number, said in enumerate(told) if said.rota is not None)
+    assert phases[shown] == "first rota"
+    assert shown < phases.index("simulation")
+
+
+def test_being_watched_changes_nothing(desk: Scenario) -> None:
+    watched = plan(desk.replace(solve={"rounds": 2}), lambda _said: None)
+    assert plan(desk.replace(solve={"rounds": 2})).rota == watched.rota
