@@ -50,6 +50,20 @@ class Promise:
     definition: Definition = "offered"
     over: Literal["interval", "day"] = "interval"
 
+    @property
+    def judged_on(self) -> Literal["open", "all"]:
+        """Which contacts the promise is judged on: those that come while the queue is open, or all.
+
+        Whatever comes while open has long to go until the next opening or weekday: there, what comes while
+        closed is what the promise is about. On the other clocks a rota can only keep what comes while open.
+
+        Examples
+        --------
+        >>> Promise(0.9, 7200.0).judged_on, Promise(0.9, 3600.0, "after opening").judged_on
+        ('open', 'all')
+        """
+        return "all" if self.clock in ("after opening", "by weekday") else "open"
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:

@@ -69,7 +69,10 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("hour", "count", "0 to 23 on the clock of the scenario; empty: all hours"),
             Column("contacts_per_week", "contacts", "contacts a week, mean over the simulated periods"),
             Column(
-                "kept_share", "share", "share within the promise, by its definition; empty: too few contacts"
+                "kept_share",
+                "share",
+                "share within the promise, by its definition; empty: too few contacts. A promise is judged "
+                "on the row open; one due after the opening or at an hour of the week on the row all",
             ),
             Column("kept_low", "share", "the same in a poor period: 9 of 10 are better"),
             Column("kept_high", "share", "the same in a good period: 9 of 10 are worse"),

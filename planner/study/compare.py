@@ -109,7 +109,8 @@ def _figures(made: Plan) -> list[tuple[str, str, float, float | None, float | No
     ]  # fmt: skip
     if made.service is not None:
         frame = service_frame(made.service, made.scenario.zone)
-        for row in frame[(frame["weekday"] == "") & (frame["arrived"] == "open")].to_dict("records"):
+        on = frame["queue"].map({queue.name: queue.promise.judged_on for queue in made.service.queues})
+        for row in frame[(frame["weekday"] == "") & (frame["arrived"] == on)].to_dict("records"):
             name = f"answered within the promise: {row['queue']}"
             kept, low, high = (float(row[key]) for key in ("kept_share", "kept_low", "kept_high"))
             rows.append((name, "share", kept, low, high))

@@ -81,6 +81,17 @@ def left_out(need: Need, scenario: Scenario) -> np.ndarray:
     return _at_edges(need, [frozenset({name}) for name in need.queues], scenario)
 
 
+def judged(need: Need, scenario: Scenario) -> np.ndarray:
+    """Intervals whose contacts a promise is judged on; shape (queues, intervals).
+
+    Those in which the queue is open, or all (see ``Promise.judged_on``), but the edges that are left out.
+    """
+    by_all = {queue.name for queue in scenario.queues if queue.promise.judged_on == "all"}
+    always = np.array([name in by_all for name in need.queues], dtype=bool)
+    found: np.ndarray = (need.open | always[:, None]) & ~left_out(need, scenario)
+    return found
+
+
 def _at_edges(need: Need, sets: Sequence[frozenset[str]], scenario: Scenario) -> np.ndarray:
     """Out of reach on the first (last) day, in reach at the same time a day later (earlier)."""
     if scenario.cyclic:

@@ -15,7 +15,7 @@ from planner._messages import Message
 from planner.clock import local_at
 from planner.service import kept_by_week, kept_share, weeks_kept
 from planner.study import steps
-from planner.study.edges import left_out
+from planner.study.edges import judged, left_out
 from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.one_fewer import OneFewer, judged_quarters
 
@@ -57,11 +57,10 @@ class Judged:
         """Intervals that count: not those at the edges that only a neighbouring period could serve."""
         return ~left_out(self.plan.need, self.plan.scenario)
 
-    def open_hours(self, queue: str) -> np.ndarray:
-        """Intervals that count in which a queue is open."""
-        row = self.plan.need.queues.index(queue)
-        hours: np.ndarray = self.plan.need.open[row] & self.reachable[row]
-        return hours
+    def hours(self, queue: str) -> np.ndarray:
+        """Intervals whose contacts the promise of a queue is judged on."""
+        found: np.ndarray = judged(self.plan.need, self.plan.scenario)[self.plan.need.queues.index(queue)]
+        return found
 
 
 def with_long_service(made: Plan) -> Judged:
@@ -101,7 +100,7 @@ def _in_new_hours(stage: Judged, before: Judged, wanted: float) -> GateResult:
         return GateResult("promise_kept", True, None, wanted, Message("study.gate_no_new_hours"))
     found: list[tuple[float, str, float]] = []
     for row, queue in enumerate(stage.plan.scenario.queues):
-        hours = new[row] & stage.open_hours(queue.name)
+        hours = new[row] & stage.hours(queue.name)
         if stage.service is not None and hours.any():
             share = weeks_kept(kept_by_week(stage.service, hours, queue.name), queue.promise.share)
             if math.isfinite(share):
@@ -141,7 +140,7 @@ def _in_old_hours(stage: Judged, first: Judged, allowed: float) -> GateResult:
             message = Message("study.gate_queue_gone", {"queue": queue.name})
             return GateResult("promise_kept", False, None, allowed, message)
         if now is not None and then is not None:
-            old = first.open_hours(queue.name) & stage.reachable[stage.plan.need.queues.index(queue.name)]
+            old = first.hours(queue.name) & stage.reachable[stage.plan.need.queues.index(queue.name)]
             share = kept_share(now, old, queue.name)
             found.append((kept_share(then, old, queue.name) - share, queue.name, share))
     found = [each for each in found if math.isfinite(each[0])]

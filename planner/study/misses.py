@@ -34,12 +34,13 @@ class Misses:
 
     Attributes
     ----------
-    kept: share within the promise per queue, of contacts that arrive while it is open; NaN where none does.
+    kept: share within the promise per queue, of the contacts that it is judged on; NaN where there are none.
     short: points below the promise of the queues that miss it on the whole; below what any team could
         reach, where that is less.
     hours: share kept per queue and hour of the week (0 is Monday 00:00), NaN where too few arrive.
     weak: hours of the week in which a queue is weak.
-    concentrated: queues of whose late contacts most arrive in weak hours, which are less than half of all.
+    concentrated: queues of whose late contacts most arrive in weak hours, which are less than half of all;
+        none whose promise is judged on all contacts: when those come is not when they could be answered.
     below: points below the promise of deferred queues that keep it only by the half point of tolerance.
     contacts: how many the simulation measured, per queue and hour of the week.
     error: standard error of the share kept, per queue: other customers may come.
@@ -99,7 +100,8 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
         if len(found):
             weak[queue.name] = tuple(found.tolist())
             late = whole - within
-            if 2 * late[found].sum() > late.sum() and 2 * whole[found].sum() < count:
+            by_hour = queue.promise.judged_on == "open"
+            if by_hour and 2 * late[found].sum() > late.sum() and 2 * whole[found].sum() < count:
                 concentrated.add(queue.name)
     return Misses(kept, short, hours, weak, frozenset(concentrated), below, contacts, error)
 

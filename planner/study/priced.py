@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kept:
-    """How much of a queue's promise is kept, of contacts that arrive while it is open.
+    """How much of a queue's promise is kept, of the contacts that it is judged on.
 
     Attributes
     ----------
@@ -115,17 +115,17 @@ def mean_hour_cost(scenario: Scenario, queues: Collection[str]) -> float:
 
 def kept_in(service: Service) -> dict[str, Kept]:
     """How much of its promise each queue keeps."""
-    promised = {queue.name: queue.promise.share for queue in service.queues}
+    promised = {queue.name: queue.promise for queue in service.queues}
     return {
         row["queue"]: Kept(
             float(row["contacts_per_week"]),
             float(row["kept_share"]),
             float(row["kept_low"]),
             float(row["kept_high"]),
-            promised[row["queue"]],
+            promised[row["queue"]].share,
         )
         for row in service.totals()
-        if row["arrived"] == "open"
+        if row["arrived"] == promised[row["queue"]].judged_on
     }
 
 

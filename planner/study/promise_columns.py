@@ -20,7 +20,7 @@ PROMISE_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             ),
             Column("clock", "text", "elapsed, open hours, after opening or by weekday; mixed: queues differ"),
             Column("asked", "flag", "whether the queue's promise is the one that changes"),
-            Column("contacts_per_week", "contacts", "contacts a week that arrive while the queue is open"),
+            Column("contacts_per_week", "contacts", "contacts a week that the promise is judged on"),
             Column("promised_share", "share", "share that is promised"),
             Column(
                 "kept_share", "share", "share answered in time, simulated; of the desk: its worst asked queue"

@@ -45,7 +45,7 @@ class Round:
     ----------
     cost_cents: whole cost of its rota; rounds have different needs, so only wages compare.
     wages_cents: the same without the price of missing people.
-    kept: share within the promise per queue, of contacts that arrive while it is open.
+    kept: share within the promise per queue, of the contacts that it is judged on.
     missed: queues below their promise by more than half a point.
     after: number of the round it builds on; 0 for the first.
     asked: what it asks for on top of that one. brought: points of the share kept that this gave, per

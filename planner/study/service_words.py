@@ -56,15 +56,17 @@ def _queue(service: Service, queue: Mapping[str, Any], frame: pd.DataFrame) -> l
     rows = frame[(frame["queue"] == name) & (frame["weekday"] == "") & (frame["contacts_per_week"] > 0)]
     by_arrival = {row["arrived"]: row for row in rows.to_dict("records")}
     while_open = {"open", "closed"} <= set(by_arrival)
-    row = by_arrival.get("open" if while_open else "all", {"kept_share": math.nan})
+    promise = next(each.promise for each in service.queues if each.name == name)
+    told_open = while_open and promise.judged_on == "open"
+    row = by_arrival.get("open" if told_open else "all", {"kept_share": math.nan})
     if math.isnan(row["kept_share"]):
         lines = [Message("simulate.kept_few", {"queue": name, "promise": queue["promise"]})]
     else:
         values = {"queue": name, "promise": queue["promise"], **_kept(row)}
         values["definition"] = str(Message(f"simulate.definition_{queue['definition']}"))
-        lines = [Message("simulate.kept_open" if while_open else "simulate.kept", values)]
+        lines = [Message("simulate.kept_open" if told_open else "simulate.kept", values)]
         if row["abandoned_share"] > 0:
-            levels = service_levels(service, name, while_open)
+            levels = service_levels(service, name, told_open)
             values = {k: percent_text(v) for k, v in levels._asdict().items()}
             values["abandoned"] = percent_text(row["abandoned_share"])
             lines.append(Message("simulate.definitions", values))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner.study import steps
 from planner.study.alone import lives_for
 from planner.study.asks import Asks, difference
-from planner.study.edges import left_out
+from planner.study.edges import judged
 from planner.study.misses import Misses, misses
 from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.rounds import Round
@@ -70,7 +70,7 @@ class Trials:
     ) -> None:
         self.need, self.volumes, self.scenario = need, volumes, scenario
         self.on_progress, self.is_cancelled, self.start = on_progress, is_cancelled, start
-        self.judged = need.open & ~left_out(need, scenario)
+        self.judged = judged(need, scenario)
         self.lives = scenario.replications or max(steps.usual_lives(volumes), lives_for(volumes))
         self._first_warm = warm
         self._best: Trial | None = None

@@ -10,6 +10,7 @@ from planner.study import Scenario
 from planner.study import calibrate as module
 from planner.study.alone import Alone
 from planner.study.calibrate import calibrate
+from planner.study.priced import kept_in
 from planner.study.safety import Tried, less_safety
 from planner.study.steps import demand_and_need
 from planner.study.story import story
@@ -122,6 +123,41 @@ def test_a_desk_too_small_says_that_nobody_is_left() -> None:
     assert made.safety[0].binding == "nobody more"
     assert ["nobody is left" in str(notice) for notice in made.notices] == [True]
     assert len(made.rounds) < 6
+
+
+NIGHT_MAIL = MAIL.replace("90% within 1 h", "98% by opening + 1 h")
+FROM_OPENING = [
+    {"name": "four", "start": "09:00-13:00 every 60 min", "paid_hours": 4},
+    {"name": "eight", "start": "09:00", "paid_hours": 8},
+]
+
+
+def kept_by_arrival(made: Any) -> dict[str, float]:
+    return {row["arrived"]: row["kept_share"] for row in made.service.totals()}
+
+
+def test_late_night_mail_is_a_miss_and_is_repaired(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        module, "starting_safety", lambda *_: {frozenset({"email en"}): Alone(0.0, -0.42, 0, 0)}
+    )
+    team = [{"count": 20, "languages": "en", "cost": 12}]
+    made = calibrated(NIGHT_MAIL, people=team, shifts=FROM_OPENING)
+    assert made.rounds[0].missed == ("email en",), "what comes while open has until tomorrow: that is no feat"
+    chosen = next(told for told in made.rounds if told.chosen)
+    assert chosen.missed == ()
+    kept = kept_by_arrival(made)
+    assert chosen.kept["email en"] == pytest.approx(kept["all"])
+    assert kept["closed"] < 0.98 <= kept["all"] < kept["open"]
+
+
+def test_night_mail_that_nobody_can_answer_is_said_to_be_late() -> None:
+    made = calibrated(NIGHT_MAIL, people=[{"count": 5, "languages": "en", "cost": 12}], shifts=FROM_OPENING)
+    chosen = next(told for told in made.rounds if told.chosen)
+    assert chosen.missed == ("email en",)
+    kept = kept_by_arrival(made)
+    assert kept["open"] > 0.98 > kept["all"]
+    assert kept_in(made.service)["email en"].share == pytest.approx(chosen.kept["email en"])
+    assert any("email en" in str(notice) for notice in made.notices)
 
 
 def test_less_is_tried_down_to_what_misses() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from planner.requirement import Backlog, Need
 from planner.study import Scenario
-from planner.study.edges import left_out, trim_edges
+from planner.study.edges import judged, left_out, trim_edges
 from planner.study.steps import forecast, horizon, require
 
 ROUND = {
@@ -51,6 +51,24 @@ def test_the_first_night_is_left_out_and_said(around: Scenario) -> None:
     assert trimmed.need_id != need.need_id
     assert left_out(need, around).sum() == 2 * 12
     assert trim_edges(trimmed, around)[0] is trimmed
+
+
+def test_promises_due_after_the_opening_are_judged_by_night_too(desk: Scenario) -> None:
+    timed = need_of(desk)
+    timed.open[:, :18] = False
+    queues = [{"name": "phone en", "aht": "6 min"}]
+    for goal in (
+        "90% by opening + 1 h",
+        "90% by Monday 10:00",
+        "90% within 2 business hours",
+        "90% within 2 h",
+    ):
+        scenario = desk.replace(queues=[{"name": "email en", "aht": "10 min", "promise": goal}, *queues])
+        mail, phone = judged(timed, scenario)
+        assert mail.all() == (" by " in goal)
+        assert (phone == timed.open[1]).all()
+        if " by " not in goal:
+            assert (mail == timed.open[0]).all()
 
 
 def test_the_last_hours_of_people_further_east(around: Scenario) -> None:

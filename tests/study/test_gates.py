@@ -259,7 +259,7 @@ def test_gates_rest_on_two_hundred_replications(planned: Plan) -> None:
     judged = with_long_service(planned)
     assert judged.service is not None
     assert judged.service.replications >= 200
-    assert judged.open_hours("email en").sum() == 5 * 16
+    assert judged.hours("email en").sum() == 5 * 16
     found = promise_kept(judged, judged, judged, {"in": "old hours"})
     assert (found.passed, found.value) == (True, 0.0)
     night = opened(planned, [])
@@ -271,10 +271,10 @@ def test_gates_rest_on_two_hundred_replications(planned: Plan) -> None:
 def test_contacts_a_week_are_counted(planned: Plan) -> None:
     judged = with_long_service(planned)
     assert judged.service is not None
-    count = gates._contacts_a_week(judged.service, judged.open_hours("phone en"), "phone en")
+    count = gates._contacts_a_week(judged.service, judged.hours("phone en"), "phone en")
     volumes = planned.volumes
     assert volumes is not None
-    mean = volumes.mean[volumes.queues.index("phone en")][judged.open_hours("phone en")].sum()
+    mean = volumes.mean[volumes.queues.index("phone en")][judged.hours("phone en")].sum()
     assert count == pytest.approx(mean, rel=0.1)
 
 
