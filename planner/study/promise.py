@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, Literal
 
 from planner.requirement import reachable_share
 from planner.rota import Rota
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 _CENT = 0.01
+NoPrice = Literal["no team", "nobody comes"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +37,9 @@ class Priced:
     ----------
     plan: its plan; where the rota of a tighter promise serves this one for less, that rota.
     kept: how much each queue of the desk keeps of its promise. worst: the asked queue that keeps least.
-    takes: people, hours and money. reachable: share that the best of teams could answer in time, the
-        smallest of the asked queues.
+    takes: people, hours and money; None where there is no price. reachable: share that the best of teams
+        could answer in time, the smallest of the asked queues to which somebody comes.
+    no_price: why: no team could keep it, or nobody comes to any asked queue; None where there is one.
     more: where this team does not keep the promise, the people who would beside it; else None.
     rota_of: label of the tighter promise whose rota it uses; "" for its own.
     difference, difference_share: of cost a month against today's promise; None while that is not known.
@@ -47,8 +50,9 @@ class Priced:
     plan: Plan
     kept: Mapping[str, Kept]
     worst: Kept | None
-    takes: Takes
+    takes: Takes | None
     reachable: float
+    no_price: NoPrice | None = None
     more: More | None = None
     rota_of: str = ""
     difference: float | None = None
@@ -106,7 +110,8 @@ def promise(
     -----
     Today's promise is planned first, then the others from loose to tight, each from the rota of its nearest
     looser neighbour. Whoever keeps a tight promise keeps a looser one: where the search found a looser one
-    dearer, it takes the tighter one's rota.
+    dearer, it takes the tighter one's rota. A promise that no team could keep, or that is made to nobody,
+    has no price and no say in those of others.
     """
     every = asked(scenario, goals, queues)
     made_for = variants(scenario, every)
@@ -126,24 +131,31 @@ def promise(
 
 
 def _neighbour(every: Sequence[Asked], done: Mapping[str, Priced], each: Asked) -> Rota | None:
-    """The rota of the nearest promise that is planned already."""
+    """The rota of the nearest promise that is planned already and has a price."""
     place = [a.label for a in every]
     here = place.index(each.label)
-    known = sorted(done, key=lambda label: abs(place.index(label) - here))
+    priced = [label for label, point in done.items() if point.takes is not None]
+    known = sorted(priced, key=lambda label: abs(place.index(label) - here))
     return done[known[0]].plan.rota if known else None
 
 
 def _priced(each: Asked, made: Plan, hour_cost: float, rota_of: str = "") -> Priced:
     kept = kept_in(made.service) if made.service else {}
     least, names = worst(kept, each.goals), tuple(each.goals)
-    possible = {q.name: reachable_share(q) for q in made.scenario.queues if q.name in each.goals}
+    table = made.scenario.skills
+    best = {q.name: reachable_share(q, table.factor(q.name)) for q in made.scenario.queues if q.name in names}
+    visited = [name for name in names if name in kept and kept[name].enough is not None]
+    reachable = min(best[name] for name in visited or names)
+    if made.service is not None and least is None:
+        return Priced(each, made, kept, None, None, reachable, "nobody comes")
+    if any(kept[name].enough is False and kept[name].promised > best[name] + TOLERANCE for name in visited):
+        return Priced(each, made, kept, least, None, reachable, "no team")
     more = None
     if least is not None and not least.enough and made.volumes is not None:
-        hopeless = any(kept[name].promised > share + TOLERANCE for name, share in possible.items())
-        more = None if hopeless else people_more(made.scenario, made.rota, made.volumes, names, kept)
+        more = people_more(made.scenario, made.rota, made.volumes, names, kept)
     # People who do not keep the promise are no price of it.
     figures = takes(made, hour_cost, any_soft(made), more if more and more.enough else None)
-    return Priced(each, made, kept, least, figures, min(possible.values()), more, rota_of)
+    return Priced(each, made, kept, least, figures, reachable, more=more, rota_of=rota_of)
 
 
 def _in_order(points: Sequence[Priced], hour_cost: float) -> list[Priced]:
@@ -152,24 +164,29 @@ def _in_order(points: Sequence[Priced], hour_cost: float) -> list[Priced]:
     """
     done: list[Priced] = []
     for point in reversed(points):
-        cheaper = [t for t in done if t.asked.tighter_than(point.asked)]
-        best = min(reversed(cheaper), key=lambda t: t.takes.cost, default=point)  # the nearest of equals
-        if best.takes.cost < point.takes.cost - _CENT:
+        cheaper = [t for t in done if t.takes is not None and t.asked.tighter_than(point.asked)]
+        best = min(reversed(cheaper), key=_cost, default=point)  # the nearest of equals
+        if _cost(best) < _cost(point) - _CENT:
             point = _with_rota_of(point, best, hour_cost)
         done.append(point)
     rising: list[Priced] = []
     for point in reversed(done):
-        looser = [p for p in rising if point.asked.tighter_than(p.asked)]
-        dearest = max(looser, key=lambda p: p.takes.cost, default=point)
-        least = max(each.takes.least_hours for each in (point, *looser))
-        rising.append(_at_least(replace(point, takes=replace(point.takes, least_hours=least)), dearest))
+        looser = [p.takes for p in rising if p.takes is not None and point.asked.tighter_than(p.asked)]
+        if point.takes is not None and looser:
+            point = replace(point, takes=_at_least(point.takes, looser))
+        rising.append(point)
     return rising
+
+
+def _cost(point: Priced) -> float:
+    """What promises with a price are compared by; those without are below everything, and so never dear."""
+    return -inf if point.takes is None else point.takes.cost
 
 
 def _with_rota_of(point: Priced, tight: Priced, hour_cost: float) -> Priced:
     """A promise with the rota of a tighter one, where that keeps it no worse than its own rota does."""
-    theirs, volumes = tight.plan, point.plan.volumes
-    if volumes is None:
+    theirs, volumes, own = tight.plan, point.plan.volumes, point.takes
+    if volumes is None or own is None:
         return point
     made = replace(
         theirs,
@@ -178,50 +195,59 @@ def _with_rota_of(point: Priced, tight: Priced, hour_cost: float) -> Priced:
         notices=point.plan.notices,
     )
     found = _priced(point.asked, made, hour_cost, tight.rota_of or tight.asked.label)
-    if found.worst is None or point.worst is None:
+    if found.worst is None or point.worst is None or found.takes is None:
         return point
     if not found.worst.enough and found.worst.share < point.worst.share:
         return point
-    low, own = found.takes.cost_low, point.takes.cost_low
+    lower = replace(  # what is proven for the tighter promise need not hold for this one
+        found.takes,
+        cost_low=_capped(own.cost_low, found.takes.cost),
+        missing_low=_capped(own.missing_low, found.takes.missing_hours),
+        least_hours=min(own.least_hours, found.takes.paid_hours),
+    )
+    return replace(found, takes=lower)
+
+
+def _capped(low: float | None, reached: float) -> float | None:
+    """A bound of what was reached."""
+    return None if low is None else min(low, reached)
+
+
+def _at_least(mine: Takes, looser: Sequence[Takes]) -> Takes:
+    """A promise takes no less than a looser one: one that comes out below it is one that is not kept."""
+    dearest = max(looser, key=lambda takes: takes.cost)
+    mine = replace(mine, least_hours=max(takes.least_hours for takes in (mine, *looser)))
+    if mine.cost >= dearest.cost - _CENT:
+        return mine
     return replace(
-        found,
-        takes=replace(
-            found.takes,
-            cost_low=None if low is None or own is None else min(low, own),
-            least_hours=min(point.takes.least_hours, found.takes.paid_hours),
-        ),
+        mine,
+        cost=dearest.cost,
+        cost_low=_higher(mine.cost_low, dearest.cost_low),
+        people=max(mine.people, dearest.people),
+        missing_hours=max(mine.missing_hours, dearest.missing_hours),
+        missing_low=_higher(mine.missing_low, dearest.missing_low),
     )
 
 
-def _at_least(point: Priced, looser: Priced) -> Priced:
-    """A promise that comes out below a looser one is one that is not kept: it takes as much at least."""
-    mine, theirs = point.takes, looser.takes
-    lows = [low for low in (mine.cost_low, theirs.cost_low) if low is not None]
-    if mine.cost >= theirs.cost - _CENT:
-        return point
-    return replace(
-        point,
-        takes=replace(
-            mine,
-            cost=theirs.cost,
-            cost_low=max(lows, default=None),
-            people=max(mine.people, theirs.people),
-            missing_hours=max(mine.missing_hours, theirs.missing_hours),
-        ),
-    )
+def _higher(one: float | None, other: float | None) -> float | None:
+    """The larger of two bounds, as far as known: both hold for the tighter of two promises."""
+    return max((low for low in (one, other) if low is not None), default=None)
 
 
 def _against_today(points: Sequence[Priced]) -> tuple[Priced, ...]:
-    """Differences to today's promise."""
-    today = next((point for point in points if point.asked.today), None)
-    if today is None:
+    """Differences to today's promise, of those that have a price."""
+    base = next((point.takes for point in points if point.asked.today), None)
+    if base is None:
         return tuple(points)
-    base = today.takes
     told = []
     for point in points:
         mine = point.takes
+        if mine is None:
+            told.append(point)
+            continue
         more = mine.cost - base.cost
-        said = "same" if point is today else verdict(mine.cost_low, mine.cost, base.cost_low, base.cost)
+        said = verdict(mine.cost_low, mine.cost, base.cost_low, base.cost)
         share = more / base.cost if base.cost else None
+        said = "same" if point.asked.today else said
         told.append(replace(point, difference=more, difference_share=share, verdict=said))
     return tuple(told)

@@ -52,7 +52,12 @@ PROMISE_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 "person-hours on duty a month that the need asks for, whatever the shifts",
             ),
             Column("wages", "money", "wages and premiums a month"),
-            Column("cost", "money", "wages with the missing hours at the team's mean hour, a month"),
+            Column(
+                "cost",
+                "money",
+                "wages with what the team lacks, a month; empty, as are people and hours: no team could keep"
+                " it (keeps: no), or nobody comes",
+            ),
             Column("cost_low", "money", "no rota can cost less a month; empty: not known"),
             Column("difference", "money", "cost against today's promise, a month"),
             Column("difference_share", "share", "the same as a share of today's cost"),

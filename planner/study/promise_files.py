@@ -13,7 +13,7 @@ from planner._values import Goal, goal_text, percent_text
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files, write_plan
 from planner.study.goals import EXPECTATIONS
-from planner.study.priced import Kept
+from planner.study.priced import Kept, Takes
 from planner.study.record import json_text, result_record
 from planner.study.tables import csv_text
 
@@ -47,7 +47,7 @@ def promise_frame(curve: PriceCurve) -> pd.DataFrame:
 
 
 def _rows(point: Priced) -> Iterator[dict[str, Any]]:
-    takes, result = point.takes, point.plan.result
+    result = point.plan.result
     first = {"schema_version": SCHEMA_VERSION, "promise": point.asked.label, "today": point.asked.today}
     yield {
         **first,
@@ -59,16 +59,7 @@ def _rows(point: Priced) -> Iterator[dict[str, Any]]:
         "reachable_share": point.reachable,
         "more_people": point.more.people if point.more else 0 if point.worst and point.worst.enough else None,
         "more_kept_share": point.more.worst.share if point.more else None,
-        "on_duty_peak": takes.on_duty_peak,
-        "on_duty_mean": takes.on_duty_mean,
-        "people_needed": takes.people,
-        "paid_hours": takes.paid_hours,
-        "missing_hours": takes.missing_hours,
-        "missing_low": takes.missing_low,
-        "least_hours": takes.least_hours,
-        "wages": takes.wages,
-        "cost": takes.cost,
-        "cost_low": takes.cost_low,
+        **(_figures(point.takes) if point.takes else {}),
         "difference": point.difference,
         "difference_share": point.difference_share,
         "verdict": point.verdict,
@@ -87,6 +78,21 @@ def _rows(point: Priced) -> Iterator[dict[str, Any]]:
             "asked": said is not None,
             **_kept(point.kept.get(name)),
         }
+
+
+def _figures(takes: Takes) -> dict[str, Any]:
+    return {
+        "on_duty_peak": takes.on_duty_peak,
+        "on_duty_mean": takes.on_duty_mean,
+        "people_needed": takes.people,
+        "paid_hours": takes.paid_hours,
+        "missing_hours": takes.missing_hours,
+        "missing_low": takes.missing_low,
+        "least_hours": takes.least_hours,
+        "wages": takes.wages,
+        "cost": takes.cost,
+        "cost_low": takes.cost_low,
+    }
 
 
 def _time(*goals: Goal) -> dict[str, Any]:
@@ -119,6 +125,7 @@ def promise_record(curve: PriceCurve) -> dict[str, Any]:
             "goals": {name: goal_text(goal) for name, goal in point.asked.goals.items()},
             "folder": f"promise-{number}",
             "rota_of": point.rota_of,
+            "no_price": point.no_price,
             "verdict": point.verdict,
             "need_id": point.plan.need.need_id,
             **{
@@ -159,7 +166,9 @@ def promise_summary(curve: PriceCurve) -> tuple[Message, ...]:
 
 
 def _sentences(point: Priced, money: str) -> list[Message]:
-    takes, low = point.takes, point.takes.cost_low
+    if (takes := point.takes) is None:
+        return [Message("promise.no_price", {"promise": named(point)}), *_kept_sentences(point)]
+    low = takes.cost_low
     cost = {
         "promise": named(point),
         "cost": f"{takes.cost:,.0f}",
@@ -199,6 +208,9 @@ def named(point: Priced) -> str:
 
 def _kept_sentences(point: Priced) -> Iterator[Message]:
     """What is kept of it; if that is too little, who would keep it, or that nobody could."""
+    empty = [name for name in point.asked.goals if name in point.kept and point.kept[name].enough is None]
+    if empty:
+        yield Message("promise.nobody_comes", {"queues": ", ".join(empty)})
     if (kept := point.worst) is None:
         return
     shares = {name: percent_text(getattr(kept, name)) for name in ("share", "low", "high", "promised")}
@@ -206,8 +218,8 @@ def _kept_sentences(point: Priced) -> Iterator[Message]:
     if point.more is not None:
         values = {"people": point.more.people, "share": percent_text(point.more.worst.share)}
         yield Message("promise.more" if point.more.enough else "promise.more_not_enough", values)
-    elif not kept.enough and point.reachable < kept.promised:
-        yield Message("promise.nobody", {"share": f"{100 * point.reachable:.0f}"})
+    elif point.no_price == "no team":
+        yield Message("promise.nobody", {"share": f"{100 * point.reachable:.1f}"})
 
 
 def _signed(value: float, digits: int) -> str:

@@ -16,8 +16,8 @@ from planner.study import Scenario, promise, promise_summary, write_promise
 from planner.study.goals import asked, at_least_as_tight, with_promise
 from planner.study.more_people import people_more
 from planner.study.priced import Kept, kept_in, least_duty_hours, mean_hour_cost, worst
-from planner.study.promise import _in_order
-from planner.study.promise_files import promise_frame
+from planner.study.promise import _at_least, _in_order, _neighbour
+from planner.study.promise_files import promise_frame, promise_record
 from planner.study.tables import read_csv
 
 TWO = """
@@ -120,7 +120,8 @@ def test_an_hour_costs_the_mean_of_those_who_can_serve() -> None:
 
 def test_points_stand_from_loose_to_tight_and_never_get_cheaper(curve: Any) -> None:
     assert [point.asked.label for point in curve.points] == ["8 h", "as today", "1 h", "10 min"]
-    costs = [point.takes.cost for point in curve.points]
+    costs = [point.takes.cost for point in curve.points if point.takes is not None]
+    assert len(costs) == 3
     assert costs == sorted(costs)
     assert not curve.cancelled
     assert curve.of("as today").difference == 0.0
@@ -132,9 +133,11 @@ def test_a_promise_shorter_than_its_reply_is_said_to_be_out_of_reach(curve: Any)
     assert tight.reachable == pytest.approx(0.661, abs=0.001)  # lognormal, mean 10 min, cv 1
     assert tight.worst.enough is False
     assert tight.worst.share < tight.reachable + 0.02
-    assert tight.more is None
+    assert (tight.takes, tight.no_price, tight.more, tight.rota_of) == (None, "no team", None, "")
+    assert (tight.difference, tight.difference_share, tight.verdict) == (None, None, "no range")
     said = [message.code for message in promise_summary(curve)]
-    assert said.count("promise.nobody") == 1
+    assert (said.count("promise.nobody"), said.count("promise.no_price")) == (1, 1)
+    assert "at most 66.1 % can be" in "\n".join(map(str, promise_summary(curve)))
     assert said[-1] == "promise.expectations"
 
 
@@ -153,7 +156,12 @@ def test_the_file_has_a_row_for_the_desk_and_one_a_queue(curve: Any, tmp_path: A
     frame = read_csv(tmp_path / "promise.csv")
     assert frame["promise"].tolist() == [name for p in curve.points for name in [p.asked.label] * 3]
     desk = frame[frame["queue"] == ""]
-    assert desk["cost"].tolist() == [round(point.takes.cost, 2) for point in curve.points]
+    assert desk["cost"].tolist()[:3] == [round(point.takes.cost, 2) for point in curve.points[:3]]
+    last = desk.iloc[3]
+    assert last[["cost", "cost_low", "people_needed", "missing_hours", "difference"]].isna().all()
+    assert (last["keeps"], last["reachable_share"]) == ("no", pytest.approx(0.661, abs=0.001))
+    reasons = [point["no_price"] for point in promise_record(curve)["points"]]
+    assert reasons == [None, None, None, "no team"]
     assert frame[frame["queue"] == "phone en"]["asked"].tolist() == [False] * 4
     assert frame[frame["queue"] == "email en"]["goal"].tolist()[0] == "90% within 8 business hours"
     assert (tmp_path / "promise-4" / "rota.csv").exists()
@@ -189,10 +197,52 @@ def test_a_looser_promise_takes_the_rota_of_a_tighter_one_that_costs_less(curve:
 
 
 def test_a_promise_that_is_not_kept_counts_no_less_than_a_looser_one(curve: Any) -> None:
-    loose, tight = curve.of("1 h"), curve.of("10 min")
-    least = replace(loose.takes, cost=loose.takes.cost + 900.0, missing_hours=70.0)
-    found = _in_order([replace(loose, takes=least), tight], curve.hour_cost)
-    assert found[1].takes.cost >= found[0].takes.cost - 0.01
+    loose, tight = curve.of("8 h"), curve.of("1 h")
+    dear = {"cost": tight.takes.cost + 900.0, "cost_low": tight.takes.cost + 800.0}
+    least = replace(tight.takes, **dear, missing_hours=70.0, missing_low=60.0)
+    found = _at_least(tight.takes, [loose.takes, least])
+    assert (found.cost, found.cost_low) == (least.cost, least.cost_low)
+    assert (found.missing_hours, found.missing_low) == (70.0, 60.0)
+    unknown = _at_least(replace(tight.takes, missing_low=None), [replace(least, missing_low=None)])
+    assert unknown.missing_low is None
+    assert _at_least(least, [loose.takes]).missing_low == 60.0
+
+
+def test_bounds_of_a_tighter_rota_are_no_bounds_of_a_looser_promise(curve: Any) -> None:
+    loose, tight = curve.of("8 h"), curve.of("1 h")
+    dear = replace(loose.takes, cost=tight.takes.cost + 500.0, cost_low=1.0, missing_low=0.0)
+    proven = replace(tight, rota_of="", takes=replace(tight.takes, cost_low=2.0, missing_low=3.0))
+    found = _in_order([replace(loose, takes=dear), proven], curve.hour_cost)
+    assert found[0].rota_of == "1 h"
+    assert (found[0].takes.cost_low, found[0].takes.missing_low) == (1.0, 0.0)
+
+
+def test_a_promise_beyond_reach_says_nothing_about_others(curve: Any) -> None:
+    alone = promise(curve.scenario, ["1 h"])
+    assert alone.of("1 h").takes == promise(curve.scenario, ["1 h", "10 min"]).of("1 h").takes
+    beyond = curve.of("10 min")
+    loose = replace(curve.of("8 h"), takes=replace(curve.of("8 h").takes, cost=1e9))
+    assert _in_order([loose, beyond], curve.hour_cost) == [loose, beyond]
+    every = asked(curve.scenario, ["8 h", "1 h", "10 min"])
+    assert _neighbour(every, {"10 min": beyond}, every[2]) is None
+    assert _neighbour(every, {"10 min": beyond, "8 h": loose}, every[2]) is loose.plan.rota
+
+
+def test_a_promise_to_nobody_has_no_price(desk: Scenario) -> None:
+    quiet = desk.replace(volume={"email en": "0", "phone en": "12"}, name="No e-mails")
+    found = promise(quiet, ["1 h"])
+    assert [(point.takes, point.no_price) for point in found.points] == [(None, "nobody comes")] * 2
+    said = [str(message).strip() for message in promise_summary(found)]
+    assert said[1:3] == [
+        "as today (90% within 2 business hours): no price",
+        "nobody comes to email en, so there is nothing to keep and nothing to pay for",
+    ]
+    frame = promise_frame(found)
+    assert frame[frame["queue"] == ""][["cost", "people_needed"]].isna().all(axis=None)
+    both = promise(quiet, ["2 business hours"], ["email en", "phone en"])
+    codes_said = [message.code for message in promise_summary(both)]
+    assert "promise.nobody_comes" in codes_said
+    assert "promise.no_price" not in codes_said
 
 
 def test_people_on_top_are_found_from_below_and_really_keep_the_promise(desk: Scenario) -> None:

@@ -87,17 +87,29 @@ def test_a_promise_without_time_has_a_place() -> None:
 
 
 def test_table_in_peoples_units() -> None:
-    never = row("10 min", 1 / 6, keeps="no", more_people=pd.NA, kept_share=0.5, verdict="no range")
+    never = row("10 min", 1 / 6, keeps="no", more_people=NAN, kept_share=0.5, verdict="no range")
+    never |= {"cost": NAN, "people_needed": NAN, "difference": NAN, "reachable_share": 0.661}
     tried = {**LATE, "more_kept_share": 0.85}
     nobody = row("9 h", 9, keeps="", kept_share=NAN, more_people=NAN, difference=NAN)
     table = charts.promise_table(curve(nobody, row("4 h", 4), LATE, tried, never))
     assert table["Kept by this team"].tolist() == ["nobody comes", "yes", "no", "no", "no"]
     assert table["People beside this team who would keep it"].tolist() == [
-        *("–", "0", "3", "3: still 85 %", "no team could")
+        *("–", "0", "3", "3: still 85 %", "no team could: 66.1 % at best")
     ]
+    told = ["Cost a month", "Full-time people needed, with leave", "Against today", "As far as proven"]
+    assert table[told].iloc[4].tolist() == ["no price", "–", "–", "–"]
     assert table["Against today"].tolist()[:3] == ["–", "0", "+6,000 (+30.0 %)"]
     assert table["Answered in time, % (8 periods of 10)"].tolist()[:2] == ["–", "95 (93–97)"]
     assert table["No rota below"].tolist()[1:3] == ["18,000", "–"]
+
+
+def test_a_promise_without_price_has_its_share_alone() -> None:
+    never = row("10 min", 1 / 6, keeps="no", kept_share=0.5, cost=NAN, cost_low=NAN)
+    for rows in ([never], [row("4 h", 4), never]):
+        figure = charts.price_curve(curve(*rows), "EUR")
+        late = [trace for trace in figure.data if trace.name == "not kept by this team"]
+        assert [list(trace.text) for trace in late] == [[""], ["50 %"]]
+        assert figure.layout.yaxis.range[1] > 0
 
 
 def test_rows_of_queues_are_not_points() -> None:

@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 
 from planner.study.charts.palette import BLUE, SHORT, say
 from planner.study.goals import EXPECTATIONS, NOMINAL_MORE
+from planner.study.misses import TOLERANCE
 
 _GREY = "#767676"
 _SHORTEST_HOURS = 1 / 60
@@ -61,7 +62,7 @@ def _points(
         x=hours,
         y=desk["cost"],
         mode="markers+text",
-        text=[f"{cost:,.0f}" for cost in desk["cost"]],
+        text=[f"{cost:,.0f}" if pd.notna(cost) else "" for cost in desk["cost"]],
         textposition="top center",
         cliponaxis=False,
         name=name,
@@ -115,7 +116,7 @@ def _expectations(figure: go.Figure) -> None:
 
 def _axes(figure: go.Figure, desk: pd.DataFrame, hours: pd.Series[float], currency: str) -> None:
     ticks: dict[float, list[str]] = {}
-    top = float(desk["cost"].max())  # room for the words above
+    top = float(desk["cost"].fillna(0.0).max()) or 1.0  # room for the words above
     for at, label in zip(hours, desk["promise"], strict=True):
         ticks.setdefault(float(at), []).append(str(label))
     named = [*ticks, *(at for _, at in EXPECTATIONS if at not in ticks)]
@@ -147,13 +148,18 @@ def promise_table(curve: pd.DataFrame) -> pd.DataFrame:
         "promise_kept": [_range(row) for row in rows],
         "promise_enough": [say(f"promise_keeps_{row['keeps'] or 'nobody'}") for row in rows],
         "promise_more": [_more(row) for row in rows],
-        "promise_people": desk["people_needed"].round(1),
-        "promise_duty": [f"{row['on_duty_peak']:.0f} / {row['on_duty_mean']:.1f}" for row in rows],
-        "promise_missing": desk["missing_hours"].round(1),
-        "promise_cost": [f"{cost:,.0f}" for cost in desk["cost"]],
-        "promise_low": [f"{low:,.0f}" if pd.notna(low) else "–" for low in desk["cost_low"]],
+        "promise_people": [_number(people, 1) for people in desk["people_needed"]],
+        "promise_duty": [
+            f"{_number(row['on_duty_peak'])} / {_number(row['on_duty_mean'], 1)}" if _has_price(row) else "–"
+            for row in rows
+        ],
+        "promise_missing": [_number(hours, 1) for hours in desk["missing_hours"]],
+        "promise_cost": [_number(row["cost"]) if _has_price(row) else say("promise_none") for row in rows],
+        "promise_low": [_number(low) for low in desk["cost_low"]],
         "promise_more_cost": [_difference(row) for row in rows],
-        "promise_verdict": [say(f"promise_{verdict.replace(' ', '_')}") for verdict in desk["verdict"]],
+        "promise_verdict": [
+            say(f"promise_{row['verdict'].replace(' ', '_')}") if _has_price(row) else "–" for row in rows
+        ],
     }
     return pd.DataFrame({say(code): list(column) for code, column in table.items()})
 
@@ -161,6 +167,15 @@ def promise_table(curve: pd.DataFrame) -> pd.DataFrame:
 def desk_rows(curve: pd.DataFrame) -> pd.DataFrame:
     """The rows of the whole desk, one a promise."""
     return curve[curve["queue"] == ""].reset_index(drop=True)
+
+
+def _has_price(row: dict[Any, Any]) -> bool:
+    """Whether it has: one that no team could keep, or that is made to nobody, has none."""
+    return bool(pd.notna(row["cost"]))
+
+
+def _number(value: float, digits: int = 0) -> str:
+    return f"{value:,.{digits}f}" if pd.notna(value) else "–"
 
 
 def _range(row: dict[Any, Any]) -> str:
@@ -172,10 +187,12 @@ def _more(row: dict[Any, Any]) -> str:
     """People beside the team who would keep the promise."""
     if row["keeps"] != "no":
         return "–" if pd.isna(row["more_people"]) else "0"
+    if not _has_price(row):
+        return say("promise_no_team", {"percent": f"{100 * row['reachable_share']:.1f}"})
     if pd.isna(row["more_people"]):
-        return say("promise_no_team")
-    enough = row["more_kept_share"] >= row["promised_share"] - 0.005
-    values = {"people": row["more_people"], "percent": f"{100 * row['more_kept_share']:.0f}"}
+        return "–"
+    enough = row["more_kept_share"] >= row["promised_share"] - TOLERANCE
+    values = {"people": f"{row['more_people']:.0f}", "percent": f"{100 * row['more_kept_share']:.0f}"}
     return f"{row['more_people']:.0f}" if enough else say("promise_above", values)
 
 
