@@ -14,7 +14,8 @@ from planner._messages import Message
 from planner.demand import Volumes
 from planner.people import Team
 from planner.requirement import Need, NeedSettings, payroll_fte, rostered_people
-from planner.study.need_view import hour_name, hours_of_week, people_of, rows_of
+from planner.study.need_view import hour_name, hours_of_week, rows_of
+from planner.study.priced import least_duty_hours
 
 LITTLE = 1.0
 """Contacts an hour below which people are there for presence, not for load."""
@@ -93,20 +94,23 @@ def shrinkage_lines(
 ) -> tuple[Message, ...]:
     """From people at work to people on duty to people on the payroll, each kind of time away once.
 
+    Hours on duty are those of ``least_duty_hours``: deferred work is in them as far as those who must be
+    there anyway do not do it.
+
     Parameters
     ----------
     full_time: contract hours of a full-time week.
     only: the set whose busiest hour is worked out; "" takes the one with most people at work.
     """
     lines = [line for line in (_duty(need, settings, only),) if line is not None]
-    hours = float(people_of(need).sum()) * need.interval_minutes / 60
-    weekly = hours / (need.intervals * need.interval_minutes / (7 * 24 * 60))
+    weekly = least_duty_hours(need) / (need.intervals * need.interval_minutes / (7 * 24 * 60))
     values = {
         "hours": f"{weekly:.0f}",
         "absence": _per_cent(settings.absence),
         "full_time": f"{full_time:g}",
         "people": f"{payroll_fte(weekly, full_time, settings.absence):.1f}",
     }
+    values["with"] = str(Message("need.with_deferred")) if need.backlogs else ""
     return (*lines, Message("need.absence" if settings.absence else "need.no_absence", values))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from planner.clock import quarter_of
 from planner.demand import PlannedWindow, PlannedWork, Promise, Spread, Volumes
 from planner.people import Site, Team
-from planner.requirement import Need, NeedSettings
+from planner.requirement import Backlog, Need, NeedSettings
 from planner.study import Scenario, demand_and_need, need_lines, need_view
 from planner.study.charts import need_heat_map, reason_bars
 from planner.study.charts.need import COLOURS, reason_in_words
@@ -209,6 +210,21 @@ def test_absence_sizes_the_team_only(need):
         "Leave and sickness (16 %) add nobody to a duty; they size the team: "
         f"at least {hours} person-hours on duty a week take {hours / 35 / 0.84:.1f} people of 35 h."
     )
+
+
+def test_work_that_can_wait_sizes_the_team_too(need):
+    """Two people day and night do 10 units an hour each; 1 000 more on Monday take 98 hours more."""
+    hours = 168
+    arriving, none = np.zeros(hours, dtype=np.int64), np.zeros(hours, dtype=np.int64)
+    arriving[9] = 1000
+    floor = need_of(row_of("phone + mail", gross=2, presence=2, reason="presence", method="presence"))
+    row = Backlog(frozenset({"mail"}), arriving, none, 10, ((frozenset({"phone", "mail"}), none),))
+    lines = said(need_lines.shrinkage_lines(replace(floor, backlogs=(row,)), NeedSettings(), 40.0))
+    assert (
+        f"At least {2 * hours + 98} person-hours on duty a week, for work that can wait as well, take"
+        in lines[-1]
+    )
+    assert f"take {(2 * hours + 98) / 40:.1f} people of 40 h" in lines[-1]
 
 
 def test_full_time_is_the_first_site_s():
