@@ -39,7 +39,8 @@ def service_frame(service: Service, zone: str, fewest: int = FEWEST_CONTACTS) ->
     """Figures by queue: for contacts that came while open, while closed and all; and by hour of the week.
 
     Totals have an empty weekday and hour; rows by hour count all contacts. Rows: queues in order, totals
-    first. Hours are of arrival, on the clock of the zone.
+    first. Hours are of arrival, on the clock of the zone. Occupancy is of the hours in which the queue is
+    open, NaN where it is closed: who is busy then only finishes what was begun.
 
     Parameters
     ----------
@@ -50,14 +51,16 @@ def service_frame(service: Service, zone: str, fewest: int = FEWEST_CONTACTS) ->
     hour_of = _hours_of_week(service, zone)
     group = service.records.queue.astype(np.int64) * _HOURS + hour_of[interval_of(service)]
     by_hour = summaries(service, group, _HOURS * len(service.queues), fewest)
-    whole = totals(service, fewest)
+    whole, open_in = totals(service, fewest), _open_in(service)
     rows = []
     for q, one in enumerate(service.queues):
         rows += whole[3 * q : 3 * q + 3]
         for h in range(_HOURS):
-            if (hour_of == h).any():
+            there = hour_of == h
+            if there.any():
                 figures = by_hour.iloc[_HOURS * q + h]
-                rows.append(_row(service, one.name, "all", WEEKDAYS[h // 24], h % 24, figures, hour_of == h))
+                day, hour = WEEKDAYS[h // 24], h % 24
+                rows.append(_row(service, one.name, "all", day, hour, figures, there & open_in[q]))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"hour": "Int64", "schema_version": "int64"})
 
@@ -65,13 +68,13 @@ def service_frame(service: Service, zone: str, fewest: int = FEWEST_CONTACTS) ->
 def totals(service: Service, fewest: int = FEWEST_CONTACTS) -> list[dict[str, Any]]:
     """The rows of totals alone: three a queue, for contacts that came while open, while closed, and all."""
     r, queues = service.records, service.queues
-    open_in = np.any(service.open_.reshape(len(queues), service.intervals, -1), axis=2)
-    group = r.queue.astype(np.int64) * 3
+    open_in = _open_in(service)
+    group, never = r.queue.astype(np.int64) * 3, np.zeros(service.intervals, dtype=bool)
     parts = [summaries(service, group + np.where(r.arrived_open, 0, 1), 3 * len(queues), fewest)]
     parts.append(summaries(service, group + 2, 3 * len(queues), fewest))
     rows = []
     for q, one in enumerate(queues):
-        for nth, (arrived, when) in enumerate((("open", open_in[q]), ("closed", ~open_in[q]), ("all", None))):
+        for nth, (arrived, when) in enumerate((("open", open_in[q]), ("closed", never), ("all", None))):
             rows.append(_row(service, one.name, arrived, "", pd.NA, parts[nth // 2].iloc[3 * q + nth], when))
     return rows
 
@@ -151,6 +154,13 @@ def _row(
         **{str(name): value for name, value in figures.items()},
         "occupancy": occupancy(service, queue, intervals),
     }
+
+
+def _open_in(service: Service) -> np.ndarray:
+    """Whether each queue is open in some of each planning interval; shape (queues, intervals)."""
+    quarters = service.open_.reshape(len(service.queues), service.intervals, -1)
+    found: np.ndarray = np.asarray(np.any(quarters, axis=2))
+    return found
 
 
 def _hours_of_week(service: Service, zone: str) -> np.ndarray:

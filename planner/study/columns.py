@@ -81,7 +81,12 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("longest_wait_seconds", "seconds", "longest wait of all simulated periods"),
             Column("asa_seconds", "seconds", "mean wait of the answered"),
             Column("abandoned_share", "share", "share of customers who hung up"),
-            Column("occupancy", "share", "handling time of time on duty for work"),
+            Column(
+                "occupancy",
+                "share",
+                "handling time of time on duty for work; empty while it is closed: who is busy then only "
+                "finishes what was begun",
+            ),
         ),
         "service_curve.csv": (
             VERSION,

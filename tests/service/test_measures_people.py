@@ -47,6 +47,20 @@ class TestOccupancy:
         busiest = frame.handling_hours[1] / (frame.handling_hours[1] + frame.waiting_hours[1])
         assert frame.occupancy[1] == pytest.approx(busiest)
 
+    def test_overtime_after_closing_is_no_occupancy(self, shop, open_hours):
+        world = shop(opening={q: open_hours(9, 17) for q in ("phone", "email")})
+        service = world.live()
+        after = np.any(service.handling, axis=0) & ~np.any(service.open_, axis=0).reshape(-1, 2).any(axis=1)
+        assert after.any(), "somebody finishes a call after the end"
+        frame = service_frame(service, "UTC", fewest=1).set_index("queue").loc["phone"]
+        total = frame[frame["weekday"] == ""].set_index("arrived")["occupancy"]
+        assert np.isnan(total["closed"])
+        assert 0 < total["open"] < 1
+        by_hour = frame[frame["weekday"] != ""]
+        shut = ~by_hour["hour"].between(9, 16).to_numpy(dtype=bool)
+        assert by_hour["occupancy"][shut].isna().all()
+        assert by_hour["occupancy"][~shut].notna().all()
+
     def test_spells_away_are_off_contact(self, shop):
         world = shop()
         service = world.live(ServiceSettings(replications=10, busy_inside_shift=0.2))
