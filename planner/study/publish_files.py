@@ -8,21 +8,26 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from planner._messages import Message, catalogue
+from planner._values import clock_text
+from planner.clock import PublicHolidays, day_starts, local_at
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files
-from planner.study.publishable import SHARES
+from planner.study.publishable import DAY_HOURS, SHARES
 from planner.study.tables import csv_text
 
 if TYPE_CHECKING:
     from planner.demand import Queue
     from planner.study.publish import Publication
     from planner.study.publishable import Publishable
+    from planner.study.scenario import Scenario
 
 PUBLISH = "publish.csv"
 LANGUAGES = ("en", "it")
+SATURDAY, MINUTES = 5, 1440
 _UNITS = ((3600.0, "hour"), (60.0, "minute"), (1.0, "second"))
 
 
@@ -104,12 +109,13 @@ def sentence(row: Publishable, found: Publication, language: str) -> str:
     if row.verdict != "publish":
         return ""
     answered, whole = _of(row.share)
+    start, end = open_between(row, found.scenario)
     values = {
         "answered": answered,
         "whole": whole,
         "contacts": _contacts(row, found.scenario.queues, language),
         "within": within(row, row.within_seconds, language),
-        "part": _say(language, row.part.replace(" ", "_")),
+        "part": _say(language, row.part.replace(" ", "_"), start=start, end=end),
         "zone": found.scenario.zone,
     }
     text = _say(language, "sentence", **values)
@@ -118,6 +124,27 @@ def sentence(row: Publishable, found: Publication, language: str) -> str:
     elif row.worst_seconds > row.within_seconds:
         text += _say(language, "slowest", within=within(row, row.worst_seconds, language))
     return text
+
+
+def open_between(row: Publishable, scenario: Scenario) -> tuple[str, str]:
+    """From when to when a part of the week lasts, cut to the hours in which its queue ever opens then.
+
+    The clock is the scenario's. Two texts such as "09:00" and "18:00"; empty for parts without hours.
+    """
+    hours = {"weekdays": DAY_HOURS, "evenings and nights": DAY_HOURS[::-1]}.get(row.part)
+    if hours is None:
+        return "", ""
+    begins, length = 60 * hours[0], 60 * ((hours[1] - hours[0]) % 24)
+    holidays = PublicHolidays(scenario.public_holidays)
+    starts = day_starts(scenario.first_day, scenario.days, scenario.zone)
+    opened = scenario.opening[row.queue].mask(starts[0], starts[-1] - starts[0])
+    into = set()  # minutes from the start of the part
+    for quarter in np.flatnonzero(opened).tolist():
+        at = local_at(starts[0] + quarter, scenario.zone)
+        if at.weekday() < SATURDAY and holidays.name_of(at.date()) is None:
+            into.add((60 * at.hour + at.minute - begins) % MINUTES)
+    there = [minute for minute in into if minute < length] or [0, length - 15]
+    return clock_text((begins + min(there)) % MINUTES), clock_text((begins + max(there) + 15) % MINUTES)
 
 
 def within(row: Publishable, seconds: float, language: str) -> str:

@@ -14,7 +14,7 @@ from planner._messages import catalogue
 from planner.service import fates
 from planner.study import Scenario, publish, publish_summary, write_plan, write_publication
 from planner.study.publish import Publication
-from planner.study.publish_files import finding, sentence, within
+from planner.study.publish_files import finding, open_between, sentence, within
 from planner.study.publishable import MARGIN, PARTS, Publishable, _Contacts, _figure, figures
 from planner.study.tables import read_csv
 
@@ -142,11 +142,11 @@ def test_sentences_in_both_languages(found: Publication) -> None:
     row = row_of()
     assert sentence(row, found, "en") == (
         "We answer 9 of 10 e-mails within 2 hours if they reach us on weekdays (not public holidays) from "
-        "08:00 to 18:00 while we are open. Times are Europe/Lisbon."
+        "09:00 to 17:00 while we are open. Times are Europe/Lisbon."
     )
     assert sentence(row, found, "it") == (
         "Rispondiamo a 9 e-mail su 10 entro 2 ore se ci arrivano dal lunedì al venerdì (festivi esclusi) "
-        "dalle 08:00 alle 18:00 mentre siamo aperti. Fuso orario: Europe/Lisbon."
+        "dalle 09:00 alle 17:00 mentre siamo aperti. Fuso orario: Europe/Lisbon."
     )
     never = row_of(worst_hour="Mon 09:00", worst_seconds=math.nan)
     assert sentence(never, found, "en").endswith("Europe/Lisbon. At the slowest times the share is lower.")
@@ -162,6 +162,28 @@ def test_sentences_in_both_languages(found: Publication) -> None:
         "At the slowest times allow 1 business day of our next opening."
     )
     assert "entro 1 ora dalla prossima apertura" in sentence(slow, found, "it")
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "by_day", "by_night"),
+    [
+        ("00:00", "24:00", ("08:00", "18:00"), ("18:00", "08:00")),
+        ("09:00", "17:30", ("09:00", "17:30"), ("18:00", "08:00")),  # never open by night: nothing is said
+        ("10:00", "20:15", ("10:00", "18:00"), ("18:00", "20:15")),
+        ("06:30", "16:00", ("08:00", "16:00"), ("06:30", "08:00")),
+        ("07:00", "20:00", ("08:00", "18:00"), ("18:00", "08:00")),
+        ("19:00", "03:00", ("08:00", "18:00"), ("19:00", "03:00")),
+    ],
+)
+def test_hours_are_cut_to_the_opening(
+    desk: Scenario, opens: str, closes: str, by_day: tuple[str, str], by_night: tuple[str, str]
+) -> None:
+    scenario = desk.replace(
+        opening_hours=[{"queues": "all", "days": "mon-fri", "open": opens, "close": closes}]
+    )
+    assert open_between(row_of(), scenario) == by_day
+    assert open_between(row_of(part="evenings and nights"), scenario) == by_night
+    assert open_between(row_of(part="weekends"), scenario) == ("", "")
 
 
 def test_queues_of_one_channel_are_told_apart(found: Publication) -> None:
