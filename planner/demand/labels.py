@@ -69,9 +69,27 @@ def channel_of(text: str) -> str | None:
     return CHANNELS.get(" ".join(text.split()).casefold())
 
 
+_CALLS = frozenset(
+    ("call", "calls", "callback", "callbacks", "call-back", "call-backs", "inbound", "outbound")
+)
+"""Words that name a queue of calls beside its language and channel."""
+
+
 def looks_like_a_label(text: str) -> bool:
     """Whether an unknown cell is a language code or a channel word: only those may be shown."""
     return _CODE.fullmatch(text.strip()) is not None or channel_of(text) is not None
+
+
+def looks_like_a_queue(text: str) -> bool:
+    """Whether an unknown name of a queue is made of such words and of words for calls alone.
+
+    Examples
+    --------
+    >>> looks_like_a_queue("outbound en"), looks_like_a_queue("Maria Silva")
+    (True, False)
+    """
+    words = text.split()
+    return bool(words) and all(word.casefold() in _CALLS or looks_like_a_label(word) for word in words)
 
 
 class QueueFinder:

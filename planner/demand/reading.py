@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from planner._errors import HistoryError
 from planner._messages import Message, Place
 from planner.clock import local_at, quarter_of, resolve
-from planner.demand.labels import QueueFinder, looks_like_a_label
+from planner.demand.labels import QueueFinder, looks_like_a_label, looks_like_a_queue
 from planner.demand.profiles import Entry, Layout
 from planner.demand.sources import HistorySource
 from planner.demand.stamps import Order, Stamp, read_stamp, shown
@@ -187,6 +187,9 @@ class RowReader:
         for text in (entry.language, entry.channel):
             if text and looks_like_a_label(text) and (text in unknown or len(unknown) < SHOWN_LABELS):
                 unknown[text.strip()] += 1
+        name = (entry.queue or "").strip()
+        if looks_like_a_queue(name) and (name in unknown or len(unknown) < SHOWN_LABELS):
+            unknown[name] += 1
 
 
 def _whole(text: str) -> int | None:

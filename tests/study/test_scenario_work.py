@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner._errors import ScenarioError
+from planner._errors import HistoryError, ScenarioError
 from planner.clock import local_at
 from planner.demand import PlannedWork
 from planner.study.scenario import Scenario
@@ -187,6 +187,32 @@ def test_minutes_of_call_backs_come_from_a_file(tmp_path: Path, between: str) ->
     again = Scenario.from_text(s.dump(), folder=tmp_path)
     assert again == s
     assert again.stated_work == s.stated_work
+
+
+def test_calls_under_other_names_are_met_with_the_names_that_mend_it(tmp_path: Path) -> None:
+    calls_file(tmp_path)
+    path = tmp_path / "calls.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",phone it,", ",outbound it,"), encoding="utf-8")
+
+    def desk(queues: str) -> Scenario:
+        text = f"{DESK}planned_work: [{{name: calls, who: phone it, outbound: {{file: calls.csv{queues}}}}}]"
+        return Scenario.from_text(text, folder=tmp_path)
+
+    with pytest.raises(HistoryError) as refused_file:
+        _ = desk("").stated_work
+    assert [str(message) for message in refused_file.value.messages] == [
+        "calls.csv: none of the 1680 rows is named calls, phone it; say which names in its queue column are "
+        'the calls of "calls", such as outbound: {queues: [outbound it]} (labels met: outbound it)'
+    ]
+    assert len(desk(", queues: [outbound it]").stated_work[0].windows) == 2
+    lines = path.read_text(encoding="utf-8").splitlines()
+    others = [line.replace("outbound it", "outbound fr") for line in lines[1:]]
+    path.write_text("\n".join([*lines, *others]) + "\n", encoding="utf-8")
+    said = [str(message) for message in desk(", queues: [outbound it]").outbound_notices]
+    assert said[1] == (
+        "calls.csv: 1680 rows (50.0 %) are not named calls, outbound it and were left out (labels met: outbound fr); "
+        'if they are calls of "calls" as well, write outbound: {queues: [outbound it, outbound fr]}'
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner._errors import HistoryError
 from planner._messages import Message
 from planner.demand import PlannedWork
 
@@ -140,8 +141,34 @@ def outbound_histories(scenario: Resolved) -> dict[str, History]:
             spoken = [queue.language for queue in scenario.queues if queue.name in named]
             promise = demand.Promise(0.5, 3600.0)  # of no meaning for calls that the team makes
             calls = demand.Queue(line.name, "phone", spoken[0] if spoken else "en", each, promise)
-            found[line.name] = demand.read_history([source], [calls])
+            try:
+                found[line.name] = demand.read_history([source], [calls])
+            except HistoryError as error:
+                raise HistoryError(*(_of_calls(each, line, scenario) for each in error.messages)) from error
     return found
+
+
+_OF_CALLS = {
+    "demand.nothing_kept": "scenario.no_calls",
+    "demand.unmapped": "scenario.other_calls",
+    "demand.many_unmapped": "scenario.other_calls",
+}
+"""What a file of calls says where a history would advise a mapping: its remedy is the names of its calls."""
+
+
+def _of_calls(said: Message, line: PlannedSaid, scenario: Resolved) -> Message:
+    """A sentence of the import, with the remedy that a file of calls has."""
+    if said.code not in _OF_CALLS:
+        return said
+    words = outbound_mapping(line, [queue.name for queue in scenario.queues])["queues"]
+    met = str(said.values["labels"])
+    known = [*dict.fromkeys((line.name, *words))]
+    values = {"work": line.name, "known": ", ".join(known), "met": met}
+    if said.code == "demand.nothing_kept":
+        values["names"] = "outbound en" if met == "-" else met
+    else:
+        values["names"] = ", ".join((*words, *(() if met == "-" else (met,))))
+    return Message(_OF_CALLS[said.code], {**said.values, **values}, said.place)
 
 
 def outbound_weeks(scenario: Resolved) -> dict[str, np.ndarray]:
@@ -161,6 +188,7 @@ def outbound_weeks(scenario: Resolved) -> dict[str, np.ndarray]:
 
 def outbound_notices(scenario: Resolved) -> Iterator[Message]:
     """What each file of calls brought, and what was met in it."""
+    lines = {line.name: line for line in scenario.said.planned_work}
     for work, history in scenario.outbound_histories.items():
         report = history.report
         values = {
@@ -171,4 +199,4 @@ def outbound_notices(scenario: Resolved) -> Iterator[Message]:
             "hours": f"{scenario.outbound_weeks[work].sum() / 3600:.1f}",
         }
         yield Message("scenario.calls_read", values)
-        yield from report.notices
+        yield from (_of_calls(notice, lines[work], scenario) for notice in report.notices)
