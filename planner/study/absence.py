@@ -15,6 +15,7 @@ from planner.clock import local_at, quarter_of
 from planner.service import FEWEST_CONTACTS, Fates, fates
 from planner.study import steps
 from planner.study.delicate import screened, sets_of
+from planner.study.lives import usual_lives
 from planner.study.one_fewer import OneFewer
 from planner.study.progress import OnPlanProgress, PlanProgress
 
@@ -141,7 +142,7 @@ def absences(
     is_cancelled: asked before each; True ends the work and keeps what was found.
     """
     began = time.monotonic()
-    replications = replications or min(20, steps.usual_lives(volumes))
+    replications = replications or min(20, usual_lives(volumes))
     fewer = OneFewer.of(rota, need, scenario, sets_of(need, scenario))
     delicate = screened(fewer, volumes, need, scenario)[:most]
     found: list[Absence] = []

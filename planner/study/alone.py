@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner._compiled import COMPILED
 from planner.clock import local_at, quarter_at
 from planner.people import Agent, Skills, Team
 from planner.requirement import with_margin
@@ -25,6 +24,7 @@ from planner.service import ServiceSettings, kept_by_week, kept_share
 from planner.service import simulate as live_through
 from planner.study.asks import Names
 from planner.study.fewest import fewest_people
+from planner.study.lives import lives_for
 from planner.study.safety import MOST_SPARED, contracts_filled, pools
 from planner.study.steps import planned_of
 
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 STEP, MOST_STEPS = 0.05, 100
-FEWEST_LIVES, MOST_LIVES = 4, 200
-CONTACTS = 100_000 if COMPILED else 6_000
-"""Simulated contacts that are enough for one guess."""
 
 
 @dataclass(frozen=True)
@@ -189,16 +186,6 @@ def lived_through(
         open_tickets=needs.open_tickets,
     )
     return live_through(rota, volumes, queues, team, table, scenario.opening, settings, planned)
-
-
-def lives_for(volumes: Volumes) -> int:
-    """How often the period is lived through for one guess.
-
-    A forecast errs by weeks and days, so that single lives differ much: 20 of them leave an error of some
-    points in the share kept.
-    """
-    enough = CONTACTS / max(1.0, float(volumes.mean.sum()))
-    return int(np.clip(enough, FEWEST_LIVES, MOST_LIVES))
 
 
 def stretches(name: str, there: np.ndarray, volumes: Volumes, scenario: Scenario) -> list[Shift]:

@@ -15,6 +15,7 @@ from planner._errors import InputError, ScenarioError
 from planner._messages import Message
 from planner.rota import Rota
 from planner.study import steps
+from planner.study.lives import usual_lives
 from planner.study.plan import plan
 from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.publishable import SHARES, Publishable, publishable
@@ -80,6 +81,6 @@ def publish(
     if on_progress is not None:
         on_progress(PlanProgress("simulation"))
     known = steps.forecast(steps.read_history(scenario), scenario) if volumes is None else volumes
-    service = steps.simulate(rota, known, scenario, replications=LIVES * steps.usual_lives(known))
+    service = steps.simulate(rota, known, scenario, replications=LIVES * usual_lives(known))
     rows = publishable(service, scenario, share, confidence)
     return Publication(scenario, rows, share, confidence, service.replications)

@@ -18,6 +18,7 @@ from planner.demand import PlannedWork
 from planner.requirement import Need
 from planner.rota import PayTerms, Rota, Shift
 from planner.rules import Violation
+from planner.study.lives import usual_lives
 
 if TYPE_CHECKING:
     from planner.demand import History, Volumes
@@ -239,14 +240,6 @@ def simulate(
         settings,
         planned=planned_of(scenario, volumes),
     )
-
-
-def usual_lives(volumes: Volumes) -> int:
-    """How often a period is simulated when nobody says; less for a crowd without the compiled extra."""
-    from planner._compiled import COMPILED
-    from planner.service import usual_replications
-
-    return usual_replications(COMPILED, float(volumes.mean.sum()))
 
 
 def audit(rota: Rota | Path | str, scenario: Scenario) -> tuple[Violation, ...]:

@@ -20,6 +20,7 @@ from planner._values import wait_text
 from planner.clock import local_at
 from planner.service import BadHours, by_day, waiting
 from planner.study import steps
+from planner.study.lives import usual_lives
 from planner.study.progress import OnPlanProgress, PlanProgress
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def bad_day(
     """
     rush = rush or busiest_hours(volumes, scenario.first_day, scenario.zone)
     check_day(rush, scenario)
-    lives, began = replications or min(20, steps.usual_lives(volumes)), time.monotonic()
+    lives, began = replications or min(20, usual_lives(volumes)), time.monotonic()
     runs: list[Service] = []
     for number, hours in enumerate((None, rush), start=1):
         said = PlanProgress("bad day", stage=number, stages=2)

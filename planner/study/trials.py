@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planner.study import steps
-from planner.study.alone import lives_for
 from planner.study.asks import Asks, difference
 from planner.study.edges import judged
+from planner.study.lives import usual_lives
 from planner.study.misses import Misses, misses
 from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.rounds import Round
@@ -71,7 +71,7 @@ class Trials:
         self.need, self.volumes, self.scenario = need, volumes, scenario
         self.on_progress, self.is_cancelled, self.start = on_progress, is_cancelled, start
         self.judged = judged(need, scenario)
-        self.lives = scenario.replications or max(steps.usual_lives(volumes), lives_for(volumes))
+        self.lives = scenario.replications or usual_lives(volumes)
         self._first_warm = warm
         self._best: Trial | None = None
         self._told: list[Round] = []

@@ -13,6 +13,7 @@ from planner import demand
 from planner._messages import Message
 from planner.service import kept_share
 from planner.study import steps
+from planner.study.lives import usual_lives
 from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.stress import go_on
 
@@ -62,11 +63,11 @@ def forecast_error(
     Parameters
     ----------
     rota: ours or any other of the scenario's team.
-    replications: None: 60, fewer without the compiled extra.
+    replications: None: 60 or more, fewer without the compiled extra.
     on_progress, is_cancelled: as ``plan`` takes them.
     """
     # Three weeks of different customers are compared, so luck must be smaller than where they are the same.
-    lives, began = replications or 2 * steps.usual_lives(volumes), time.monotonic()
+    lives, began = replications or 2 * usual_lives(volumes), time.monotonic()
     low, high = _week_factors(volumes, scenario.seed)
     shares = []
     for number, factor in enumerate((low, 1.0, high), start=1):
