@@ -161,6 +161,8 @@ def promise_summary(curve: PriceCurve) -> tuple[Message, ...]:
         lines += _sentences(point, money)
     if curve.cancelled:
         lines.append(Message("promise.cancelled", {"done": len(curve.points), "wanted": curve.wanted}))
+    if any(point.takes is not None and point.takes.cost_low is not None for point in curve.points):
+        lines.append(Message("promise.proven"))
     lines.append(Message("promise.expectations"))
     return tuple(lines)
 

@@ -95,6 +95,7 @@ def test_a_finished_curve_is_a_chart_a_table_and_a_file(show, desk):
     assert app.table[0].value["Promise"].tolist() == ["8 h", "as today", "2 h"]
     assert said(app, "80 % of people expect")
     assert said(app, "hours that nobody covers at 12.00 EUR")
+    assert said(app, "with the need of each promise as simulation has calibrated it")
     assert [found.proto.label for found in app.get("download_button")] == ["Download promise.csv"]
 
 
