@@ -37,7 +37,7 @@ from planner.study.safety import (
 from planner.study.trials import Trial, Trials, engine_listener
 
 if TYPE_CHECKING:
-    from planner.demand import Queue, Volumes
+    from planner.demand import Volumes
     from planner.requirement import Need
     from planner.rota import Rota
     from planner.scheduling import IsCancelled, Result
@@ -99,7 +99,7 @@ def calibrate(
     best = trials.best
     told = trials.rounds()
     safety = _safety(trials, alone, tried, nobody_more)
-    notices = _notices(told[best.number - 1], scenario.queues, len(told), nobody_more)
+    notices = _notices(told[best.number - 1], scenario, len(told), nobody_more)
     return Calibrated(best.need, best.result, best.service, told, notices, safety)
 
 
@@ -232,8 +232,9 @@ def _safety(
     return tuple(found)
 
 
-def _notices(chosen: Round, queues: tuple[Queue, ...], rounds: int, nobody_more: bool) -> tuple[Message, ...]:
+def _notices(chosen: Round, scenario: Scenario, rounds: int, nobody_more: bool) -> tuple[Message, ...]:
     """What the plan still misses."""
+    queues, table = scenario.queues, scenario.skills
     code = "study.nobody_more" if nobody_more else "study.promise_missed"
     missed = [
         Message(code, {"queue": name, "kept": f"{100 * chosen.kept[name]:.0f}", "rounds": rounds})
@@ -242,7 +243,7 @@ def _notices(chosen: Round, queues: tuple[Queue, ...], rounds: int, nobody_more:
     beyond = [
         found
         for queue in queues
-        if (found := beyond_reach(queue)) is not None
+        if (found := beyond_reach(queue, table.factor(queue.name))) is not None
         and chosen.kept[queue.name] < queue.promise.share - TOLERANCE
     ]
     promised = {queue.name: queue.promise.share for queue in queues}

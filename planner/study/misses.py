@@ -13,6 +13,7 @@ from planner.requirement import reachable_share
 from planner.service import fates
 
 if TYPE_CHECKING:
+    from planner.people import Skills
     from planner.requirement import Need
     from planner.service import Service
 
@@ -63,13 +64,16 @@ def hours_of_week(need: Need, zone: str) -> np.ndarray:
     return np.array([at.weekday() * _HOURS + at.hour for at in found])
 
 
-def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misses:
+def misses(
+    service: Service, need: Need, judged: np.ndarray, zone: str, table: Skills | None = None
+) -> Misses:
     """Where promises are missed.
 
     Parameters
     ----------
     judged: intervals of arrival that count, by the need's queues, shape (queues, intervals).
     zone: whose hours of the week.
+    table: who is slower than the handle times say, for what a team could reach; None: nobody.
     """
     hour = hours_of_week(need, zone)
     r, fate = service.records, fates(service)
@@ -86,7 +90,8 @@ def misses(service: Service, need: Need, judged: np.ndarray, zone: str) -> Misse
         mine = (r.queue == number) & fate.measured & judged[need.queues.index(queue.name)][k]
         whole = np.bincount(hour[k[mine]], minlength=7 * _HOURS)
         within = np.bincount(hour[k[mine & fate.kept]], minlength=7 * _HOURS)
-        promise = min(queue.promise.share, reachable_share(queue))
+        factor = 1.0 if table is None else table.factor(queue.name)
+        promise = min(queue.promise.share, reachable_share(queue, factor))
         count = int(whole.sum())
         kept[queue.name] = float(within.sum()) / count if count else float("nan")
         if count >= FEWEST_CONTACTS and kept[queue.name] < promise - TOLERANCE:

@@ -114,7 +114,7 @@ class Trials:
             seconds = time.monotonic() - self.start
             self.on_progress(PlanProgress("simulation", seconds=seconds, round=number))
         service = steps.simulate(result.rota, self.volumes, self.scenario, replications=self.lives)
-        found = misses(service, need, self.judged, self.scenario.zone)
+        found = misses(service, need, self.judged, self.scenario.zone, self.scenario.skills)
         trial = Trial(number, asks, need, result, service, found)
         self._told.append(self._round(trial))
         return trial

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from planner.requirement import Need
+from planner.demand import Promise
+from planner.requirement import Need, reachable_share
 from planner.study import Scenario
 from planner.study import misses as misses_module
 from planner.study.misses import hours_of_week, misses
@@ -61,6 +63,20 @@ def test_half_a_point_is_no_miss(desk: Scenario) -> None:
         assert bool(found.short) is short
         assert not found.weak
     assert found.short["email en"] == pytest.approx(0.01)
+
+
+def test_a_slower_team_is_held_to_what_it_could_reach(desk: Scenario) -> None:
+    """Within 15 min 90 % of replies of 6 min can be sent, and fewer where they take twice as long."""
+    slow = desk.replace(people=[{"count": 4, "languages": "en x2"}])
+    tight = replace(desk.queues[0], aht_seconds=360.0, promise=Promise(0.9, 900.0))
+    service, need = world(desk, dict.fromkeys(range(168), 20), each=100)
+    service.queues = (tight, *service.queues[1:])
+    assert slow.skills.factor("email en") == 2.0
+    assert reachable_share(tight) > 0.9 > 0.8 > reachable_share(tight, 2.0)
+    given = (service, need, need.open, LISBON)
+    assert misses(*given).short["email en"] == pytest.approx(0.1)
+    assert misses(*given, desk.skills).short["email en"] == pytest.approx(0.1)
+    assert misses(*given, slow.skills).short == {}
 
 
 def test_few_contacts_say_nothing(desk: Scenario) -> None:
