@@ -52,6 +52,16 @@ def test_who_comes_while_closed_is_told_apart_as_on_every_page(planned: Any) -> 
     assert f"phone en: {_shown(everybody.offered)} %" in phone
 
 
+def test_a_promise_by_the_opening_is_told_of_all(planned: Any) -> None:
+    email, phone = planned.service.queues
+    by_opening = replace(email, promise=replace(email.promise, clock="after opening"))
+    lines = said(planned, {"queues": (by_opening, phone)})
+    totals = {row["arrived"]: row for row in planned.service.totals() if row["queue"] == "email en"}
+    assert f"email en: {_shown(totals['all']['kept_share'])} % of all who came" in lines[0]
+    assert "while it is open" not in lines[0]
+    assert lines[1].startswith("   of those who come while it is closed: ")
+
+
 def _shown(share: float) -> str:
     return percent_text(float(share))
 
