@@ -175,7 +175,7 @@ def _sentences(point: Priced, money: str) -> list[Message]:
         "promise": named(point),
         "cost": f"{takes.cost:,.0f}",
         "currency": money,
-        "low": "" if low is None else str(Message("promise.at_least", {"cost": f"{low:,.0f}"})),
+        "low": "" if not low else str(Message("promise.at_least", {"cost": f"{low:,.0f}"})),
         "people": f"{takes.people:,.1f}",
         "peak": takes.on_duty_peak,
         "mean": f"{takes.on_duty_mean:.1f}",
