@@ -109,7 +109,10 @@ class Trials:
         warm = self._first_warm if self._best is None else self._best.result.rota
         need = asks.of(self.need)
         listen = engine_listener(self.on_progress, self.start, number)
-        result = steps.schedule(need, settings, warm, listen, self.is_cancelled)
+        stop = self.is_cancelled
+        if first and settings.engine == "search" and not settings.cyclic and stop is not None:
+            listen, stop = after_first(listen, stop)
+        result = steps.schedule(need, settings, warm, listen, stop)
         if self.on_progress is not None:
             seconds = time.monotonic() - self.start
             self.on_progress(PlanProgress("simulation", seconds=seconds, round=number))
@@ -150,6 +153,19 @@ def _gained(before: Mapping[str, float], now: Mapping[str, float]) -> dict[str, 
     """Share of promises kept that was gained or lost, per queue, where it is worth telling."""
     gained = {name: round(now[name] - before[name], 6) for name in now}
     return {name: by for name, by in gained.items() if abs(by) >= POINTS_TOLD}
+
+
+def after_first(listen: OnProgress | None, is_cancelled: IsCancelled) -> tuple[OnProgress, IsCancelled]:
+    """The listener, and a stop that waits for a first rota: people who stop early keep a whole one."""
+    there: list[bool] = []
+
+    def tell(said: Progress) -> None:
+        if said.rota is not None:
+            there.append(True)
+        if listen is not None:
+            listen(said)
+
+    return tell, lambda: bool(there) and is_cancelled()
 
 
 def engine_listener(on_progress: OnPlanProgress | None, start: float, number: int) -> OnProgress | None:

@@ -275,3 +275,11 @@ def test_a_first_rota_is_shown_before_anything_is_simulated(desk: Scenario) -> N
 def test_being_watched_changes_nothing(desk: Scenario) -> None:
     watched = plan(desk.replace(solve={"rounds": 2}), lambda _said: None)
     assert plan(desk.replace(solve={"rounds": 2})).rota == watched.rota
+
+
+def test_stopping_before_the_first_solve_keeps_a_whole_rota(desk: Scenario) -> None:
+    shown: list[Any] = []
+    stopped = plan(desk, lambda said: shown.append(said.rota), lambda: any(shown))
+    first = next(rota for rota in shown if rota is not None)
+    assert len(stopped.rota.shifts) >= len(first.shifts) > 0
+    assert stopped.result.missing_hours <= plan(desk, None, lambda: True).result.missing_hours + 1e-9
