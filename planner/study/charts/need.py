@@ -17,7 +17,7 @@ COLOURS = {
     "planned work": "#F0E442",
     "no contacts": "#BBBBBB",
 }
-ROOM, LINE = 130, 34
+ROOM, LINE = 160, 34
 """Height of the frame and of one set, pixels."""
 
 
@@ -73,7 +73,7 @@ def reason_bars(reasons: pd.DataFrame) -> go.Figure:
     figure.update_layout(
         barmode="stack",
         height=ROOM + LINE * len(sets),
-        legend={"orientation": "h", "y": -0.28 if len(sets) < 4 else -0.12, "traceorder": "normal"},
+        legend={"traceorder": "normal"},
     )
     figure.update_yaxes(categoryorder="array", categoryarray=sets[::-1], automargin=True)
     figure.update_xaxes(range=[0, 100])
