@@ -112,7 +112,7 @@ _LOST = ("unexpected end of data", "field larger than field limit")
 def _rows(reader: Iterator[list[str]], width: int, skipped: int, name: str) -> Iterator[Row]:
     record = 1
     while True:
-        line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]
+        line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]  # csv readers have it
         try:
             cells = next(reader)
         except StopIteration:

@@ -42,7 +42,11 @@ def levels_of(loads: np.ndarray, teams: np.ndarray, level: Callable[[float, int]
     for people in np.unique(teams[some]).tolist():
         mine = np.flatnonzero(some & (teams == people))
         values, back = np.unique(loads[mine], return_inverse=True)
-        found[mine] = _along(values, lambda load, people=people: level(load, people))[back]  # type: ignore[misc]
+
+        def of_team(load: float, people: int = people) -> float:
+            return level(load, people)
+
+        found[mine] = _along(values, of_team)[back]
     return found
 
 

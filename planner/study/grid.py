@@ -157,10 +157,12 @@ def of_frame(
     period: of ``plan.json``: first_day and days.
     caption, holidays: as in ``rota_html``.
     """
-    rows = rota[list(_DRAFT)].to_dict("records")
+    rows = [
+        {str(name): value for name, value in row.items()} for row in rota[list(_DRAFT)].to_dict("records")
+    ]
     agents = list(dict.fromkeys([*people, *rota["agent"]]))
     first_day = date.fromisoformat(period["first_day"])
-    return rota_html(rows, agents, first_day, int(period["days"]), caption, holidays)  # type: ignore[arg-type]
+    return rota_html(rows, agents, first_day, int(period["days"]), caption, holidays)
 
 
 def draft_text(rota: Rota) -> str:

@@ -90,7 +90,8 @@ def _no_earlier_shifts(scenario: Resolved) -> Iterator[Message]:
     if scenario.carryover is not None or scenario.cyclic:
         return
     rules = rules_for(scenario.team, scenario.rule_settings)
-    hours = [rule.hours for mine in rules.values() for rule in mine if rule.name == "minimum_rest"]  # type: ignore[attr-defined]
+    rests = [rule for mine in rules.values() for rule in mine if rule.name == "minimum_rest"]
+    hours = [rule.hours for rule in rests]  # type: ignore[attr-defined]  # that rule has them
     if hours:
         yield Message("scenario.no_earlier_shifts", {"hours": number_text(max(hours))})
 
