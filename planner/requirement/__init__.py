@@ -12,7 +12,7 @@ from planner.requirement.forward import staff_forward
 from planner.requirement.gap import people_between
 from planner.requirement.handled import handled_because
 from planner.requirement.interval import Leavers
-from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need
+from planner.requirement.need import WORK_UNIT_SECONDS, Backlog, Need, Post
 from planner.requirement.report import erlang_report
 from planner.requirement.require import require
 from planner.requirement.sending import beyond_reach, reachable_share
@@ -37,6 +37,7 @@ __all__ = [
     "Need",
     "NeedSettings",
     "Policy",
+    "Post",
     "RoleNeed",
     "Transient",
     "appointments",

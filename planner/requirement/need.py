@@ -58,6 +58,30 @@ class Backlog:
 
 
 @dataclass(frozen=True, eq=False)
+class Post:
+    """So many people on a kind of shift on each day, for teams that think in shifts.
+
+    Attributes
+    ----------
+    name: for reports, such as "2 on Night".
+    shift: name of the shift type.
+    required: people per day of the period, shape (days,); the local start day of whoever takes the shift.
+    missing_cents: price of one person missing on a day, shape (days,).
+    extra_cents: price of one person too many on a day, shape (days,).
+    hours: paid hours of one person's shift, for sums of missing hours.
+    queues: only people who can serve one of these count; empty: everyone who may take the shift.
+    """
+
+    name: str
+    shift: str
+    required: np.ndarray
+    missing_cents: np.ndarray
+    extra_cents: np.ndarray
+    hours: float
+    queues: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
 class Need:
     """People needed on duty: ``required[S, interval]`` over listed sets, and deferred work.
 
@@ -80,6 +104,7 @@ class Need:
     open: whether each queue is open, shape (queues, intervals).
     why: long frame, columns as in ``requirement.csv``.
     planned: those of ``queues`` that are planned work.
+    posts: people asked by shift; what they lack comes on top, post by post.
     """
 
     need_id: str
@@ -93,6 +118,7 @@ class Need:
     open: np.ndarray
     why: pd.DataFrame = field(default_factory=_no_frame)
     planned: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
 
     @property
     def intervals(self) -> int:

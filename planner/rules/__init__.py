@@ -12,8 +12,9 @@ from planner.rules.marks import carried_run, selects
 from planner.rules.pack import Pack, Parameter, load_pack, not_checked, pack_names, unknown_premiums
 from planner.rules.registry import REGISTRY, discover
 from planner.rules.rule import Hours, Rule, Violation
-from planner.rules.shapes import ANY_DUTY, WORKING, Each, Gap, Mark, Rest, Run, Shape, Sum
+from planner.rules.shapes import ANY_DUTY, WORKING, Each, Gap, Mark, Rest, Run, Shape, Span, Sum, Team
 from planner.rules.table import rules_table
+from planner.rules.team_rule import TeamRule
 
 __all__ = [
     "ANY_DUTY",
@@ -30,7 +31,10 @@ __all__ = [
     "Rule",
     "Run",
     "Shape",
+    "Span",
     "Sum",
+    "Team",
+    "TeamRule",
     "Violation",
     "amounts",
     "below_pack",

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from planner.rota import Option
 from planner.rules.calendar import AgentCalendar
 from planner.rules.marks import selects
-from planner.rules.shapes import Each, Gap, Mark, Rest, Run, Shape, Sum
+from planner.rules.shapes import Each, Gap, Mark, Rest, Run, Shape, Span, Sum
 
 
 def amounts(shape: Shape, calendar: AgentCalendar, options: Sequence[Option]) -> int:
@@ -34,6 +35,8 @@ def amounts(shape: Shape, calendar: AgentCalendar, options: Sequence[Option]) ->
         return _run(shape, calendar, tour)
     if isinstance(shape, Sum):
         return _sum(shape, calendar, tour)
+    if isinstance(shape, Span):
+        return _span(shape, calendar, tour)
     return _rest(shape, calendar, tour)
 
 
@@ -55,7 +58,21 @@ def _earlier(calendar: AgentCalendar, tour: Sequence[Option]) -> list[tuple[Opti
     ]
 
 
+def _days_off(shape: Gap, calendar: AgentCalendar, tour: Sequence[Option], least: int) -> int:
+    earlier = [(o.day - calendar.days, o) for o in tour] if calendar.cyclic else []
+    earlier += [(o.day, o) for o in (() if calendar.cyclic else calendar.carried)]
+    duties = [*earlier, *((o.day, o) for o in tour)]
+    lacking = 0
+    for (day, duty), (next_day, following) in pairwise(duties):
+        succession = selects(shape.before, duty, calendar) and selects(shape.after, following, calendar)
+        if succession and next_day >= 0:
+            lacking += max(0, least - max(0, next_day - day - 1))
+    return lacking
+
+
 def _gap(shape: Gap, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
+    if shape.days is not None:
+        return _days_off(shape, calendar, tour, shape.days)
     lacking, latest, waiting = 0, 0, False
     earlier = _earlier(calendar, tour)
     duties = [(*pair, False) for pair in earlier] + [(option, option, True) for option in tour]
@@ -110,9 +127,17 @@ def _sum(shape: Sum, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
     else:
         total = sum(o.counted_minutes for o in inside)
     total += shape.carried
+    away = 0 if shape.allowed is None else min(abs(total - value) for value in shape.allowed)
     over = 0 if shape.most is None else max(0, total - max(shape.most, shape.carried))
     under = 0 if shape.least is None else max(0, shape.least - total)
-    return over + under
+    return over + under + away
+
+
+def _span(shape: Span, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
+    inside = [o for o in tour if shape.first <= o.day <= shape.last and selects(shape.mark, o, calendar)]
+    starts = [*shape.carried, *(option.start_minute for option in inside)]
+    allowed = max(shape.minutes, max(shape.carried, default=0) - min(shape.carried, default=0))
+    return max(0, max(starts) - min(starts) - allowed) if inside else 0
 
 
 def _rest(shape: Rest, calendar: AgentCalendar, tour: Sequence[Option]) -> int:

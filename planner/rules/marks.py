@@ -37,6 +37,8 @@ def selects(mark: Mark, option: Option, calendar: AgentCalendar) -> bool:
         return False
     if mark.days is not None and option.day not in mark.days:
         return False
+    if mark.starts is not None and option.start_minute not in mark.starts:
+        return False
     if mark.present_over is not None and (option.end - option.start) * 15 <= mark.present_over:
         return False
     if mark.paid_over is not None and option.paid_minutes <= mark.paid_over:

@@ -91,10 +91,7 @@ class Rule(BaseModel, ABC):
     @property
     def price(self) -> int | None:
         """Whole cents for one unit of amount, at least 1 where a penalty is asked; None if hard."""
-        if self.penalty is None:
-            return None
-        cents = round(self.penalty * 100 / (60 if self.unit == "minute" else 1))
-        return max(1, cents) if self.penalty else 0
+        return price_of(self.penalty, self.unit)
 
     @abstractmethod
     def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:
@@ -139,6 +136,20 @@ class Rule(BaseModel, ABC):
         return Violation(
             self.name, calendar.agent.name, day, amount, unit or self.unit, message, self.hard, before_period
         )
+
+
+def price_of(penalty: float | None, unit: str) -> int | None:
+    """Whole cents of one unit; a penalty on minutes is for an hour.
+
+    Examples
+    --------
+    >>> price_of(6, "minute"), price_of(40, "day"), price_of(0.1, "minute"), price_of(None, "day")
+    (10, 4000, 1, None)
+    """
+    if penalty is None:
+        return None
+    cents = round(penalty * 100 / (60 if unit == "minute" else 1))
+    return max(1, cents) if penalty else 0
 
 
 def in_days(a_month: int, days: int) -> int:

@@ -24,6 +24,7 @@ class Mark:
         of which the duty must overlap ``at_least_minutes`` elapsed minutes.
     days: day indices; None: all.
     present_over, paid_over: only duties of more elapsed, or of more paid, minutes than this.
+    starts: local starts, minutes after midnight; None: all.
     """
 
     kinds: frozenset[str] = frozenset({"work"})
@@ -33,6 +34,7 @@ class Mark:
     days: frozenset[int] | None = None
     present_over: int | None = None
     paid_over: int | None = None
+    starts: frozenset[int] | None = None
 
 
 ANY_DUTY = Mark(kinds=frozenset({"work", "on_call", "training", "meeting"}))
@@ -60,6 +62,10 @@ class Gap:
     Each ``after`` duty of the period is measured from the latest end of earlier ``before`` duties,
     carried-over ones too, if no other ``after`` duty (that is not itself a ``before`` duty) stands between.
     A duty that starts before the other ends lacks ``minutes`` and the overlap. Unit: minute.
+
+    With ``days`` it asks for days off instead (``minutes`` is then 0): between the day of a ``before``
+    duty and the day of the very next duty of any kind, if that one is an ``after`` duty, lie at least so
+    many days. Unit: day.
     """
 
     rule: str
@@ -67,6 +73,7 @@ class Gap:
     after: Mark
     minutes: int
     price: int | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,8 @@ class Sum:
 
     The unit "weekends" counts different Saturday-Sunday pairs (of one ISO week) on which a marked duty
     starts. ``carried`` is what the window already held before day 0; ``most`` becomes max(most, carried).
+    ``allowed`` lists the only totals there may be, such as 0 or 2 days of a weekend; the amount is then
+    the distance to the nearest of them.
     """
 
     rule: str
@@ -107,6 +116,7 @@ class Sum:
     most: int | None = None
     carried: int = 0
     price: int | None = None
+    allowed: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +141,43 @@ class Rest:
     price: int | None = None
 
 
-Shape = Each | Gap | Run | Sum | Rest
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Local starts of marked duties whose day lies in first..last stay within ``minutes`` of each other.
+
+    The amount is the latest start minus the earliest, minus ``minutes``, where that is above 0. Starts are
+    minutes after midnight; ``carried`` are starts that the window already held before day 0. Unit: minute.
+    """
+
+    rule: str
+    mark: Mark
+    first: int
+    last: int
+    minutes: int
+    carried: tuple[int, ...] = ()
+    price: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A weighted total over several people lies between ``least`` and ``most``, or is one of ``allowed``.
+
+    The total adds, over ``members`` (name, whole weight, which may be below 0), the weight times what that
+    person's marked duties in first..last come to in ``unit``. Amount: how far the total is outside. No
+    programme of one person sees it: the bound leaves it out and says so, the search keeps it.
+    """
+
+    rule: str
+    members: tuple[tuple[str, int], ...]
+    mark: Mark
+    unit: Unit
+    first: int
+    last: int
+    least: int | None = None
+    most: int | None = None
+    allowed: tuple[int, ...] | None = None
+    price: int | None = None
+
+
+Shape = Each | Gap | Run | Sum | Rest | Span
+"""What one person's programme reads; ``Team`` stands beside it."""

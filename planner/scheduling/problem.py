@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from planner.people import Skills, Team
 from planner.requirement import Need
 from planner.rota import PayTerms, Rota, Shift, ShiftType
-from planner.rules import AgentCalendar, Rule
+from planner.rules import AgentCalendar, Rule, TeamRule
 
 Engine = Literal["search", "cp-sat"]
 
@@ -27,6 +27,9 @@ class Problem:
     carried: last period's shifts. locked: shifts of this period that must stay.
     warm: a rota to start from; shifts of it that are no longer possible are dropped.
     cyclic: the period repeats for ever; cover and rules wrap (design studies, engine "cp-sat").
+    optional: people of the team who need not be taken (hires, a partner's seats), with the cents that
+        taking them costs beside their duties; who is not taken has no duty and no rule to keep.
+    team_rules: rules over several people.
     """
 
     name: str
@@ -45,6 +48,8 @@ class Problem:
     locked: tuple[Shift, ...] = ()
     warm: Rota | None = None
     cyclic: bool = False
+    optional: Mapping[str, int] = field(default_factory=dict)
+    team_rules: tuple[TeamRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Marks:
     """Which options a mark selects, remembered for everyone on the same clock."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Mark, str], dict[tuple[str, str, int, int, int], bool]] = {}
+        self._known: dict[tuple[Mark, str], dict[tuple[str, str, int, int, int, int], bool]] = {}
 
     def selected(self, mark: Mark, options: Sequence[Option], calendar: AgentCalendar) -> np.ndarray:
         """One truth value per option."""
@@ -45,7 +45,14 @@ class Marks:
         known = self._known.setdefault((plain, calendar.agent.zone), {})
         found = np.empty(len(options), bool)
         for i, option in enumerate(options):
-            key = (option.kind, option.name, option.start, option.end, option.paid_minutes)
+            key = (
+                option.kind,
+                option.name,
+                option.start_minute,
+                option.start,
+                option.end,
+                option.paid_minutes,
+            )
             value = known.get(key)
             if value is None:
                 value = known[key] = selects(plain, option, calendar)

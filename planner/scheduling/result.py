@@ -29,7 +29,8 @@ class Objective:
     Attributes
     ----------
     missing: people missing, live and deferred. labour: base pay. premiums: night and holiday pay.
-    extra: people more than needed. soft_rules: penalties, by rule name.
+    extra: people more than needed. soft_rules: penalties, by rule name, team rules too.
+    hires: what taking optional people costs beside their duties.
     """
 
     missing: int
@@ -37,11 +38,13 @@ class Objective:
     premiums: int
     extra: int = 0
     soft_rules: Mapping[str, int] = field(default_factory=dict)
+    hires: int = 0
 
     @property
     def total(self) -> int:
         """Sum of all terms, cents."""
-        return self.missing + self.labour + self.premiums + self.extra + sum(self.soft_rules.values())
+        natural = self.missing + self.labour + self.premiums + self.extra + self.hires
+        return natural + sum(self.soft_rules.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +61,8 @@ class Result:
     prices: worth of one more person able to serve queue q in interval k, cents, shape (queues, intervals).
     no_legal_tour: people whose rules clash; they keep locked shifts only.
     left_out: names of rules that the bound (not the rota) leaves out.
+    not_searched: names of rules that the search could not keep in mind; the judge still checks them.
+    taken: optional people who are taken.
     trace: (seconds, cost cents, bound cents or None).
     """
 
@@ -78,6 +83,8 @@ class Result:
     left_out: tuple[str, ...] = ()
     notices: tuple[Message, ...] = ()
     trace: tuple[tuple[float, int, int | None], ...] = ()
+    not_searched: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @property
     def gap(self) -> float | None:
