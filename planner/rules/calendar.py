@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from planner.clock import PublicHolidays, day_bounds, day_starts, quarter_of
 from planner.people import Agent, Site, Team
@@ -27,6 +28,9 @@ class AgentCalendar:
     counted_lengths: distinct counted minutes of the shift types open to this person, sorted.
     lengths_on: the same by day of the period, where some types are not given on every day; empty: they are.
     no_work: day indices on which no shift of working time may start for this person.
+    balances: what the person brings from earlier periods, by name, such as ("nights", 9); see ``balance``.
+    earlier_minutes: counted minutes of the weeks right before the period, the latest first, as far back as
+        they are known.
     cyclic: the period repeats for ever (a design study); then nothing is carried, and weeks are
         counted from day 0.
     days_before: days of the first ISO week that lie before the period.
@@ -49,6 +53,22 @@ class AgentCalendar:
     credited_before: int = 0
     lengths_on: tuple[tuple[int, ...], ...] = ()
     no_work: frozenset[int] = frozenset()
+    balances: tuple[tuple[str, int], ...] = ()
+    earlier_minutes: tuple[int, ...] = ()
+
+    def balance(self, name: str) -> int | None:
+        """What the person brings from earlier periods under a name; None: not known.
+
+        Examples
+        --------
+        >>> rome = Site("Rome", "Europe/Rome")
+        >>> anna = Agent("Anna", "Rome", "Europe/Rome", {})
+        >>> team, monday = Team((anna,), (rome,)), date(2026, 3, 2)
+        >>> calendar = calendars(team, [], monday, 7, balances={"Anna": {"nights": 9}})["Anna"]
+        >>> calendar.balance("nights"), calendar.balance("weekends")
+        (9, None)
+        """
+        return dict(self.balances).get(name)
 
     def day_at(self, index: int) -> date:
         """Local day of a day index."""
@@ -90,6 +110,8 @@ def calendars(
     days: int,
     carried: Iterable[Shift] | None = None,
     cyclic: bool = False,
+    balances: Mapping[str, Mapping[str, int]] = MappingProxyType({}),
+    earlier: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> dict[str, AgentCalendar]:
     """The calendar of every person of a team, by name.
 
@@ -99,7 +121,9 @@ def calendars(
     shift_types: kinds of duty; they say which totals of hours whole shifts can make.
     first_day, days: the period, local days of each person's own zone.
     carried: last period's shifts; None: not known.
-    cyclic: the period repeats for ever; ``carried`` is then left aside.
+    cyclic: the period repeats for ever; what is carried is then left aside.
+    balances: by person, what they bring from earlier periods by name.
+    earlier: by person, counted minutes of the weeks before, the latest first.
 
     Examples
     --------
@@ -113,7 +137,7 @@ def calendars(
     for shift in () if carried is None or cyclic else carried:
         if shift.day < first_day:
             earlier.setdefault(shift.agent, []).append(option_of(shift, first_day))
-    return {
+    made = {
         agent.name: _calendar(
             agent,
             team.site_of(agent),
@@ -125,6 +149,16 @@ def calendars(
             cyclic,
         )
         for agent in team.agents
+    }
+    if cyclic:
+        return made
+    return {
+        name: replace(
+            calendar,
+            balances=tuple(sorted(balances.get(name, {}).items())),
+            earlier_minutes=tuple(earlier.get(name, ())),
+        )
+        for name, calendar in made.items()
     }
 
 

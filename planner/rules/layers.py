@@ -211,7 +211,7 @@ def _layered(layers: Sequence[Rule]) -> tuple[Rule, ...]:
 
 def _differences(below: Rule, above: Rule) -> list[str]:
     """Settings, other than the reason, in which two rules of one name differ."""
-    names = [name for name in type(above).model_fields if name != "derogation"]
+    names = [name for name in type(above).model_fields if name not in ("derogation", "people")]
     return [name for name in names if getattr(below, name) != getattr(above, name)]
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from planner._messages import Message
 from planner._values import parse_duration
+from planner.people import Agent
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
 from planner.rules.shapes import Shape
@@ -28,6 +29,11 @@ def _as_hours(value: object) -> object:
         except ValueError:
             value = parse_duration(value)
     return value.total_seconds() / 3600 if isinstance(value, timedelta) else value
+
+
+def _as_names(value: object) -> object:
+    """Names from a list, or from text with commas."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
 Hours = Annotated[float, BeforeValidator(_as_hours), Field(gt=0, le=MOST_HOURS, allow_inf_nan=False)]
@@ -71,6 +77,7 @@ class Rule(BaseModel, ABC):
     examples: settings with which it is documented and tested.
     penalty: currency per unit (per hour for minutes); None: hard.
     derogation: reason for being less strict than a layer below, such as a collective agreement.
+    people: names, sites or teams it holds for, in a file the key ``for``; empty: everyone.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,6 +89,9 @@ class Rule(BaseModel, ABC):
 
     penalty: float | None = Field(default=None, ge=0)
     derogation: str = ""
+    people: Annotated[tuple[str, ...], BeforeValidator(_as_names)] = Field(
+        default=(), validation_alias=AliasChoices("for", "people")
+    )
 
     @property
     def hard(self) -> bool:
@@ -106,6 +116,10 @@ class Rule(BaseModel, ABC):
     @abstractmethod
     def explain(self) -> Message:
         """The rule in a sentence."""
+
+    def holds_for(self, agent: Agent) -> bool:
+        """Whether this rule is asked of a person: of everyone, or of their name, site or one of their teams."""
+        return not self.people or not {agent.name, agent.site, *agent.teams}.isdisjoint(self.people)
 
     def found(
         self,
