@@ -19,6 +19,7 @@ from planner.requirement import Need
 from planner.rota import PayTerms, Rota, Shift
 from planner.rules import Violation
 from planner.study.lives import usual_lives
+from planner.study.missing_price import missing_cents
 
 if TYPE_CHECKING:
     from planner.demand import History, Volumes
@@ -123,18 +124,12 @@ def pay_terms(scenario: Scenario) -> PayTerms:
     return rota_room.pay_terms(scenario.team, scenario.holiday_premiums, scenario.unknown_premiums)
 
 
-def missing_cents(scenario: Scenario) -> int:
-    """Price of one person missing for one interval: a multiple of the dearest hour with premiums."""
-    night = {site.name: site.night_premium or 0.0 for site in scenario.team.sites}
-    dearest = max((a.cost_per_hour * (1 + night.get(a.site, 0.0)) for a in scenario.team.agents), default=0.0)
-    return max(1, round(100 * scenario.missing_hour_factor * dearest * scenario.interval_minutes / 60))
-
-
 def problem_of(need: Need, scenario: Scenario, warm: Rota | None = None) -> Problem:
     """Everything that the engine is asked."""
     from planner.scheduling import Problem
 
     carried = carried_of(scenario)
+    pay = pay_terms(scenario)
     return Problem(
         name=scenario.name,
         need=need,
@@ -145,8 +140,8 @@ def problem_of(need: Need, scenario: Scenario, warm: Rota | None = None) -> Prob
         days=scenario.days,
         calendars=calendars_of(scenario),
         rules=rules_room.rules_for(scenario.team, scenario.rule_settings),
-        pay=pay_terms(scenario),
-        missing_cents=missing_cents(scenario),
+        pay=pay,
+        missing_cents=missing_cents(scenario, pay),
         extra_cents=round(100 * scenario.extra_hour * scenario.interval_minutes / 60),
         carried=carried,
         warm=warm,

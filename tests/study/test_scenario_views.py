@@ -253,21 +253,18 @@ def test_prices_and_effort() -> None:
     s = read(
         "prices: {missing_hour: 12 x dearest hour, extra_hour: 0.5}\nsolve: {effort: thorough, seed: 7, time_limit: 60 s}"
     )
-    assert (s.missing_hour_factor, s.extra_hour, s.iterations, s.seed, s.time_limit_seconds) == (
-        12.0,
+    assert (s.said.prices.missing_hour, s.extra_hour, s.iterations, s.seed, s.time_limit_seconds) == (
+        ("factor", 12.0),
         0.5,
         8000,
         7,
         60.0,
     )
     assert (s.rounds, read("solve: {rounds: 3}").rounds) == (8, 3)
-    priced = read(
-        "prices: {missing_hour: 90}\npeople: {count: 2, cost: 12}\nsites: [{name: L, zone: UTC, night_premium: 50%}]"
-    )
-    assert priced.missing_hour_factor == pytest.approx(90 / 18)
+    assert read("prices: {missing_hour: 90}").said.prices.missing_hour == ("money", 90.0)
     usual = read("")
-    assert (usual.missing_hour_factor, usual.extra_hour, usual.effort, usual.iterations, usual.seed) == (
-        10.0,
+    assert (usual.said.prices.missing_hour, usual.extra_hour, usual.effort, usual.iterations, usual.seed) == (
+        ("factor", 10.0),
         0.0,
         "normal",
         1500,

@@ -17,7 +17,8 @@ import pytest
 
 from planner.rota import missing_cost, read_rota, recount, rota_cost
 from planner.study import Plan, Scenario, plan, rollout, write_plan
-from planner.study.steps import audit, carried_of, hard, missing_cents, pay_terms
+from planner.study.missing_price import missing_cents
+from planner.study.steps import audit, carried_of, hard, pay_terms
 
 REPOSITORY = Path(__file__).parents[2]
 SCENARIOS = REPOSITORY / "scenarios"
@@ -110,7 +111,7 @@ def test_objective_is_that_of_the_rota(made: tuple[Plan, Path]) -> None:
     cover = recount(need, rota, scenario.skills, scenario.cyclic, carried_of(scenario))
     pay = rota_cost(rota, pay_terms(scenario))
     objective = result.result.objective
-    assert objective.missing == missing_cost(need, cover, missing_cents(scenario))
+    assert objective.missing == missing_cost(need, cover, missing_cents(scenario, pay_terms(scenario)))
     assert (objective.labour, objective.premiums) == (pay.base_cents, pay.premium_cents)
     assert objective.soft_rules == {}
     assert objective.total == objective.missing + objective.labour + objective.premiums + objective.extra

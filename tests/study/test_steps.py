@@ -44,11 +44,6 @@ def test_stated_volumes_are_all_forecast(desk: Scenario) -> None:
     assert set(volumes.spread) == {"email en", "phone en"}
 
 
-def test_a_missing_hour_is_priced_by_the_dearest_with_premiums(desk: Scenario) -> None:
-    assert steps.missing_cents(desk) == 10 * 1200 * 1.25 / 2
-    assert steps.missing_cents(desk.replace(prices={"missing_hour": "4 x dearest hour"})) == 3000
-
-
 def test_shifts_of_this_period_are_not_carried(desk: Scenario, planned: Any, tmp_path: Path) -> None:
     last = [
         shift("Person 1", datetime(2026, 3, 1, 22, tzinfo=UTC), 8, date(2026, 3, 1)),

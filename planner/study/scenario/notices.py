@@ -76,7 +76,10 @@ def _unknown_premiums(scenario: Resolved) -> Iterator[Message]:
 
 
 def _cheap_missing_hour(scenario: Resolved) -> Iterator[Message]:
-    if scenario.missing_hour_factor < 1:
+    kind, amount = scenario.said.prices.missing_hour
+    premium = {site.name: site.night_premium or 0.0 for site in scenario.sites}
+    dearest = max((a.cost_per_hour * (1 + premium[a.site]) for a in scenario.team.agents), default=0.0)
+    if amount < (1 if kind == "factor" else dearest):
         yield at(scenario.node, ("prices", "missing_hour"), "cheap_missing_hour")
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from planner._values import DaySet
 from planner.study.scenario.texts import (
+    NEVER_SHORT,
     Break,
     Clock,
     Count,
@@ -230,7 +231,10 @@ class Prices(Part):
     """What the engine weighs against wages."""
 
     missing_hour: Price = Field(
-        ("factor", 10.0), description="one person missing for an hour", examples=["10 x dearest hour"]
+        ("factor", NEVER_SHORT),
+        description="one person missing for an hour; from 10 x on, an interval also costs more than any "
+        "shift, so that nobody free stays at home; an amount is taken as it is",
+        examples=["10 x dearest hour", "75"],
     )
     extra_hour: Money = Field(0.0, description="one person more than needed for an hour", examples=["0"])
 

@@ -185,16 +185,6 @@ class Resolved(Basics):
         pairs = zip(self.said.sites, self.sites, strict=False)
         return tuple(words for said, site in pairs for words in views.unknown_of(said, site))
 
-    @property
-    def missing_hour_factor(self) -> float:
-        """Price of one person missing for an hour, as a multiple of the dearest hour with its premiums."""
-        kind, amount = self.said.prices.missing_hour
-        if kind == "factor":
-            return amount
-        premium = {site.name: site.night_premium or 0.0 for site in self.sites}
-        dearest = max((a.cost_per_hour * (1 + premium[a.site]) for a in self.team.agents), default=0.0)
-        return amount / dearest if dearest else 10.0
-
     @cached_property
     def assumptions(self) -> tuple[Message, ...]:
         """A sentence for everything that matters and was not said."""

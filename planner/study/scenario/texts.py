@@ -209,6 +209,10 @@ def _a_weekday(text: str) -> float:
     return _number(re.sub(r"\s+(a|per)\s+(week)?day$", "", text.strip()))
 
 
+NEVER_SHORT = 10.0
+"""From so many times the dearest hour on, an interval short costs more than any shift."""
+
+
 def _dearest(text: str) -> tuple[str, float]:
     found = re.fullmatch(r"\s*(\S+)\s*(?:x|times)\s+dearest\s+hour\s*", text)
     return ("factor", _number(found[1])) if found else ("money", parse_money(text))
