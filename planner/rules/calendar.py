@@ -133,10 +133,10 @@ def calendars(
     >>> anna.weeks, anna.days_before, sorted(anna.holidays)  # from Wednesday; Easter Sunday and Monday
     (((0, 4), (5, 11), (12, 13)), 2, [4, 5])
     """
-    earlier: dict[str, list[Option]] = {}
+    before: dict[str, list[Option]] = {}
     for shift in () if carried is None or cyclic else carried:
         if shift.day < first_day:
-            earlier.setdefault(shift.agent, []).append(option_of(shift, first_day))
+            before.setdefault(shift.agent, []).append(option_of(shift, first_day))
     made = {
         agent.name: _calendar(
             agent,
@@ -144,7 +144,7 @@ def calendars(
             [kind for kind in shift_types if open_type(kind, agent)],
             first_day,
             days,
-            tuple(sorted(earlier.get(agent.name, ()), key=lambda option: (option.start, option.end))),
+            tuple(sorted(before.get(agent.name, ()), key=lambda option: (option.start, option.end))),
             carried is not None and not cyclic,
             cyclic,
         )

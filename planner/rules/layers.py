@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from planner._errors import InputError, PlannerError
 from planner._messages import Message, Place
 from planner.people import Team
+from planner.rules.decisions import Decided, decide, of_pack, weaker
 from planner.rules.pack import Pack, load_pack
 from planner.rules.registry import REGISTRY
 from planner.rules.rule import Rule
@@ -19,11 +20,15 @@ from planner.rules.rule import Rule
 Setting = Mapping[str, Any] | str
 
 ALWAYS: tuple[Setting, ...] = ("one_shift_a_day", "unavailable", "no_nights")
+OWN = ("agreement", "company", "person")
 BY_DEFAULT: tuple[Setting, ...] = ({"weekly_hours": {"at_most": "contract"}},)
 
 
 def rules_for(
-    team: Team, settings: Sequence[Setting], packs: Mapping[str, Pack] | None = None
+    team: Team,
+    settings: Sequence[Setting],
+    packs: Mapping[str, Pack] | None = None,
+    over: Sequence[Pack] = (),
 ) -> dict[str, tuple[Rule, ...]]:
     """The rules of every person: those that always hold, the site's country, the scenario's.
 
@@ -34,8 +39,10 @@ def rules_for(
     Parameters
     ----------
     team: people and sites.
-    settings: as scenario files write them, each the name of a rule or a mapping of it to its settings.
-    packs: country rules by name; looked up by the site's ``country_rules`` if None.
+    settings: as scenario files write them, each the name of a rule or a mapping of it to its settings;
+        with ``for``, only for some people, sites or teams.
+    packs: country rules by name; looked up by the site's ``country_rules`` if None or not in it.
+    over: packs that hold on top of every country's, such as an agreement or rules of the house.
 
     Raises
     ------
@@ -51,23 +58,75 @@ def rules_for(
     >>> [str(rule.explain()) for rule in rules["Anna"] if rule.name == "minimum_rest"]
     ["At least 12 hours' rest between two shifts"]
     """
-    stated = read_rules(settings)
-    named = {rule.name for rule in stated}
-    base = [
-        rule
-        for rule in read_rules((*ALWAYS, *BY_DEFAULT))
-        if rule.name != "weekly_hours" or rule.name not in named
+    decided = decisions_for(team, settings, packs, over)
+    return {name: tuple(each.rule for each in theirs) for name, theirs in decided.items()}
+
+
+def decisions_for(
+    team: Team,
+    settings: Sequence[Setting],
+    packs: Mapping[str, Pack] | None = None,
+    over: Sequence[Pack] = (),
+) -> dict[str, tuple[Decided, ...]]:
+    """Rules of every person as ``rules_for`` gives them, each with its layer, its source, what it replaces.
+
+    Examples
+    --------
+    >>> from planner.people import Agent, Site
+    >>> site = Site("Madrid", "Europe/Madrid", country_rules="es")
+    >>> team = Team((Agent("Anna", "Madrid", "Europe/Madrid", {}),), (site,))
+    >>> [rest] = [d for d in decisions_for(team, [])["Anna"] if d.rule.name == "minimum_rest"]
+    >>> rest.layer, rest.pack, rest.source, rest.status
+    ('country', 'es', 'art. 34(3)', 'T')
+    """
+    stated = _stated(settings)
+    if mistakes := unknown_people(team, settings):
+        raise InputError(*mistakes)
+    always = [Decided(rule, "always") for rule in read_rules((*ALWAYS, *BY_DEFAULT))]
+    upper = [each for pack in over for each in of_pack(pack)]
+    made = {}
+    for agent in team.agents:
+        pack = _pack_of(team.site_of(agent).country_rules, packs)
+        law = [*(of_pack(pack) if pack else ()), *upper]
+        mine = [each for each in (*law, *stated) if each.rule.holds_for(agent)]
+        hours = any(each.rule.name == "weekly_hours" and each.layer in OWN for each in mine)
+        base = [each for each in always if not hours or each.rule.name != "weekly_hours"]
+        made[agent.name] = decide([*base, *mine])
+    return made
+
+
+def _stated(settings: Sequence[Setting]) -> list[Decided]:
+    """Rules of the scenario, those that name people last."""
+    read_rules(settings)  # all mistakes at once
+    read = [
+        Decided(rule, "person" if rule.people else "company", index=index)
+        for index, setting in enumerate(settings)
+        for rule in read_rules([setting])
     ]
-    of_site = {}
-    for site in team.sites:
-        pack = _pack_of(site.country_rules, packs)
-        layers = [*base, *(pack.rules if pack else ()), *stated]
-        of_site[site.name] = _layered(layers)
-    return {agent.name: of_site[agent.site] for agent in team.agents}
+    return sorted(read, key=lambda each: each.layer == "person")
+
+
+def unknown_people(team: Team, settings: Sequence[Setting]) -> tuple[Message, ...]:
+    """Names after ``for`` that are no person, site or team."""
+    known = {site.name for site in team.sites}
+    for agent in team.agents:
+        known |= {agent.name, *agent.teams}
+    found = []
+    for each in _stated(settings):
+        for name in each.rule.people:
+            if name not in known:
+                near = get_close_matches(name, sorted(known), n=1)
+                place = Place(path=f"rules[{each.index}].{each.rule.name}.for")
+                code = "rules.for_near" if near else "rules.for_nobody"
+                found.append(Message(code, {"name": name, "near": "".join(near)}, place))
+    return tuple(found)
 
 
 def below_pack(
-    team: Team, settings: Sequence[Setting], packs: Mapping[str, Pack] | None = None
+    team: Team,
+    settings: Sequence[Setting],
+    packs: Mapping[str, Pack] | None = None,
+    over: Sequence[Pack] = (),
 ) -> tuple[Message, ...]:
     """Settings that are less strict than a site's country rules and give no reason.
 
@@ -75,22 +134,25 @@ def below_pack(
 
     Parameters
     ----------
-    team, settings, packs: as ``rules_for`` takes them.
+    team, settings, packs, over: as ``rules_for`` takes them.
     """
     found = []
-    for site in team.sites:
-        pack = _pack_of(site.country_rules, packs)
-        for index, rule in enumerate(read_rules(settings)):
-            for law in pack.rules if pack else ():
-                for field in _weaker(law, rule):
+    stated = _stated(settings)
+    for agent in team.agents:
+        pack = _pack_of(team.site_of(agent).country_rules, packs)
+        law = [*(of_pack(pack) if pack else ()), *(each for own in over for each in of_pack(own))]
+        below = decide(each for each in law if each.rule.holds_for(agent))
+        for each in stated:
+            for lower in below if each.rule.holds_for(agent) else ():
+                for field in weaker(lower.rule, each.rule):
                     values = {
-                        "rule": rule.name,
+                        "rule": each.rule.name,
                         "field": field,
-                        "value": _text(getattr(rule, field)),
-                        "law": _text(getattr(law, field)),
-                        "pack": pack.name if pack else "",
+                        "value": _text(getattr(each.rule, field)),
+                        "law": _text(getattr(lower.rule, field)),
+                        "pack": lower.pack if lower.layer != "eu" or not pack else pack.name,
                     }
-                    place = Place(path=f"rules[{index}].{rule.name}.{field}")
+                    place = Place(path=f"rules[{each.index}].{each.rule.name}.{field}")
                     found.append(Message("rules.below_pack", values, place))
     return tuple(dict.fromkeys(found))
 
@@ -190,63 +252,6 @@ def _pack_of(name: str, packs: Mapping[str, Pack] | None) -> Pack | None:
     if not name:
         return None
     return packs[name] if packs is not None and name in packs else load_pack(name)
-
-
-def _layered(layers: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Rules of all layers, upper ones last, comparable ones made one."""
-    kept: list[Rule] = []
-    for rule in layers:
-        if rule.derogation:
-            kept = [below for below in kept if below.name != rule.name]
-        merged = False
-        for index, below in enumerate(kept):
-            if below.name == rule.name and _comparable(below, rule):
-                kept[index] = _stricter(below, rule)
-                merged = True
-                break
-        if not merged:
-            kept.append(rule)
-    return tuple(kept)
-
-
-def _differences(below: Rule, above: Rule) -> list[str]:
-    """Settings, other than the reason, in which two rules of one name differ."""
-    names = [name for name in type(above).model_fields if name not in ("derogation", "people")]
-    return [name for name in names if getattr(below, name) != getattr(above, name)]
-
-
-def _comparable(below: Rule, above: Rule) -> bool:
-    """Whether two rules are equal, or hard and differ only in numbers of which one is stricter."""
-    differ = _differences(below, above)
-    return all(
-        name in above.stricter
-        and all(
-            value is None or isinstance(value, int | float)
-            for value in (getattr(below, name), getattr(above, name))
-        )
-        for name in differ
-    ) and (not differ or (below.hard and above.hard))
-
-
-def _stricter(below: Rule, above: Rule) -> Rule:
-    """One rule with the stricter value of each setting."""
-    changes = {name: getattr(below, name) for name in _weaker(below, above)}
-    changes |= {
-        name: getattr(below, name) for name in _differences(below, above) if getattr(above, name) is None
-    }
-    return above.model_copy(update=changes)
-
-
-def _weaker(below: Rule, above: Rule) -> list[str]:
-    """Settings in which the upper of two comparable rules is less strict than the lower, without a reason."""
-    if below.name != above.name or above.derogation or not _comparable(below, above):
-        return []
-    found = []
-    for name in _differences(below, above):
-        low, high = getattr(below, name), getattr(above, name)
-        if low is not None and high is not None and (high < low) == (above.stricter[name] == "higher"):
-            found.append(name)
-    return found
 
 
 def _text(value: float | None) -> str:

@@ -54,12 +54,18 @@ class Pack:
     ----------
     name, title: of the pack. as_of: day on which its values were looked up.
     parameters: by name; a pack's own replace those of the pack it extends.
+    layer: "country", or "agreement" or "company" for a file of one's own.
+    people: names, sites or teams it holds for; empty: everyone it is given to.
+    base: for a file of one's own, the pack it extends, whose rules hold beside its own.
     """
 
     name: str
     title: str
     as_of: date
     parameters: Mapping[str, Parameter]
+    layer: Literal["country", "agreement", "company"] = "country"
+    people: tuple[str, ...] = ()
+    base: Pack | None = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -118,7 +118,7 @@ class Rule(BaseModel, ABC):
         """The rule in a sentence."""
 
     def holds_for(self, agent: Agent) -> bool:
-        """Whether this rule is asked of a person: of everyone, or of their name, site or one of their teams."""
+        """Whether this rule is asked of a person: by their name, site or one of their teams."""
         return not self.people or not {agent.name, agent.site, *agent.teams}.isdisjoint(self.people)
 
     def found(

@@ -60,6 +60,4 @@ def test_the_table_shows_every_rule_and_setting():
     table = rules_table()
     for name, rule in REGISTRY.items():
         [line] = [line for line in table.splitlines() if line.startswith(f"| `{name}`")]
-        assert all(
-            f"`{field}`" in line for field in rule.model_fields if field not in Rule.model_fields
-        )
+        assert all(f"`{field}`" in line for field in rule.model_fields if field not in Rule.model_fields)
