@@ -8,7 +8,7 @@ from planner.rules.amounts import amounts
 from planner.rules.calendar import AgentCalendar, calendars
 from planner.rules.judge import judge
 from planner.rules.layers import below_pack, read_rules, rules_for
-from planner.rules.marks import carried_run, selects
+from planner.rules.marks import begun_unit, carried_run, selects, units_of
 from planner.rules.pack import Pack, Parameter, load_pack, not_checked, pack_names, unknown_premiums
 from planner.rules.registry import REGISTRY, discover
 from planner.rules.rule import Hours, Rule, Violation
@@ -37,6 +37,7 @@ __all__ = [
     "TeamRule",
     "Violation",
     "amounts",
+    "begun_unit",
     "below_pack",
     "calendars",
     "carried_run",
@@ -49,5 +50,6 @@ __all__ = [
     "rules_for",
     "rules_table",
     "selects",
+    "units_of",
     "unknown_premiums",
 ]

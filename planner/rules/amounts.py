@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from planner.rota import Option
 from planner.rules.calendar import AgentCalendar
-from planner.rules.marks import selects
+from planner.rules.marks import begun_unit, selects, units_of
 from planner.rules.shapes import Each, Gap, Mark, Rest, Run, Shape, Span, Sum
 
 
@@ -92,11 +92,14 @@ def _marked_days(mark: Mark, calendar: AgentCalendar, options: Sequence[Option])
 
 def _run(shape: Run, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
     marked = _marked_days(shape.mark, calendar, tour)
-    states = [(day in marked) != shape.off for day in range(calendar.days)]
+    units = [any(day in marked for day in unit) for unit in units_of(shape.unit, calendar)]
+    if units and begun_unit(shape, calendar):
+        units[0] = True
+    states = [unit != shape.off for unit in units]
     if not calendar.cyclic:
         return _linear_run(shape, states, shape.carried)
     if all(states):
-        return 0 if shape.most is None else calendar.days
+        return 0 if shape.most is None else len(states)
     turn = states.index(False)
     # Begun on a day of the other kind, the circle has no run across its ends.
     return _linear_run(shape, states[turn:] + states[:turn] + [False], 0)
@@ -127,7 +130,7 @@ def _sum(shape: Sum, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
     else:
         total = sum(o.counted_minutes for o in inside)
     total += shape.carried
-    away = 0 if shape.allowed is None else min(abs(total - value) for value in shape.allowed)
+    away = 0 if shape.totals is None else min(abs(total - value) for value in shape.totals)
     over = 0 if shape.most is None else max(0, total - max(shape.most, shape.carried))
     under = 0 if shape.least is None else max(0, shape.least - total)
     return over + under + away

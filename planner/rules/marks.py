@@ -7,7 +7,7 @@ from functools import lru_cache
 from planner.clock import quarter_at, window_minutes
 from planner.rota import Option
 from planner.rules.calendar import AgentCalendar
-from planner.rules.shapes import Mark
+from planner.rules.shapes import Mark, Run, RunUnit
 
 
 def selects(mark: Mark, option: Option, calendar: AgentCalendar) -> bool:
@@ -56,20 +56,69 @@ def _minutes_within(start: int, end: int, window: tuple[int, int], zone: str) ->
     return window_minutes(quarter_at(start), quarter_at(end), window, zone)
 
 
-def carried_run(calendar: AgentCalendar, mark: Mark, off: bool = False) -> int | None:
+def units_of(unit: RunUnit, calendar: AgentCalendar) -> tuple[tuple[int, ...], ...]:
+    """The days, weeks or weekends that a run is counted in, each as its days of the period, in order.
+
+    Parameters
+    ----------
+    unit: as in ``Run``.
+    calendar: of the person.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from planner.people import Agent, Site, Team
+    >>> from planner.rules.calendar import calendars
+    >>> team = Team((Agent("Anna", "Rome", "Europe/Rome", {}),), (Site("Rome", "Europe/Rome"),))
+    >>> from_sunday = calendars(team, [], date(2026, 3, 1), 9)["Anna"]
+    >>> units_of("week", from_sunday), units_of("weekend", from_sunday)
+    (((0,), (1, 2, 3, 4, 5, 6, 7), (8,)), ((0,), (6, 7)))
+    """
+    if unit == "day":
+        return tuple((day,) for day in range(calendar.days))
+    found: dict[int, list[int]] = {}
+    first = calendar.weekday(0)
+    for day in range(calendar.days):
+        weekday = (first + day) % 7
+        if unit == "week":
+            found.setdefault((day + (0 if calendar.cyclic else first)) // 7, []).append(day)
+        elif weekday >= 5:
+            found.setdefault(day - weekday, []).append(day)
+    return tuple(tuple(days) for days in found.values())
+
+
+def begun_unit(shape: Run, calendar: AgentCalendar) -> bool:
+    """Whether a carried-over duty falls in the first week or weekend of the period, if that began before."""
+    if shape.unit == "day" or calendar.cyclic:
+        return False
+    first = -calendar.weekday(0) + (5 if shape.unit == "weekend" else 0)
+    return any(first <= duty.day < 0 and selects(shape.mark, duty, calendar) for duty in calendar.carried)
+
+
+def carried_run(calendar: AgentCalendar, mark: Mark, off: bool = False, unit: RunUnit = "day") -> int | None:
     """Days in a row right before the period with (or, if ``off``, without) a marked duty; None if not known.
 
     Parameters
     ----------
     calendar: of the person, with the duties carried over.
-    mark, off: as in ``Run``.
+    mark, off, unit: as in ``Run``; weeks and weekends are those before the first one of the period.
     """
     if not calendar.carried_known:
         return None
-    marked = {option.day for option in calendar.carried if selects(mark, option, calendar)}
+    days = {option.day for option in calendar.carried if selects(mark, option, calendar)}
+    marked = {_unit_before(day, unit, calendar) for day in days} - {None, 0}
     if off and not marked:
         return None
     length = 0
     while (-1 - length in marked) != off:
         length += 1
     return length
+
+
+def _unit_before(day: int, unit: RunUnit, calendar: AgentCalendar) -> int | None:
+    """Number of the day, week or weekend of a day before the period, -1 for the last one; None: in none."""
+    if unit == "day":
+        return day
+    if unit == "weekend" and calendar.weekday(day) < 5:
+        return None
+    return (day + calendar.weekday(0)) // 7

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["count", "counted_minutes", "paid_minutes", "weekends"]
+RunUnit = Literal["day", "week", "weekend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,14 @@ class Run:
     in. ``least`` is not asked of runs that touch an open or the final edge; it is asked of a carried
     run that ends because day 0 is of the other kind. In a cyclic period runs go round and have no
     edges, and one that never ends is beyond ``most`` on each of its days.
+
+    With ``unit`` "week" or "weekend" read week (an ISO week; in a cyclic period seven days from day 0)
+    or weekend (Saturday and Sunday of one ISO week) for day throughout, the unit of the amount too. The
+    weeks and weekends are those with a day in the period, in order (``units_of``). One has a duty if a
+    marked duty starts on any of its days in the period; the first of them, if it began before the
+    period, also if a carried-over one starts on its earlier days. What comes after the period is not
+    looked at: the last of them is of the kind that it is so far. ``carried`` counts those that lie
+    wholly before the first of them.
     """
 
     rule: str
@@ -95,6 +104,7 @@ class Run:
     most: int | None = None
     carried: int | None = None
     price: int | None = None
+    unit: RunUnit = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,7 @@ class Sum:
     The unit "weekends" counts different Saturday-Sunday pairs (of one ISO week) on which a marked duty
     starts. ``carried`` is what the window already held before day 0; ``most`` becomes max(most, carried).
     ``allowed`` lists the only totals there may be, such as 0 or 2 days of a weekend; the amount is then
-    the distance to the nearest of them.
+    the distance to the nearest of them. Where ``carried`` is more than all of them, it is the only one.
     """
 
     rule: str
@@ -117,6 +127,13 @@ class Sum:
     carried: int = 0
     price: int | None = None
     allowed: tuple[int, ...] | None = None
+
+    @property
+    def totals(self) -> tuple[int, ...] | None:
+        """Totals that are allowed, sorted, with what is carried taken into account; None: any."""
+        if self.allowed is None:
+            return None
+        return tuple(sorted(self.allowed)) if self.carried <= max(self.allowed) else (self.carried,)
 
 
 @dataclass(frozen=True, slots=True)

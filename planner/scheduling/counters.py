@@ -1,4 +1,4 @@
-"""Shapes that count, as small automata over days: Run, Sum and Rest.
+"""Shapes that count, as small automata over days: Run, Sum, Rest, Span and Gap in days.
 
 A counter reads one letter a day (which marked weight the day's duty has) and moves from state to
 state; a move may cost cents, or be forbidden. Outside a shape's window there is a single state.
@@ -6,15 +6,15 @@ state; a move may cost cents, or be forbidden. Outside a shape's window there is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.rules import Rest, Run, Sum
+from planner.rules import Gap, Rest, Run, Span, Sum
 
 DEAD = -1
-State = tuple[int, int]
+State = tuple[int, ...]
 Step = Callable[[int, State, int], tuple[State, int] | None]
 
 
@@ -62,25 +62,107 @@ def explore(rule: str, letters: np.ndarray, alphabet: int, first: State, step: S
 
 def run_counter(shape: Run, marked: np.ndarray, days: int) -> Counter:
     """Days in a row; a state is (length, whether the run's start is unknown)."""
-    cap = max(shape.least or 0, shape.most or 0, 1)
 
     def step(day: int, state: State, letter: int) -> tuple[State, int] | None:
-        length, opened = state
-        amount = 0
-        if letter:
-            if shape.most is not None and length >= shape.most:
-                amount = 1
-            after = (min(length + 1, cap), opened)
-        else:
-            if not opened and 0 < length < (shape.least or 0):
-                amount = (shape.least or 0) - length
-            after = (0, 0)
-        return _priced(after, amount, shape.price)
+        return _run_step(shape, state, letter)
 
     letters = np.append(marked, False)
     inside = (~letters if shape.off else letters).astype(np.int64)
-    first = (0, 1) if shape.carried is None else (min(shape.carried, cap), 0)
-    return explore(shape.rule, inside, 2, first, step, days)
+    return explore(shape.rule, inside, 2, _run_start(shape), step, days)
+
+
+def unit_run_counter(
+    shape: Run, marked: np.ndarray, units: Sequence[Sequence[int]], begun: bool, days: int
+) -> Counter:
+    """Weeks or weekends in a row; a state is (length, start unknown, whether this one has a duty so far).
+
+    ``units`` are as ``units_of`` lists them; ``begun`` says that the first of them has a duty already.
+    """
+    inside = {day for unit in units for day in unit}
+    last = {unit[-1] for unit in units}
+
+    def step(day: int, state: State, letter: int) -> tuple[State, int] | None:
+        if day not in inside:
+            return state, 0
+        has = state[2] or letter
+        if day not in last:
+            return (*state[:2], has), 0
+        done = _run_step(shape, state[:2], int(bool(has) != shape.off))
+        return None if done is None else ((*done[0], 0), done[1])
+
+    letters = np.append(marked, False).astype(np.int64)
+    return explore(shape.rule, letters, 2, (*_run_start(shape), int(begun)), step, days)
+
+
+def _run_start(shape: Run) -> State:
+    return (0, 1) if shape.carried is None else (min(shape.carried, _run_cap(shape)), 0)
+
+
+def _run_cap(shape: Run) -> int:
+    return max(shape.least or 0, shape.most or 0, 1)
+
+
+def _run_step(shape: Run, state: State, inside: int) -> tuple[State, int] | None:
+    length, opened = state
+    amount = 0
+    if inside:
+        if shape.most is not None and length >= shape.most:
+            amount = 1
+        after = (min(length + 1, _run_cap(shape)), opened)
+    else:
+        if not opened and 0 < length < (shape.least or 0):
+            amount = (shape.least or 0) - length
+        after = (0, 0)
+    return _priced(after, amount, shape.price)
+
+
+def gap_days_counter(shape: Gap, before: np.ndarray, after: np.ndarray, since: int, days: int) -> Counter:
+    """Days off between two classes; a state is the days since the last duty if it was ``before``, or else 0.
+
+    ``since`` is the state before day 0: 1 for a duty on the day before.
+    """
+    least = shape.days or 0
+
+    def step(day: int, state: State, letter: int) -> tuple[State, int] | None:
+        since = state[0]
+        lacking = max(0, least - since + 1) if since and letter & 2 else 0
+        if letter == 0:
+            goes_on = since + 1 if since and since < least else 0
+            return (goes_on,), 0
+        return _priced((letter & 1,), lacking, shape.price)
+
+    # Of a duty that is neither, only that it is one matters.
+    letters = np.append(before + 2 * after + 4 * ~(before | after), 0).astype(np.int64)
+    return explore(shape.rule, letters, 5, (min(since, least + 1) % (least + 1),), step, days)
+
+
+def span_counter(shape: Span, starts: np.ndarray, days: int) -> Counter:
+    """Earliest and latest start of a window; ``starts`` per option, below 0 where it is not marked.
+
+    A state holds both as numbers of ``values``, (-1, -1) before the first.
+    """
+    values = np.unique([*(start for start in starts.tolist() if start >= 0), *shape.carried]).astype(np.int64)
+    letters = np.where(starts < 0, 0, np.searchsorted(values, starts) + 1)
+    carried = [int(np.searchsorted(values, start)) for start in shape.carried]
+    edges: State = (min(carried), max(carried)) if carried else (-1, -1)
+    first, last = max(shape.first, 0), min(shape.last, days - 1)
+    width = max(shape.minutes, int(values[edges[1]] - values[edges[0]]) if carried else 0)
+
+    def over(state: State) -> int:
+        return max(0, int(values[state[1]] - values[state[0]]) - width) if state[0] >= 0 else 0
+
+    def step(day: int, state: State, letter: int) -> tuple[State, int] | None:
+        if not first <= day <= last:
+            return (edges if day + 1 == first else (0, 0)), 0
+        at = letter - 1
+        after = state
+        if letter:
+            after = (min(state[0], at), max(state[1], at)) if state[0] >= 0 else (at, at)
+        amount = over(after) - over(state)
+        return _priced((0, 0) if day == last else after, amount, shape.price)
+
+    start = edges if first == 0 else (0, 0)
+    return explore(shape.rule, np.append(letters, 0), len(values) + 1, start, step, days)
 
 
 def _priced(after: State, amount: int, price: int | None) -> tuple[State, int] | None:
@@ -99,7 +181,13 @@ def sum_counter(shape: Sum, weights: np.ndarray, weekend_of: Mapping[int, int], 
     first, last = max(shape.first, 0), min(shape.last, days - 1)
     least = shape.least or 0
     most = None if shape.most is None else max(shape.most, shape.carried)
-    cap = least if most is None else max(least, most)
+    totals = shape.totals
+    top = None if totals is None else totals[-1]
+    cap = max(least, most or 0, top or 0)
+
+    def beyond(total: int) -> int:
+        over = 0 if most is None else max(0, total - most)
+        return over + (0 if top is None else max(0, total - top))
 
     def step(day: int, state: State, letter: int) -> tuple[State, int] | None:
         if not first <= day <= last:
@@ -111,9 +199,11 @@ def sum_counter(shape: Sum, weights: np.ndarray, weekend_of: Mapping[int, int], 
             weight = 0 if weekend is None or counted else min(weight, 1)
             goes_on = weekend is not None and weekend == weekend_of.get(day + 1)
             counted = int(goes_on and (counted > 0 or weight > 0))
-        amount = 0 if most is None else max(0, total + weight - most) - max(0, total - most)
+        amount = beyond(total + weight) - beyond(total)
         if day == last:
             amount += max(0, least - total - weight)
+            if totals is not None and total + weight < totals[-1]:
+                amount += min(abs(total + weight - value) for value in totals)
             return _priced((0, 0), amount, shape.price)
         return _priced((min(total + weight, cap), counted), amount, shape.price)
 

@@ -41,7 +41,9 @@ def widest_gaps(variables: Variables, p: int) -> list[Shape]:
     shapes = list(person.shapes)
     if any(not choice.locked for day in person.days for choice in day):
         shapes.append(ONE_AT_A_TIME)
-    plain = [s for s in shapes if isinstance(s, Gap) and s.price is None and s.before == s.after]
+    plain = [
+        s for s in shapes if isinstance(s, Gap) and s.price is None and s.days is None and s.before == s.after
+    ]
     looked = [_looked_at(variables, p, gap.before) for gap in plain]
     implied: list[Shape] = []
     for i, gap in enumerate(plain):
@@ -62,7 +64,9 @@ def _looked_at(variables: Variables, p: int, mark: Mark) -> frozenset[tuple[int,
 def add_gap(variables: Variables, p: int, shape: Gap) -> None:
     """From the end of a duty to the start of the next, at least so long."""
     quarters = -(-shape.minutes // 15)
-    if shape.price is not None:
+    if shape.days is not None:
+        _add_days_off(variables, p, shape, shape.days)
+    elif shape.price is not None:
         _price_gap(variables, p, shape, shape.price)
     elif shape.before == shape.after:
         _add_cliques(variables, p, shape.before, quarters)
@@ -73,6 +77,27 @@ def add_gap(variables: Variables, p: int, shape: Gap) -> None:
                 if first:
                     second = [x for begin, _end, x in later if begin <= start]
                     _at_most_one(variables, first + second)
+
+
+def _add_days_off(variables: Variables, p: int, shape: Gap, least: int) -> None:
+    """A ``before`` duty, no duty for too few days, then an ``after`` duty: forbidden, or paid by the day."""
+    person = variables.people[p]
+    days, carried = len(person.days), person.calendar.carried[-1:]
+    sources = [(d, variables.on(p, d, shape.before)) for d in range(days)]
+    if not person.cycle:
+        sources += [(o.day, variables.yes) for o in carried if selects(shape.before, o, person.calendar)]
+    for d, before in sources:
+        between: list[Literal] = []
+        for e in range(max(d + 1, 0), min(d + least + 1, days_ahead(variables, p))):
+            after = variables.on(p, e % days, shape.after)
+            refused = [before.negated(), after.negated(), *between]
+            if shape.price is None:
+                variables.model.add_bool_or(refused)
+            else:
+                broken = variables.model.new_bool_var("")
+                variables.model.add_bool_or([*refused, broken])
+                variables.cost(shape.rule, shape.price * (least - (e - d - 1)), broken)
+            between.append(variables.on(p, e % days, ANY_DUTY))
 
 
 def _add_cliques(variables: Variables, p: int, mark: Mark, quarters: int) -> None:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.rules import Rest, Run, selects
+from planner.rules import Rest, Run, begun_unit, selects, units_of
 from planner.scheduling.cpsat_gaps import carried_duties, duties_of_day
 from planner.scheduling.cpsat_variables import Literal, Variables
 
 
 def add_run(variables: Variables, p: int, shape: Run) -> None:
-    """Days in a row with (or without) a marked duty: not too many, not too few."""
+    """Days, weeks or weekends in a row with (or without) a marked duty: not too many, not too few."""
     person = variables.people[p]
-    on = [variables.on(p, d, shape.mark) for d in range(len(person.days))]
+    on = [
+        variables.any_of([variables.on(p, d, shape.mark) for d in unit])
+        for unit in units_of(shape.unit, person.calendar)
+    ]
+    if not on:
+        return
+    if begun_unit(shape, person.calendar):
+        on[0] = variables.yes
     state = [literal.negated() for literal in on] if shape.off else on
     if shape.most is not None:
         _most(variables, shape, state, bool(person.cycle), shape.most)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from planner.rules import Each, Gap, Mark, Rest, Run, Shape, Sum, selects
+from planner.rules import Each, Gap, Mark, Rest, Run, Shape, Span, Sum, selects
 from planner.scheduling.cpsat_people import Choice, Person
 
 CLIQUES_A_DAY = 6
@@ -117,11 +117,12 @@ class Group:
 
 
 def group_alike(people: Sequence[Person]) -> list[Group]:
-    """Groups of people with the same choices, wages and skills, in order of their first members."""
+    """Groups of people with the same choices, wages, skills and price of taking, by their first members."""
     found: dict[tuple[object, ...], list[Person]] = {}
     for person in people:
         days = tuple(tuple((c.option, c.cents, c.locked is not None) for c in day) for day in person.days)
-        found.setdefault((days, tuple(sorted(person.classes.items()))), []).append(person)
+        key = (days, tuple(sorted(person.classes.items())), person.optional)
+        found.setdefault(key, []).append(person)
     return [Group(members) for members in found.values()]
 
 
@@ -136,7 +137,10 @@ def _each(group: Group, shape: Each) -> Iterator[Row]:
 
 
 def _gap(group: Group, shape: Gap) -> Iterator[Row]:
-    if shape.before != shape.after:
+    if shape.days:
+        for d in range(group.days - 1):
+            yield Row(((Term(d, shape.before), 1), (Term(d + 1, shape.after), 1)), 0, 1, 2)
+    if shape.before != shape.after or shape.days is not None:
         return
     marked = np.flatnonzero(group.marked(shape.before))
     start = np.array([group.choices[c].option.start for c in marked], dtype=np.int64)
@@ -149,6 +153,9 @@ def _gap(group: Group, shape: Gap) -> Iterator[Row]:
 
 
 def _run(group: Group, shape: Run) -> Iterator[Row]:
+    if shape.unit != "day":
+        yield from _weekend_run(group, shape)
+        return
     if shape.most is not None:
         size = shape.most + 1
         for first in range(group.days - size + 1):
@@ -163,10 +170,25 @@ def _run(group: Group, shape: Run) -> Iterator[Row]:
                 yield Row(_days(shape.mark, three, [-1, 1, -1]), 0, 0, 1)
 
 
+def _weekend_run(group: Group, shape: Run) -> Iterator[Row]:
+    """Weekends in a row, as far as they lie wholly in the period; weeks are left out."""
+    if shape.unit != "weekend" or shape.most is None:
+        return
+    whole = [w for d in range(group.days) if (w := group.weekend(d)) == d]
+    size = shape.most + 1
+    for first in range(len(whole) - size + 1):
+        terms = tuple((Term(w, shape.mark, weekend=True), 1) for w in whole[first : first + size])
+        yield Row(terms, 1, size, size) if shape.off else Row(terms, 0, shape.most, size)
+
+
 def _sum(group: Group, shape: Sum) -> Iterator[Row]:
     first, last = max(0, shape.first), min(group.days - 1, shape.last)
-    least = 0 if shape.least is None else shape.least - shape.carried
-    most = np.inf if shape.most is None else max(0, shape.most - shape.carried)
+    lows = [0 if shape.least is None else shape.least - shape.carried]
+    highs = [np.inf if shape.most is None else max(0, shape.most - shape.carried)]
+    if shape.totals is not None:
+        lows.append(shape.totals[0] - shape.carried)
+        highs.append(shape.totals[-1] - shape.carried)
+    least, most = max(lows), min(highs)
     days = range(first, last + 1)
     if shape.unit == "count":
         yield Row(_days(shape.mark, days), least, most, len(days))
@@ -192,6 +214,11 @@ def _rest(group: Group, shape: Rest) -> Iterator[Row]:
         yield Row(_days(shape.mark, range(first, last + 1)), 0, size - shape.days * shape.count, size)
 
 
+def _span(group: Group, shape: Span) -> Iterator[Row]:
+    """Left out: with shares of people, early and late starts stand side by side anyway."""
+    return iter(())
+
+
 _READERS: Mapping[type[Any], Callable[[Group, Any], Iterator[Row]]] = MappingProxyType(
-    {Each: _each, Gap: _gap, Rest: _rest, Run: _run, Sum: _sum}
+    {Each: _each, Gap: _gap, Rest: _rest, Run: _run, Span: _span, Sum: _sum}
 )

@@ -11,8 +11,31 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.rota import Option
-from planner.rules import ANY_DUTY, AgentCalendar, Each, Gap, Mark, Rest, Run, Shape, Sum, selects
-from planner.scheduling.counters import Counter, rest_counter, rest_days_counter, run_counter, sum_counter
+from planner.rules import (
+    ANY_DUTY,
+    AgentCalendar,
+    Each,
+    Gap,
+    Mark,
+    Rest,
+    Run,
+    Shape,
+    Span,
+    Sum,
+    begun_unit,
+    selects,
+    units_of,
+)
+from planner.scheduling.counters import (
+    Counter,
+    gap_days_counter,
+    rest_counter,
+    rest_days_counter,
+    run_counter,
+    span_counter,
+    sum_counter,
+    unit_run_counter,
+)
 from planner.scheduling.programme import Programme, TooManyStates, assemble
 from planner.scheduling.timers import FAR, NEVER, Look, Timer, slot_days
 
@@ -137,7 +160,7 @@ class _Reader:
         counters: list[Counter] = []
         rests: list[int] = []
         for shape in shapes:
-            if isinstance(shape, Gap):
+            if isinstance(shape, Gap) and shape.days is None:
                 after = self._mask(shape.after)
                 clears = after if shape.price is not None else np.zeros(len(after), bool)
                 timer = self._timer(shape.before, clears, timers, made, first, shape.after)
@@ -192,10 +215,21 @@ class _Reader:
         return self._counters[shape]
 
     def _new_counter(self, shape: Shape) -> Counter:
-        assert isinstance(shape, Run | Sum | Rest)
+        assert not isinstance(shape, Each)
+        if isinstance(shape, Gap):
+            last = self._calendar.carried[-1:]
+            since = [-duty.day for duty in last if selects(shape.before, duty, self._calendar)]
+            before, after = self._mask(shape.before), self._mask(shape.after)
+            return gap_days_counter(shape, before, after, sum(since), self._days)
         marked = self._mask(shape.mark)
         if isinstance(shape, Run):
-            return run_counter(shape, marked, self._days)
+            if shape.unit == "day":
+                return run_counter(shape, marked, self._days)
+            units = units_of(shape.unit, self._calendar)
+            return unit_run_counter(shape, marked, units, begun_unit(shape, self._calendar), self._days)
+        if isinstance(shape, Span):
+            minutes = np.array([option.start_minute for option in self._options], np.int64)
+            return span_counter(shape, np.where(marked, minutes, -1), self._days)
         if isinstance(shape, Sum):
             return sum_counter(shape, self._weights(shape, marked), self._weekends(), self._days)
         carried = frozenset(
@@ -215,7 +249,7 @@ class _Reader:
 
     def widest(self, shapes: Sequence[Shape]) -> Shape:
         """The shape to leave out: the Sum with the most states, or else whatever has the most."""
-        counted = [shape for shape in shapes if not isinstance(shape, Gap)]
+        counted = [shape for shape in shapes if not isinstance(shape, Gap) or shape.days is not None]
         if not counted:
             raise TooManyStates
         sums = [shape for shape in counted if isinstance(shape, Sum)]
@@ -229,6 +263,8 @@ class _Reader:
 
 def _never_binds(shape: Shape) -> bool:
     """Whether a count is no smaller than its days: nobody has two duties on a day."""
-    if not isinstance(shape, Sum) or shape.unit not in ("count", "weekends") or shape.least:
+    if not isinstance(shape, Sum) or shape.unit not in ("count", "weekends"):
+        return False
+    if shape.least or shape.allowed is not None:
         return False
     return shape.most is None or shape.most >= shape.carried + shape.last - shape.first + 1

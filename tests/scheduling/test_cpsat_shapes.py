@@ -13,7 +13,7 @@ import pytest
 
 from planner.people import Agent, Site, Team
 from planner.rota import ShiftType, options_for, shift_of
-from planner.rules import Each, Gap, Mark, Rest, Run, Shape, Sum, amounts, calendars
+from planner.rules import Each, Gap, Mark, Rest, Run, Shape, Span, Sum, amounts, calendars
 from planner.scheduling.cpsat_people import Choice, Person
 from planner.scheduling.cpsat_run import Budget, run
 from planner.scheduling.cpsat_shapes import add_shape, add_shapes
@@ -84,6 +84,19 @@ def shapes(draw: random.Random, who: Person) -> list[Shape]:
             draw.randrange(1, 3),
             draw.randrange(1, 3),
         ),
+        Gap("days off", mark, other, 0, None, draw.randrange(1, 4)),
+        Run("weekends", mark, draw.random() < 0.5, None, draw.randrange(0, 2), carried, unit="weekend"),
+        Run("weeks", mark, draw.random() < 0.5, draw.choice([None, 2]), 1, carried, unit="week"),
+        Sum(
+            "allowed",
+            mark,
+            draw.choice(["count", "weekends"]),
+            first,
+            last,
+            carried=draw.choice([0, 0 if who.cycle else 1]),
+            allowed=draw.choice([(0, 2), (0,), (1, 3), (2,)]),
+        ),
+        Span("span", mark, first, last, draw.choice([0, 240, 600]), draw.choice([(), (360,), (600, 1320)])),
         Rest(
             "time",
             mark,
@@ -128,7 +141,7 @@ def test_amounts_agree_on_random_tours(seed: int) -> None:
             broken += expected > 0
             assert read(replace(shape, price=1), who, tour) == expected, (shape, tour, carried)
             assert (read(shape, who, tour) is None) == (expected > 0), (shape, tour, carried)
-    assert 4 < broken < 40
+    assert 8 < broken < 56
 
 
 def test_nobody_is_on_two_duties_at_once() -> None:

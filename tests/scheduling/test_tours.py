@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import numpy as np
@@ -12,7 +12,7 @@ import pytest
 
 from planner.people import Agent, Site
 from planner.rota import Option
-from planner.rules import AgentCalendar, Each, Gap, Mark, Rest, Run, Sum, amounts
+from planner.rules import AgentCalendar, Each, Gap, Mark, Rest, Run, Span, Sum, amounts
 from planner.scheduling.reader import ONE_AT_A_TIME, read
 from planner.scheduling.timers import FAR
 from planner.scheduling.tours import best_tour, costs_to_go
@@ -21,9 +21,8 @@ DAY = 96
 KINDS = frozenset({"work", "on_call"})
 
 
-def calendar_of(days, carried, known):
+def calendar_of(days, carried, known, first):
     agent = Agent("Anna", "Rome", "UTC", {})
-    first = date(2026, 1, 1)  # a Thursday: the weekend lies inside
     base = 1_000_000 // DAY * DAY
     starts = tuple(base + DAY * day for day in range(days + 1))
     return AgentCalendar(
@@ -55,7 +54,7 @@ def random_shape(rng, days, base, known):
     last = int(rng.integers(first, days))
     least = None if rng.random() < 0.5 else int(rng.integers(1, 4))
     most = None if least is not None and rng.random() < 0.5 else int(rng.integers(least or 0, 5))
-    kind = rng.integers(0, 8)
+    kind = rng.integers(0, 12)
     if kind == 0:
         days_asked = None if mark.days is None else frozenset(day for day in mark.days if day >= 0)
         return Each("each", replace(mark, days=days_asked), bool(rng.random() < 0.3), price)
@@ -80,6 +79,19 @@ def random_shape(rng, days, base, known):
             int(rng.integers(0, 2)) * factor,
             price,
         )
+    if kind == 8:
+        return Gap("days off", mark, random_mark(rng, days), 0, price, int(rng.integers(1, 4)))
+    if kind == 9:
+        carried = int(rng.integers(0, 3)) if known else None
+        unit = str(rng.choice(["week", "weekend"]))
+        return Run("units", mark, bool(rng.random() < 0.4), least, most, carried, price, unit)
+    if kind == 10:
+        totals = tuple(int(value) for value in rng.choice(5, int(rng.integers(1, 4)), replace=False))
+        unit = str(rng.choice(["count", "weekends"]))
+        return Sum("allowed", mark, unit, first, last, None, None, int(rng.integers(0, 3)), price, totals)
+    if kind == 11:
+        carried = tuple(int(start) for start in rng.choice(24, int(rng.integers(0, 3))) * 60) if known else ()
+        return Span("span", mark, first, last, int(rng.integers(0, 10)) * 60, carried, price)
     count = int(rng.integers(1, 4))
     if rng.random() < 0.5:
         begins = int(rng.integers(-3, 1)) if known and first == 0 else first
@@ -93,11 +105,12 @@ def random_shape(rng, days, base, known):
 
 def world(seed):
     rng = np.random.default_rng(seed)
-    days = int(rng.integers(3, 6))
+    days = int(rng.integers(3, 7))
     base = 1_000_000 // DAY * DAY
     known = bool(rng.random() < 0.6)
     carried = [option(rng, day, base) for day in (-2, -1) if known and rng.random() < 0.7]
-    calendar = calendar_of(days, tuple(sorted(carried, key=lambda o: (o.start, o.end))), known)
+    before = tuple(sorted(carried, key=lambda o: (o.start, o.end)))
+    calendar = calendar_of(days, before, known, date(2026, 1, 1) + timedelta(days=seed % 7))
     options = []
     for day in range(days):
         made = {option(rng, day, base) for _ in range(int(rng.integers(1, 4)))}
