@@ -35,6 +35,8 @@ def selects(mark: Mark, option: Option, calendar: AgentCalendar) -> bool:
     """
     if option.kind not in mark.kinds or (mark.names is not None and option.name not in mark.names):
         return False
+    if option.name in mark.not_names:
+        return False
     if mark.days is not None and option.day not in mark.days:
         return False
     if mark.starts is not None and option.start_minute not in mark.starts:
@@ -43,11 +45,13 @@ def selects(mark: Mark, option: Option, calendar: AgentCalendar) -> bool:
         return False
     if mark.paid_over is not None and option.paid_minutes <= mark.paid_over:
         return False
-    return (
-        mark.window is None
-        or _minutes_within(option.start, option.end, mark.window, calendar.agent.zone)
-        >= mark.at_least_minutes
-    )
+    present = (option.end - option.start) * 15
+    if mark.break_under is not None and present - option.paid_minutes >= mark.break_under:
+        return False
+    if mark.window is None:
+        return True
+    inside = _minutes_within(option.start, option.end, mark.window, calendar.agent.zone)
+    return mark.at_least_minutes <= inside and (mark.under_minutes is None or inside < mark.under_minutes)
 
 
 @lru_cache(maxsize=1 << 16)

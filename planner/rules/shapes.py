@@ -22,10 +22,13 @@ class Mark:
     kinds: duty kinds.
     names: shift types; None: all.
     window: local wall-clock window (start, end) in minutes after midnight, may pass midnight,
-        of which the duty must overlap ``at_least_minutes`` elapsed minutes.
+        of which the duty must overlap ``at_least_minutes`` elapsed minutes and, if ``under_minutes`` is
+        given, fewer than those.
     days: day indices; None: all.
     present_over, paid_over: only duties of more elapsed, or of more paid, minutes than this.
     starts: local starts, minutes after midnight; None: all.
+    not_names: shift types that it leaves alone.
+    break_under: only duties whose unpaid break is shorter than so many minutes.
     """
 
     kinds: frozenset[str] = frozenset({"work"})
@@ -36,6 +39,9 @@ class Mark:
     present_over: int | None = None
     paid_over: int | None = None
     starts: frozenset[int] | None = None
+    under_minutes: int | None = None
+    not_names: frozenset[str] = frozenset()
+    break_under: int | None = None
 
 
 ANY_DUTY = Mark(kinds=frozenset({"work", "on_call", "training", "meeting"}))
