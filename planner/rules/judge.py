@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from planner.people import Team
 from planner.rota import Rota, Shift, shift_of
@@ -16,6 +16,8 @@ def judge(
     calendars: Mapping[str, AgentCalendar],
     rules: Mapping[str, Sequence[Rule]],
     carried: Iterable[Shift] = (),
+    *,
+    optional: Collection[str] = (),
 ) -> tuple[Violation, ...]:
     """What a rota breaks, soft rules too, sorted by day, person and rule.
 
@@ -27,6 +29,7 @@ def judge(
     team: everyone who is judged.
     calendars, rules: by name of the person.
     carried: last period's shifts; if there are none, those that the calendars know.
+    optional: people who need not be taken; without a shift of the period no rule asks anything of them.
     """
     earlier = list(carried)
     found: list[Violation] = []
@@ -39,6 +42,8 @@ def judge(
             ]
         tour = [shift for shift in rota.tour(agent.name) if shift.day >= calendar.first_day]
         before += [s for s in rota.tour(agent.name) if s.day < calendar.first_day and s not in before]
+        if agent.name in optional and not tour:
+            continue
         for rule in rules[agent.name]:
             found += rule.check(calendar, tour, [] if calendar.cyclic else before)
     return tuple(sorted(found, key=_order))

@@ -16,8 +16,8 @@ from planner.requirement import Need
 from planner.scheduling.crew import Crew
 from planner.scheduling.lagrange import mass, priced, worth_of
 from planner.scheduling.problem import IsCancelled
+from planner.scheduling.taking import best_of
 from planner.scheduling.tally import tour_of
-from planner.scheduling.tours import best_tour
 
 if TYPE_CHECKING:
     from planner.scheduling.duals import CoverPrices
@@ -82,7 +82,7 @@ def _sweep(crew: Crew, prices: CoverPrices, labour: bool) -> tuple[float, np.nda
     present = crew.before.astype(np.int64)
     for worker in crew.workers:
         costs, where = worker.costs(worth_of(worker.counted, rounded.cells))
-        found = best_tour(worker.programme, costs if labour else costs - worker.cents, soft=labour)
+        found = best_of(worker, costs if labour else costs - worker.cents, soft=labour)
         assert found is not None, "people without a legal tour are set aside before"
         total += found[0]
         tour = tour_of(worker, found[1], where, 0, crew.grid.cells)

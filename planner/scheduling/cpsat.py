@@ -16,9 +16,9 @@ from planner.rota import Rota, recount
 from planner.rules import judge
 from planner.scheduling.cpsat_backlog import add_backlogs
 from planner.scheduling.cpsat_cover import Cover, add_cover
+from planner.scheduling.cpsat_optional import add_person
 from planner.scheduling.cpsat_people import Person, people_of
 from planner.scheduling.cpsat_run import DETERMINISTIC_PER_ITERATION, Budget, run
-from planner.scheduling.cpsat_shapes import add_shapes
 from planner.scheduling.cpsat_tours import (
     Alone,
     Tour,
@@ -35,6 +35,7 @@ from planner.scheduling.objective import objective_of
 from planner.scheduling.pdlp_child import Ended, Start, solve_here
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.result import Result, SolveStatus
+from planner.scheduling.taking import taken_in
 
 Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "finished"]
 
@@ -72,7 +73,7 @@ def solve_cpsat(
 def build(variables: Variables, problem: Problem) -> Iterator[None]:
     """Fill the model step by step, so that a caller may stop in between."""
     for p in range(len(variables.people)):
-        add_shapes(variables, p)
+        add_person(variables, p)
         yield
     cover = Cover(variables, problem.need, problem.cyclic)
     yield from add_cover(variables, cover, problem.need, problem.missing_cents, problem.extra_cents)
@@ -136,6 +137,7 @@ class _Solve:
             no_legal_tour=tuple(self.clashing),
             notices=tuple(Message("cpsat.no_legal_tour", {"agent": name}) for name in self.clashing),
             trace=tuple(self.trace),
+            taken=taken_in(rota, self.problem),
         )
 
     def everyone_alone(self) -> list[Tour]:
@@ -144,7 +146,9 @@ class _Solve:
         people, tours = [], []
         for person in people_of(self.problem):
             key = person.alike_key()
-            if key not in known and not self.is_cancelled():
+            if person.optional is not None:
+                known[key] = Alone(locked_tour(person), 0)
+            elif key not in known and not self.is_cancelled():
                 known[key] = alone(person, self.settings.seed)
             found = known.get(key)
             if found and found.tour is None:
@@ -169,6 +173,7 @@ class _Solve:
             self.problem.calendars,
             self.problem.rules,
             self.problem.carried,
+            optional=self.problem.optional,
         )
         broken = {violation.agent for violation in found if violation.hard and not violation.before_period}
         return [

@@ -6,7 +6,7 @@ Read by the CP-SAT model and by the linear programme over groups; knows no solve
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import numpy as np
@@ -16,6 +16,7 @@ from planner.people import Agent
 from planner.requirement import Need
 from planner.rota import Option, Shift, ShiftType, break_starts, open_type, option_of, options_for, shift_cost
 from planner.rules import AgentCalendar, Shape
+from planner.scheduling.post_rows import eligible_for
 from planner.scheduling.problem import Problem
 
 _Known = dict[tuple[str, tuple[str, ...], str, int], tuple[tuple["Choice", ...], ...]]
@@ -50,6 +51,8 @@ class Person:
     classes: per kind of duty, indices of the sets (as ``cover_sets`` lists them) for which it counts.
     carried: last period's shifts that reach into this one.
     cycle: quarters after which the period repeats; 0 if it does not.
+    posts: per kind of duty, indices of the posts on which the person counts.
+    optional: cents of taking a person who need not be taken; None: everybody else.
     """
 
     name: str
@@ -59,6 +62,8 @@ class Person:
     classes: Mapping[str, tuple[int, ...]]
     carried: tuple[Choice, ...] = ()
     cycle: int = 0
+    posts: Mapping[str, tuple[int, ...]] = field(default_factory=dict, kw_only=True)
+    optional: int | None = None
 
     def locked_only(self) -> Person:
         """The same person with locked shifts only, and only the shapes that are priced."""
@@ -72,7 +77,7 @@ class Person:
         days = tuple(
             tuple((c.option, c.cents, c.breaks, c.locked is not None) for c in day) for day in self.days
         )
-        return days, self.shapes, self.calendar.carried, self.cycle
+        return days, self.shapes, self.calendar.carried, self.cycle, self.optional
 
 
 def cover_sets(need: Need) -> tuple[frozenset[str], ...]:
@@ -138,9 +143,17 @@ def people_of(problem: Problem) -> tuple[Person, ...]:
         locked.setdefault(shift.agent, []).append(shift)
     known: _Known = {}
     return tuple(
-        _person(problem, agent, sets, types, locked.get(agent.name, []), known)
+        _on_posts(problem, _person(problem, agent, sets, types, locked.get(agent.name, []), known))
         for agent in problem.team.agents
     )
+
+
+def _on_posts(problem: Problem, person: Person) -> Person:
+    """The person with the posts on which they count."""
+    if not problem.need.posts:
+        return person
+    kinds = sorted({choice.option.kind for day in person.days for choice in day})
+    return replace(person, posts=eligible_for(problem.need, problem.skills, person.name, kinds))
 
 
 def _person(
@@ -165,7 +178,8 @@ def _person(
     }
     cycle = problem.need.intervals * problem.need.quarters_per_interval if problem.cyclic else 0
     carried = tuple(_locked(problem, shift) for shift in sorted(problem.carried) if shift.agent == agent.name)
-    return Person(agent.name, calendar, tuple(days), shapes, classes, carried, cycle)
+    taking = problem.optional.get(agent.name)
+    return Person(agent.name, calendar, tuple(days), shapes, classes, carried, cycle, taking)
 
 
 def _choices(

@@ -94,7 +94,8 @@ def locked_choices(person: Person) -> tuple[Choice, ...]:
 def _fixed_cents(person: Person) -> int:
     locked = locked_choices(person)
     options = [choice.option for choice in locked]
-    return sum(choice.cents for choice in locked) + sum(
+    taking = (person.optional or 0) if locked else 0
+    return sum((taking, *(choice.cents for choice in locked))) + sum(
         amounts(shape, person.calendar, options) * shape.price for shape in person.shapes if shape.price
     )
 

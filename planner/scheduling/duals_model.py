@@ -7,6 +7,7 @@ then in each round the sets that are shortest in each interval.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from ortools.linear_solver import linear_solver_pb2
@@ -22,6 +23,13 @@ Solver = Callable[[bytes, bytes, Start | None], Start]
 
 SETS_A_ROUND = 3
 """Sets that are added for one interval of a block in one round."""
+
+
+class Taken(NamedTuple):
+    """The column of people of a group who are taken, and how many there could be."""
+
+    column: int
+    people: int
 
 
 class Programme:
@@ -99,25 +107,22 @@ class CoverModel:
 
     def _add_group(self, group: Group, covered: dict[tuple[Class, int], dict[int, float]]) -> None:
         price = self.problem.missing_cents if self.labour else np.inf
+        taken = self._taken(group, price)
         columns = [
             self.lp.column(float(most), cents / price, float(least)) if most else -1
             for most, cents, least in zip(group.available, group.cents, group.locked, strict=True)
         ]
         for d in range(group.days):
             mine = [columns[c] for c in np.flatnonzero(group.day_of == d) if columns[c] >= 0]
-            if len(mine) > 1:
-                self.lp.row(
-                    mine,
-                    [1.0] * len(mine),
-                    -np.inf,
-                    max(group.present[:, d].sum(), group.locked[group.day_of == d].sum()),
-                )
+            if len(mine) > 1 or (mine and taken):
+                most = max(group.present[:, d].sum(), group.locked[group.day_of == d].sum())
+                self._row(mine, [1.0] * len(mine), -np.inf, float(most), taken)
         terms: dict[Term, int] = {}
         for row, least, most in group.rows():
             pairs = [(self._term(group, columns, terms, term), weight) for term, weight in row]
             pairs = [(place, weight) for place, weight in pairs if place >= 0]
             if pairs:
-                self.lp.row([place for place, _w in pairs], [float(w) for _p, w in pairs], least, most)
+                self._row([place for place, _w in pairs], [float(w) for _p, w in pairs], least, most, taken)
         for c, column in enumerate(columns):
             sets = group.members[0].classes.get(group.choices[c].option.kind, ())
             if column >= 0 and sets:
@@ -127,6 +132,25 @@ class CoverModel:
                 starts = tuple(start for start in choice.breaks if start is not None)
                 if starts:
                     self._breaks.setdefault((sets, starts, choice.break_quarters), []).append(column)
+
+    def _taken(self, group: Group, price: float) -> Taken | None:
+        """How many people of a group are taken, where none need be; a fraction of a person may be."""
+        cents, people = group.members[0].optional, len(group.members)
+        if cents is None:
+            return None
+        locked = float(any(choice.locked for choice in group.choices)) * people
+        return Taken(self.lp.column(float(people), cents / price, locked), people)
+
+    def _row(
+        self, places: list[int], weights: list[float], least: float, most: float, taken: Taken | None
+    ) -> None:
+        """A row of a group; where none need be taken, its limits grow with the people who are."""
+        if taken is None:
+            self.lp.row(places, weights, least, most)
+            return
+        for limit, low, high in ((least, 0.0, np.inf), (most, -np.inf, 0.0)):
+            if np.isfinite(limit):
+                self.lp.row([*places, taken.column], [*weights, -limit / taken.people], low, high)
 
     def _add_breaks(
         self,

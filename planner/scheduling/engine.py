@@ -14,6 +14,7 @@ from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progres
 from planner.scheduling.proof import PriceThread, Proof, prove
 from planner.scheduling.result import Objective, Result, SolveStatus
 from planner.scheduling.search import Search
+from planner.scheduling.taking import taken_in
 
 Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "finished"]
 
@@ -118,6 +119,7 @@ class _Solve:
             left_out=self.crew.left_out,
             notices=tuple(self.notices()),
             trace=tuple(self.trace),
+            taken=taken_in(rota, self.problem),
         )
 
     def start(self) -> None:

@@ -18,7 +18,7 @@ from planner.requirement import Backlog, Need
 from planner.scheduling.cpsat_people import lifting
 from planner.scheduling.crew import Crew, crew_of
 from planner.scheduling.problem import Problem
-from planner.scheduling.tours import best_tour
+from planner.scheduling.taking import best_of
 
 if TYPE_CHECKING:
     from planner.scheduling.duals import CoverPrices
@@ -60,7 +60,7 @@ def sweep(crew: Crew, prices: Priced, labour: bool = True) -> Iterator[float]:
     for worker in crew.workers:
         worth = worth_of(worker.counted, prices.cells)
         costs, _where = worker.costs(worth)
-        found = best_tour(worker.programme, costs if labour else costs - worker.cents, soft=labour)
+        found = best_of(worker, costs if labour else costs - worker.cents, soft=labour)
         assert found is not None, "people without a legal tour are set aside before"
         total += found[0]
         yield total

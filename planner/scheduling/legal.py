@@ -10,6 +10,7 @@ import numpy as np
 from planner.rota import Option
 from planner.rules import Sum, amounts, selects
 from planner.scheduling.duties import Worker
+from planner.scheduling.taking import may_stay_out, nobody
 from planner.scheduling.tours import best_tour
 
 REPAIRS = 24
@@ -32,6 +33,29 @@ class Found:
 
 def best_legal(worker: Worker, costs: np.ndarray) -> Found | None:
     """The best tour at the given cost of each option; None if no legal one was found.
+
+    Who need not be taken has no duty where that is cheaper, and pays for being taken otherwise.
+    """
+    found, price = _best_tour(worker, costs), worker.person.optional
+    if price is None:
+        return found
+    if found is not None:
+        found = replace(found, own_cents=found.own_cents + price, priced_cents=found.priced_cents + price)
+    if may_stay_out(worker) and (found is None or found.priced_cents >= 0):
+        return Found(nobody(worker), 0, 0)
+    return found
+
+
+def worth_taking(worker: Worker, found: Found, costs: np.ndarray) -> Found:
+    """The tour again, or nothing where a person need not be taken and that is cheaper at these costs."""
+    taken = found.options[found.options >= 0]
+    if found.own_cents + int((costs - worker.cents)[taken].sum()) >= 0 and may_stay_out(worker):
+        return Found(nobody(worker), 0, 0)
+    return found
+
+
+def _best_tour(worker: Worker, costs: np.ndarray) -> Found | None:
+    """The best tour of a person who is taken.
 
     Totals that the programme does not see are met by a price on their duties, raised and lowered
     until they hold; the tour is then legal, but not always the best.

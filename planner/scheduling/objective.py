@@ -6,6 +6,7 @@ from planner.rota import Rota, missing_cost, recount, rota_cost
 from planner.rules import Rule, judge
 from planner.scheduling.problem import Problem
 from planner.scheduling.result import Objective
+from planner.scheduling.taking import taken_in
 
 
 def objective_of(rota: Rota, problem: Problem) -> Objective:
@@ -27,6 +28,7 @@ def objective_of(rota: Rota, problem: Problem) -> Objective:
         premiums=pay.premium_cents,
         extra=int(cover.spare.sum()) * problem.extra_cents,
         soft_rules=_soft_rules(rota, problem),
+        hires=sum(problem.optional[name] for name in taken_in(rota, problem)),
     )
 
 
@@ -38,7 +40,10 @@ def _soft_rules(rota: Rota, problem: Problem) -> dict[str, int]:
         asked: dict[str, tuple[Rule, ...]] = {
             name: tuple(rules[number : number + 1]) for name, rules in soft.items()
         }
-        for found in judge(rota, problem.team, problem.calendars, asked, problem.carried):
+        judged = judge(
+            rota, problem.team, problem.calendars, asked, problem.carried, optional=problem.optional
+        )
+        for found in judged:
             if not found.before_period:
                 price = asked[found.agent][0].price or 0
                 cents[found.rule] = cents.get(found.rule, 0) + found.amount * price

@@ -16,7 +16,8 @@ import numpy as np
 from planner.clock import quarter_of
 from planner.rota import Rota, Shift
 from planner.scheduling.crew import Crew
-from planner.scheduling.legal import best_legal
+from planner.scheduling.duties import Worker
+from planner.scheduling.legal import best_legal, worth_taking
 from planner.scheduling.problem import IsCancelled
 from planner.scheduling.tally import Tour, tour_of
 
@@ -55,7 +56,9 @@ class Search:
 
         Then everyone is placed anew beside all others, as long as that makes the rota cheaper.
         """
-        self._build(np.lexsort((self.random.permutation(len(self.workers)), self._skills())))
+        self._build(
+            self._hires_last(np.lexsort((self.random.permutation(len(self.workers)), self._skills())))
+        )
         self._restore()
 
     def again(self, is_cancelled: IsCancelled) -> None:
@@ -64,9 +67,15 @@ class Search:
         for order in (np.lexsort((mixed, -self._skills())), mixed):
             for number in range(len(self.workers)):
                 self._take(number)
-            if not self._build(order, is_cancelled):
+            if not self._build(self._hires_last(order), is_cancelled):
                 break
         self._restore()
+
+    def _hires_last(self, order: np.ndarray) -> np.ndarray:
+        """An order of workers with those who need not be taken at its end."""
+        optional = np.array([worker.person.optional is not None for worker in self.workers], bool)
+        sorted_order: np.ndarray = order[np.argsort(optional[order], kind="stable")]
+        return sorted_order
 
     def _skills(self) -> np.ndarray:
         """Number of sets that count each person."""
@@ -107,7 +116,7 @@ class Search:
         """
         for number, worker in enumerate(self.workers):
             shifts = rota.tour(worker.person.name)
-            if shifts:
+            if shifts or worker.person.optional is not None:
                 self._take(number)
                 self._put(number, self._nearest_tour(number, shifts))
         self.cost = self._total()
@@ -118,7 +127,7 @@ class Search:
     def _nearest_tour(self, number: int, shifts: Sequence[Shift]) -> Tour:
         """The legal tour that keeps most of the given shifts and their breaks."""
         worker = self.workers[number]
-        costs, where = worker.costs(self.tally.worth(worker.counted))
+        costs, where = worker.costs(self.tally.worth(worker.counted), self.tally.post_worth())
         wanted = {(quarter_of(shift.start), quarter_of(shift.end), shift.name): shift for shift in shifts}
         busy = {(shift.day - self.crew.problem.first_day).days for shift in shifts}
         for i, choice in enumerate(worker.choices):
@@ -226,14 +235,22 @@ class Search:
     ) -> Tour:
         """A person's best tour beside all others; days that are not free stay as they were ``before``."""
         worker = self.workers[number]
-        costs, where = worker.costs(self.tally.worth(worker.counted))
-        if before is not None and free is not None:
+        costs, where = worker.costs(self.tally.worth(worker.counted), self.tally.post_worth())
+        plain = costs.copy()
+        if before is not None and free is not None and _keeps_days(worker, before):
             held = (worker.day < free[0]) | (worker.day >= free[1])
             costs[held] += HOLD
             stay = np.concatenate([before.options[: free[0]], before.options[free[1] :]])
             costs[stay[stay >= 0]] -= 2 * HOLD
         found = best_legal(worker, costs)
+        if found is not None and worker.person.optional is not None:
+            found = worth_taking(worker, found, plain)
         if found is None:
             assert before is not None, "people without a legal tour are set aside before"
             return before
         return tour_of(worker, found.options, where, found.own_cents, self.crew.grid.cells)
+
+
+def _keeps_days(worker: Worker, before: Tour) -> bool:
+    """Whether days of a tour may be held; who was not taken may get any tour."""
+    return worker.person.optional is None or bool((before.options >= 0).any())
