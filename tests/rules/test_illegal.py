@@ -27,6 +27,7 @@ SETTINGS = {
     "max_weekends": {"weekends": 1},
     "max_shift_length": {"hours": "8 h"},
     "on_call_rest": {"hours": "12 h"},
+    "average_hours": {"hours": "38 h 40 min", "weeks": 4},
     "max_on_call": {"duties": 2, "per": "week"},
 }
 TYPES = [ShiftType("day", (540,), 480), ShiftType("night", (1320,), 480)]
