@@ -1,7 +1,15 @@
 """The nouns of scheduling: shifts, tours, cover, cost; no solver, no rules."""
 
 from planner.rota.cells import csv_text, guard, unguard
-from planner.rota.cover import Cover, missing_cost, people_on_duty, recount
+from planner.rota.cover import (
+    Cover,
+    extra_cost,
+    missing_cost,
+    missing_post_hours,
+    people_on_duty,
+    people_on_post,
+    recount,
+)
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
 from planner.rota.reading import read_rota
@@ -23,14 +31,17 @@ __all__ = [
     "Status",
     "break_starts",
     "csv_text",
+    "extra_cost",
     "fairness",
     "guard",
     "missing_cost",
+    "missing_post_hours",
     "open_type",
     "option_of",
     "options_for",
     "pay_terms",
     "people_on_duty",
+    "people_on_post",
     "read_rota",
     "recount",
     "rota_cost",

@@ -17,7 +17,7 @@ from planner.rota.options import ceil_quarter
 from planner.rota.shifts import Rota, Shift
 
 if TYPE_CHECKING:
-    from planner.requirement import Backlog, Need
+    from planner.requirement import Backlog, Need, Post
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,9 @@ class Cover:
         (intervals,).
     missing_work: work above what is not yet due, units per backlog and interval, shape (backlogs, intervals).
     missing_work_units: its sum per backlog, shape (backlogs,).
-    missing_intervals: people times intervals missing, live and deferred together.
+    missing_intervals: people times intervals missing, live, deferred and on posts together; somebody
+        missing on a post counts with the paid hours of the shift.
+    posts: people on each post per day, shape (days,) each.
     """
 
     on_duty: np.ndarray
@@ -43,6 +45,7 @@ class Cover:
     missing_work: np.ndarray
     missing_work_units: np.ndarray
     missing_intervals: float
+    posts: tuple[np.ndarray, ...] = ()
 
 
 def people_on_duty(
@@ -134,6 +137,7 @@ def recount(
         missing_work[index] = _overdue(backlog, people)
         row += len(backlog.limits)
     units = missing_work.sum(axis=1)
+    posts = tuple(people_on_post(post, rota, skills_) for post in need.posts)
     return Cover(
         on_duty=on_duty,
         short=short,
@@ -141,8 +145,46 @@ def recount(
         spare=np.maximum(counted[-1] - largest, 0),
         missing_work=missing_work,
         missing_work_units=units,
-        missing_intervals=float(short.sum()) + _missing_people(need, units),
+        missing_intervals=float(short.sum())
+        + _missing_people(need, units)
+        + missing_post_hours(need, posts) * 60 / need.interval_minutes,
+        posts=posts,
     )
+
+
+def people_on_post(post: Post, rota: Rota, skills_: Skills) -> np.ndarray:
+    """Different people on a post's shift per day of the period, by local start day.
+
+    Parameters
+    ----------
+    post: which shift, and whom it counts. rota, skills_: as ``people_on_duty`` takes them.
+    """
+    there: list[set[str]] = [set() for _day in range(len(post.required))]
+    for shift in rota.shifts:
+        day = (shift.day - rota.first_day).days
+        counts = not post.queues or shift.agent in skills_.of_set(post.queues, shift.kind)
+        if shift.name == post.shift and 0 <= day < len(there) and counts:
+            there[day].add(shift.agent)
+    return np.array([len(people) for people in there], dtype=np.int64)
+
+
+def missing_post_hours(need: Need, posts: Sequence[np.ndarray]) -> float:
+    """Paid hours of everybody missing on the posts of a need."""
+    return float(
+        sum(
+            int(np.maximum(post.required - people, 0).sum()) * post.hours
+            for post, people in zip(need.posts, posts, strict=True)
+        )
+    )
+
+
+def post_cost(need: Need, posts: Sequence[np.ndarray]) -> tuple[int, int]:
+    """Cents of people missing on the posts of a need, and of people too many."""
+    missing = extra = 0
+    for post, people in zip(need.posts, posts, strict=True):
+        missing += int((np.maximum(post.required - people, 0) * post.missing_cents).sum())
+        extra += int((np.maximum(people - post.required, 0) * post.extra_cents).sum())
+    return missing, extra
 
 
 def people_missing(need: Need, on_duty: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -199,8 +241,9 @@ def _missing_people(need: Need, units: np.ndarray) -> float:
 def missing_cost(need: Need, cover: Cover, missing_cents: int) -> int:
     """Price of what is missing, in cents.
 
-    People missing cost ``missing_cents`` an interval; deferred work costs, per group of queues that
-    share people, the largest over its backlogs of its person-intervals, rounded up to a cent.
+    People missing cost ``missing_cents`` an interval, and on a post the post's own price; deferred work
+    costs, per group of queues that share people, the largest over its backlogs of its person-intervals,
+    rounded up to a cent.
 
     Parameters
     ----------
@@ -216,4 +259,9 @@ def missing_cost(need: Need, cover: Cover, missing_cents: int) -> int:
             ),
             default=0,
         )
-    return int(cover.short.sum()) * missing_cents + deferred
+    return int(cover.short.sum()) * missing_cents + deferred + post_cost(need, cover.posts)[0]
+
+
+def extra_cost(need: Need, cover: Cover, extra_cents: int) -> int:
+    """Price of people more than needed, in cents: in intervals at ``extra_cents``, on posts at their own."""
+    return int(cover.spare.sum()) * extra_cents + post_cost(need, cover.posts)[1]

@@ -14,7 +14,7 @@ import numpy as np
 
 from planner.requirement import Need
 from planner.scheduling.crew import Crew
-from planner.scheduling.lagrange import mass, priced, worth_of
+from planner.scheduling.lagrange import mass, posts_priced, priced, worth_of
 from planner.scheduling.problem import IsCancelled
 from planner.scheduling.taking import best_of
 from planner.scheduling.tally import tour_of
@@ -78,10 +78,11 @@ def ascend(
 def _sweep(crew: Crew, prices: CoverPrices, labour: bool) -> tuple[float, np.ndarray]:
     """The bound at some prices, and how many people the best tours put on duty, per set and interval."""
     rounded = priced(crew, prices)
-    total = rounded.constant + (crew.fixed_cents if labour else 0)
+    on_posts, asked = posts_priced(crew, rounded.posts, labour)
+    total = rounded.constant + asked + (crew.fixed_cents if labour else 0)
     present = crew.before.astype(np.int64)
     for worker in crew.workers:
-        costs, where = worker.costs(worth_of(worker.counted, rounded.cells))
+        costs, where = worker.costs(worth_of(worker.counted, rounded.cells), on_posts)
         found = best_of(worker, costs if labour else costs - worker.cents, soft=labour)
         assert found is not None, "people without a legal tour are set aside before"
         total += found[0]

@@ -18,6 +18,7 @@ from planner.scheduling.cpsat_backlog import add_backlogs
 from planner.scheduling.cpsat_cover import Cover, add_cover
 from planner.scheduling.cpsat_optional import add_person
 from planner.scheduling.cpsat_people import Person, people_of
+from planner.scheduling.cpsat_posts import add_posts
 from planner.scheduling.cpsat_run import DETERMINISTIC_PER_ITERATION, Budget, run
 from planner.scheduling.cpsat_tours import (
     Alone,
@@ -78,6 +79,7 @@ def build(variables: Variables, problem: Problem) -> Iterator[None]:
     cover = Cover(variables, problem.need, problem.cyclic)
     yield from add_cover(variables, cover, problem.need, problem.missing_cents, problem.extra_cents)
     add_backlogs(variables, cover, problem.need, problem.missing_cents)
+    add_posts(variables, problem.need)
     variables.minimise()
 
 

@@ -11,6 +11,7 @@ from planner.rules import amounts
 from planner.scheduling.cpsat_people import Choice, Person, cover_sets, people_of
 from planner.scheduling.duties import Grid, Worker, grid_of, workers_of
 from planner.scheduling.legal import best_legal
+from planner.scheduling.post_rows import PostRows
 from planner.scheduling.problem import IsCancelled, Problem
 from planner.scheduling.tally import Tally
 
@@ -26,6 +27,7 @@ class Crew:
         their locked shifts stay and nothing else.
     before: people on duty per set and cell from last period's shifts and those of resting people.
     fixed_cents: pay and soft rules of resting people.
+    posted: resting people on each row of ``PostRows``.
     """
 
     problem: Problem
@@ -35,6 +37,7 @@ class Crew:
     resting: tuple[Person, ...]
     before: np.ndarray
     fixed_cents: int
+    posted: np.ndarray
 
     @property
     def complete(self) -> bool:
@@ -44,7 +47,8 @@ class Crew:
     def tally(self) -> Tally:
         """Cover without any of the workers."""
         problem = self.problem
-        return Tally(problem.need, self.grid, problem.missing_cents, problem.extra_cents, self.before)
+        cents = (problem.missing_cents, problem.extra_cents)
+        return Tally(problem.need, self.grid, *cents, self.before, self.posted)
 
     @property
     def names(self) -> tuple[frozenset[str], ...]:
@@ -79,7 +83,11 @@ def crew_of(problem: Problem, is_cancelled: IsCancelled | None = None) -> Crew:
     for person in resting:
         _mark(before, person, locked_choices(person), grid)
     cents = sum(_fixed_cents(person) for person in resting)
-    return Crew(problem, grid, tuple(workers), tuple(clashing), resting, before, cents)
+    rows = PostRows.of(problem.need)
+    posted = np.zeros(len(rows) + 1, np.int64)
+    for person in resting:
+        np.add.at(posted, np.unique(rows.marks(locked_choices(person), person.posts)), 1)
+    return Crew(problem, grid, tuple(workers), tuple(clashing), resting, before, cents, posted[:-1])
 
 
 def _crowded(person: Person) -> bool:

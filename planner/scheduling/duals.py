@@ -7,7 +7,7 @@ Any prices >= 0 give a valid bound by Lagrangian relaxation; good ones give a go
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -36,6 +36,7 @@ class CoverPrices:
         each >= 0; one more person of limit l brings ``per_person`` such units.
     shares: per backlog, its weight in the largest-of-the-group cost; from 0 to 1, at most 1 together in
         each group of queues that share people.
+    posts: cents for one more person on each row of ``PostRows``, below 0 where one is too many; empty: 0.
 
     Examples
     --------
@@ -46,6 +47,7 @@ class CoverPrices:
     rows: np.ndarray
     limits: tuple[np.ndarray, ...] = ()
     shares: tuple[float, ...] = ()
+    posts: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     @classmethod
     def nothing(cls, need: Need) -> CoverPrices:
@@ -71,7 +73,7 @@ def group_duals(
     locked_only: names of people without a legal tour, who keep locked shifts only.
     solver: of the linear programme; ``pdlp_child.Child().solve`` uses a process that can be ended.
     """
-    if not len(problem.need.sets) and not problem.need.backlogs:
+    if not len(problem.need.sets) and not problem.need.backlogs and not problem.need.posts:
         return CoverPrices.nothing(problem.need)
     people = people_of(problem)
     people = tuple(person.locked_only() if person.name in locked_only else person for person in people)
@@ -108,7 +110,8 @@ def _clipped(
             prices[i, k] = min(1.0, max(0.0, -dual[row])) * cents / backlog.per_person
         limits.append(prices)
         shares.append(float(np.clip(dual[placed.cost], 0.0, 1.0)))
-    return CoverPrices(rows, tuple(limits), _at_most_one(problem.need, shares))
+    posts = np.array([dual[row] for row in model.posts]) * cents
+    return CoverPrices(rows, tuple(limits), _at_most_one(problem.need, shares), posts)
 
 
 def _at_most_one(need: Need, shares: list[float]) -> tuple[float, ...]:

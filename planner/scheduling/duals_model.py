@@ -16,6 +16,7 @@ from ortools.pdlp import solvers_pb2
 from planner.scheduling.cpsat_people import Person, cover_sets, sets_that_matter
 from planner.scheduling.duals_rows import Group, Term, group_alike
 from planner.scheduling.pdlp_child import Start, solve_here
+from planner.scheduling.post_rows import PostRows
 from planner.scheduling.problem import Problem
 
 Class = tuple[int, ...]
@@ -80,9 +81,12 @@ class CoverModel:
         self.sets = cover_sets(self.need)
         self._known_shares: dict[tuple[int, int], tuple[tuple[int, float], ...]] = {}
         covered: dict[tuple[Class, int], dict[int, float]] = {}
+        self._post_rows = PostRows.of(self.need)
+        self._on_posts: list[list[int]] = [[] for _row in range(len(self._post_rows) + 1)]
         self._breaks: dict[tuple[Class, tuple[int, ...], int], list[int]] = {}
         for group in group_alike(list(people)):
             self._add_group(group, covered)
+        self.posts = self._add_posts()
         for (sets, starts, quarters), columns in self._breaks.items():
             self._add_breaks(sets, starts, quarters, columns, covered)
         for (sets, k), terms in covered.items():
@@ -117,6 +121,10 @@ class CoverModel:
             if len(mine) > 1 or (mine and taken):
                 most = max(group.present[:, d].sum(), group.locked[group.day_of == d].sum())
                 self._row(mine, [1.0] * len(mine), -np.inf, float(most), taken)
+        on_posts = self._post_rows.marks(group.choices, group.members[0].posts).tolist()
+        for column, on in zip(columns, on_posts, strict=True):
+            for number in on if column >= 0 else ():
+                self._on_posts[number].append(column)
         terms: dict[Term, int] = {}
         for row, least, most in group.rows():
             pairs = [(self._term(group, columns, terms, term), weight) for term, weight in row]
@@ -151,6 +159,18 @@ class CoverModel:
         for limit, low, high in ((least, 0.0, np.inf), (most, -np.inf, 0.0)):
             if np.isfinite(limit):
                 self.lp.row([*places, taken.column], [*weights, -limit / taken.people], low, high)
+
+    def _add_posts(self) -> list[int]:
+        """People missing or too many on each post and day; the rows."""
+        rows, unit, asked = self._post_rows, max(1, self.problem.missing_cents), []
+        missing = rows.missing_cents / unit if self.labour else rows.intervals
+        extra = rows.extra_cents / unit if self.labour else np.zeros(len(rows))
+        for row in range(len(rows)):
+            both = [self.lp.column(cost=float(missing[row])), self.lp.column(cost=float(extra[row]))]
+            columns, required = self._on_posts[row], float(rows.required[row])
+            weights = [*[1.0] * len(columns), 1.0, -1.0]
+            asked.append(self.lp.row([*columns, *both], weights, required, required))
+        return asked
 
     def _add_breaks(
         self,

@@ -71,8 +71,9 @@ class Group:
         self.cents = np.array([choice.cents for choice in self.choices], dtype=np.float64)
         for person in self.members:
             for shape in person.shapes:
-                if isinstance(shape, Each) and shape.price is not None and not shape.force:
-                    self.cents += self.marked(shape.mark) * (shape.price / len(self.members))
+                if isinstance(shape, Each) and shape.price is not None:
+                    sign = -1 if shape.force else 1  # a wish to have a duty is met by any of those marked
+                    self.cents += sign * self.marked(shape.mark) * (shape.price / len(self.members))
 
     def marked(self, mark: Mark) -> np.ndarray:
         """Which choices a mark selects; the days of a mark count too."""
@@ -121,7 +122,8 @@ def group_alike(people: Sequence[Person]) -> list[Group]:
     found: dict[tuple[object, ...], list[Person]] = {}
     for person in people:
         days = tuple(tuple((c.option, c.cents, c.locked is not None) for c in day) for day in person.days)
-        key = (days, tuple(sorted(person.classes.items())), person.optional)
+        able = (tuple(sorted(person.classes.items())), tuple(sorted(person.posts.items())))
+        key = (days, *able, person.optional)
         found.setdefault(key, []).append(person)
     return [Group(members) for members in found.values()]
 

@@ -12,6 +12,7 @@ from planner.requirement import Need
 from planner.rota import Kind
 from planner.rules import Shape
 from planner.scheduling.cpsat_people import Choice, Person, cover_sets
+from planner.scheduling.post_rows import PostRows
 from planner.scheduling.programme import Programme
 from planner.scheduling.reader import Marks, Reading, read
 
@@ -71,6 +72,7 @@ class Worker:
     kind: index into ``counted`` of each option's kind of duty.
     counted: per kind, whether each set of ``cover_sets`` counts this person, shape (kinds, sets).
     programme: the person's legal tours. left_out: shapes that it does not see.
+    posts: rows of ``PostRows`` that each option counts on, padded with their number, shape (options, most).
     """
 
     person: Person
@@ -86,13 +88,15 @@ class Worker:
     counted: np.ndarray
     programme: Programme
     left_out: tuple[Shape, ...]
+    posts: np.ndarray
 
-    def costs(self, worth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def costs(self, worth: np.ndarray, on_posts: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Pay minus worth of each option with its least valuable break, and the position of that break.
 
         Parameters
         ----------
         worth: worth of this person on duty, cents per kind and cell, shape (kinds, cells).
+        on_posts: worth of one more person on each row of ``PostRows``, and a last 0.
         """
         total = np.zeros((worth.shape[0], worth.shape[1] + 1), np.int64)
         np.cumsum(worth, axis=1, out=total[:, 1:])
@@ -100,6 +104,8 @@ class Worker:
         away = total[kind[:, None], self.break_ends] - total[kind[:, None], self.break_starts]
         where = away.argmin(axis=1)
         value = total[kind, self.ends] - total[kind, self.starts] - away[np.arange(len(where)), where]
+        if on_posts is not None and self.posts.shape[1]:
+            value = value + on_posts[self.posts].sum(axis=1)
         return self.cents - value, where
 
 
@@ -122,6 +128,7 @@ def workers_of(need: Need, people: Sequence[Person], grid: Grid) -> Iterable[Wor
     """Compile people one by one, so that a caller may stop in between; what is alike is compiled once."""
     marks = Marks()
     sets = len(cover_sets(need))
+    rows = PostRows.of(need)
     duties: dict[tuple[int, ...], _Duties] = {}
     readings: dict[tuple[object, ...], Reading] = {}
     for person in people:
@@ -134,7 +141,7 @@ def workers_of(need: Need, people: Sequence[Person], grid: Grid) -> Iterable[Wor
             fixed = frozenset(d for d, day in enumerate(person.days) if any(choice.locked for choice in day))
             options = [choice.option for choice in mine.choices]
             readings[alike] = read(calendar, options, person.shapes, fixed, marks)
-        yield _worker(person, mine, readings[alike], sets)
+        yield _worker(person, mine, readings[alike], sets, rows)
 
 
 def _duties(person: Person, grid: Grid) -> _Duties:
@@ -164,7 +171,7 @@ def _kinds(choices: Sequence[Choice]) -> list[Kind]:
     return sorted({choice.option.kind for choice in choices})
 
 
-def _worker(person: Person, duties: _Duties, reading: Reading, sets: int) -> Worker:
+def _worker(person: Person, duties: _Duties, reading: Reading, sets: int, rows: PostRows) -> Worker:
     kinds = _kinds(duties.choices)
     counted = np.zeros((max(len(kinds), 1), sets), bool)
     for k, kind in enumerate(kinds):
@@ -175,5 +182,6 @@ def _worker(person: Person, duties: _Duties, reading: Reading, sets: int) -> Wor
         counted=counted,
         programme=reading.programme,
         left_out=reading.left_out,
+        posts=rows.marks(duties.choices, person.posts),
         **shared,
     )

@@ -8,7 +8,7 @@ Mathematical Programming Study 2). Everything is rounded so that the bound stays
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ import numpy as np
 from planner.requirement import Backlog, Need
 from planner.scheduling.cpsat_people import lifting
 from planner.scheduling.crew import Crew, crew_of
+from planner.scheduling.post_rows import PostRows
 from planner.scheduling.problem import Problem
 from planner.scheduling.taking import best_of
 
@@ -32,10 +33,12 @@ class Priced:
     ----------
     cells: cents per set of ``cover_sets`` and cell.
     constant: cents that stand outside all people, with the duties that are fixed already counted.
+    posts: cents per row of ``PostRows`` as they came; empty: 0.
     """
 
     cells: np.ndarray
     constant: float
+    posts: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
 
 def bound(problem: Problem, prices: CoverPrices, labour: bool = True, crew: Crew | None = None) -> float:
@@ -55,15 +58,23 @@ def bound(problem: Problem, prices: CoverPrices, labour: bool = True, crew: Crew
 
 def sweep(crew: Crew, prices: Priced, labour: bool = True) -> Iterator[float]:
     """The bound after each person, the last one for all, so that a caller may stop in between."""
-    total = prices.constant + (crew.fixed_cents if labour else 0)
+    on_posts, asked = posts_priced(crew, prices.posts, labour)
+    total = prices.constant + asked + (crew.fixed_cents if labour else 0)
     yield total
     for worker in crew.workers:
         worth = worth_of(worker.counted, prices.cells)
-        costs, _where = worker.costs(worth)
+        costs, _where = worker.costs(worth, on_posts)
         found = best_of(worker, costs if labour else costs - worker.cents, soft=labour)
         assert found is not None, "people without a legal tour are set aside before"
         total += found[0]
         yield total
+
+
+def posts_priced(crew: Crew, prices: np.ndarray, labour: bool) -> tuple[np.ndarray, int]:
+    """Whole-cent prices of one more person on each row of the posts (a last 0), and the rows' own worth."""
+    rows = PostRows.of(crew.problem.need)
+    worth = rows.priced(prices, labour, crew.problem.missing_cents)
+    return worth, int((worth[:-1] * (rows.required - crew.posted)).sum())
 
 
 def whole_cents(value: float) -> int:
@@ -92,7 +103,7 @@ def priced(crew: Crew, prices: CoverPrices) -> Priced:
     rows = np.floor(rows * np.minimum(1.0, left / np.maximum(mass(need, rows), 1e-9))).astype(np.int64)
     constant += float((rows * need.required).sum())
     cells[: len(need.sets)] += _spread(rows, crew.grid.per_interval)
-    return Priced(cells, constant - float((cells * crew.before).sum()))
+    return Priced(cells, constant - float((cells * crew.before).sum()), prices.posts)
 
 
 def mass(need: Need, rows: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.rota import Rota, missing_cost, recount, rota_cost
+from planner.rota import Rota, extra_cost, missing_cost, recount, rota_cost
 from planner.rules import Rule, judge
 from planner.scheduling.problem import Problem
 from planner.scheduling.result import Objective
@@ -26,7 +26,7 @@ def objective_of(rota: Rota, problem: Problem) -> Objective:
         missing=missing_cost(problem.need, cover, problem.missing_cents),
         labour=pay.base_cents,
         premiums=pay.premium_cents,
-        extra=int(cover.spare.sum()) * problem.extra_cents,
+        extra=extra_cost(problem.need, cover, problem.extra_cents),
         soft_rules=_soft_rules(rota, problem),
         hires=sum(problem.optional[name] for name in taken_in(rota, problem)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from planner._compiled import compiled
 from planner.requirement import Need
 from planner.scheduling.cpsat_people import cover_sets
 from planner.scheduling.duties import Grid, Worker
+from planner.scheduling.post_rows import PostRows
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,12 +21,14 @@ class Tour:
     ----------
     options: option of each day, -1 for none. breaks: position of the break of each of them.
     own_cents: pay and soft rules. present: cells on duty per kind, 0 or 1, shape (kinds, cells).
+    posts: rows of ``PostRows`` that the tour counts on.
     """
 
     options: np.ndarray
     breaks: np.ndarray
     own_cents: int
     present: np.ndarray
+    posts: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def tour_of(worker: Worker, options: np.ndarray, where: np.ndarray, own_cents: int, cells: int) -> Tour:
@@ -37,17 +40,23 @@ def tour_of(worker: Worker, options: np.ndarray, where: np.ndarray, own_cents: i
             row = present[worker.kind[option]]
             row[worker.starts[option] : worker.ends[option]] = 1
             row[worker.break_starts[option, position] : worker.break_ends[option, position]] = 0
-    return Tour(options, breaks, own_cents, present)
+    return Tour(options, breaks, own_cents, present, worker.posts[options[options >= 0]].ravel())
 
 
 class Tally:
     """Who is on duty, by set of queues and cell, and what that costs.
 
-    ``before`` are last period's duties, counted but never moved.
+    ``before`` are last period's duties and ``posted`` people on posts, counted but never moved.
     """
 
     def __init__(
-        self, need: Need, grid: Grid, missing_cents: int, extra_cents: int, before: np.ndarray | None = None
+        self,
+        need: Need,
+        grid: Grid,
+        missing_cents: int,
+        extra_cents: int,
+        before: np.ndarray | None = None,
+        posted: np.ndarray | None = None,
     ) -> None:
         self._need = need
         self._grid = grid
@@ -71,11 +80,16 @@ class Tally:
         ]
         self._groups = [group for group in self._groups if group]
         self.present = np.zeros((len(names), grid.cells), np.int16) if before is None else before.copy()
+        self._posts = PostRows.of(need)
+        self.posted = np.zeros(len(self._posts) + 1, np.int64)
+        self.posted[:-1] = 0 if posted is None else posted
 
     def add(self, worker: Worker, tour: Tour, sign: int = 1) -> None:
         """Put a tour in, or with sign -1 take it out."""
         for k, row in enumerate(tour.present):
             self.present[worker.counted[k]] += sign * row
+        if len(tour.posts):
+            np.add.at(self.posted, tour.posts, sign)
 
     def on_duty(self) -> np.ndarray:
         """People on duty per set and interval: the fewest over the cells of each."""
@@ -88,7 +102,7 @@ class Tally:
     def cost(self) -> int:
         """Cents of people missing, overdue work and people more than needed."""
         on_duty = self.on_duty()
-        cents = self._missing * int(self.short(on_duty).sum())
+        cents = self._missing * int(self.short(on_duty).sum()) + self._posts.cost(self.posted[:-1])
         for group in self._groups:
             cents += max(self._overdue_cents(b, on_duty) for b in group)
         if self._extra:
@@ -106,9 +120,9 @@ class Tally:
         return short
 
     def missing(self) -> float:
-        """People times intervals missing, live and deferred."""
+        """People times intervals missing, live, deferred and on posts."""
         on_duty = self.on_duty()
-        people = float(self.short(on_duty).sum())
+        people = float(self.short(on_duty).sum()) + self._posts.missing(self.posted[:-1])
         for group in self._groups:
             people += max(self._overdue(b, on_duty) / self._need.backlogs[b].per_person for b in group)
         return people
@@ -152,6 +166,10 @@ class Tally:
         spread = np.repeat(whole // width, width, axis=1)
         spread[:, ::width] += whole % width
         return spread
+
+    def post_worth(self) -> np.ndarray:
+        """Cents that one more person on each row of the posts saves, and a last 0."""
+        return self._posts.worth(self.posted[:-1])
 
     def _worth_of(self, mask: np.ndarray, on_duty: np.ndarray) -> np.ndarray:
         worth: np.ndarray = self._short_worth(mask[: self._sets], on_duty)
