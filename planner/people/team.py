@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from planner.demand import PlannedWork, Queue
 
@@ -21,6 +22,8 @@ class Site:
     full_time_minutes: contract minutes of a full-time week.
     night: start and end of the night, minutes after local midnight; 22:00-07:00 is (1320, 420).
     night_premium: share on top of base pay in the night window; None: not known, so not in the cost.
+    leave_counts: what a day of leave or a public holiday counts towards the contract: "average day" (a
+        fifth of it) or "planned shift" (the person's usual one).
     """
 
     name: str
@@ -30,6 +33,7 @@ class Site:
     full_time_minutes: int = 2400
     night: tuple[int, int] = (1320, 360)
     night_premium: float | None = None
+    leave_counts: Literal["average day", "planned shift"] = "average day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""Hours in each week: at most and at least, by contract or by number."""
+"""Hours in each week, or averaged over the period: at most and at least, by contract or by number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from planner._messages import Message
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
+from planner.rules.contract import days_left, left_to_work, whole_shifts, working_days
 from planner.rules.measure import weekly
 from planner.rules.rule import Hours, Rule, Stricter, Violation, hours_text
 from planner.rules.shapes import ANY_DUTY, Shape, Sum
@@ -22,16 +23,22 @@ class WeeklyHours(Rule):
     """Paid hours that count towards the contract, in each ISO week of the person's zone.
 
     A contract is credited: each Monday to Friday of leave, outside the contract or on a public holiday
-    counts as a fifth of it. ``at_least: contract`` asks for the largest total that whole shifts can
-    make within that, on the days that are left: 32 h of a 38-h contract with 8-h shifts. In a week in which
-    clocks change, it also takes a total with one shift that the change made longer or shorter. Weeks that
-    the period cuts off ask for a share by days; the first one is taken whole where last period's
-    shifts are known. A number of hours as ``at_most`` is neither credited nor shared out. Nothing that is
-    asked for is more than a shift on each day that is left can hold: on some days no shift is given.
+    counts as a fifth of it, or as the planned shift where the site says so. ``at_least: contract`` asks
+    for the largest total that whole shifts can make within that, on the days that are left: 32 h of a 38-h
+    contract with 8-h shifts. In a week in which clocks change, it also takes a total with one shift that
+    the change made longer or shorter. A first week that the period cuts off is taken whole where last
+    period's shifts are known, else by its share of days; in a last one the whole contract may be worked
+    (the next period holds to it), and its share is asked. A number of hours as ``at_most`` is neither
+    credited nor shared out. Nothing that is asked for is more than a shift on each day that is left can
+    hold: on some days no shift is given.
+
+    ``per: period`` averages over the period (annualised hours): the contract of all its weeks together,
+    with the minutes that the ledger carries over or under it; a number is then hours a week on average.
 
     Attributes
     ----------
     at_most, at_least: "contract", hours such as "40 h", or None. Both "contract" if neither is given.
+    per: "week" or "period".
 
     Examples
     --------
@@ -47,10 +54,12 @@ class WeeklyHours(Rule):
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"at_most": "contract", "at_least": "contract"},
         {"at_most": "24 h", "at_least": "16 h", "penalty": 9},
+        {"at_most": "contract", "at_least": "contract", "per": "period"},
     )
 
     at_most: Limit | None = Field(default=None, union_mode="left_to_right")
     at_least: Limit | None = Field(default=None, union_mode="left_to_right")
+    per: Literal["week", "period"] = "week"
 
     @model_validator(mode="before")
     @classmethod
@@ -69,40 +78,53 @@ class WeeklyHours(Rule):
     def limits(
         self, calendar: AgentCalendar, first: int, last: int, carried: int = 0
     ) -> tuple[int | None, int | None]:
-        """Least and most counted minutes of a week, what is carried counted in.
+        """Least and most counted minutes of a week or the period, what is carried counted in.
 
         Parameters
         ----------
         calendar: of the person.
-        first, last: day indices of the week inside the period.
+        first, last: day indices of the week inside the period, or of the period.
         carried: minutes that a week already begun holds before the period.
         """
-        contract = _credited(calendar, first, last, calendar.agent.weekly_minutes)
-        most = contract if self.at_most == "contract" else _minutes(self.at_most)
-        days = _days_left(calendar, first, last)
+        weekly, shares = calendar.agent.weekly_minutes, self._shares(calendar, first, last)
+        begun = first - (calendar.days_before if first == 0 and calendar.carried_known else 0)
+        surplus = (calendar.balance("surplus_minutes") or 0) if self.per == "period" else 0
+        low, high = (max(0, left_to_work(calendar, begun, last, weekly, each) - surplus) for each in shares)
+        asked, most = _minutes(self.at_least), _minutes(self.at_most)
+        if most is not None and self.per == "period":
+            most = int(shares[1] * most)
+        most = high if self.at_most == "contract" else most
         if self.at_least != "contract":
-            asked = _minutes(self.at_least)
             if asked is None:
                 return None, most
-            longest = carried + sum(lengths[-1] for lengths in days.values())
-            return min(longest, _credited(calendar, first, last, asked)), most
-        room = (contract if most is None else min(contract, most)) - carried
-        totals = [_largest_total(tuple(days.values()), room)]
-        for day, change in _clock_changes(calendar, first, last):
-            others = tuple(lengths for other, lengths in days.items() if other != day)
-            totals += [
-                length + change + _largest_total(others, room - length - change)
-                for length in days.get(day, ())
-                if length + change <= room
-            ]
-        return carried + min(totals), most
+            longest = carried + sum(lengths[-1] for lengths in days_left(calendar, first, last).values())
+            return min(longest, left_to_work(calendar, begun, last, asked, shares[0])), most
+        room = (low if most is None else min(low, most)) - carried
+        return carried + whole_shifts(calendar, first, last, room), most
+
+    def _shares(self, calendar: AgentCalendar, first: int, last: int) -> tuple[Fraction, Fraction]:
+        """How much of a week some days stand for, at least and at most."""
+        if self.per == "period":
+            share = Fraction(working_days(calendar, first, last), 5)
+            return share, share
+        known = first == 0 and calendar.carried_known
+        days = last - first + 1 + (calendar.days_before if known else 0)
+        before = calendar.days_before if first == 0 else 0
+        part = sorted((Fraction(days, 7), Fraction(working_days(calendar, first - known * before, last), 5)))
+        ends = last == calendar.days - 1 and before + last - first < 6 and not calendar.cyclic
+        open_end = ends and (known or not before)
+        return part[0], Fraction(1) if open_end else part[1]
+
+    def _spans(self, calendar: AgentCalendar) -> tuple[tuple[int, int], ...]:
+        """First and last day of each span that is judged."""
+        return ((0, calendar.days - 1),) if self.per == "period" else calendar.weeks
 
     def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:
-        """One sum of counted minutes per week."""
+        """One sum of counted minutes per week, or over the period."""
         found = []
-        for first, last in calendar.weeks:
+        for first, last in self._spans(calendar):
             begun = [o for o in calendar.carried if first == 0 and o.day >= -calendar.days_before]
-            carried = sum(option.counted_minutes for option in begun)
+            carried = sum(option.counted_minutes for option in begun) if self.per == "week" else 0
             least, most = self.limits(calendar, first, last, carried)
             found.append(
                 Sum(
@@ -122,11 +144,14 @@ class WeeklyHours(Rule):
     def check(
         self, calendar: AgentCalendar, tour: Sequence[Shift], carried: Sequence[Shift]
     ) -> tuple[Violation, ...]:
-        """Add up the paid minutes of the shifts that start in each week."""
+        """Add up the paid minutes of the shifts that start in each week or the period."""
         broken = []
         now, earlier = ([s for s in shifts if s.counted] for shifts in (tour, carried))
-        totals = weekly(calendar, now, earlier, lambda shift: shift.paid_minutes)
-        for (first, last), (start, begun, total) in zip(calendar.weeks, totals, strict=True):
+        totals = list(weekly(calendar, now, earlier, lambda shift: shift.paid_minutes))
+        if self.per == "period":
+            totals = [(calendar.first_day, 0, sum(total - begun for _, begun, total in totals))]
+        words = {"week": ("broken", "too_few"), "period": ("broken_period", "too_few_period")}[self.per]
+        for (first, last), (start, begun, total) in zip(self._spans(calendar), totals, strict=True):
             least, most = self.limits(calendar, first, last, begun)
             said = {
                 "hours": hours_text(total),
@@ -137,9 +162,10 @@ class WeeklyHours(Rule):
                 values = {**said, "hours": hours_text(begun)}
                 broken.append(self.found(calendar, start, begun - most, values, before_period=True))
             if most is not None and total > max(most, begun):
-                broken.append(self.found(calendar, start, total - max(most, begun), said))
+                more = total - max(most, begun)
+                broken.append(self.found(calendar, start, more, said, sentence=words[0]))
             if least is not None and total < least:
-                broken.append(self.found(calendar, start, least - total, said, sentence="too_few"))
+                broken.append(self.found(calendar, start, least - total, said, sentence=words[1]))
         return tuple(broken)
 
     def explain(self) -> Message:
@@ -147,52 +173,13 @@ class WeeklyHours(Rule):
         sides = (("most", self.at_most), ("least", self.at_least))
         asked = {side: value for side, value in sides if value is not None}
         code = "".join(f"_{side}" + "_contract" * (value == "contract") for side, value in asked.items())
-        return Message(
+        said = Message(
             f"rules.weekly_hours{code}",
             {side: hours_text(_minutes(value) or 0) for side, value in asked.items()},
         )
+        return Message("rules.weekly_hours_period", {"text": str(said)}) if self.per == "period" else said
 
 
 def _minutes(hours: Literal["contract"] | float | None) -> int | None:
     """Whole minutes of a number of hours."""
     return None if hours is None or hours == "contract" else round(hours * 60)
-
-
-def _credited(calendar: AgentCalendar, first: int, last: int, weekly: int) -> int:
-    """Minutes of a week that are left to work: its share by days, less a fifth for each credited day."""
-    begun = first == 0 and calendar.carried_known
-    days = last - first + 1 + (calendar.days_before if begun else 0)
-    away = calendar.unavailable | calendar.holidays
-    credited = sum(day in away and calendar.weekday(day) < 5 for day in range(first, last + 1))
-    credited += calendar.credited_before if begun else 0
-    return max(0, (5 * days - 7 * credited) * weekly // 35)
-
-
-def _days_left(calendar: AgentCalendar, first: int, last: int) -> dict[int, tuple[int, ...]]:
-    """Days of a week on which the person could have a shift that counts, and its possible lengths."""
-    days = range(first, last + 1)
-    return {
-        day: calendar.lengths(day)
-        for day in days
-        if day not in calendar.unavailable and calendar.lengths(day)
-    }
-
-
-def _clock_changes(calendar: AgentCalendar, first: int, last: int) -> list[tuple[int, int]]:
-    """Days of a week on which shifts may be longer by a clock change then or the day after, and minutes."""
-    lengths = {day: calendar.starts_at(day + 1) - calendar.starts_at(day) for day in range(first, last + 2)}
-    return [
-        (day - before, (length - 96) * 15)
-        for day, length in lengths.items()
-        if length != 96
-        for before in (0, 1)
-    ]
-
-
-@lru_cache(maxsize=4096)
-def _largest_total(days: tuple[tuple[int, ...], ...], limit: int) -> int:
-    """Largest total up to the limit of at most one length of each day; 0 if none fits."""
-    totals = {0}
-    for lengths in days:
-        totals |= {total + length for total in totals for length in lengths if total + length <= limit}
-    return max(totals)

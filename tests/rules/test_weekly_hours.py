@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -92,3 +93,89 @@ class TestWeeklyHours:
         anna = person()
         duties = [replace(shift, kind="on_call", counted=False) for shift in anna.tour("-----DD")]
         assert anna.check(rule("weekly_hours", **CONTRACT), [*anna.tour("DDDDD"), *duties]) == ()
+
+
+class TestCutWeeks:
+    """The period begins on a Wednesday and ends on a Tuesday."""
+
+    def limits(self, anna):
+        return [(week.least, week.most) for week in rule("weekly_hours", **CONTRACT).shapes(anna.calendar)]
+
+    def test_parts_of_a_week_leave_room_for_the_whole_contract(self, person):
+        first, *_, last = self.limits(person(days=14, first_day=date(2026, 3, 4)))
+        assert first == (24 * 60, 2400 * 5 // 7)  # three working days of five, five days of seven
+        assert last == (8 * 60, 40 * 60)  # all of it may be worked by Tuesday: the next period holds to it
+
+    def test_the_first_week_is_whole_where_it_is_known(self, person):
+        first, *_ = self.limits(person(days=14, first_day=date(2026, 3, 4), carried="DD"))
+        assert first == (40 * 60, 40 * 60)
+
+    def test_a_weekend_alone_may_be_worked_but_is_not_asked_for(self, person):
+        first, *_ = self.limits(person(days=9, first_day=date(2026, 3, 7)))
+        assert first == (0, 2400 * 2 // 7)
+
+    def test_a_period_that_repeats_has_no_open_end(self, person):
+        assert self.limits(person(days=10, cyclic=True))[1] == (960, 2400 * 3 // 5)
+
+
+class TestAveragedOverThePeriod:
+    def limits(self, anna):
+        [period] = rule("weekly_hours", **CONTRACT, per="period").shapes(anna.calendar)
+        return period.least, period.most
+
+    def test_weeks_may_differ_as_long_as_the_period_fits(self, person):
+        anna = person(days=14)
+        assert self.limits(anna) == (80 * 60, 80 * 60)
+        averaged = rule("weekly_hours", **CONTRACT, per="period")
+        assert anna.broken(averaged, "DDDDDD-DDDD---") == []
+        assert anna.broken(averaged, "DDDDDD-DDDDD--") == [480]
+        assert anna.broken(averaged, "DDDDDD-DDD----") == [480]
+
+    @pytest.mark.parametrize(("surplus", "hours"), [(480, 72), (-480, 88), (9000, 0)])
+    def test_what_the_ledger_carries_is_worked_off(self, person, surplus, hours):
+        calendar = replace(person(days=14).calendar, balances=(("surplus_minutes", surplus),))
+        [period] = rule("weekly_hours", **CONTRACT, per="period").shapes(calendar)
+        assert (period.least, period.most) == (hours * 60, hours * 60)
+
+    def test_leave_is_credited_and_numbers_are_a_week(self, person):
+        away = frozenset({date(2026, 3, 4), date(2026, 3, 5)})
+        assert self.limits(person(days=14, unavailable=away)) == (64 * 60, 64 * 60)
+        [period] = rule("weekly_hours", at_most="44 h", per="period").shapes(person(days=14).calendar)
+        assert (period.least, period.most) == (None, 88 * 60)
+
+
+class TestCredits:
+    """A day of leave counts as an average day of the contract, or as the shift that was planned."""
+
+    def limits(self, anna):
+        [week] = rule("weekly_hours", **CONTRACT).shapes(anna.calendar)
+        return week.least, week.most
+
+    def counted(self, anna, leave_counts):
+        site = replace(anna.team.sites[0], leave_counts=leave_counts)
+        return replace(anna, team=replace(anna.team, sites=(site,)))
+
+    def test_part_timers_days_are_worth_what_they_would_have_worked(self, person):
+        away = frozenset({date(2026, 3, 4)})
+        anna = person(weekly_minutes=24 * 60, unavailable=away)
+        assert self.limits(self.counted(anna, "average day")) == (16 * 60, 24 * 60 * 4 // 5)
+        assert self.limits(self.counted(anna, "planned shift")) == (16 * 60, 16 * 60)
+        week = frozenset(date(2026, 3, day) for day in range(2, 9))
+        assert self.limits(self.counted(person(unavailable=week), "planned shift")) == (0, 0)
+
+    @pytest.mark.parametrize("leave_counts", ["average day", "planned shift"])
+    def test_two_days_of_leave_never_make_a_contract_impossible(self, person, leave_counts):
+        asked = rule("weekly_hours", **CONTRACT)
+        for contract in range(8, 49):
+            for first, second in combinations(range(7), 2):
+                away = frozenset(date(2026, 3, 2 + day) for day in (first, second))
+                anna = person(weekly_minutes=contract * 60, unavailable=away)
+                anna = self.counted(anna, leave_counts)
+                least, most = self.limits(anna)
+                shifts = -(-least // 480)
+                free = [day for day in range(7) if day not in (first, second)]
+                assert shifts <= min(5, len(free))
+                letters = "".join("D" if day in free[:shifts] else "-" for day in range(7))
+                assert least <= shifts * 480 <= most
+                if contract % 8 == 0:
+                    assert anna.broken(asked, letters) == []
