@@ -10,6 +10,8 @@ from planner.rota.cover import (
     people_on_post,
     recount,
 )
+from planner.rota.ledger import LEDGER_COLUMNS, Ledger, LedgerRow, ledger_rows
+from planner.rota.ledger_file import read_ledger
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
 from planner.rota.reading import read_rota
@@ -17,10 +19,13 @@ from planner.rota.shifts import Kind, Option, Rota, Shift, ShiftType, Status
 from planner.rota.table import ROTA_COLUMNS, fairness, rota_frame
 
 __all__ = [
+    "LEDGER_COLUMNS",
     "ROTA_COLUMNS",
     "Allowance",
     "Cover",
     "Kind",
+    "Ledger",
+    "LedgerRow",
     "Option",
     "PayTerms",
     "Rota",
@@ -34,6 +39,7 @@ __all__ = [
     "extra_cost",
     "fairness",
     "guard",
+    "ledger_rows",
     "missing_cost",
     "missing_post_hours",
     "open_type",
@@ -42,6 +48,7 @@ __all__ = [
     "pay_terms",
     "people_on_duty",
     "people_on_post",
+    "read_ledger",
     "read_rota",
     "recount",
     "rota_cost",
