@@ -4,21 +4,22 @@ A rule says the same thing three times: ``shapes`` for the engine, ``check`` for
 clock times, without shapes or solver), ``explain`` for people.
 """
 
-from planner.rules.amounts import amounts
+from planner.rules.amounts import amounts, team_amount, total_of
 from planner.rules.calendar import AgentCalendar, calendars
 from planner.rules.judge import judge
-from planner.rules.layers import below_pack, read_rules, rules_for
+from planner.rules.layers import below_pack, read_rules, rules_for, team_rules_for
 from planner.rules.marks import begun_unit, carried_run, selects, units_of
 from planner.rules.pack import Pack, Parameter, load_pack, not_checked, pack_names, unknown_premiums
-from planner.rules.registry import REGISTRY, discover
+from planner.rules.registry import REGISTRY, TEAM_REGISTRY, discover
 from planner.rules.rule import Hours, Rule, Violation
 from planner.rules.shapes import ANY_DUTY, WORKING, Each, Gap, Mark, Rest, Run, Shape, Span, Sum, Team
 from planner.rules.table import rules_table
-from planner.rules.team_rule import TeamRule
+from planner.rules.team_rule import TeamRule, team_shapes
 
 __all__ = [
     "ANY_DUTY",
     "REGISTRY",
+    "TEAM_REGISTRY",
     "WORKING",
     "AgentCalendar",
     "Each",
@@ -50,6 +51,10 @@ __all__ = [
     "rules_for",
     "rules_table",
     "selects",
+    "team_amount",
+    "team_rules_for",
+    "team_shapes",
+    "total_of",
     "units_of",
     "unknown_premiums",
 ]

@@ -5,14 +5,14 @@ Engine, judge and this reader are held together by tests, amount for amount.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from planner.rota import Option
 from planner.rules.calendar import AgentCalendar
 from planner.rules.marks import begun_unit, selects, units_of
-from planner.rules.shapes import Each, Gap, Mark, Rest, Run, Shape, Span, Sum
+from planner.rules.shapes import Each, Gap, Mark, Rest, Run, Shape, Span, Sum, Team
 
 
 def amounts(shape: Shape, calendar: AgentCalendar, options: Sequence[Option]) -> int:
@@ -118,18 +118,42 @@ def _linear_run(shape: Run, states: Sequence[bool], carried: int | None) -> int:
     return amount
 
 
-def _sum(shape: Sum, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
-    inside = [o for o in tour if shape.first <= o.day <= shape.last and selects(shape.mark, o, calendar)]
+def total_of(shape: Sum | Team, mark: Mark, calendar: AgentCalendar, options: Sequence[Option]) -> int:
+    """What one person's marked duties in the window of a shape come to, in its unit.
+
+    Parameters
+    ----------
+    shape: whose window and unit. mark: the shape's, or the member's own.
+    calendar, options: of the person.
+    """
+    inside = [o for o in options if shape.first <= o.day <= shape.last and selects(mark, o, calendar)]
     if shape.unit == "count":
-        total = len(inside)
-    elif shape.unit == "weekends":
+        return len(inside)
+    if shape.unit == "weekends":
         days = {calendar.day_at(o.day) for o in inside if calendar.weekday(o.day) >= 5}
-        total = len({day.isocalendar()[:2] for day in days})
-    elif shape.unit == "paid_minutes":
-        total = sum(o.paid_minutes for o in inside)
-    else:
-        total = sum(o.counted_minutes for o in inside)
-    total += shape.carried
+        return len({day.isocalendar()[:2] for day in days})
+    return sum(o.paid_minutes if shape.unit == "paid_minutes" else o.counted_minutes for o in inside)
+
+
+def team_amount(
+    shape: Team, calendars: Mapping[str, AgentCalendar], tours: Mapping[str, Sequence[Option]]
+) -> int:
+    """Violation of a shape over several people by their finished tours; 0 if it holds.
+
+    Parameters
+    ----------
+    calendars, tours: by name; who has no tour has no duty.
+    """
+    return shape.outside(
+        sum(
+            weight * total_of(shape, mark, calendars[name], tours.get(name, ()))
+            for name, weight, mark in shape.parts
+        )
+    )
+
+
+def _sum(shape: Sum, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
+    total = total_of(shape, shape.mark, calendar, tour) + shape.carried
     away = 0 if shape.totals is None else min(abs(total - value) for value in shape.totals)
     over = 0 if shape.most is None else max(0, total - max(shape.most, shape.carried))
     under = 0 if shape.least is None else max(0, shape.least - total)

@@ -8,6 +8,7 @@ from planner.people import Team
 from planner.rota import Rota, Shift, shift_of
 from planner.rules.calendar import AgentCalendar
 from planner.rules.rule import Rule, Violation
+from planner.rules.team_rule import TeamRule
 
 
 def judge(
@@ -16,6 +17,7 @@ def judge(
     calendars: Mapping[str, AgentCalendar],
     rules: Mapping[str, Sequence[Rule]],
     carried: Iterable[Shift] = (),
+    team_rules: Sequence[TeamRule] = (),
     *,
     optional: Collection[str] = (),
 ) -> tuple[Violation, ...]:
@@ -29,10 +31,12 @@ def judge(
     team: everyone who is judged.
     calendars, rules: by name of the person.
     carried: last period's shifts; if there are none, those that the calendars know.
+    team_rules: rules over several people.
     optional: people who need not be taken; without a shift of the period no rule asks anything of them.
     """
     earlier = list(carried)
     found: list[Violation] = []
+    tours: dict[str, list[Shift]] = {}
     for agent in team.agents:
         calendar = calendars[agent.name]
         before = [shift for shift in earlier if shift.agent == agent.name]
@@ -42,10 +46,15 @@ def judge(
             ]
         tour = [shift for shift in rota.tour(agent.name) if shift.day >= calendar.first_day]
         before += [s for s in rota.tour(agent.name) if s.day < calendar.first_day and s not in before]
+        tours[agent.name] = tour
         if agent.name in optional and not tour:
             continue
         for rule in rules[agent.name]:
             found += rule.check(calendar, tour, [] if calendar.cyclic else before)
+    mine = {agent.name: calendars[agent.name] for agent in team.agents}
+    for team_rule in team_rules:
+        concerned = team_rule.concerned(mine, optional)
+        found += team_rule.check(concerned, {name: tours[name] for name in concerned})
     return tuple(sorted(found, key=_order))
 
 

@@ -14,8 +14,9 @@ from planner._messages import Message, Place
 from planner.people import Team
 from planner.rules.decisions import Decided, decide, of_pack, weaker
 from planner.rules.pack import Pack, load_pack
-from planner.rules.registry import REGISTRY
+from planner.rules.registry import REGISTRY, TEAM_REGISTRY
 from planner.rules.rule import Rule
+from planner.rules.team_rule import TeamRule
 
 Setting = Mapping[str, Any] | str
 
@@ -112,11 +113,12 @@ def unknown_people(team: Team, settings: Sequence[Setting]) -> tuple[Message, ..
     for agent in team.agents:
         known |= {agent.name, *agent.teams}
     found = []
-    for each in _stated(settings):
-        for name in each.rule.people:
+    for index, setting in enumerate(settings):
+        named = [(rule.name, name) for rule in _read([setting]) for name in rule.people]
+        for rule, name in named:
             if name not in known:
                 near = get_close_matches(name, sorted(known), n=1)
-                place = Place(path=f"rules[{each.index}].{each.rule.name}.for")
+                place = Place(path=f"rules[{index}].{rule}.for")
                 code = "rules.for_near" if near else "rules.for_nobody"
                 found.append(Message(code, {"name": name, "near": "".join(near)}, place))
     return tuple(found)
@@ -177,7 +179,39 @@ def read_rules(settings: Sequence[Setting]) -> tuple[Rule, ...]:
     Traceback (most recent call last):
     planner._errors.InputError: rules[0]: unknown rule "max_days_in_rows"; did you mean max_days_in_row?
     """
-    rules: list[Rule] = []
+    return tuple(rule for rule in _read(settings) if isinstance(rule, Rule))
+
+
+def team_rules_for(team: Team, settings: Sequence[Setting]) -> tuple[TeamRule, ...]:
+    """Rules over several people, in the order of the scenario.
+
+    Parameters
+    ----------
+    team: people and sites.
+    settings: as ``read_rules`` takes them; rules about one person are passed over.
+
+    Raises
+    ------
+    InputError
+        With all mistakes, names that nobody bears too.
+
+    Examples
+    --------
+    >>> from planner.people import Agent, Site
+    >>> team = Team((Agent("Anna", "Rome", "Europe/Rome", {}),), (Site("Rome", "Europe/Rome"),))
+    >>> [str(rule.explain()) for rule in team_rules_for(team, [{"nobody_alone": {"shifts": "night"}}])]
+    ['Nobody is alone on a night: no one or at least 2']
+    """
+    read = _read(settings)
+    if mistakes := unknown_people(team, settings):
+        raise InputError(*mistakes)
+    return tuple(rule for rule in read if isinstance(rule, TeamRule))
+
+
+def _read(settings: Sequence[Setting]) -> tuple[Rule | TeamRule, ...]:
+    """Rules of both kinds."""
+    known: dict[str, type[Rule] | type[TeamRule]] = {**REGISTRY, **TEAM_REGISTRY}
+    rules: list[Rule | TeamRule] = []
     mistakes: list[Message] = []
     for index, setting in enumerate(settings):
         where = f"rules[{index}]"
@@ -186,16 +220,16 @@ def read_rules(settings: Sequence[Setting]) -> tuple[Rule, ...]:
             mistakes.append(Message("rules.one_at_a_time", {}, Place(path=where)))
             continue
         [(name, values)] = entry.items()
-        if name not in REGISTRY:
-            near = get_close_matches(name, REGISTRY, n=1)
-            values = {"name": name, "near": "".join(near), "known": ", ".join(REGISTRY)}
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            values = {"name": name, "near": "".join(near), "known": ", ".join(sorted(known))}
             code = "rules.unknown_rule" if near else "rules.no_such_rule"
             mistakes.append(Message(code, values, Place(path=where)))
             continue
         try:
-            rules.append(REGISTRY[name](**(values or {})))
+            rules.append(known[name](**(values or {})))
         except ValidationError as error:
-            mistakes += _mistakes(error, REGISTRY[name], f"{where}.{name}")
+            mistakes += _mistakes(error, known[name], f"{where}.{name}")
         except TypeError:
             mistakes.append(Message("rules.not_settings", {"rule": name}, Place(path=f"{where}.{name}")))
     if mistakes:
@@ -203,7 +237,7 @@ def read_rules(settings: Sequence[Setting]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _mistakes(error: ValidationError, rule: type[Rule], where: str) -> list[Message]:
+def _mistakes(error: ValidationError, rule: type[Rule] | type[TeamRule], where: str) -> list[Message]:
     """What pydantic found, in sentences; a value with several readings is told once."""
     found: dict[str, Message] = {}
     for entry in error.errors():

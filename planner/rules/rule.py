@@ -37,6 +37,7 @@ def _as_names(value: object) -> object:
 
 
 Hours = Annotated[float, BeforeValidator(_as_hours), Field(gt=0, le=MOST_HOURS, allow_inf_nan=False)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_names)]
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,7 @@ class Rule(BaseModel, ABC):
 
     penalty: float | None = Field(default=None, ge=0)
     derogation: str = ""
-    people: Annotated[tuple[str, ...], BeforeValidator(_as_names)] = Field(
-        default=(), validation_alias=AliasChoices("for", "people")
-    )
+    people: Names = Field(default=(), validation_alias=AliasChoices("for", "people"))
 
     @property
     def hard(self) -> bool:
@@ -119,7 +118,7 @@ class Rule(BaseModel, ABC):
 
     def holds_for(self, agent: Agent) -> bool:
         """Whether this rule is asked of a person: by their name, site or one of their teams."""
-        return not self.people or not {agent.name, agent.site, *agent.teams}.isdisjoint(self.people)
+        return concerns(self.people, agent)
 
     def found(
         self,
@@ -150,6 +149,11 @@ class Rule(BaseModel, ABC):
         return Violation(
             self.name, calendar.agent.name, day, amount, unit or self.unit, message, self.hard, before_period
         )
+
+
+def concerns(names: Sequence[str], agent: Agent) -> bool:
+    """Whether a person is meant by names of people, sites or teams; no name means everyone."""
+    return not names or not {agent.name, agent.site, *agent.teams}.isdisjoint(names)
 
 
 def price_of(penalty: float | None, unit: str) -> int | None:

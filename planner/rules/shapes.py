@@ -186,8 +186,10 @@ class Team:
     """A weighted total over several people lies between ``least`` and ``most``, or is one of ``allowed``.
 
     The total adds, over ``members`` (name, whole weight, which may be below 0), the weight times what that
-    person's marked duties in first..last come to in ``unit``. Amount: how far the total is outside. No
-    programme of one person sees it: the bound leaves it out and says so, the search keeps it.
+    person's marked duties in first..last come to in ``unit``. ``marks`` gives each member a mark of their
+    own, such as the night of their site; empty: ``mark`` for all. Amount: how far the total is outside, in
+    units of ``scale``, rounded up. No programme of one person sees it: the bound leaves it out and says
+    so, the search keeps it.
     """
 
     rule: str
@@ -200,6 +202,21 @@ class Team:
     most: int | None = None
     allowed: tuple[int, ...] | None = None
     price: int | None = None
+    scale: int = 1
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[str, int, Mark], ...]:
+        """Name, weight and mark of each member."""
+        marks = self.marks or (self.mark,) * len(self.members)
+        return tuple((name, weight, mark) for (name, weight), mark in zip(self.members, marks, strict=True))
+
+    def outside(self, total: int) -> int:
+        """Amount of a total."""
+        over = 0 if self.most is None else max(0, total - self.most)
+        under = 0 if self.least is None else max(0, self.least - total)
+        away = 0 if self.allowed is None else min(abs(total - value) for value in self.allowed)
+        return -(-(over + under + away) // self.scale)
 
 
 Shape = Each | Gap | Run | Sum | Rest | Span

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.rules.registry import REGISTRY
+from planner.rules.registry import REGISTRY, TEAM_REGISTRY
 from planner.rules.rule import Rule
+from planner.rules.team_rule import TeamRule
 
 
 def rules_table() -> str:
@@ -13,17 +14,18 @@ def rules_table() -> str:
 
     Examples
     --------
-    >>> print(rules_table().splitlines()[3])
+    >>> print(next(line for line in rules_table().splitlines() if "max_days" in line))
     | `max_days_in_row` | `days` | day | At most 4 days of work in a row |
     """
     lines = ["| rule | settings (default) | measured in | for example |", "| --- | --- | --- | --- |"]
-    for name, rule in REGISTRY.items():
+    both: dict[str, type[Rule] | type[TeamRule]] = {**REGISTRY, **TEAM_REGISTRY}
+    for name, rule in sorted(both.items()):
         example = str(rule(**rule.examples[0]).explain()).replace("|", "\\|")
         lines.append(f"| `{name}` | {_settings(rule)} | {rule.unit} | {example} |")
     return "\n".join(lines) + "\n"
 
 
-def _settings(rule: type[Rule]) -> str:
+def _settings(rule: type[Rule] | type[TeamRule]) -> str:
     """Own settings of a rule; those that every rule has are documented once."""
     common = Rule.model_fields
     own = {name: field for name, field in rule.model_fields.items() if name not in common}
