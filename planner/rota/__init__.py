@@ -13,29 +13,46 @@ from planner.rota.cover import (
 from planner.rota.ledger import LEDGER_COLUMNS, Ledger, LedgerRow, ledger_rows
 from planner.rota.ledger_file import read_ledger
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
+from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
 from planner.rota.reading import read_rota
+from planner.rota.rotation import Rotation, counts, dated_rota, week_of
+from planner.rota.rotation_check import check_rotation
+from planner.rota.rotation_terms import Block, Forbidden, Limits, RotationTerms, rest_after
+from planner.rota.rotation_wishes import NO_WISHES, USUAL_WISHES, Wishes, points, wished
 from planner.rota.shifts import Kind, Option, Rota, Shift, ShiftType, Status
 from planner.rota.table import ROTA_COLUMNS, fairness, rota_frame
 
 __all__ = [
     "LEDGER_COLUMNS",
+    "NO_WISHES",
+    "PATTERN_COLUMNS",
     "ROTA_COLUMNS",
+    "USUAL_WISHES",
     "Allowance",
+    "Block",
     "Cover",
+    "Forbidden",
     "Kind",
     "Ledger",
     "LedgerRow",
+    "Limits",
     "Option",
     "PayTerms",
     "Rota",
+    "Rotation",
+    "RotationTerms",
     "Shift",
     "ShiftCost",
     "ShiftType",
     "SitePay",
     "Status",
+    "Wishes",
     "break_starts",
+    "check_rotation",
+    "counts",
     "csv_text",
+    "dated_rota",
     "extra_cost",
     "fairness",
     "guard",
@@ -45,15 +62,22 @@ __all__ = [
     "open_type",
     "option_of",
     "options_for",
+    "pattern_csv",
+    "pattern_text",
     "pay_terms",
     "people_on_duty",
     "people_on_post",
+    "points",
     "read_ledger",
+    "read_pattern",
     "read_rota",
     "recount",
+    "rest_after",
     "rota_cost",
     "rota_frame",
     "shift_cost",
     "shift_of",
     "unguard",
+    "week_of",
+    "wished",
 ]

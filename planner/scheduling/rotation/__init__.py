@@ -1,0 +1,19 @@
+"""Posts and rules in, a cyclic pattern or the proof that there is none out."""
+
+from planner.scheduling.rotation.searching import (
+    RotationProgress,
+    RotationResult,
+    RotationSettings,
+    RotationStatus,
+    rotate,
+    smallest_rotation,
+)
+
+__all__ = [
+    "RotationProgress",
+    "RotationResult",
+    "RotationSettings",
+    "RotationStatus",
+    "rotate",
+    "smallest_rotation",
+]
