@@ -8,11 +8,13 @@ from math import gcd
 
 import numpy as np
 
+from planner._compiled import COMPILED
 from planner.requirement import Need
 from planner.rota import Kind
 from planner.rules import Shape
 from planner.scheduling.cpsat_people import Choice, Person, cover_sets
 from planner.scheduling.post_rows import PostRows
+from planner.scheduling.presence import option_costs
 from planner.scheduling.programme import Programme
 from planner.scheduling.reader import Marks, Reading, read
 
@@ -98,14 +100,21 @@ class Worker:
         worth: worth of this person on duty, cents per kind and cell, shape (kinds, cells).
         on_posts: worth of one more person on each row of ``PostRows``, and a last 0.
         """
+        costs, where = self._cell_costs(worth)
+        if on_posts is not None and self.posts.shape[1]:
+            costs = costs - on_posts[self.posts].sum(axis=1)
+        return costs, where
+
+    def _cell_costs(self, worth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        if COMPILED:
+            spans = (self.starts, self.ends, self.break_starts, self.break_ends)
+            return option_costs(worth, self.cents, self.kind, *spans)
         total = np.zeros((worth.shape[0], worth.shape[1] + 1), np.int64)
         np.cumsum(worth, axis=1, out=total[:, 1:])
         kind = self.kind
         away = total[kind[:, None], self.break_ends] - total[kind[:, None], self.break_starts]
         where = away.argmin(axis=1)
         value = total[kind, self.ends] - total[kind, self.starts] - away[np.arange(len(where)), where]
-        if on_posts is not None and self.posts.shape[1]:
-            value = value + on_posts[self.posts].sum(axis=1)
         return self.cents - value, where
 
 

@@ -31,12 +31,13 @@ class Found:
     priced_cents: int
 
 
-def best_legal(worker: Worker, costs: np.ndarray) -> Found | None:
+def best_legal(worker: Worker, costs: np.ndarray, held: np.ndarray | None = None) -> Found | None:
     """The best tour at the given cost of each option; None if no legal one was found.
 
     Who need not be taken has no duty where that is cheaper, and pays for being taken otherwise.
+    Days may be held as in ``best_tour``.
     """
-    found, price = _best_tour(worker, costs), worker.person.optional
+    found, price = _best_tour(worker, costs, held), worker.person.optional
     if price is None:
         return found
     if found is not None:
@@ -46,22 +47,14 @@ def best_legal(worker: Worker, costs: np.ndarray) -> Found | None:
     return found
 
 
-def worth_taking(worker: Worker, found: Found, costs: np.ndarray) -> Found:
-    """The tour again, or nothing where a person need not be taken and that is cheaper at these costs."""
-    taken = found.options[found.options >= 0]
-    if found.own_cents + int((costs - worker.cents)[taken].sum()) >= 0 and may_stay_out(worker):
-        return Found(nobody(worker), 0, 0)
-    return found
-
-
-def _best_tour(worker: Worker, costs: np.ndarray) -> Found | None:
+def _best_tour(worker: Worker, costs: np.ndarray, held: np.ndarray | None) -> Found | None:
     """The best tour of a person who is taken.
 
     Totals that the programme does not see are met by a price on their duties, raised and lowered
     until they hold; the tour is then legal, but not always the best.
     """
     if not worker.left_out:
-        found = best_tour(worker.programme, costs)
+        found = best_tour(worker.programme, costs, held=held)
         return None if found is None else _found(worker, costs, costs, *found)
     sums = [shape for shape in worker.left_out if isinstance(shape, Sum) and shape.price is None]
     weights = [_weights(worker, shape) for shape in sums]
@@ -71,7 +64,7 @@ def _best_tour(worker: Worker, costs: np.ndarray) -> Found | None:
         priced = costs.copy()
         for price, weight in zip(prices, weights, strict=True):
             priced += price * weight
-        found = best_tour(worker.programme, priced)
+        found = best_tour(worker.programme, priced, held=held)
         if found is None:
             return None
         tour = _found(worker, costs, priced, *found)

@@ -17,9 +17,10 @@ from planner.clock import quarter_of
 from planner.rota import Rota, Shift
 from planner.scheduling.crew import Crew
 from planner.scheduling.duties import Worker
-from planner.scheduling.legal import best_legal, worth_taking
+from planner.scheduling.legal import best_legal
 from planner.scheduling.problem import IsCancelled
-from planner.scheduling.tally import Tour, tour_of
+from planner.scheduling.tally import Span, Tour, tour_of
+from planner.scheduling.tours import FREE
 
 MOST_OUT = 5
 AIMED = 0.8
@@ -47,6 +48,11 @@ class Search:
         self.tally = crew.tally()
         self.random = np.random.default_rng(np.random.SeedSequence((seed, 8)))
         self.tours: list[Tour | None] = [None] * len(self.workers)
+        self._own = 0
+        self._span: Span | None = None
+        self._reach = _reach(self.workers, crew)
+        self._able = np.array([worker.counted.any(axis=0) for worker in self.workers], bool)
+        self._busy = np.zeros((len(self.workers), crew.grid.cells), bool)
         self.best: list[Tour] = []
         self.cost = self.best_cost = 0
         self.best_missing = 0.0
@@ -153,6 +159,7 @@ class Search:
         """
         out, day = self._choose()
         free = self._free_days(day)
+        self._span = self._touched(out, free)
         before = {number: self._take(number) for number in out}
         for turn in range(PASSES if len(out) > 1 else 1):
             for number in out:
@@ -160,11 +167,13 @@ class Search:
                     self._take(number)
                 self._put(number, self._best_tour(number, before[number], free))
         cost = self._total()
-        if cost > self.cost and self.random.random() >= self._chance(cost - self.cost, progress):
-            for number in out:
-                self._take(number)
+        kept = cost <= self.cost or self.random.random() < self._chance(cost - self.cost, progress)
+        if not kept:
             for number, tour in before.items():
+                self._take(number)
                 self._put(number, tour)
+        self._span = None
+        if not kept:
             return False
         self.cost = cost
         if cost < self.best_cost:
@@ -182,8 +191,7 @@ class Search:
         return exp(-worse / max(temperature, 1e-9))
 
     def _total(self) -> int:
-        own = sum(tour.own_cents for tour in self.tours if tour is not None)
-        return own + self.crew.fixed_cents + self.tally.cost()
+        return self._own + self.crew.fixed_cents + self.tally.cost()
 
     def _choose(self) -> tuple[list[int], int]:
         """One to five people, mostly some who could serve a short interval, and a day."""
@@ -203,12 +211,7 @@ class Search:
     def _could_help(self, interval: int) -> np.ndarray:
         """People counted by the set that is short, and not on duty at the time."""
         names, cell = self.tally.binding_set(interval), interval * self.crew.grid.per_interval
-        able = [
-            number
-            for number, (worker, tour) in enumerate(zip(self.workers, self.tours, strict=True))
-            if tour is not None and worker.counted[:, names].any() and not tour.present[:, cell].any()
-        ]
-        return np.array(able, np.int64)
+        return np.flatnonzero(self._able[:, names] & ~self._busy[:, cell])
 
     def _free_days(self, day: int) -> tuple[int, int]:
         """First day that may change and first that may not again: some days around one, or all."""
@@ -219,36 +222,57 @@ class Search:
         first = day - int(self.random.integers(length))
         return max(first, 0), min(first + length, days)
 
+    def _touched(self, out: Sequence[int], free: tuple[int, int]) -> Span | None:
+        """Intervals that duties of the free days reach; all, where somebody may lose other days too."""
+        if any(self.workers[number].person.optional is not None for number in out):
+            return None
+        reach = self._reach[free[0] : free[1]]
+        first, last = int(reach[:, 0].min()), int(reach[:, 1].max())
+        return min(first, last), last
+
     def _take(self, number: int) -> Tour:
         tour = self.tours[number]
         assert tour is not None
-        self.tally.add(self.workers[number], tour, -1)
+        self.tally.add(self.workers[number], tour, -1, self._span)
+        self._own -= tour.own_cents
         self.tours[number] = None
         return tour
 
     def _put(self, number: int, tour: Tour) -> None:
-        self.tally.add(self.workers[number], tour)
+        self.tally.add(self.workers[number], tour, 1, self._span)
+        self._own += tour.own_cents
         self.tours[number] = tour
+        self._busy[number] = tour.present.any(axis=0)
 
     def _best_tour(
         self, number: int, before: Tour | None = None, free: tuple[int, int] | None = None
     ) -> Tour:
         """A person's best tour beside all others; days that are not free stay as they were ``before``."""
         worker = self.workers[number]
-        costs, where = worker.costs(self.tally.worth(worker.counted), self.tally.post_worth())
-        plain = costs.copy()
+        worth = self.tally.worth(worker.counted, self._span)
+        costs, where = worker.costs(worth, self.tally.post_worth())
+        held = None
         if before is not None and free is not None and _keeps_days(worker, before):
-            held = (worker.day < free[0]) | (worker.day >= free[1])
-            costs[held] += HOLD
-            stay = np.concatenate([before.options[: free[0]], before.options[free[1] :]])
-            costs[stay[stay >= 0]] -= 2 * HOLD
-        found = best_legal(worker, costs)
-        if found is not None and worker.person.optional is not None:
-            found = worth_taking(worker, found, plain)
+            held = before.options.copy()
+            held[free[0] : free[1]] = FREE
+        found = best_legal(worker, costs, held)
         if found is None:
             assert before is not None, "people without a legal tour are set aside before"
             return before
+        if before is not None and held is not None:
+            stay = held >= 0
+            where[held[stay]] = before.breaks[stay]
         return tour_of(worker, found.options, where, found.own_cents, self.crew.grid.cells)
+
+
+def _reach(workers: Sequence[Worker], crew: Crew) -> np.ndarray:
+    """First interval that any duty of each day touches, and one after the last, shape (days, 2)."""
+    width = crew.grid.per_interval
+    reach = np.tile([crew.problem.need.intervals, 0], (crew.problem.days, 1))
+    for worker in workers:
+        np.minimum.at(reach[:, 0], worker.day, worker.starts // width)
+        np.maximum.at(reach[:, 1], worker.day, -(-worker.ends // width))
+    return reach
 
 
 def _keeps_days(worker: Worker, before: Tour) -> bool:

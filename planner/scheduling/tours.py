@@ -13,34 +13,49 @@ from planner._compiled import COMPILED, compiled
 from planner.scheduling.programme import Programme
 from planner.scheduling.timers import FAR
 
+FREE = -2
+"""A day that is not held."""
 
-def best_tour(programme: Programme, costs: np.ndarray, soft: bool = True) -> tuple[int, np.ndarray] | None:
+
+def best_tour(
+    programme: Programme, costs: np.ndarray, soft: bool = True, held: np.ndarray | None = None
+) -> tuple[int, np.ndarray] | None:
     """Least cost of a legal tour and the option of each day (-1 for none); None if no tour is legal.
 
     Parameters
     ----------
     costs: cents of each option, may be below 0.
     soft: whether priced rules cost; hard ones always hold.
+    held: per day, the option that must stay, -1 for a day that stays off, FREE otherwise; None: all free.
     """
     if not programme.legal:
         return None
-    values = costs_to_go(programme, costs, soft)
+    stay = np.full(programme.days, FREE, np.int64) if held is None else held
+    values = costs_to_go(programme, costs, soft, COMPILED, stay)
     if values[0] >= FAR // 2:
         return None
     arc_costs, off = _arc_costs(programme, costs, soft), _off(programme, soft)
-    return int(values[0]), _trace(int(soft), arc_costs, off, values, programme.tables)
+    return int(values[0]), _trace(int(soft), arc_costs, off, values, stay, programme.tables)
 
 
 def costs_to_go(
-    programme: Programme, costs: np.ndarray, soft: bool = True, loops: bool = COMPILED
+    programme: Programme,
+    costs: np.ndarray,
+    soft: bool = True,
+    loops: bool = COMPILED,
+    held: np.ndarray | None = None,
 ) -> np.ndarray:
     """Least cost to go from every state of every day, flat."""
+    stay = np.full(programme.days, FREE, np.int64) if held is None else held
     arc_costs, off = _arc_costs(programme, costs, soft), _off(programme, soft)
     if loops:
         values = np.empty(int(programme.at_values[-1]), np.int64)
-        _loops(int(soft), arc_costs, off, values, programme.tables)
+        _loops(int(soft), arc_costs, off, values, stay, programme.tables)
         return values
-    return _numpy(programme, arc_costs, off, int(soft))
+    for day in np.flatnonzero(stay != FREE).tolist():
+        arcs = slice(programme.at_arcs[day], programme.at_arcs[day + 1])
+        arc_costs[arcs][programme.arc_option[arcs] != stay[day]] = FAR
+    return _numpy(programme, arc_costs, np.where(stay >= 0, FAR, off), int(soft))
 
 
 def _arc_costs(programme: Programme, costs: np.ndarray, soft: bool) -> np.ndarray:
@@ -86,18 +101,48 @@ def _numpy(p: Programme, arc_costs: np.ndarray, off: np.ndarray, soft: int) -> n
 
 @compiled
 def _loops(
-    soft: int, arc_costs: np.ndarray, off: np.ndarray, values: np.ndarray, tables: tuple[np.ndarray, ...]
+    soft: int,
+    arc_costs: np.ndarray,
+    off: np.ndarray,
+    values: np.ndarray,
+    held: np.ndarray,
+    tables: tuple[np.ndarray, ...],
 ) -> None:
     classes, slots, arcs, moves, costs, arc_letter, arc_slot, pens, chain, reach = tables[:10]
-    off_letter, off_slot, at_values, at_moves, at_arcs, at_pens, at_slots, _options = tables[10:]
+    off_letter, off_slot, at_values, at_moves, at_arcs, at_pens, at_slots, arc_option = tables[10:]
     days = len(arcs)
     far = np.int64(2**60)
-    for i in range(at_values[days], at_values[days + 1]):
-        values[i] = 0 if i < at_values[days] + classes[days] * slots[days] else far
+    values[:] = far
+    values[at_values[days] : at_values[days] + classes[days] * slots[days]] = 0
+    live = _live(held, tables)
     for day in range(days - 1, -1, -1):
         n, e, a = classes[day], slots[day], arcs[day]
         here, there, width = at_values[day], at_values[day + 1], slots[day + 1]
         m, j0, p0, s0 = at_moves[day], at_arcs[day], at_pens[day], at_slots[day]
+        if held[day] != -2:
+            first, last = 0, a
+            while first < last and arc_option[j0 + first] != held[day]:
+                first += 1
+            while first < last and arc_option[j0 + last - 1] != held[day]:
+                last -= 1
+            for s in range(e):
+                if live[s0 + s]:
+                    for c in range(n):
+                        best = far
+                        if held[day] == -1:
+                            at = m + off_letter[s0 + s] * n + c
+                            best = values[there + moves[at] * width + off_slot[s0 + s]]
+                            best += costs[at] * soft + off[day]
+                        else:
+                            for j in range(first, last):
+                                pen = pens[p0 + s * a + j]
+                                if arc_option[j0 + j] == held[day] and pen < far:
+                                    at = m + arc_letter[j0 + j] * n + c
+                                    value = values[there + moves[at] * width + arc_slot[j0 + j]]
+                                    value += costs[at] * soft + arc_costs[j0 + j] + pen * soft
+                                    best = min(best, value)
+                        values[here + c * e + s] = min(best, far)
+            continue
         to_go = np.empty(a + 1, np.int64)
         for c in range(n):
             to_go[0] = far
@@ -110,6 +155,8 @@ def _loops(
                     if to_go[j] < to_go[j + 1]:
                         to_go[j + 1] = to_go[j]
             for s in range(e):
+                if not live[s0 + s]:
+                    continue
                 at = m + off_letter[s0 + s] * n + c
                 best = values[there + moves[at] * width + off_slot[s0 + s]] + costs[at] * soft + off[day]
                 if chain[day]:
@@ -121,13 +168,38 @@ def _loops(
                         if pen < far and to_go[j + 1] + pen * soft < best:
                             best = to_go[j + 1] + pen * soft
                 values[here + c * e + s] = best if best < far else far
-        for s in range(e):
-            values[here + n * e + s] = far
+
+
+@compiled
+def _live(held: np.ndarray, tables: tuple[np.ndarray, ...]) -> np.ndarray:
+    """Slots that can be met: after a day that is held only few can."""
+    slots, arcs, arc_slot, arc_option = tables[1], tables[2], tables[6], tables[17]
+    off_slot, at_arcs, at_slots = tables[11], tables[14], tables[16]
+    live = np.zeros(at_slots[-1], np.bool_)
+    live[0] = True
+    for day in range(len(arcs)):
+        here, there = at_slots[day], at_slots[day + 1]
+        if held[day] == -2:
+            live[there : there + slots[day + 1]] = True
+        elif held[day] == -1:
+            for s in range(slots[day]):
+                if live[here + s]:
+                    live[there + off_slot[here + s]] = True
+        else:
+            for j in range(at_arcs[day], at_arcs[day] + arcs[day]):
+                if arc_option[j] == held[day]:
+                    live[there + arc_slot[j]] = True
+    return live
 
 
 @compiled
 def _trace(
-    soft: int, arc_costs: np.ndarray, off: np.ndarray, values: np.ndarray, tables: tuple[np.ndarray, ...]
+    soft: int,
+    arc_costs: np.ndarray,
+    off: np.ndarray,
+    values: np.ndarray,
+    held: np.ndarray,
+    tables: tuple[np.ndarray, ...],
 ) -> np.ndarray:
     classes, slots, arcs, moves, costs, arc_letter, arc_slot, pens, _chain, _reach = tables[:10]
     off_letter, off_slot, at_values, at_moves, at_arcs, at_pens, at_slots, arc_option = tables[10:]
@@ -143,9 +215,12 @@ def _trace(
         at = m + off_letter[s0 + s] * n + c
         best = values[there + moves[at] * width + off_slot[s0 + s]] + costs[at] * soft + off[day]
         next_class, next_slot = moves[at], off_slot[s0 + s]
+        stays = held[day]
+        if stays >= 0:
+            best = far
         for j in range(a):
             pen = pens[p0 + s * a + j]
-            if pen < far:
+            if pen < far and (stays == -2 or arc_option[j0 + j] == stays):
                 at = m + arc_letter[j0 + j] * n + c
                 value = values[there + moves[at] * width + arc_slot[j0 + j]] + costs[at] * soft
                 value += arc_costs[j0 + j] + pen * soft

@@ -42,7 +42,7 @@ def _tiny() -> Problem:
         Queue("calls", "phone", "en", 300, Promise(0.8, 20)),
         Queue("mail", "email", "en", 300, Promise(0.9, 7200)),
     )
-    agents = tuple(Agent(name, "hub", "UTC", {"en": frozenset()}, cost_per_hour=10.0) for name in "ab")
+    agents = tuple(Agent(name, "hub", "UTC", {"en": None}, cost_per_hour=10.0) for name in "ab")
     team = Team(agents, (Site("hub", "UTC"),))
     types = (ShiftType("day", (480, 600), 480, break_minutes=60), ShiftType("night", (1320,), 480))
     hours = 48

@@ -18,8 +18,9 @@ from planner.scheduling import (
     SolveSettings,
     first_rota,
     objective_of,
+    overdue,
+    presence,
     schedule,
-    tally,
     tours,
     warm_up,
 )
@@ -38,7 +39,8 @@ def test_warm_up_compiles_what_a_solve_runs(world: WorldMaker) -> None:
     """After it, no solve compiles a hot function for other types of arrays."""
     if not COMPILED:
         pytest.skip("no compiler here")
-    hot = (tours._loops, tours._trace, tally.flow, tally.saved)
+    hot = (tours._loops, tours._trace, overdue.flow, overdue.saved, overdue.capacity, presence.spans_of)
+    hot += (presence._add, presence._raise_tops, presence._worth, presence.option_costs)
     warm_up()
     known = [len(function.signatures) for function in hot]
     assert min(known) > 0
