@@ -11,6 +11,8 @@ from planner.clock import PublicHolidays, day_bounds, day_starts, quarter_of
 from planner.people import Agent, Site, Team
 from planner.rota import Option, Shift, ShiftType, open_type, option_of
 
+COUNTED = ("nights", "weekends", "public_holidays", "early_starts")
+
 
 @dataclass(frozen=True)
 class AgentCalendar:
@@ -29,6 +31,9 @@ class AgentCalendar:
     lengths_on: the same by day of the period, where some types are not given on every day; empty: they are.
     no_work: day indices on which no shift of working time may start for this person.
     balances: what the person brings from earlier periods, by name, such as ("nights", 9); see ``balance``.
+        Beside it the team's: "team_nights" and so on of all who are in it now, and "exposure" (contract
+        minutes times days, those of the period included) with "team_exposure" and, of those who work
+        nights, "team_exposure_nights"; "team_days" is the longest time that is known of anybody.
     earlier_minutes: counted minutes of the weeks right before the period, the latest first, as far back as
         they are known.
     cyclic: the period repeats for ever (a design study); then nothing is carried, and weeks are
@@ -150,16 +155,39 @@ def calendars(
         )
         for agent in team.agents
     }
-    if cyclic:
-        return made
+    brought = {} if cyclic else balances
+    whole = _of_team(made, brought)
     return {
         name: replace(
             calendar,
-            balances=tuple(sorted(balances.get(name, {}).items())),
-            earlier_minutes=tuple(earlier.get(name, ())),
+            balances=tuple(
+                sorted({**brought.get(name, {}), **whole, "exposure": _exposure(calendar, brought)}.items())
+            ),
+            earlier_minutes=() if cyclic else tuple(earlier.get(name, ())),
         )
         for name, calendar in made.items()
     }
+
+
+def _exposure(calendar: AgentCalendar, balances: Mapping[str, Mapping[str, int]]) -> int:
+    """Weight of a fair share: contract minutes times days, earlier ones and those of the period at work."""
+    agent = calendar.agent
+    earlier = balances.get(agent.name, {}).get("days", 0)
+    return agent.weekly_minutes * (earlier + calendar.days - len(calendar.unavailable))
+
+
+def _of_team(made: Mapping[str, AgentCalendar], balances: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """What the people of the team bring together, and what their shares are parts of."""
+    at_night = [calendar for calendar in made.values() if calendar.agent.nights]
+    found = {
+        "team_exposure": sum(_exposure(calendar, balances) for calendar in made.values()),
+        "team_exposure_nights": sum(_exposure(calendar, balances) for calendar in at_night),
+        "team_days": max((balances.get(name, {}).get("days", 0) for name in made), default=0),
+    }
+    for count in COUNTED:
+        people = [calendar.agent.name for calendar in at_night] if count == "nights" else list(made)
+        found[f"team_{count}"] = sum(balances.get(name, {}).get(count, 0) for name in people)
+    return found
 
 
 def _calendar(
