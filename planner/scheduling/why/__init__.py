@@ -1,0 +1,20 @@
+"""Why a rota is short, and why a person has no tour: a problem and its rota in, findings out."""
+
+from planner.scheduling.why.clashes import Clash, clash_of
+from planner.scheduling.why.shortages import Shortage, shortages
+from planner.scheduling.why.stops import Stop, Stops
+from planner.scheduling.why.variants import Around
+from planner.scheduling.why.window import Prover, Window, smallest_window
+
+__all__ = [
+    "Around",
+    "Clash",
+    "Prover",
+    "Shortage",
+    "Stop",
+    "Stops",
+    "Window",
+    "clash_of",
+    "shortages",
+    "smallest_window",
+]
