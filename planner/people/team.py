@@ -53,6 +53,7 @@ class Agent:
     nights: may work at night (yes or no; never a reason).
     available_from, available_until: first and last day of employment; None means open.
     unavailable: days off that are fixed (leave); reasons are never stored.
+    outside: works for a partner: only kinds of duty that name one of its teams, none of our labour rules.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Agent:
     payroll_id: str = ""
     email: str = ""
     slower: Mapping[str, float] = field(default_factory=dict)
+    outside: bool = False
 
     def serves(self, queue: Queue) -> bool:
         """Whether this person may answer the queue.

@@ -43,8 +43,9 @@ def options_for(
 
 
 def open_type(shift_type: ShiftType, agent: Agent) -> bool:
-    """Whether a kind of duty is for the teams of a person."""
-    return not shift_type.teams or bool(shift_type.teams & agent.teams)
+    """Whether a kind of duty is for the teams of a person; a partner's people only have their own."""
+    own = bool(shift_type.teams & agent.teams)
+    return own or not (shift_type.teams or agent.outside)
 
 
 @lru_cache(maxsize=512)

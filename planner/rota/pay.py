@@ -52,6 +52,7 @@ class PayTerms:
     site_of: name of the site, by person.
     unknown: premiums that nobody stated, in words; they are not in the cost.
     allowances: amounts per duty, on top.
+    prepaid: people whose base pay is owed whether they work or not, so that a duty costs its premiums only.
     """
 
     sites: Mapping[str, SitePay]
@@ -59,6 +60,7 @@ class PayTerms:
     site_of: Mapping[str, str]
     unknown: tuple[str, ...] = ()
     allowances: tuple[Allowance, ...] = ()
+    prepaid: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def shift_cost(duty: Shift | Option, agent: str, terms: PayTerms) -> ShiftCost:
     )
     extra = sum(entry.cents for entry in terms.allowances if _starts_within(start, entry.window, site.zone))
     return ShiftCost(
-        base_cents=_half_up(hourly * duty.paid_minutes, 60 * _MILLION),
+        base_cents=0 if agent in terms.prepaid else _half_up(hourly * duty.paid_minutes, 60 * _MILLION),
         premium_cents=_half_up(hourly * weighted, 60 * _MILLION * _MILLION) + extra,
     )
 

@@ -22,6 +22,7 @@ Setting = Mapping[str, Any] | str
 
 ALWAYS: tuple[Setting, ...] = ("one_shift_a_day", "unavailable", "no_nights")
 OWN = ("agreement", "company", "person")
+OUTSIDE = ("one_shift_a_day",)
 BY_DEFAULT: tuple[Setting, ...] = ({"weekly_hours": {"at_most": "contract"}},)
 
 
@@ -35,7 +36,8 @@ def rules_for(
 
     Of two hard rules of one name the stricter value wins, unless the upper one gives a ``derogation``;
     values that cannot be compared both hold, as do a hard and a soft rule. Without a word on weekly
-    hours, nobody works more than their contract.
+    hours, nobody works more than their contract. People of a partner have one shift a day, and no other
+    rule of ours.
 
     Parameters
     ----------
@@ -87,6 +89,9 @@ def decisions_for(
     upper = [each for pack in over for each in of_pack(pack)]
     made = {}
     for agent in team.agents:
+        if agent.outside:
+            made[agent.name] = tuple(each for each in always if each.rule.name in OUTSIDE)
+            continue
         pack = _pack_of(team.site_of(agent).country_rules, packs)
         law = [*(of_pack(pack) if pack else ()), *upper]
         mine = [each for each in (*law, *stated) if each.rule.holds_for(agent)]

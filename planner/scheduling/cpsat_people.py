@@ -19,7 +19,7 @@ from planner.rules import AgentCalendar, Shape
 from planner.scheduling.post_rows import eligible_for
 from planner.scheduling.problem import Problem
 
-_Known = dict[tuple[str, tuple[str, ...], str, int], tuple[tuple["Choice", ...], ...]]
+_Known = dict[tuple[str, tuple[str, ...], str, int, bool], tuple[tuple["Choice", ...], ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +188,8 @@ def _choices(
     """Choices of each day; people on the same clock with the same pay share them."""
     pay = problem.pay
     teams = tuple(shift_type.name for shift_type in problem.shift_types if open_type(shift_type, agent))
-    key = (agent.zone, teams, pay.site_of[agent.name], pay.hourly_cents[agent.name])
+    terms = (pay.site_of[agent.name], pay.hourly_cents[agent.name], agent.name in pay.prepaid)
+    key = (agent.zone, teams, *terms)
     if key not in known:
         known[key] = tuple(
             tuple(_choice(problem, agent.name, option, types[option.name]) for option in day)

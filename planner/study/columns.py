@@ -203,7 +203,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("cost", "wages and premiums of the period, without missing people"),
     ("missing_hours", "people missing, person-hours"),
     ("missing_hours_bound", "no rota misses fewer; null: not known"),
-    ("hires", "people in the team whose employment starts after the first day"),
+    ("hires", "people in the team whose employment starts after the first day, and hires that were taken"),
     ("hours", "rostered, contracted and idle person-hours of the period"),
     ("people_to_employ", "full-time people who fill the rostered hours, leave and sickness included"),
     ("need_id", "fingerprint of the need that the bound belongs to"),

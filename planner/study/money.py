@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from planner.requirement import payroll_fte
 from planner.study import steps
+from planner.study.hired import DAYS_A_MONTH, contract_hours
 
 if TYPE_CHECKING:
     from planner.study.plan import Plan
 
-DAYS_A_MONTH = 365.25 / 12
-WORKING_DAYS_A_WEEK = 5
+__all__ = ["DAYS_A_MONTH", "hours_of", "people_to_employ"]
 
 
 def hours_of(plan: Plan) -> dict[str, float]:
@@ -25,14 +25,7 @@ def hours_of(plan: Plan) -> dict[str, float]:
     for agent in plan.scenario.team.agents:
         calendar = calendars[agent.name]
         worked = sum(s.paid_minutes for s in plan.rota.tour(agent.name) if s.counted) / 60
-        paid_days = sum(
-            1
-            for day in range(calendar.days)
-            if (calendar.first_day.weekday() + day) % 7 < WORKING_DAYS_A_WEEK
-            and day not in calendar.unavailable
-            and day not in calendar.holidays
-        )
-        owed = agent.weekly_minutes / 60 / WORKING_DAYS_A_WEEK * paid_days
+        owed = contract_hours(agent, calendar)
         rostered += worked
         contracted += owed
         idle += max(0.0, owed - worked)

@@ -17,6 +17,7 @@ from planner.rules import Violation
 from planner.study import steps
 from planner.study.calibrate import calibrate
 from planner.study.edges import trim_edges
+from planner.study.hired import has_candidates, only_taken, without
 from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.reasons import few_replications
 from planner.study.rounds import PoolSafety, Round
@@ -41,6 +42,8 @@ class Plan:
     violations: what the judge finds, with counts of soft rules.
     rounds: calibration rounds and what each added.
     safety: deferred pools, their safety and what binds it.
+    decision: where it was asked whom to hire, the engine's answer: contracts as they are owed, its bound;
+        ``result`` counts rostered hours as every plan does, and the scenario has only those who were taken.
     """
 
     scenario: Scenario
@@ -56,6 +59,7 @@ class Plan:
     seconds: float
     versions: Mapping[str, str]
     safety: tuple[PoolSafety, ...] = ()
+    decision: Result | None = None
 
     @property
     def rota(self) -> Rota:
@@ -100,7 +104,12 @@ def plan(
     say("requirement")
     need, edge_notices = trim_edges(need, scenario)
     found = calibrate(need, volumes, scenario, warm, on_progress, is_cancelled, began)
-    result = found.result
+    result, planned = found.result, scenario
+    if has_candidates(scenario):
+        planned = only_taken(scenario, result.taken)
+        gone = {agent.name for agent in scenario.team.agents} - {a.name for a in planned.team.agents}
+        whole = replace(result, rota=without(result.rota, gone))
+        result = steps.as_usual(whole, found.need, planned)
     notices = (
         *scenario.assumptions,
         *scenario.notices,
@@ -112,7 +121,7 @@ def plan(
         *found.notices,
     )
     made = Plan(
-        scenario=scenario,
+        scenario=planned,
         history=history,
         volumes=volumes,
         need=found.need,
@@ -121,12 +130,13 @@ def plan(
             found.need, result.rota, scenario.skills, scenario.cyclic, steps.carried_of(scenario)
         ),
         service=found.service,
-        violations=steps.audit(result.rota, scenario),
+        violations=steps.audit(result.rota, planned),
         rounds=found.rounds,
         notices=notices,
         seconds=time.monotonic() - began,
         versions=versions(),
         safety=found.safety,
+        decision=None if planned is scenario else found.result,
     )
     made = replace(made, notices=(*made.notices, *few_replications(made)))
     say("finished")

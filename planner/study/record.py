@@ -41,7 +41,8 @@ def plan_record(plan: Plan) -> dict[str, Any]:
             1
             for agent in scenario.team.agents
             if agent.available_from is not None and agent.available_from > scenario.first_day
-        ),
+        )
+        + len(scenario.hires),
         "hours": hours_of(plan),
         "people_to_employ": people_to_employ(plan),
         "need_id": plan.need.need_id,
@@ -99,7 +100,9 @@ def objective_record(objective: Objective) -> dict[str, Any]:
     >>> objective_record(Objective(missing=0, labour=120050, premiums=1))["total"]
     1200.51
     """
-    terms = {name: _money(getattr(objective, name)) for name in ("missing", "labour", "premiums", "extra")}
+    terms = {
+        name: _money(getattr(objective, name)) for name in ("missing", "labour", "premiums", "extra", "hires")
+    }
     soft = {name: _money(cents) for name, cents in sorted(objective.soft_rules.items())}
     return {"terms": {**terms, "soft_rules": soft}, "total": _money(objective.total)}
 

@@ -18,6 +18,7 @@ from planner.demand import PlannedWork
 from planner.requirement import Need
 from planner.rota import PayTerms, Rota, Shift
 from planner.rules import Violation
+from planner.study.hired import has_candidates, renumbered, with_candidates
 from planner.study.lives import usual_lives
 from planner.study.missing_price import missing_cents
 
@@ -125,7 +126,24 @@ def pay_terms(scenario: Scenario) -> PayTerms:
 
 
 def problem_of(need: Need, scenario: Scenario, warm: Rota | None = None) -> Problem:
-    """Everything that the engine is asked."""
+    """Everything that the engine is asked; with hires or a partner, whom of them to take."""
+    problem = _problem(need, scenario, warm)
+    return with_candidates(problem, scenario) if has_candidates(scenario) else problem
+
+
+def as_usual(result: Result, need: Need, scenario: Scenario) -> Result:
+    """A decision about hires priced as any plan is: people and partner by the hours they are rostered.
+
+    Its bound was on the decision, so none is known of this cost.
+    """
+    from planner.scheduling import objective_of
+
+    objective = objective_of(result.rota, _problem(need, scenario, None))
+    return replace(result, objective=objective, bound_cents=None, unavoidable_cents=None)
+
+
+def _problem(need: Need, scenario: Scenario, warm: Rota | None) -> Problem:
+    """The problem, everybody of the team taken and paid by the hour."""
     from planner.scheduling import Problem
 
     carried = carried_of(scenario)
@@ -171,7 +189,9 @@ def schedule(
     """A rota with its proof."""
     from planner.scheduling import schedule as solve
 
-    return solve(problem_of(need, scenario, warm), solve_settings(scenario), on_progress, is_cancelled)
+    problem = problem_of(need, scenario, warm)
+    result = solve(problem, solve_settings(scenario), on_progress, is_cancelled)
+    return renumbered(result, scenario) if has_candidates(scenario) else result
 
 
 def solve_settings(scenario: Scenario) -> SolveSettings:

@@ -100,6 +100,7 @@ def plan() -> Any:
             cyclic=False,
             holiday_premiums={},
             unknown_premiums=(),
+            hires={},
             opening={"email": OpeningHours(ROME, (OpeningLine(frozenset(range(5)), False, 540, 1080),))},
         ),
         history=None,

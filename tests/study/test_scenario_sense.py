@@ -245,20 +245,23 @@ def test_what_is_not_used_yet_is_told() -> None:
     text = """\
         agents: [{name: A, teams: engineer}]
         meetings: [{name: weekly}]
-        hires: {types: [{max: 4}]}
-        outsource: {from: 22:00}
         away: {sickness: 5%}
         escalation: [{role: engineer, call_out_minimum: 2 h, rest_after_call_out: 11 h}]
         """
     found = notices(text)
     assert [sentence.split(": ")[1:3] for sentence in found] == [
         ["meetings[0]", "a meeting without a day and hour is not placed in the rota; write on"],
-        ["hires", "not used yet"],
-        ["outsource", "not used yet"],
         ["escalation[0].call_out_minimum", "not used yet"],
         ["escalation[0].rest_after_call_out", "not used yet"],
     ]
-    assert found[1].startswith("scenario.yaml:3:8: hires: not used yet")
+
+
+def test_hires_that_a_plan_leaves_alone_are_told() -> None:
+    text = "hires: {types: [{max: 4}]}\noutsource: {from: 22:00}\n"
+    found = [sentence for sentence in notices(text) if "python -m planner hire" in sentence]
+    assert found[0].startswith("scenario.yaml:1:8: hires: a plan hires nobody by itself")
+    assert found[1].startswith("scenario.yaml:2:12: outsource: a plan gives no hours to a partner by itself")
+    assert not [s for s in notices(text + "solve: {hire: yes, outsource: yes}\n") if "by itself" in s]
 
 
 def test_contacts_that_are_not_held_so_many_at_once() -> None:

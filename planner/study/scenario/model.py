@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from planner import _yaml
+from planner.study.scenario.candidates import candidates_of
 from planner.study.scenario.files import lay_over, without_nothing
 from planner.study.scenario.reading import Source, read_scenario
 from planner.study.scenario.resolved import Resolved
@@ -77,7 +78,7 @@ class Scenario(Resolved):
         reading = read_scenario(source)
         return cls(
             said=reading.said,
-            persons=reading.people.said,
+            persons=(*reading.people.said, *candidates_of(reading.said)),
             folder=reading.folder,
             root=reading.root,
             source_path=source.path,

@@ -10,7 +10,6 @@ from planner._messages import Message
 from planner._values import clock_text, number_text
 from planner.clock import day_starts, local_at, quarter_of, shift_lengths
 from planner.rota import open_type
-from planner.rules import rules_for
 from planner.study.scenario.mistakes import at
 from planner.study.scenario.windows import stated_work
 from planner.study.scenario.world import DAYS
@@ -18,7 +17,6 @@ from planner.study.scenario.world import DAYS
 if TYPE_CHECKING:
     from planner.study.scenario.resolved import Resolved
 
-UNUSED = ("hires", "outsource")
 DAY_QUARTERS = 96
 
 
@@ -26,6 +24,7 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
     """Keys not used yet or in part, premiums and prices to look at, rest unchecked, clock changes."""
     return (
         *_unused(scenario),
+        *_not_asked(scenario),
         *_definitions(scenario),
         *_never(scenario),
         *_unknown_premiums(scenario),
@@ -42,13 +41,19 @@ def _unused(scenario: Resolved) -> Iterator[Message]:
             yield at(scenario.node, ("meetings", index), "not_used_meetings")
         elif meeting.repeat_for:
             yield at(scenario.node, ("meetings", index, "repeat_for"), "not_used_repeat_for")
-    for key in UNUSED:
-        if key in scenario.said.model_fields_set and getattr(scenario.said, key):
-            yield at(scenario.node, (key,), f"not_used_{key}")
     for index, line in enumerate(scenario.said.escalation):
         for key in ("call_out_minimum", "rest_after_call_out"):
             if getattr(line, key) is not None:
                 yield at(scenario.node, ("escalation", index, key), "not_used_call_out")
+
+
+def _not_asked(scenario: Resolved) -> Iterator[Message]:
+    """Hires and a partner that a plan leaves alone."""
+    said = scenario.said
+    if said.hires.types and said.solve.hire == "no":
+        yield at(scenario.node, ("hires",), "not_asked_hires")
+    if said.outsource is not None and not said.solve.outsource:
+        yield at(scenario.node, ("outsource",), "not_asked_outsource")
 
 
 def _definitions(scenario: Resolved) -> Iterator[Message]:
@@ -92,8 +97,8 @@ def _cut_weeks(scenario: Resolved) -> Iterator[Message]:
 def _no_earlier_shifts(scenario: Resolved) -> Iterator[Message]:
     if scenario.carryover is not None or scenario.cyclic:
         return
-    rules = rules_for(scenario.team, scenario.rule_settings)
-    rests = [rule for mine in rules.values() for rule in mine if rule.name == "minimum_rest"]
+    everybody = scenario.personal_rules.values()
+    rests = [rule for mine in everybody for rule in mine if rule.name == "minimum_rest"]
     hours = [rule.hours for rule in rests]  # type: ignore[attr-defined]  # that rule has them
     if hours:
         yield Message("scenario.no_earlier_shifts", {"hours": number_text(max(hours))})

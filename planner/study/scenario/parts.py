@@ -263,3 +263,11 @@ class Solve(Part):
     engine: Literal["search", "cp-sat"] = Field(
         "search", description="search, or cp-sat as reference and for small teams", examples=["cp-sat"]
     )
+    hire: Literal["no", "yes", "fewest"] = Field(
+        "no",
+        description="whether hires may be taken: yes where they are worth their contract, or as few as do",
+        examples=["fewest"],
+    )
+    outsource: YesNo = Field(
+        False, description="whether a partner's seats may be taken at their price", examples=["yes"]
+    )

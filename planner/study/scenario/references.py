@@ -13,6 +13,7 @@ from planner._yaml import Node
 from planner.clock import PublicHolidays
 from planner.demand import MAPPING_KEYS
 from planner.rules import load_pack, read_rules
+from planner.study.scenario.candidate_references import candidate_mistakes
 from planner.study.scenario.files import inside, paths_said
 from planner.study.scenario.limits import misfits
 from planner.study.scenario.mistakes import Path as Steps
@@ -61,6 +62,7 @@ def reference_mistakes(reading: Reading) -> Iterator[Message]:
         yield reading.wrong(misfit.path, misfit.code, **misfit.values)
     yield from _files(reading)
     yield from _sites(reading)
+    yield from candidate_mistakes(reading)
     yield from _dates(reading)
     if reading.whole("queues", "need", "team", "agents", "people"):
         yield from _queue_names(reading)
@@ -164,6 +166,10 @@ def _sites(reading: Reading) -> Iterator[Message]:
     groups: list[tuple[Place, str]] = [
         (place_of(reading.node, ("people", index, "site")), group.site)
         for index, group in enumerate(said.people)
+    ]
+    groups += [
+        (place_of(reading.node, ("hires", "types", index, "site")), kind.site)
+        for index, kind in enumerate(said.hires.types)
     ]
     if people.path != ("people",):
         groups += [(people.place(index, "site"), person.site) for index, person in enumerate(people.said)]

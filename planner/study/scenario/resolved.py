@@ -13,9 +13,10 @@ from planner.demand import History, HistorySource, PlannedWork, Queue, Volumes
 from planner.people import Role, Site, Skills, Team, skills
 from planner.requirement import NeedSettings, RoleNeed
 from planner.rota import ShiftType
-from planner.study.scenario import closed_days, defaults, planning, views, windows
+from planner.study.scenario import candidates, closed_days, defaults, planning, views, windows
 from planner.study.scenario.assumptions import assumptions_of
 from planner.study.scenario.basics import Basics
+from planner.study.scenario.intentions import HireType, Outsource
 from planner.study.scenario.parts import HistoryFile
 from planner.study.scenario.texts import USUAL_QUANTILE
 
@@ -32,7 +33,20 @@ class Resolved(Basics):
     def sites(self) -> tuple[Site, ...]:
         """Places of work; one without a name of its own if none is said."""
         said = tuple(views.site_of(site, self.zone) for site in self.said.sites)
-        return said or (Site(views.OFFICE, self.zone),)
+        said = said or (Site(views.OFFICE, self.zone),)
+        return (*said, candidates.partner_site(self.zone)) if self.seats else said
+
+    @cached_property
+    def hires(self) -> Mapping[str, HireType]:
+        """Those of the team who need not be hired, by name; empty unless hires are asked for."""
+        names = {person.name for person in self.persons}
+        return {name: kind for name, kind in candidates.hires_of(self.said).items() if name in names}
+
+    @cached_property
+    def seats(self) -> Mapping[str, Outsource]:
+        """Seats of a partner that need not be taken, by name; empty unless they are asked for."""
+        names = {person.name for person in self.persons}
+        return {name: partner for name, partner in candidates.seats_of(self.said).items() if name in names}
 
     @cached_property
     def team(self) -> Team:
@@ -54,6 +68,8 @@ class Resolved(Basics):
         types = (*types, *defaults.usual_on_call(self.said, types, self.opening, one_zone))
         zones, period = [site.zone for site in self.sites], (self.first_day, self.days)
         own = {shift.name: shift.days for shift in self.said.shifts if shift.days is not None}
+        for partner in list(self.seats.values())[:1]:
+            types, own[candidates.PARTNER] = (*types, candidates.block_of(partner)), partner.days
         types = closed_days.with_own_days(types, own, PublicHolidays(self.public_holidays), zones, period)
         return closed_days.with_closed_days(types, self.opening, zones, period, self.cyclic)
 

@@ -242,10 +242,14 @@ class Said(Part):
         examples=["{customers: 1200 -> 1500}"],
     )
     hires: Annotated[Hires, BeforeValidator(lambda v: {"types": v} if isinstance(v, list) else v)] = Field(
-        Hires(), description="not used yet", examples=["{types: [{site: Lisbon, max: 4}]}"]
+        Hires(),
+        description="who could be hired, by `planner hire` or `solve`",
+        examples=["{types: [{site: Lisbon, max: 4}]}"],
     )
     outsource: Outsource | None = Field(
-        None, description="not used yet", examples=["{from: 22:00, to: 06:00, price: 12 per hour}"]
+        None,
+        description="hours a partner could take",
+        examples=["{from: 22:00, to: 06:00, price: 12 per hour}"],
     )
     prices: Prices = Field(
         Prices(),

@@ -14,6 +14,7 @@ from planner.people import Agent, Site
 from planner.requirement import Policy, fit_speed
 from planner.rota import ShiftType
 from planner.rules import Pack, load_pack, unknown_premiums
+from planner.study.scenario.candidates import PARTNER
 from planner.study.scenario.parts import SiteSaid
 from planner.study.scenario.people import CHANNELS, AgentSaid, Level
 from planner.study.scenario.queue_said import QueueSaid
@@ -215,6 +216,7 @@ def agents_of(
             payroll_id=person.payroll_id,
             email=person.email,
             slower={code: level.factor for code, level in spoken.items() if level.factor != 1},
+            outside=site.name == PARTNER,
         )
         for person in people
         for spoken in (every if person.languages is None else person.languages,)
