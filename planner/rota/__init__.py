@@ -15,7 +15,7 @@ from planner.rota.ledger_file import read_ledger
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
 from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
-from planner.rota.reading import read_rota
+from planner.rota.reading import people_who_left, read_rota
 from planner.rota.rotation import Rotation, counts, dated_rota, week_of
 from planner.rota.rotation_check import check_rotation
 from planner.rota.rotation_terms import Block, Forbidden, Limits, RotationTerms, rest_after
@@ -67,6 +67,7 @@ __all__ = [
     "pay_terms",
     "people_on_duty",
     "people_on_post",
+    "people_who_left",
     "points",
     "read_ledger",
     "read_pattern",

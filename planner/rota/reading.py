@@ -44,6 +44,8 @@ def read_rota(
     shift_types: Sequence[ShiftType] = (),
     first_day: date | None = None,
     days: int | None = None,
+    *,
+    may_have_left: bool = False,
 ) -> Rota:
     """A rota from a CSV file or a frame.
 
@@ -61,6 +63,7 @@ def read_rota(
         them. Other duties are work without a break, count and are paid in full; on call does not count.
     first_day, days: the period; from the first to the last day with a shift if None. Shifts before it
         count as carried over, unless all are; later ones are a mistake.
+    may_have_left: leave out rows of people who are not in the team, as in the rota of an earlier period.
 
     Raises
     ------
@@ -74,6 +77,8 @@ def read_rota(
     types = {kind.name: kind for kind in shift_types}
     end = None if first_day is None or days is None else first_day + timedelta(days=days)
     for number, (line, row) in enumerate(rows, start=1):
+        if may_have_left and row["agent"].strip() and row["agent"].strip() not in agents:
+            continue
         try:
             shift = _shift(row, agents, types)
             if end is not None and shift.day >= end:
@@ -94,6 +99,18 @@ def read_rota(
     return Rota(
         scenario, first, length, tuple(agents), tuple(sorted(shifts, key=lambda s: (s.start, s.agent, s.end)))
     )
+
+
+def people_who_left(source: str | os.PathLike[str], team: Team) -> tuple[str, ...]:
+    """Names in a rota file that are not in the team, sorted.
+
+    Raises
+    ------
+    RotaFileError
+        If the file cannot be read.
+    """
+    here = {agent.name for agent in team.agents}
+    return tuple(sorted({row["agent"].strip() for _, row in _rows(source)[1]} - here - {""}))
 
 
 def _rows(source: str | os.PathLike[str] | pd.DataFrame) -> tuple[str, list[tuple[int, dict[str, str]]]]:

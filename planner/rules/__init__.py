@@ -6,10 +6,20 @@ clock times, without shapes or solver), ``explain`` for people.
 
 from planner.rules.amounts import amounts, team_amount, total_of
 from planner.rules.calendar import AgentCalendar, calendars
+from planner.rules.contract import left_to_work
+from planner.rules.decisions import Decided
 from planner.rules.judge import judge
-from planner.rules.layers import below_pack, read_rules, rules_for, team_rules_for
-from planner.rules.marks import begun_unit, carried_run, selects, units_of
+from planner.rules.layers import (
+    below_pack,
+    decisions_for,
+    read_rules,
+    rules_for,
+    team_rules_for,
+    unknown_people,
+)
+from planner.rules.marks import begun_unit, carried_run, selects, units_left, units_of
 from planner.rules.pack import Pack, Parameter, load_pack, not_checked, pack_names, unknown_premiums
+from planner.rules.pack_file import read_pack
 from planner.rules.registry import REGISTRY, TEAM_REGISTRY, discover
 from planner.rules.rule import Hours, Rule, Violation
 from planner.rules.shapes import ANY_DUTY, WORKING, Each, Gap, Mark, Rest, Run, Shape, Span, Sum, Team
@@ -22,6 +32,7 @@ __all__ = [
     "TEAM_REGISTRY",
     "WORKING",
     "AgentCalendar",
+    "Decided",
     "Each",
     "Gap",
     "Hours",
@@ -42,11 +53,14 @@ __all__ = [
     "below_pack",
     "calendars",
     "carried_run",
+    "decisions_for",
     "discover",
     "judge",
+    "left_to_work",
     "load_pack",
     "not_checked",
     "pack_names",
+    "read_pack",
     "read_rules",
     "rules_for",
     "rules_table",
@@ -55,6 +69,8 @@ __all__ = [
     "team_rules_for",
     "team_shapes",
     "total_of",
+    "units_left",
     "units_of",
+    "unknown_people",
     "unknown_premiums",
 ]

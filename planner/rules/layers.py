@@ -112,18 +112,28 @@ def _stated(settings: Sequence[Setting]) -> list[Decided]:
     return sorted(read, key=lambda each: each.layer == "person")
 
 
-def unknown_people(team: Team, settings: Sequence[Setting]) -> tuple[Message, ...]:
-    """Names after ``for`` that are no person, site or team."""
+def unknown_people(
+    team: Team, settings: Sequence[Setting], packs: Sequence[Pack] = ()
+) -> tuple[Message, ...]:
+    """Names after ``for``, in rules and packs, that are no person, site or team."""
     known = {site.name for site in team.sites}
     for agent in team.agents:
         known |= {agent.name, *agent.teams}
     found = []
-    for index, setting in enumerate(settings):
-        named = [(rule.name, name) for rule in _read([setting]) for name in rule.people]
-        for rule, name in named:
+    asked = [
+        (Place(path=f"rules[{index}].{rule.name}.for"), rule.people)
+        for index, setting in enumerate(settings)
+        for rule in _read([setting])
+    ]
+    asked += [
+        (Place(pack.name), people)
+        for pack in packs
+        for people in (pack.people, *(rule.people for rule in pack.rules))
+    ]
+    for place, people in asked:
+        for name in people:
             if name not in known:
                 near = get_close_matches(name, sorted(known), n=1)
-                place = Place(path=f"rules[{index}].{rule}.for")
                 code = "rules.for_near" if near else "rules.for_nobody"
                 found.append(Message(code, {"name": name, "near": "".join(near)}, place))
     return tuple(found)

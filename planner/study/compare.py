@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from planner._errors import ScenarioError
 from planner._messages import Message
 from planner.rota import fairness
-from planner.rules import rules_for
 from planner.service import service_frame
 from planner.study.money import DAYS_A_MONTH, hours_of, people_to_employ
 from planner.study.plan import Plan, plan
@@ -119,7 +118,7 @@ def _figures(made: Plan) -> list[tuple[str, str, float, float | None, float | No
 
 def any_soft(made: Plan) -> bool:
     """Whether a rule of anybody is soft."""
-    rules = rules_for(made.scenario.team, made.scenario.rule_settings)
+    rules = made.scenario.personal_rules
     return any(not rule.hard for its in rules.values() for rule in its)
 
 

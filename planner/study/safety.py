@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.rules import rules_for
 from planner.study.asks import Asks, Names
 from planner.study.floors import floor_of
 
@@ -64,7 +63,7 @@ def promises(queues: Sequence[Queue]) -> dict[str, float]:
 
 def contracts_filled(scenario: Scenario) -> bool:
     """Whether contracts fill everybody's weeks, so that wages are paid whatever is needed."""
-    everybody = rules_for(scenario.team, scenario.rule_settings)
+    everybody = scenario.personal_rules
     return bool(everybody) and all(
         any(rule.penalty is None and getattr(rule, "at_least", None) == "contract" for rule in theirs)
         for theirs in everybody.values()

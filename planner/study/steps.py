@@ -110,7 +110,7 @@ def carried_of(scenario: Scenario) -> tuple[Shift, ...]:
     """Last period's shifts, if the scenario names them."""
     if scenario.carryover is None:
         return ()
-    last = rota_room.read_rota(scenario.carryover, scenario.team, scenario.shift_types)
+    last = rota_room.read_rota(scenario.carryover, scenario.team, scenario.shift_types, may_have_left=True)
     return tuple(shift for shift in last.shifts if shift.day < scenario.first_day)
 
 
@@ -157,7 +157,8 @@ def _problem(need: Need, scenario: Scenario, warm: Rota | None) -> Problem:
         first_day=scenario.first_day,
         days=scenario.days,
         calendars=calendars_of(scenario),
-        rules=rules_room.rules_for(scenario.team, scenario.rule_settings),
+        rules=dict(scenario.personal_rules),
+        team_rules=rules_room.team_rules_for(scenario.team, scenario.rule_settings),
         pay=pay,
         missing_cents=missing_cents(scenario, pay),
         extra_cents=round(100 * scenario.extra_hour * scenario.interval_minutes / 60),
@@ -169,6 +170,8 @@ def _problem(need: Need, scenario: Scenario, warm: Rota | None) -> Problem:
 
 def calendars_of(scenario: Scenario) -> dict[str, rules_room.AgentCalendar]:
     """What rules may know of each person's period."""
+    known = scenario.ledger.before(scenario.first_day)
+    names = [agent.name for agent in scenario.team.agents]
     return rules_room.calendars(
         scenario.team,
         scenario.shift_types,
@@ -176,6 +179,8 @@ def calendars_of(scenario: Scenario) -> dict[str, rules_room.AgentCalendar]:
         scenario.days,
         carried_of(scenario) if scenario.carryover else None,
         scenario.cyclic,
+        balances={name: known.balances(name) for name in names},
+        earlier={name: known.earlier_minutes(name, scenario.first_day) for name in names},
     )
 
 
@@ -267,8 +272,9 @@ def audit(rota: Rota | Path | str, scenario: Scenario) -> tuple[Violation, ...]:
         rota,
         scenario.team,
         calendars_of(scenario),
-        rules_room.rules_for(scenario.team, scenario.rule_settings),
+        scenario.personal_rules,
         carried_of(scenario),
+        rules_room.team_rules_for(scenario.team, scenario.rule_settings),
     )
 
 

@@ -102,11 +102,16 @@ def test_weeks_that_the_period_cuts() -> None:
         ("", "last.csv: the file is empty"),
         (
             "agent,start_utc,end_utc\nZoe,2026-05-30T08:00Z,2026-05-30T16:00Z\n",
-            "last.csv:2: row 1: nobody in",
+            "no shift of anybody in the team starts before 2026-06-01",
         ),
         (
             "agent,start_utc,end_utc\nPerson 1,2026-06-02T08:00Z,2026-06-02T16:00Z\n",
-            "starts before 2026-06-01",
+            "no shift of anybody in the team starts before 2026-06-01",
+        ),
+        (
+            "agent,start_utc,end_utc\nZoe,2026-05-30T08:00Z,2026-05-30T16:00Z\n"
+            "Person 1,2026-05-31T08:00Z,2026-05-31T16:00Z\n",
+            "",
         ),
         ("agent,start_utc,end_utc\nPerson 1,2026-05-31T08:00Z,2026-05-31T16:00Z\n", ""),
     ],
@@ -117,6 +122,25 @@ def test_the_rota_of_the_last_period_is_read(tmp_path: Path, rota: str, answer: 
     found = [str(message) for message in findings([tmp_path / "desk.yaml"]).mistakes]
     assert len(found) == bool(answer)
     assert all(answer in text for text in found)
+
+
+def test_who_left_since_the_last_period_is_a_notice(tmp_path: Path) -> None:
+    """Their shifts are left out of the carryover, their rows stay in the ledger."""
+    rows = [f"{name},2026-05-31T08:00Z,2026-05-31T16:00Z" for name in ("Zoe", "Person 1", "Al")]
+    (tmp_path / "last.csv").write_text("\n".join(["agent,start_utc,end_utc", *rows]), encoding="utf-8")
+    (tmp_path / "ledger.csv").write_text("agent,first_day,days\nZoe,2026-05-25,7\n", encoding="utf-8")
+    said = "carryover: last.csv\nledger: ledger.csv\n"
+    (tmp_path / "desk.yaml").write_text(said, encoding="utf-8")
+    found = findings([tmp_path / "desk.yaml"])
+    assert found.mistakes == ()
+    told = [str(message) for message in found.notices]
+    assert any("carryover: Al, Zoe are not in the team: their shifts are left out" in text for text in told)
+    assert any("ledger: Zoe are not in the team: their rows are kept" in text for text in told)
+    (tmp_path / "ledger.csv").write_text(
+        "agent,first_day,days,nights\nZoe,2026-05-25,7,x\n", encoding="utf-8"
+    )
+    [wrong] = findings([tmp_path / "desk.yaml"]).mistakes
+    assert 'ledger.csv:2: row 1: "x" in nights is not a whole number' in str(wrong)
 
 
 def test_nights_that_nobody_works() -> None:

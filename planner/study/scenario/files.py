@@ -133,13 +133,25 @@ def without_nothing(node: Node) -> Node:
     return replace(node, value=kept)
 
 
+def is_pack_file(name: str) -> bool:
+    """Whether country rules are a file of one's own, not the name of a country's."""
+    return name.endswith((".yaml", ".yml"))
+
+
 def paths_said(node: Node) -> Iterator[tuple[tuple[str | int, ...], Node]]:
     """Every file that a scenario names, with its path in the document."""
     if not isinstance(node.value, dict):
         return
-    for key in ("team", "carryover"):
+    for key in ("team", "carryover", "ledger"):
         if key in node.value and isinstance(node.value[key].value, str):
             yield (key,), node.value[key]
+    for number, entry in enumerate(_listed(node.value.get("packs"))):
+        if isinstance(entry.value, str) and is_pack_file(entry.value):
+            yield ("packs", number), entry
+    for number, entry in enumerate(_listed(node.value.get("sites"))):
+        law = entry.value.get("country_rules") if isinstance(entry.value, dict) else None
+        if law is not None and isinstance(law.value, str) and is_pack_file(law.value):
+            yield ("sites", number, "country_rules"), law
     for number, entry in enumerate(_listed(node.value.get("history"))):
         if isinstance(entry.value, dict) and "file" in entry.value:
             yield ("history", number, "file"), entry.value["file"]

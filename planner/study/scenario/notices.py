@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner._messages import Message
 from planner._values import clock_text, number_text
 from planner.clock import day_starts, local_at, quarter_of, shift_lengths
-from planner.rota import open_type
+from planner.rota import open_type, people_who_left
 from planner.study.scenario.mistakes import at
 from planner.study.scenario.windows import stated_work
 from planner.study.scenario.world import DAYS
@@ -31,6 +31,7 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
         *_cheap_missing_hour(scenario),
         *_cut_weeks(scenario),
         *_no_earlier_shifts(scenario),
+        *_left(scenario),
         *_clock_changes(scenario),
     )
 
@@ -102,6 +103,15 @@ def _no_earlier_shifts(scenario: Resolved) -> Iterator[Message]:
     hours = [rule.hours for rule in rests]  # type: ignore[attr-defined]  # that rule has them
     if hours:
         yield Message("scenario.no_earlier_shifts", {"hours": number_text(max(hours))})
+
+
+def _left(scenario: Resolved) -> Iterator[Message]:
+    """People of earlier periods who are not in the team any more."""
+    if scenario.carryover is not None and (names := people_who_left(scenario.carryover, scenario.team)):
+        yield at(scenario.node, ("carryover",), "carryover_left", names=", ".join(names))
+    here = {agent.name for agent in scenario.team.agents}
+    if gone := sorted({row.agent for row in scenario.ledger.rows} - here):
+        yield at(scenario.node, ("ledger",), "ledger_left", names=", ".join(gone))
 
 
 def _clock_changes(scenario: Resolved) -> Iterator[Message]:

@@ -88,7 +88,13 @@ class SiteSaid(Part):
         "", description="city, country or region; default: none", examples=["Lisbon"]
     )
     country_rules: Text = Field(
-        "", description="rule pack of its law; default: none is checked", examples=["pt"]
+        "", description="rule pack of its law, or an agreement's file; default: none", examples=["pt"]
+    )
+    leave_counts: Literal["average day", "planned shift"] = Field(
+        "average day",
+        description="what a day of leave or a public holiday counts: a fifth of the contract, or the usual "
+        "shift",
+        examples=["planned shift"],
     )
     full_time_hours: Number = Field(40.0, description="contract hours of a full-time week", examples=["40"])
     night: Window | None = Field(

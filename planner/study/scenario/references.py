@@ -12,9 +12,10 @@ from planner._messages import Message, Place
 from planner._yaml import Node
 from planner.clock import PublicHolidays
 from planner.demand import MAPPING_KEYS
-from planner.rules import load_pack, read_rules
+from planner.rules import read_rules
 from planner.study.scenario.candidate_references import candidate_mistakes
 from planner.study.scenario.files import inside, paths_said
+from planner.study.scenario.law_references import pack_mistakes
 from planner.study.scenario.limits import misfits
 from planner.study.scenario.mistakes import Path as Steps
 from planner.study.scenario.mistakes import at, place_of, steps_of
@@ -62,6 +63,7 @@ def reference_mistakes(reading: Reading) -> Iterator[Message]:
         yield reading.wrong(misfit.path, misfit.code, **misfit.values)
     yield from _files(reading)
     yield from _sites(reading)
+    yield from pack_mistakes(reading.said, reading.node, reading.folder, reading.root)
     yield from candidate_mistakes(reading)
     yield from _dates(reading)
     if reading.whole("queues", "need", "team", "agents", "people"):
@@ -154,8 +156,6 @@ def _columns(reading: Reading, here: Steps, source: HistoryFile, names: set[str]
 def _sites(reading: Reading) -> Iterator[Message]:
     said, people = reading.said, reading.people
     for index, site in enumerate(said.sites):
-        if site.country_rules:
-            yield from _refused(reading, ("sites", index, "country_rules"), load_pack, site.country_rules)
         if site.public_holidays:
             yield from _refused(
                 reading, ("sites", index, "public_holidays"), PublicHolidays, site.public_holidays

@@ -13,15 +13,16 @@ from planner.demand import History, HistorySource, PlannedWork, Queue, Volumes
 from planner.people import Role, Site, Skills, Team, skills
 from planner.requirement import NeedSettings, RoleNeed
 from planner.rota import ShiftType
+from planner.rules import Rule, rules_for
 from planner.study.scenario import candidates, closed_days, defaults, planning, views, windows
 from planner.study.scenario.assumptions import assumptions_of
-from planner.study.scenario.basics import Basics
 from planner.study.scenario.intentions import HireType, Outsource
+from planner.study.scenario.lawful import Lawful
 from planner.study.scenario.parts import HistoryFile
 from planner.study.scenario.texts import USUAL_QUANTILE
 
 
-class Resolved(Basics):
+class Resolved(Lawful):
     """A scenario's views as nouns of the rooms below."""
 
     @cached_property
@@ -32,7 +33,10 @@ class Resolved(Basics):
     @cached_property
     def sites(self) -> tuple[Site, ...]:
         """Places of work; one without a name of its own if none is said."""
-        said = tuple(views.site_of(site, self.zone) for site in self.said.sites)
+        said = tuple(
+            views.site_of(site, self.zone, self.country_packs.get(site.country_rules))
+            for site in self.said.sites
+        )
         said = said or (Site(views.OFFICE, self.zone),)
         return (*said, candidates.partner_site(self.zone)) if self.seats else said
 
@@ -118,6 +122,11 @@ class Resolved(Basics):
         return self.said.rules
 
     @cached_property
+    def personal_rules(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules of every person, all layers made one."""
+        return rules_for(self.team, self.rule_settings, self.country_packs, self.house_packs)
+
+    @cached_property
     def history_sources(self) -> tuple[HistorySource, ...]:
         """Files of ticket history; empty if volumes or the need are stated."""
         return tuple(source_of(source, source.mapping, self.folder) for source in self.said.history)
@@ -192,14 +201,23 @@ class Resolved(Basics):
     @cached_property
     def holiday_premiums(self) -> Mapping[str, float | None]:
         """Premium for work on public holidays by site; None: not known."""
-        said = {site.name: views.holiday_premium_of(site) for site in self.said.sites}
+        packs = self.country_packs
+        said = {
+            site.name: views.holiday_premium_of(site, packs.get(site.country_rules))
+            for site in self.said.sites
+        }
         return {site.name: said.get(site.name) for site in self.sites}
 
     @cached_property
     def unknown_premiums(self) -> tuple[str, ...]:
         """Premiums that nobody stated, in words; they are not in any cost."""
         pairs = zip(self.said.sites, self.sites, strict=False)
-        return tuple(words for said, site in pairs for words in views.unknown_of(said, site))
+        packs = self.country_packs
+        return tuple(
+            words
+            for said, site in pairs
+            for words in views.unknown_of(said, site, packs.get(site.country_rules))
+        )
 
     @cached_property
     def assumptions(self) -> tuple[Message, ...]:

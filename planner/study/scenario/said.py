@@ -30,6 +30,7 @@ from planner.study.scenario.parts import (
 )
 from planner.study.scenario.people import AgentSaid, PeopleSaid
 from planner.study.scenario.queue_said import QueueSaid
+from planner.study.scenario.rotation_said import RotationSaid
 from planner.study.scenario.texts import (
     AWeekday,
     Count,
@@ -39,6 +40,7 @@ from planner.study.scenario.texts import (
     Name,
     Share,
     Text,
+    Words,
     Zone,
     reads,
     wrong,
@@ -124,6 +126,11 @@ class Said(Part):
     )
     carryover: Text | None = Field(
         None, description="rota file of the last period", examples=["last-rota.csv"]
+    )
+    ledger: Text | None = Field(
+        None,
+        description="nights, weekends and hours of earlier periods; `plan` writes the next one",
+        examples=["ledger.csv"],
     )
     interval: Interval = Field(
         30, description="planning grain: 15 min, 30 min or 60 min", examples=["30 min"]
@@ -230,11 +237,20 @@ class Said(Part):
         description="hard cases that get a slot later",
         examples=["[{queues: email en, share: 20%, arriving: sat-sun, on: mon 09:00-12:00}]"],
     )
+    packs: Words = Field(
+        (),
+        description="collective agreements and rules of the house, files like the country packs; also "
+        "`good-practice`",
+        examples=["[house.yaml]"],
+    )
     rules: Annotated[tuple[RuleSaid, ...], Listed] = Field(
         (),
         description="on top of the country's; a penalty makes one soft, "
-        "a derogation with its reason may make it weaker",
+        "a derogation with its reason may make it weaker, `for` names people, sites or teams",
         examples=["[max_days_in_row: {days: 5}]"],
+    )
+    rotation: RotationSaid | None = Field(
+        None, description="a cycle of weeks for `planner rotation`", examples=["{free_weekends: 1 in 3}"]
     )
     growth: Annotated[Growth, BeforeValidator(_growth)] = Field(
         Growth(),

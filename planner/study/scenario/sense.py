@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,8 @@ from planner._messages import Message
 from planner._values import clock_text, number_text
 from planner.people import Agent
 from planner.rota import ShiftType, open_type, options_for, read_rota
-from planner.rules import Rule, below_pack, selects
+from planner.rules import Rule, below_pack, left_to_work, selects
+from planner.study.scenario.law_references import unknown_names
 from planner.study.scenario.mistakes import at, place_of
 from planner.study.scenario.references import moved
 from planner.study.scenario.work_sense import work_sense
@@ -26,15 +28,17 @@ if TYPE_CHECKING:
 def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
     """What cannot work: hours nobody can cover, contracts nobody can fill, shifts that no rule allows."""
     try:
+        if strangers := unknown_names(scenario):
+            return strangers
         world = World.of(scenario)
         _ = scenario.need_settings  # refuses what its numbers cannot be together
         carried = tuple(_carryover(scenario))
-        _ = scenario.need_settings  # refuses what does not go together
+        _ = scenario.ledger
     except InputError as error:
         return error.messages
     if nothing := _nothing_open(world):
         return (nothing,)
-    weaker = (moved(message, scenario.node) for message in below_pack(scenario.team, scenario.rule_settings))
+    weaker = (moved(message, scenario.node) for message in _below(scenario))
     own = (
         *_banned_shifts(world),
         *_uncovered(world),
@@ -45,10 +49,15 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
     return (*carried, *weaker, *own)
 
 
+def _below(scenario: Resolved) -> tuple[Message, ...]:
+    """Rules less strict than a pack's that give no reason."""
+    return below_pack(scenario.team, scenario.rule_settings, scenario.country_packs, scenario.house_packs)
+
+
 def _carryover(scenario: Resolved) -> Iterator[Message]:
     """Last period's rota is read, and says something about this period."""
     if scenario.carryover is not None:
-        last = read_rota(scenario.carryover, scenario.team, scenario.shift_types)
+        last = read_rota(scenario.carryover, scenario.team, scenario.shift_types, may_have_left=True)
         if not any(shift.day < scenario.first_day for shift in last.shifts):
             yield at(
                 scenario.node, ("carryover",), "nothing_carried", first_day=scenario.first_day.isoformat()
@@ -166,11 +175,10 @@ def _contracts(world: World) -> Iterator[Message]:
 def _short_week(world: World, agent: Agent, longest: dict[int, int]) -> tuple[str, dict[str, object]] | None:
     calendar = world.calendars[agent.name]
     for first, last in calendar.whole_weeks():
-        working = [day for day in range(first, last + 1) if calendar.weekday(day) < 5]
-        away = calendar.unavailable | calendar.holidays
-        credited = agent.weekly_minutes * sum(day in away for day in working) / 5
+        owed = left_to_work(calendar, first, last, agent.weekly_minutes, Fraction(1))
+        credited = agent.weekly_minutes - owed
         days = [longest[day] for day in range(max(0, first), last + 1) if day in longest]
-        if sum(days) < agent.weekly_minutes - credited:
+        if sum(days) < owed:
             values: dict[str, object] = {
                 "agent": agent.name,
                 "contract": number_text(agent.weekly_minutes / 60),

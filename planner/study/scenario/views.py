@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from planner._values import Goal
@@ -13,7 +12,7 @@ from planner.demand import CHAT_SPEED, Promise, Queue
 from planner.people import Agent, Site
 from planner.requirement import Policy, fit_speed
 from planner.rota import ShiftType
-from planner.rules import Pack, load_pack, unknown_premiums
+from planner.rules import Pack, unknown_premiums
 from planner.study.scenario.candidates import PARTNER
 from planner.study.scenario.parts import SiteSaid
 from planner.study.scenario.people import CHANNELS, AgentSaid, Level
@@ -53,10 +52,10 @@ def holidays_of(said: Said) -> str:
     return said.sites[0].public_holidays if said.sites else ""
 
 
-@lru_cache(maxsize=64)
-def _pack_nights(name: str) -> tuple[tuple[int, int] | None, float | None, float | None]:
+def _pack_nights(pack: Pack | None) -> tuple[tuple[int, int] | None, float | None, float | None]:
     """Night window, night premium and holiday premium of country rules; None where not stated."""
-    pack: Pack = load_pack(name)
+    if pack is None:
+        return None, None, None
 
     def stated(key: str) -> Any:
         return pack.parameters[key].value if key in pack.parameters else None
@@ -78,9 +77,9 @@ def _share(value: Any) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def site_of(said: SiteSaid, zone: str) -> Site:
+def site_of(said: SiteSaid, zone: str, pack: Pack | None) -> Site:
     """A place of work; what it does not say about nights comes from its country rules."""
-    night, premium, _ = _pack_nights(said.country_rules) if said.country_rules else (None, None, None)
+    night, premium, _ = _pack_nights(pack)
     return Site(
         name=said.name,
         zone=said.zone or zone,
@@ -89,24 +88,23 @@ def site_of(said: SiteSaid, zone: str) -> Site:
         full_time_minutes=round(said.full_time_hours * 60),
         night=said.night or night or NIGHT,
         night_premium=premium if said.night_premium is None else said.night_premium,
+        leave_counts=said.leave_counts,
     )
 
 
-def holiday_premium_of(said: SiteSaid) -> float | None:
+def holiday_premium_of(said: SiteSaid, pack: Pack | None) -> float | None:
     """Premium for work on public holidays; None if neither the site nor its country rules state one."""
-    if said.holiday_premium is not None or not said.country_rules:
-        return said.holiday_premium
-    return _pack_nights(said.country_rules)[2]
+    return _pack_nights(pack)[2] if said.holiday_premium is None else said.holiday_premium
 
 
-def unknown_of(said: SiteSaid, site: Site) -> tuple[str, ...]:
+def unknown_of(said: SiteSaid, site: Site, pack: Pack | None) -> tuple[str, ...]:
     """Premiums of a site that nobody stated."""
-    names = list(unknown_premiums(load_pack(site.country_rules))) if site.country_rules else []
+    names = list(unknown_premiums(pack)) if pack is not None else []
     words = [name.removeprefix("premium_").replace("_", " ") for name in names]
     words = [word for word in words if word != "night ordinary"]
     if site.night_premium is None:
         words.insert(0, "night")
-    if holiday_premium_of(said) is None and "holiday work" not in words:
+    if holiday_premium_of(said, pack) is None and "holiday work" not in words:
         words.append("public holiday")
     return tuple(f"{site.name}: {word}" for word in words)
 

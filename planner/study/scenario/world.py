@@ -13,7 +13,7 @@ from planner._values import clock_text
 from planner.clock import day_starts, local_at
 from planner.people import Agent
 from planner.rota import Option, options_for
-from planner.rules import AgentCalendar, Each, Rule, calendars, rules_for, selects
+from planner.rules import AgentCalendar, Each, Rule, calendars, selects
 
 if TYPE_CHECKING:
     from planner.study.scenario.resolved import Resolved
@@ -46,7 +46,7 @@ class World:
         world = cls(
             scenario=scenario,
             calendars=calendars(scenario.team, scenario.shift_types, scenario.first_day, scenario.days),
-            rules=rules_for(scenario.team, scenario.rule_settings),
+            rules=dict(scenario.personal_rules),
             first=starts[0],
             quarters=starts[-1] - starts[0],
         )
