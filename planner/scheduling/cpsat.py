@@ -20,6 +20,7 @@ from planner.scheduling.cpsat_optional import add_person
 from planner.scheduling.cpsat_people import Person, people_of
 from planner.scheduling.cpsat_posts import add_posts
 from planner.scheduling.cpsat_run import DETERMINISTIC_PER_ITERATION, Budget, run
+from planner.scheduling.cpsat_team import add_team
 from planner.scheduling.cpsat_tours import (
     Alone,
     Tour,
@@ -37,6 +38,7 @@ from planner.scheduling.pdlp_child import Ended, Start, solve_here
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.result import Result, SolveStatus
 from planner.scheduling.taking import taken_in
+from planner.scheduling.team_prices import broken_rules
 
 Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "finished"]
 
@@ -80,6 +82,7 @@ def build(variables: Variables, problem: Problem) -> Iterator[None]:
     yield from add_cover(variables, cover, problem.need, problem.missing_cents, problem.extra_cents)
     add_backlogs(variables, cover, problem.need, problem.missing_cents)
     add_posts(variables, problem.need)
+    add_team(variables, problem)
     variables.minimise()
 
 
@@ -116,6 +119,9 @@ class _Solve:
         if variables is not None:
             tours = self.improve(variables, tours)
         rota = self.rota(tours)
+        broken = broken_rules(rota, self.problem)
+        if broken:  # their high price stands in the bound, not in the objective
+            self.bound, self.proven = None, False
         cover = recount(
             self.problem.need, rota, self.problem.skills, self.problem.cyclic, self.problem.carried
         )
@@ -124,7 +130,7 @@ class _Solve:
         self.note("finished", objective.total, self.bound, rota)
         return Result(
             rota=rota,
-            status=self.status(),
+            status=SolveStatus.PARTIAL if broken and not self.is_cancelled() else self.status(),
             objective=objective,
             bound_cents=self.bound,
             missing_hours=cover.missing_intervals * hours,
@@ -137,7 +143,10 @@ class _Solve:
             seconds=self.seconds(),
             seconds_to_first=to_first,
             no_legal_tour=tuple(self.clashing),
-            notices=tuple(Message("cpsat.no_legal_tour", {"agent": name}) for name in self.clashing),
+            notices=(
+                *(Message("cpsat.no_legal_tour", {"agent": name}) for name in self.clashing),
+                *(Message("scheduling.team_broken", {"rule": rule}) for rule in broken),
+            ),
             trace=tuple(self.trace),
             taken=taken_in(rota, self.problem),
         )

@@ -15,6 +15,7 @@ from planner.scheduling.proof import PriceThread, Proof, prove
 from planner.scheduling.result import Objective, Result, SolveStatus
 from planner.scheduling.search import Search
 from planner.scheduling.taking import taken_in
+from planner.scheduling.team_prices import broken_rules
 
 Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "finished"]
 
@@ -103,7 +104,7 @@ class _Solve:
         self.note("finished", proof.bound_cents)
         return Result(
             rota=rota,
-            status=self.status(objective, proof),
+            status=self.status(rota, objective, proof),
             objective=objective,
             bound_cents=proof.bound_cents,
             missing_hours=cover.missing_intervals * hours,
@@ -116,8 +117,8 @@ class _Solve:
             seconds=self.seconds(),
             seconds_to_first=self.to_first,
             no_legal_tour=tuple(person.name for person in self.crew.clashing),
-            left_out=self.crew.left_out,
-            notices=tuple(self.notices()),
+            left_out=self.left_out(),
+            notices=tuple(self.notices(rota)),
             trace=tuple(self.trace),
             taken=taken_in(rota, self.problem),
         )
@@ -172,21 +173,32 @@ class _Solve:
         cost, missing = self.search.best_cost, self.search.best_missing
         return prove(self.crew, prices.found, cost, missing, self.settings.iterations, stop)
 
-    def status(self, objective: Objective, proof: Proof) -> SolveStatus:
+    def status(self, rota: Rota, objective: Objective, proof: Proof) -> SolveStatus:
         """How it ended."""
         if self.is_cancelled():
             return SolveStatus.CANCELLED
-        if self.crew.clashing:
+        if self.crew.clashing or broken_rules(rota, self.problem):
             return SolveStatus.PARTIAL
         if proof.bound_cents is not None and proof.bound_cents >= objective.total:
             return SolveStatus.OPTIMAL
         limited = self.settings.time_limit_seconds is not None
         return SolveStatus.TIME_LIMITED if limited else SolveStatus.FEASIBLE
 
-    def notices(self) -> list[Message]:
+    def left_out(self) -> tuple[str, ...]:
+        """Rules that the bound does not see: too wide ones, and all over several people."""
+        team = {rule.name for rule in self.problem.team_rules}
+        return tuple(sorted(team.union(self.crew.left_out)))
+
+    def notices(self, rota: Rota) -> list[Message]:
         """What people should know about the answer."""
         clashing = [Message("scheduling.no_legal_tour", {"agent": p.name}) for p in self.crew.clashing]
-        return clashing + [Message("scheduling.left_out", {"rule": rule}) for rule in self.crew.left_out]
+        team = [rule.name for rule in self.problem.team_rules]
+        return [
+            *clashing,
+            *(Message("scheduling.left_out", {"rule": rule}) for rule in self.crew.left_out),
+            *(Message("scheduling.left_out_team", {"rule": rule}) for rule in dict.fromkeys(team)),
+            *(Message("scheduling.team_broken", {"rule": rule}) for rule in broken_rules(rota, self.problem)),
+        ]
 
     def rota(self) -> Rota:
         """The best tours as dated shifts; locked shifts stay as they were given."""

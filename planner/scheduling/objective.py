@@ -47,4 +47,16 @@ def _soft_rules(rota: Rota, problem: Problem) -> dict[str, int]:
             if not found.before_period:
                 price = asked[found.agent][0].price or 0
                 cents[found.rule] = cents.get(found.rule, 0) + found.amount * price
+    nothing: dict[str, tuple[Rule, ...]] = {agent.name: () for agent in problem.team.agents}
+    for rule in (rule for rule in problem.team_rules if rule.price is not None):
+        for found in judge(
+            rota,
+            problem.team,
+            problem.calendars,
+            nothing,
+            problem.carried,
+            (rule,),
+            optional=problem.optional,
+        ):
+            cents[rule.name] = cents.get(rule.name, 0) + found.amount * (rule.price or 0)
     return dict(sorted((name, total) for name, total in cents.items() if total))

@@ -20,6 +20,7 @@ from planner.scheduling.duties import Worker
 from planner.scheduling.legal import best_legal
 from planner.scheduling.problem import IsCancelled
 from planner.scheduling.tally import Span, Tour, tour_of
+from planner.scheduling.team_rows import TeamRows
 from planner.scheduling.tours import FREE
 
 MOST_OUT = 5
@@ -46,6 +47,7 @@ class Search:
         self.crew = crew
         self.workers = crew.workers
         self.tally = crew.tally()
+        self.team = TeamRows(crew)
         self.random = np.random.default_rng(np.random.SeedSequence((seed, 8)))
         self.tours: list[Tour | None] = [None] * len(self.workers)
         self._own = 0
@@ -191,7 +193,7 @@ class Search:
         return exp(-worse / max(temperature, 1e-9))
 
     def _total(self) -> int:
-        return self._own + self.crew.fixed_cents + self.tally.cost()
+        return self._own + self.crew.fixed_cents + self.tally.cost() + self.team.cost()
 
     def _choose(self) -> tuple[list[int], int]:
         """One to five people, mostly some who could serve a short interval, and a day."""
@@ -206,6 +208,7 @@ class Search:
             some = self.random.permutation(self._could_help(interval)).tolist()[:count]
         others = self.random.permutation(len(self.workers)).tolist()
         out = some + [number for number in others if number not in some][: count - len(some)]
+        out = self.team.company(out, MOST_OUT)
         return [out[i] for i in self.random.permutation(len(out))], day
 
     def _could_help(self, interval: int) -> np.ndarray:
@@ -235,12 +238,14 @@ class Search:
         assert tour is not None
         self.tally.add(self.workers[number], tour, -1, self._span)
         self._own -= tour.own_cents
+        self.team.add(number, tour.options, -1)
         self.tours[number] = None
         return tour
 
     def _put(self, number: int, tour: Tour) -> None:
         self.tally.add(self.workers[number], tour, 1, self._span)
         self._own += tour.own_cents
+        self.team.add(number, tour.options)
         self.tours[number] = tour
         self._busy[number] = tour.present.any(axis=0)
 
@@ -255,7 +260,8 @@ class Search:
         if before is not None and free is not None and _keeps_days(worker, before):
             held = before.options.copy()
             held[free[0] : free[1]] = FREE
-        found = best_legal(worker, costs, held)
+        stood = None if before is None else before.options
+        found = self.team.place(number, worker, costs, stood, lambda priced: best_legal(worker, priced, held))
         if found is None:
             assert before is not None, "people without a legal tour are set aside before"
             return before
