@@ -70,6 +70,7 @@ __all__ = [
     "team_shapes",
     "total_of",
     "units_left",
+    "units_left",
     "units_of",
     "unknown_people",
     "unknown_premiums",

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from planner.rota import Option
 from planner.rules.calendar import AgentCalendar
-from planner.rules.marks import begun_unit, selects, units_of
+from planner.rules.marks import selects, units_left
 from planner.rules.shapes import Each, Gap, Mark, Rest, Run, Shape, Span, Sum, Team
 
 
@@ -92,10 +92,8 @@ def _marked_days(mark: Mark, calendar: AgentCalendar, options: Sequence[Option])
 
 def _run(shape: Run, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
     marked = _marked_days(shape.mark, calendar, tour)
-    units = [any(day in marked for day in unit) for unit in units_of(shape.unit, calendar)]
-    if units and begun_unit(shape, calendar):
-        units[0] = True
-    states = [unit != shape.off for unit in units]
+    shape, units = units_left(shape, calendar)
+    states = [any(day in marked for day in unit) != shape.off for unit in units]
     if not calendar.cyclic:
         return _linear_run(shape, states, shape.carried)
     if all(states):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from planner.clock import quarter_at, window_minutes
@@ -97,6 +98,18 @@ def begun_unit(shape: Run, calendar: AgentCalendar) -> bool:
         return False
     first = -calendar.weekday(0) + (5 if shape.unit == "weekend" else 0)
     return any(first <= duty.day < 0 and selects(shape.mark, duty, calendar) for duty in calendar.carried)
+
+
+def units_left(shape: Run, calendar: AgentCalendar) -> tuple[Run, tuple[tuple[int, ...], ...]]:
+    """A run as it goes on, and the days, weeks or weekends that the period can still decide.
+
+    Where a carried-over duty marks the first week or weekend already, that one counts as carried too:
+    whatever it breaks was broken before the period.
+    """
+    units = units_of(shape.unit, calendar)
+    if not units or not begun_unit(shape, calendar):
+        return shape, units
+    return replace(shape, carried=0 if shape.off else (shape.carried or 0) + 1), units[1:]
 
 
 def carried_run(calendar: AgentCalendar, mark: Mark, off: bool = False, unit: RunUnit = "day") -> int | None:

@@ -72,11 +72,11 @@ def run_counter(shape: Run, marked: np.ndarray, days: int) -> Counter:
 
 
 def unit_run_counter(
-    shape: Run, marked: np.ndarray, units: Sequence[Sequence[int]], begun: bool, days: int
+    shape: Run, units: Sequence[Sequence[int]], marked: np.ndarray, days: int
 ) -> Counter:
     """Weeks or weekends in a row; a state is (length, start unknown, whether this one has a duty so far).
 
-    ``units`` are as ``units_of`` lists them; ``begun`` says that the first of them has a duty already.
+    ``shape`` and ``units`` are as ``units_left`` gives them.
     """
     inside = {day for unit in units for day in unit}
     last = {unit[-1] for unit in units}
@@ -91,7 +91,7 @@ def unit_run_counter(
         return None if done is None else ((*done[0], 0), done[1])
 
     letters = np.append(marked, False).astype(np.int64)
-    return explore(shape.rule, letters, 2, (*_run_start(shape), int(begun)), step, days)
+    return explore(shape.rule, letters, 2, (*_run_start(shape), 0), step, days)
 
 
 def _run_start(shape: Run) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.rules import Rest, Run, begun_unit, selects, units_of
+from planner.rules import Rest, Run, selects, units_left
 from planner.scheduling.cpsat_gaps import carried_duties, duties_of_day
 from planner.scheduling.cpsat_variables import Literal, Variables
 
@@ -12,14 +12,10 @@ from planner.scheduling.cpsat_variables import Literal, Variables
 def add_run(variables: Variables, p: int, shape: Run) -> None:
     """Days, weeks or weekends in a row with (or without) a marked duty: not too many, not too few."""
     person = variables.people[p]
-    on = [
-        variables.any_of([variables.on(p, d, shape.mark) for d in unit])
-        for unit in units_of(shape.unit, person.calendar)
-    ]
+    shape, units = units_left(shape, person.calendar)
+    on = [variables.any_of([variables.on(p, d, shape.mark) for d in unit]) for unit in units]
     if not on:
         return
-    if begun_unit(shape, person.calendar):
-        on[0] = variables.yes
     state = [literal.negated() for literal in on] if shape.off else on
     if shape.most is not None:
         _most(variables, shape, state, bool(person.cycle), shape.most)

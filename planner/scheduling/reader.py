@@ -22,9 +22,8 @@ from planner.rules import (
     Shape,
     Span,
     Sum,
-    begun_unit,
     selects,
-    units_of,
+    units_left,
 )
 from planner.scheduling.counters import (
     Counter,
@@ -225,8 +224,7 @@ class _Reader:
         if isinstance(shape, Run):
             if shape.unit == "day":
                 return run_counter(shape, marked, self._days)
-            units = units_of(shape.unit, self._calendar)
-            return unit_run_counter(shape, marked, units, begun_unit(shape, self._calendar), self._days)
+            return unit_run_counter(*units_left(shape, self._calendar), marked, self._days)
         if isinstance(shape, Span):
             minutes = np.array([option.start_minute for option in self._options], np.int64)
             return span_counter(shape, np.where(marked, minutes, -1), self._days)
