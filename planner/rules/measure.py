@@ -160,7 +160,7 @@ def blocks(
     days = [calendar.first_day + timedelta(days=n) for n in range(calendar.days)]
     alike = [(day in worked) != off for day in days]
     if calendar.cyclic:
-        return _round(days, alike)
+        return round_blocks(days, alike)
     opened, length = _block_before(calendar, worked_before, off)
     found: list[Block] = []
     start = 0
@@ -191,7 +191,7 @@ def _block_before(calendar: AgentCalendar, worked_before: set[date], off: bool) 
     return True, length
 
 
-def _round(days: list[date], alike: list[bool]) -> list[Block]:
+def round_blocks(days: list[date], alike: list[bool]) -> list[Block]:
     """Blocks of a period that joins its own beginning."""
     if all(alike):
         return [Block(days[0], 0, len(days), False, False, endless=True)]

@@ -19,8 +19,10 @@ LATE = ShiftType("late", (840,), 480)  # 14:00 to 22:00
 NIGHT = ShiftType("night", (1320,), 480)  # 22:00 to 06:00
 CALL = ShiftType("on call day", (420,), 720, kind="on_call", pay_share=0.15, counted=False)
 CALL_NIGHT = ShiftType("on call night", (1140,), 720, kind="on_call", pay_share=0.15, counted=False)
+PAUSE = ShiftType("long day", (540,), 540, break_minutes=60)  # 09:00 to 18:00, an hour of it off
+SHORT = ShiftType("short day", (360,), 360)  # 06:00 to 12:00
 TYPES = (DAY, LATE, NIGHT, CALL, CALL_NIGHT)
-LETTERS = {"D": DAY, "L": LATE, "N": NIGHT, "C": CALL, "K": CALL_NIGHT}
+LETTERS = {"D": DAY, "L": LATE, "N": NIGHT, "C": CALL, "K": CALL_NIGHT, "P": PAUSE, "S": SHORT}
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Person:
     """Anna, her calendar, and short ways to give her shifts.
 
     ``tour("DD-N")`` starts on the first day: D day, L late, N night, - free, and B both day and late;
-    C on call from 07:00 to 19:00, K from 19:00 to 07:00.
+    C on call from 07:00 to 19:00, K from 19:00 to 07:00; P long day with a break, S short day.
     """
 
     agent: Agent
