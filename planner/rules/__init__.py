@@ -12,7 +12,6 @@ from planner.rules.judge import judge
 from planner.rules.layers import (
     below_pack,
     decisions_for,
-    read_rules,
     rules_for,
     team_rules_for,
     unknown_people,
@@ -20,6 +19,7 @@ from planner.rules.layers import (
 from planner.rules.marks import begun_unit, carried_run, selects, units_left, units_of
 from planner.rules.pack import Pack, Parameter, load_pack, not_checked, pack_names, unknown_premiums
 from planner.rules.pack_file import read_pack
+from planner.rules.reading import read_rules
 from planner.rules.registry import REGISTRY, TEAM_REGISTRY, discover
 from planner.rules.rule import Hours, Rule, Violation
 from planner.rules.shapes import ANY_DUTY, WORKING, Each, Gap, Mark, Rest, Run, Shape, Span, Sum, Team
@@ -69,7 +69,6 @@ __all__ = [
     "team_rules_for",
     "team_shapes",
     "total_of",
-    "units_left",
     "units_left",
     "units_of",
     "unknown_people",

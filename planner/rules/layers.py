@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
 
-from pydantic import ValidationError
-
-from planner._errors import InputError, PlannerError
+from planner._errors import InputError
 from planner._messages import Message, Place
 from planner.people import Team
 from planner.rules.decisions import Decided, decide, of_pack, weaker
 from planner.rules.pack import Pack, load_pack
-from planner.rules.registry import REGISTRY, TEAM_REGISTRY
+from planner.rules.reading import Setting, read_all, read_rules
 from planner.rules.rule import Rule
 from planner.rules.team_rule import TeamRule
-
-Setting = Mapping[str, Any] | str
 
 ALWAYS: tuple[Setting, ...] = ("one_shift_a_day", "unavailable", "no_nights")
 OWN = ("agreement", "company", "person")
@@ -123,7 +117,7 @@ def unknown_people(
     asked = [
         (Place(path=f"rules[{index}].{rule.name}.for"), rule.people)
         for index, setting in enumerate(settings)
-        for rule in _read([setting])
+        for rule in read_all([setting])
     ]
     asked += [
         (Place(pack.name), people)
@@ -174,29 +168,6 @@ def below_pack(
     return tuple(dict.fromkeys(found))
 
 
-def read_rules(settings: Sequence[Setting]) -> tuple[Rule, ...]:
-    """Rules from the text or mapping that a scenario file has for them.
-
-    Parameters
-    ----------
-    settings: each the name of a rule, or a mapping of one name to its settings.
-
-    Raises
-    ------
-    InputError
-        With all mistakes, each with its place, such as ``rules[1].minimum_rest.hours``.
-
-    Examples
-    --------
-    >>> read_rules([{"max_days_in_row": {"days": "5"}}, "two_days_off_together"])[0].days
-    5
-    >>> read_rules([{"max_days_in_rows": {"days": 5}}])
-    Traceback (most recent call last):
-    planner._errors.InputError: rules[0]: unknown rule "max_days_in_rows"; did you mean max_days_in_row?
-    """
-    return tuple(rule for rule in _read(settings) if isinstance(rule, Rule))
-
-
 def team_rules_for(team: Team, settings: Sequence[Setting]) -> tuple[TeamRule, ...]:
     """Rules over several people, in the order of the scenario.
 
@@ -217,83 +188,10 @@ def team_rules_for(team: Team, settings: Sequence[Setting]) -> tuple[TeamRule, .
     >>> [str(rule.explain()) for rule in team_rules_for(team, [{"nobody_alone": {"shifts": "night"}}])]
     ['Nobody is alone on a night: no one or at least 2']
     """
-    read = _read(settings)
+    read = read_all(settings)
     if mistakes := unknown_people(team, settings):
         raise InputError(*mistakes)
     return tuple(rule for rule in read if isinstance(rule, TeamRule))
-
-
-def _read(settings: Sequence[Setting]) -> tuple[Rule | TeamRule, ...]:
-    """Rules of both kinds."""
-    known: dict[str, type[Rule] | type[TeamRule]] = {**REGISTRY, **TEAM_REGISTRY}
-    rules: list[Rule | TeamRule] = []
-    mistakes: list[Message] = []
-    for index, setting in enumerate(settings):
-        where = f"rules[{index}]"
-        entry = {setting: None} if isinstance(setting, str) else dict(setting)
-        if len(entry) != 1:
-            mistakes.append(Message("rules.one_at_a_time", {}, Place(path=where)))
-            continue
-        [(name, values)] = entry.items()
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            values = {"name": name, "near": "".join(near), "known": ", ".join(sorted(known))}
-            code = "rules.unknown_rule" if near else "rules.no_such_rule"
-            mistakes.append(Message(code, values, Place(path=where)))
-            continue
-        try:
-            rules.append(known[name](**(values or {})))
-        except ValidationError as error:
-            mistakes += _mistakes(error, known[name], f"{where}.{name}")
-        except TypeError:
-            mistakes.append(Message("rules.not_settings", {"rule": name}, Place(path=f"{where}.{name}")))
-    if mistakes:
-        raise InputError(*mistakes)
-    return tuple(rules)
-
-
-def _mistakes(error: ValidationError, rule: type[Rule] | type[TeamRule], where: str) -> list[Message]:
-    """What pydantic found, in sentences; a value with several readings is told once."""
-    found: dict[str, Message] = {}
-    for entry in error.errors():
-        field = str(entry["loc"][0]) if entry["loc"] else ""
-        place = Place(path=f"{where}.{field}" if field else where)
-        if entry["type"] == "extra_forbidden":
-            near = (get_close_matches(field, rule.model_fields, n=1, cutoff=0.0) or [""])[0]
-            message = Message("rules.unknown_setting", {"near": near}, place)
-        elif entry["type"] == "missing":
-            message = Message("rules.missing_setting", {"rule": rule.name, "field": field}, place)
-        else:
-            message = replace(_bad_value(entry), place=place)
-        found[field] = message
-    return list(found.values())
-
-
-_BOUNDS = {
-    "greater_than_equal": ("ge", "rules.too_small"),
-    "greater_than": ("gt", "rules.not_above"),
-    "less_than_equal": ("le", "rules.too_large"),
-}
-_KINDS = {"int": "rules.no_count", "float": "rules.no_number"}
-
-
-def _bad_value(entry: Any) -> Message:
-    """What is wrong with one value, in a sentence."""
-    kind, context = entry["type"], entry.get("ctx", {})
-    values = {"value": entry["input"]}
-    if kind in _BOUNDS:
-        bound, code = _BOUNDS[kind]
-        return Message(code, {**values, "bound": f"{context[bound]:g}"})
-    if kind.partition("_")[0] in _KINDS:
-        return Message(_KINDS[kind.partition("_")[0]], values)
-    if kind == "literal_error":
-        return Message("rules.no_choice", {**values, "known": context["expected"].replace("'", "")})
-    cause = context.get("error")
-    if isinstance(cause, PlannerError):
-        return cause.messages[0]
-    if kind == "value_error":
-        return Message("rules.bad_settings", {"problem": cause})
-    return Message("rules.bad_setting", {**values, "problem": entry["msg"]})
 
 
 def _pack_of(name: str, packs: Mapping[str, Pack] | None) -> Pack | None:

@@ -15,8 +15,8 @@ from planner import _yaml
 from planner._errors import InputError
 from planner._messages import Message
 from planner._yaml import Node
-from planner.rules.layers import read_rules
 from planner.rules.pack import Pack, Parameter, Treated, load_pack
+from planner.rules.reading import read_rules
 
 SEVERITIES = ("hard", "soft", "cost", "report", "manual")
 STATUSES = ("T", "S", "U")
