@@ -55,7 +55,7 @@ class MaxSundaysInRow(Rule):
             {day for day in days_of(working(shifts), calendar) if day.weekday() == 6}
             for shifts in (tour, carried)
         )
-        return too_long(self, calendar, weeks_in_row(calendar, now, earlier, weekends=True), self.sundays)
+        return too_long(self, calendar, weeks_in_row(calendar, now, earlier, since=6), self.sundays)
 
     def explain(self) -> Message:
         """In a sentence."""

@@ -50,7 +50,7 @@ class MaxWeekendsInRow(Rule):
     ) -> tuple[Violation, ...]:
         """Count the weekends of each block."""
         now, earlier = (days_of(working(shifts), calendar) for shifts in (tour, carried))
-        return too_long(self, calendar, weeks_in_row(calendar, now, earlier, weekends=True), self.weekends)
+        return too_long(self, calendar, weeks_in_row(calendar, now, earlier, since=5), self.weekends)
 
     def explain(self) -> Message:
         """In a sentence."""

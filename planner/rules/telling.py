@@ -143,7 +143,7 @@ def outside(
 
 
 def weeks_in_row(
-    calendar: AgentCalendar, marked: set[date], marked_before: set[date], weekends: bool = False
+    calendar: AgentCalendar, marked: set[date], marked_before: set[date], since: int = 0
 ) -> list[Block]:
     """Blocks of weeks (or weekends) in a row with a marked day; their length is in weeks.
 
@@ -153,14 +153,14 @@ def weeks_in_row(
     ----------
     calendar: of the person.
     marked, marked_before: days with a duty, inside the period and before it.
-    weekends: look at Saturdays and Sundays only.
+    since: first weekday that counts: 0 for the whole week, 5 for weekends, 6 for Sundays.
     """
-    weeks = _weeks(calendar, weekends)
+    weeks = _weeks(calendar, since)
     has = [any(day in marked for day in week) for week in weeks.values()]
     firsts = [max(week[0], calendar.first_day) for week in weeks.values()]
     if calendar.cyclic:
         return round_blocks(firsts, has) if firsts else []
-    counting = [day for day in marked_before if not weekends or day.weekday() > 4]
+    counting = [day for day in marked_before if day.weekday() >= since]
     before = {day - timedelta(days=day.weekday()) for day in counting}
     monday = calendar.first_day - timedelta(days=calendar.first_day.weekday())
     begun = bool(weeks) and monday in before
@@ -170,13 +170,13 @@ def weeks_in_row(
     return _in_row(firsts[begun:], has[begun:], length, calendar)
 
 
-def _weeks(calendar: AgentCalendar, weekends: bool) -> dict[date, list[date]]:
-    """Days of each week (or weekend) with a day in the period, also those before it, by their Monday."""
+def _weeks(calendar: AgentCalendar, since: int) -> dict[date, list[date]]:
+    """Days of each week, from a weekday on, with a day in the period, also those before it, by their Monday."""
     found: dict[date, list[date]] = {}
     for index in range(0 if calendar.cyclic else -calendar.days_before, calendar.days):
         day = calendar.day_at(index)
-        monday = day - timedelta(days=index % 7 if calendar.cyclic and not weekends else day.weekday())
-        if not weekends or day.weekday() > 4:
+        monday = day - timedelta(days=index % 7 if calendar.cyclic and not since else day.weekday())
+        if day.weekday() >= since:
             found.setdefault(monday, []).append(day)
     return {monday: days for monday, days in found.items() if days[-1] >= calendar.first_day}
 
