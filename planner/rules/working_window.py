@@ -93,4 +93,4 @@ class WorkingWindow(Rule):
         around = [(to_utc(each, opens, zone), to_utc(each, closes, zone)) for each in days]
         if self.inside is not None:
             return not any(begin <= shift.start and shift.end <= end for begin, end in around)
-        return any(shift.start < end and begin < shift.end for begin, end in around)
+        return any(max(shift.start, begin) < min(shift.end, end) for begin, end in around)
