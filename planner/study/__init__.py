@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.study.compare import Comparison, compare, in_words
     from planner.study.files import PlanFiles, read_plan, write_plan
+    from planner.study.hiring import Hiring, hire
+    from planner.study.hiring_files import hiring_summary, write_hiring
     from planner.study.plan import Plan, plan
     from planner.study.progress import PlanProgress
     from planner.study.promise import PriceCurve, promise
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Comparison": "compare",
     "Gate": "scenario",
+    "Hiring": "hiring",
     "Plan": "plan",
     "PlanFiles": "files",
     "PlanProgress": "progress",
@@ -50,6 +53,8 @@ _HOMES = {
     "findings": "scenario",
     "forecast": "steps",
     "forecast_report": "summary",
+    "hire": "hiring",
+    "hiring_summary": "hiring_files",
     "in_words": "compare",
     "not_checked": "summary",
     "plan": "plan",
@@ -67,6 +72,7 @@ _HOMES = {
     "simulate": "steps",
     "summary": "summary",
     "write_comparison": "rollout_files",
+    "write_hiring": "hiring_files",
     "write_plan": "files",
     "write_promise": "promise_files",
     "write_publication": "publish_files",
@@ -76,6 +82,7 @@ _HOMES = {
 __all__ = [
     "Comparison",
     "Gate",
+    "Hiring",
     "Plan",
     "PlanFiles",
     "PlanProgress",
@@ -90,6 +97,8 @@ __all__ = [
     "findings",
     "forecast",
     "forecast_report",
+    "hire",
+    "hiring_summary",
     "in_words",
     "not_checked",
     "plan",
@@ -107,6 +116,7 @@ __all__ = [
     "simulate",
     "summary",
     "write_comparison",
+    "write_hiring",
     "write_plan",
     "write_promise",
     "write_publication",

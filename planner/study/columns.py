@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
+from planner.study.hiring_columns import HIRING_COLUMNS
 from planner.study.promise_columns import PROMISE_COLUMNS
 
 __all__ = ["COLUMNS", "DECIMALS", "KEYS", "SCHEMA_VERSION", "Column", "Kind"]
@@ -186,6 +187,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("verdict", "text", "lower, higher, same, not distinguishable, no range, or new"),
         ),
         **PROMISE_COLUMNS,
+        **HIRING_COLUMNS,
     }
 )
 

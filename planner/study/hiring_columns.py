@@ -1,0 +1,58 @@
+"""Data: the columns of hires.csv, reach.csv and nights.csv, with what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from planner.study.column import VERSION, Column
+
+HIRING_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
+    {
+        "hires.csv": (
+            VERSION,
+            Column("name", "text", "as in the rota"),
+            Column("kind", "text", "hire, or partner for a seat"),
+            Column("site", "text", "where they work"),
+            Column("paid_hours", "hours", "of the contract, or of blocks with the minimum, in the period"),
+            Column("worked_hours", "hours", "rostered of them"),
+            Column("idle_hours", "hours", "paid and not rostered"),
+            Column("nights", "count", "shifts at night"),
+            Column("cost", "money", "of the period: paid hours and premiums"),
+            Column("cost_a_month", "money", "the same a month"),
+            Column("ready_after_days", "count", "days from decision to first shift"),
+            Column("decide_by", "day", "last day to decide for a first shift on the first day"),
+            Column("earliest", "day", "first shift if decided on the day that was given; empty: none was"),
+        ),
+        "reach.csv": (
+            VERSION,
+            Column("block", "text", "days and side of the opening hours that were tried longer"),
+            Column("contacts_per_week", "contacts", "contacts a week expected in the first block of it"),
+            Column("hours_more", "hours", "hours of a day that today's team can stay open longer there"),
+            Column("open", "text", "opening hours of these days then; empty: closed"),
+            Column("next", "text", "the next hours that cannot be covered; empty: there are none more"),
+            Column("missing_hours", "hours", "people missing then, person-hours of the period"),
+            Column("missing_hours_bound", "hours", "no rota misses fewer; empty: not known"),
+            Column("why", "text", "why not: people missing, hard rules, no shift reaches it"),
+        ),
+        "nights.csv": (
+            VERSION,
+            Column("way", "text", "how nights are staffed"),
+            Column(
+                "cost_a_month", "money", "rostered wages and premiums, idle contract hours of hires, partner"
+            ),
+            Column("hires", "count", "people hired"),
+            Column("seats", "count", "seats of a partner"),
+            Column("missing_hours", "hours", "people missing, person-hours of the period"),
+            Column("missing_hours_bound", "hours", "no rota misses fewer; empty: not known"),
+            Column("night_workers", "count", "people of ours with any night"),
+            Column("nights_most", "figure", "most nights of one person a month"),
+            Column("nights_mean", "figure", "nights a month of those who work any, on average"),
+            Column(
+                "kept_share", "share", "of the queue that keeps least of its promise; empty: not simulated"
+            ),
+            Column("verdict_missing", "text", "people missing against rotation for all, as far as proven"),
+            Column("verdict_cost", "text", "cost against rotation for all, as far as proven"),
+        ),
+    }
+)
