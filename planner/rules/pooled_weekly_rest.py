@@ -33,7 +33,7 @@ class PooledWeeklyRest(Rule):
     Examples
     --------
     >>> str(PooledWeeklyRest(hours=36).explain())
-    "At least 2 rests of 36 hours in each two weeks; one of twice that counts twice"
+    'At least 2 rests of 36 hours in each two weeks; one of twice that counts twice'
     """
 
     name: ClassVar[str] = "pooled_weekly_rest"

@@ -8,13 +8,13 @@ from typing import Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from planner._messages import Message
-from planner.clock import minutes_between
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
 from planner.rules.kinds import still_possible
-from planner.rules.measure import before, midnight, working
+from planner.rules.measure import before, working
 from planner.rules.rule import Hours, Rule, Stricter, Violation, hours_text
 from planner.rules.shapes import WORKING, Rest, Shape
+from planner.rules.telling import longest_rest
 
 
 class RestEvery(Rule):
@@ -85,23 +85,14 @@ class RestEvery(Rule):
         shifts, least = [*earlier, *working(tour)], round(self.hours * 60)
         found = []
         for first in self.firsts(calendar):
-            longest = self._longest(calendar, first, shifts)
+            longest = longest_rest(calendar, first, first + self.days - 1, shifts)
             if longest < least:
                 day = max(calendar.day_at(first), calendar.first_day)
                 values = {"longest": hours_text(longest), "least": hours_text(least), "days": self.days}
-                lost = first < 0 and self._longest(calendar, first, earlier) < least
+                lost = first < 0 and longest_rest(calendar, first, first + self.days - 1, earlier) < least
                 found.append(self.found(calendar, day, 1, values, before_period=lost))
         return tuple(found)
 
     def explain(self) -> Message:
         """In a sentence."""
         return Message("rules.rest_every", {"hours": hours_text(self.hours * 60), "days": self.days})
-
-    def _longest(self, calendar: AgentCalendar, first: int, shifts: Sequence[Shift]) -> float:
-        """Minutes of the longest rest in a window."""
-        opens, closes = (midnight(calendar.day_at(day), calendar) for day in (first, first + self.days))
-        longest, free_from = 0.0, opens
-        for shift in shifts:
-            longest = max(longest, minutes_between(free_from, min(shift.start, closes)))
-            free_from = max(free_from, shift.end)
-        return max(longest, minutes_between(free_from, closes))

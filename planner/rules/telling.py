@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from planner.clock import zone_named
+from planner.clock import minutes_between, zone_named
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
-from planner.rules.measure import Block, beyond, day_of, is_night, round_blocks, working
+from planner.rules.measure import Block, beyond, day_of, is_night, midnight, round_blocks, working
 from planner.rules.rule import Rule, Violation
 from planner.rules.windows import Window
 
@@ -142,6 +142,21 @@ def outside(
     return found
 
 
+def longest_rest(calendar: AgentCalendar, first: int, last: int, shifts: Sequence[Shift]) -> float:
+    """Minutes of the longest time without a shift from the first to the last of some days, both included.
+
+    Parameters
+    ----------
+    first, last: day indices. shifts: working ones, in order.
+    """
+    opens, closes = (midnight(calendar.day_at(day), calendar) for day in (first, last + 1))
+    longest, free_from = 0.0, opens
+    for shift in shifts:
+        longest = max(longest, minutes_between(free_from, min(shift.start, closes)))
+        free_from = max(free_from, shift.end)
+    return max(longest, minutes_between(free_from, closes))
+
+
 def weeks_in_row(
     calendar: AgentCalendar, marked: set[date], marked_before: set[date], since: int = 0
 ) -> list[Block]:
@@ -171,7 +186,7 @@ def weeks_in_row(
 
 
 def _weeks(calendar: AgentCalendar, since: int) -> dict[date, list[date]]:
-    """Days of each week, from a weekday on, with a day in the period, also those before it, by their Monday."""
+    """Days of each week from a weekday on, by their Monday; of weeks with a day in the period."""
     found: dict[date, list[date]] = {}
     for index in range(0 if calendar.cyclic else -calendar.days_before, calendar.days):
         day = calendar.day_at(index)

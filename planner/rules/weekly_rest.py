@@ -8,19 +8,20 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from planner._messages import Message
-from planner.clock import minutes_between
 from planner.rota import Shift
 from planner.rules.calendar import AgentCalendar
-from planner.rules.measure import before, midnight, working
+from planner.rules.kinds import still_possible
+from planner.rules.measure import before, working
 from planner.rules.rule import Hours, Rule, Stricter, Violation, hours_text
 from planner.rules.shapes import WORKING, Rest, Shape
+from planner.rules.telling import longest_rest
 
 
 class WeeklyRest(Rule):
     """At least one rest of ``hours`` in each ISO week of the person's zone, without a break.
 
     Only the part of a rest that lies inside the week counts. Weeks that the period cuts off are not
-    judged, except the first one where last period's shifts are known.
+    judged, except the first one where last period's shifts are known and leave such a rest possible.
 
     Attributes
     ----------
@@ -44,39 +45,37 @@ class WeeklyRest(Rule):
     def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:
         """One rest per week, from local midnight to local midnight."""
         return tuple(
-            Rest(
-                self.name,
-                WORKING,
-                first,
-                last,
-                calendar.starts_at(first),
-                calendar.starts_at(last + 1),
-                minutes=round(self.hours * 60),
-                price=self.price,
-            )
+            shape
             for first, last in calendar.whole_weeks()
+            for shape in still_possible(
+                Rest(
+                    self.name,
+                    WORKING,
+                    first,
+                    last,
+                    calendar.starts_at(first),
+                    calendar.starts_at(last + 1),
+                    minutes=round(self.hours * 60),
+                    price=self.price,
+                ),
+                calendar,
+            )
         )
 
     def check(
         self, calendar: AgentCalendar, tour: Sequence[Shift], carried: Sequence[Shift]
     ) -> tuple[Violation, ...]:
         """Look for the longest stretch without a shift in each week."""
-        shifts = working((*before(calendar, tour, carried), *tour))
-        least = round(self.hours * 60)
+        earlier = working(before(calendar, tour, carried))
+        shifts, least = [*earlier, *working(tour)], round(self.hours * 60)
         broken = []
         for first, last in calendar.whole_weeks():
-            monday = calendar.day_at(first)
-            opens, closes = midnight(monday, calendar), midnight(calendar.day_at(last + 1), calendar)
-            longest, free_from = 0.0, opens
-            for shift in shifts:
-                if shift.start >= closes:
-                    break
-                longest = max(longest, minutes_between(free_from, shift.start))
-                free_from = max(free_from, shift.end)
-            longest = max(longest, minutes_between(free_from, closes))
+            longest = longest_rest(calendar, first, last, shifts)
             if longest < least:
                 values = {"longest": hours_text(longest), "least": hours_text(least)}
-                broken.append(self.found(calendar, max(monday, calendar.first_day), 1, values))
+                lost = first < 0 and longest_rest(calendar, first, last, earlier) < least
+                day = max(calendar.day_at(first), calendar.first_day)
+                broken.append(self.found(calendar, day, 1, values, before_period=lost))
         return tuple(broken)
 
     def explain(self) -> Message:

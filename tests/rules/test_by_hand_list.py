@@ -241,6 +241,9 @@ class TestCarriedOver:
         asked = rule("rest_every", hours=36)
         assert before(sunday, asked, "--------") == [1]  # of Sunday's week 32 h are left at most
         assert agreed(sunday, asked, sunday.tour("--------")) == []
+        for name, settings in (("weekly_rest", {"hours": 36}), ("two_days_off_together", {})):
+            assert before(sunday, rule(name, **settings), "--------") == [1]
+            assert agreed(sunday, rule(name, **settings), sunday.tour("D-------")) == []
         pooled = rule("pooled_weekly_rest", hours=36)
         assert agreed(person(days=8, carried="DDDDDDD"), pooled, ()) == []
 
