@@ -71,9 +71,7 @@ def run_counter(shape: Run, marked: np.ndarray, days: int) -> Counter:
     return explore(shape.rule, inside, 2, _run_start(shape), step, days)
 
 
-def unit_run_counter(
-    shape: Run, units: Sequence[Sequence[int]], marked: np.ndarray, days: int
-) -> Counter:
+def unit_run_counter(shape: Run, units: Sequence[Sequence[int]], marked: np.ndarray, days: int) -> Counter:
     """Weeks or weekends in a row; a state is (length, start unknown, whether this one has a duty so far).
 
     ``shape`` and ``units`` are as ``units_left`` gives them.
@@ -249,3 +247,41 @@ def rest_counter(shape: Rest, options: int, last: int, days: int) -> Counter:
         return (rests, 0), 0
 
     return explore(shape.rule, np.zeros(options + 1, np.int64), shape.count + 1, (0, 0), step, days)
+
+
+def rest_time_counter(
+    shape: Rest,
+    start: np.ndarray,
+    end: np.ndarray,
+    marked: np.ndarray,
+    free_from: int,
+    days: Sequence[np.ndarray],
+) -> Counter:
+    """Rests of so many minutes, by the instants of each option; a state is (rests so far, free since).
+
+    For labels only: the programme reads these rests off its timers. ``free_from`` is the end of what was
+    carried over, ``days`` lists the options of each day.
+    """
+    opens, closes = shape.start_quarter, shape.end_quarter
+    last = max((d for d, options in enumerate(days) if (start[options] < closes).any()), default=0)
+    letter_of = np.append(np.where(marked, np.arange(1, len(marked) + 1), 0), 0)
+    on_day = [frozenset(letter_of[options].tolist()) | {0} for options in days]
+
+    def rests(since: int, until: int) -> int:
+        return max(0, min(until, closes) - since) * 15 // (shape.minutes or 1)
+
+    def step(day: int, state: State, letter: int) -> tuple[State, int] | None:
+        if letter not in on_day[day]:
+            return None
+        if day > last:
+            return (0, 0), 0
+        found, since = state
+        if letter:
+            found += rests(since, int(start[letter - 1]))
+            since = max(since, int(end[letter - 1]))
+        if day == last:
+            return _priced((0, 0), max(0, shape.count - found - rests(since, closes)), shape.price)
+        return ((shape.count, closes) if found >= shape.count else (found, since)), 0
+
+    first = (0, max(opens, free_from))
+    return explore(shape.rule, letter_of, len(marked) + 1, first, step, len(days))

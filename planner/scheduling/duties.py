@@ -13,6 +13,7 @@ from planner.requirement import Need
 from planner.rota import Kind
 from planner.rules import Shape
 from planner.scheduling.cpsat_people import Choice, Person, cover_sets
+from planner.scheduling.labelled import Automaton
 from planner.scheduling.post_rows import PostRows
 from planner.scheduling.presence import option_costs
 from planner.scheduling.programme import Programme
@@ -75,6 +76,7 @@ class Worker:
     counted: per kind, whether each set of ``cover_sets`` counts this person, shape (kinds, sets).
     programme: the person's legal tours. left_out: shapes that it does not see.
     posts: rows of ``PostRows`` that each option counts on, padded with their number, shape (options, most).
+    counters: of the shapes left out, for labels; None if one of them allows no tour at all.
     """
 
     person: Person
@@ -91,6 +93,7 @@ class Worker:
     programme: Programme
     left_out: tuple[Shape, ...]
     posts: np.ndarray
+    counters: tuple[Automaton, ...] | None = ()
 
     def costs(self, worth: np.ndarray, on_posts: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Pay minus worth of each option with its least valuable break, and the position of that break.
@@ -191,6 +194,7 @@ def _worker(person: Person, duties: _Duties, reading: Reading, sets: int, rows: 
         counted=counted,
         programme=reading.programme,
         left_out=reading.left_out,
+        counters=reading.counters,
         posts=rows.marks(duties.choices, person.posts),
         **shared,
     )

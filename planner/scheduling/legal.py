@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.rota import Option
-from planner.rules import Sum, amounts, selects
+from planner.rules import Sum, amounts, selects, total_of
 from planner.scheduling.duties import Worker
+from planner.scheduling.labelled import NO_LIMIT, best_labelled
 from planner.scheduling.taking import may_stay_out, nobody
 from planner.scheduling.tours import best_tour
 
-REPAIRS = 24
+REPAIRS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,12 +51,28 @@ def best_legal(worker: Worker, costs: np.ndarray, held: np.ndarray | None = None
 def _best_tour(worker: Worker, costs: np.ndarray, held: np.ndarray | None) -> Found | None:
     """The best tour of a person who is taken.
 
-    Totals that the programme does not see are met by a price on their duties, raised and lowered
-    until they hold; the tour is then legal, but not always the best.
+    Where the programme does not see every shape, its tour may be right all the same; if not, a tour
+    with prices on the totals left out is a limit for the labels, which see everything.
     """
-    if not worker.left_out:
-        found = best_tour(worker.programme, costs, held=held)
+    found = best_tour(worker.programme, costs, held=held)
+    if not worker.left_out or found is None:
         return None if found is None else _found(worker, costs, costs, *found)
+    if worker.counters is None:
+        return None
+    if not _broken(worker, found[1], soft=True):
+        return _found(worker, costs, costs, *found)
+    repaired = _repaired(worker, costs, held)
+    limit = NO_LIMIT if repaired is None else repaired.priced_cents
+    best = best_labelled(worker.programme, worker.counters, costs, limit, held)
+    if best is None:
+        return repaired
+    taken = best[1][best[1] >= 0]
+    own = best[0] - int(costs[taken].sum()) + int(worker.cents[taken].sum())
+    return Found(best[1], own, best[0])
+
+
+def _repaired(worker: Worker, costs: np.ndarray, held: np.ndarray | None) -> Found | None:
+    """A legal tour, often a good one, by a price on totals left out, raised and lowered until they hold."""
     sums = [shape for shape in worker.left_out if isinstance(shape, Sum) and shape.price is None]
     weights = [_weights(worker, shape) for shape in sums]
     prices, steps = [0] * len(sums), [0] * len(sums)
@@ -105,15 +122,21 @@ def _tour(worker: Worker, options: np.ndarray) -> Sequence[Option]:
 
 def _side(worker: Worker, shape: Sum, options: np.ndarray) -> int:
     """1 where a tour has too much of a total, -1 where too little, 0 where it is right."""
-    calendar, tour = worker.person.calendar, _tour(worker, options)
-    if shape.most is not None and amounts(replace(shape, least=None), calendar, tour):
+    total = shape.carried + total_of(shape, shape.mark, worker.person.calendar, _tour(worker, options))
+    lows = [shape.least] if shape.least is not None else []
+    highs = [max(shape.most, shape.carried)] if shape.most is not None else []
+    if shape.totals is not None:
+        lows.append(min((value for value in shape.totals if value >= total), default=shape.totals[-1]))
+        highs.append(shape.totals[-1])
+    if any(total > high for high in highs):
         return 1
-    return -1 if shape.least is not None and amounts(replace(shape, most=None), calendar, tour) else 0
+    return -1 if any(total < low for low in lows) else 0
 
 
-def _broken(worker: Worker, options: np.ndarray) -> bool:
+def _broken(worker: Worker, options: np.ndarray, soft: bool = False) -> bool:
+    """Whether a tour breaks a shape left out; soft ones are asked too if ``soft``."""
     calendar, tour = worker.person.calendar, _tour(worker, options)
-    return any(amounts(shape, calendar, tour) for shape in worker.left_out if shape.price is None)
+    return any(amounts(shape, calendar, tour) for shape in worker.left_out if soft or shape.price is None)
 
 
 def _found(worker: Worker, costs: np.ndarray, priced: np.ndarray, total: int, options: np.ndarray) -> Found:

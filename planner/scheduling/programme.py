@@ -116,7 +116,7 @@ def assemble(
         arc_letters.append(names[len(off_rows) :])
     slots = np.array([len(day.off_after) for day in slot_days] + [1 + int(_last_slot(slot_days[-1]))])
     moves, costs = _product(counters, letters, slots)
-    legal = _minimise(moves, costs)
+    legal = minimise(moves, costs)
     classes = np.array([move.shape[1] for move in moves] + [1])
     return Programme(
         days=len(days),
@@ -222,7 +222,7 @@ def _packed(rows: np.ndarray) -> np.ndarray:
     return (rows @ radix.astype(np.int64))[:, None]
 
 
-def _minimise(moves: list[np.ndarray], costs: list[np.ndarray]) -> bool:
+def minimise(moves: list[np.ndarray], costs: list[np.ndarray]) -> bool:
     """Backwards, in place: states with equal moves and costs become one class; dead ones vanish."""
     names = np.zeros(max(1, int(moves[-1].max(initial=0)) + 1), np.int64)
     sizes = 1

@@ -30,11 +30,13 @@ from planner.scheduling.counters import (
     gap_days_counter,
     rest_counter,
     rest_days_counter,
+    rest_time_counter,
     run_counter,
     span_counter,
     sum_counter,
     unit_run_counter,
 )
+from planner.scheduling.labelled import Automaton, automata
 from planner.scheduling.programme import Programme, TooManyStates, assemble
 from planner.scheduling.timers import FAR, NEVER, Look, Timer, slot_days
 
@@ -49,10 +51,12 @@ class Reading:
     ----------
     programme: every tour that keeps all shapes but those left out.
     left_out: shapes that the programme does not see, widest first.
+    counters: the same for labels; None if one of them allows no tour at all.
     """
 
     programme: Programme
     left_out: tuple[Shape, ...]
+    counters: tuple[Automaton, ...] | None = ()
 
 
 class Marks:
@@ -107,9 +111,12 @@ def read(
     while True:
         kept = [shape for shape in shapes if not isinstance(shape, Each) and shape not in left_out]
         try:
-            return Reading(reader.assembled([*kept, ONE_AT_A_TIME]), tuple(left_out))
+            programme = reader.assembled([*kept, ONE_AT_A_TIME])
         except TooManyStates:
             left_out.append(reader.widest(kept))
+        else:
+            counters = [reader.label_counter(shape) for shape in left_out]
+            return Reading(programme, tuple(left_out), automata(counters, programme))
 
 
 class _Reader:
@@ -207,6 +214,15 @@ class _Reader:
         """Last day on which a duty may start before a window closes."""
         inside = self._day[self._start < end_quarter]
         return int(inside.max()) if len(inside) else 0
+
+    def label_counter(self, shape: Shape) -> Counter:
+        """The counter of a shape that the programme leaves out."""
+        if not isinstance(shape, Rest) or shape.days is not None:
+            return self._counter(shape)
+        carried = [o.end for o in self._calendar.carried if selects(shape.mark, o, self._calendar)]
+        days = [np.flatnonzero(self._day == day) for day in range(self._days)]
+        marked, latest = self._mask(shape.mark), max(carried, default=NEVER)
+        return rest_time_counter(shape, self._start, self._end, marked, latest, days)
 
     def _counter(self, shape: Shape) -> Counter:
         if shape not in self._counters:

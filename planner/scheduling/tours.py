@@ -58,6 +58,11 @@ def costs_to_go(
     return _numpy(programme, arc_costs, np.where(stay >= 0, FAR, off), int(soft))
 
 
+def arc_costs_of(programme: Programme, costs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Cents of each arc and of each day off, priced rules counted."""
+    return _arc_costs(programme, costs, True), _off(programme, True)
+
+
 def _arc_costs(programme: Programme, costs: np.ndarray, soft: bool) -> np.ndarray:
     total = costs + programme.option_cents if soft else costs
     by_arc: np.ndarray = total[programme.arc_option]
