@@ -186,6 +186,14 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("difference", "figure", "value minus the first scenario's"),
             Column("verdict", "text", "lower, higher, same, not distinguishable, no range, or new"),
         ),
+        "rotation.csv": (
+            VERSION,
+            Column("week", "count", "of the cycle, from 1; after the last comes the first"),
+            *(
+                Column(day, "text", "name of the shift; empty: a day off")
+                for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+            ),
+        ),
         **PROMISE_COLUMNS,
         **HIRING_COLUMNS,
     }

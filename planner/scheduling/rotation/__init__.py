@@ -1,5 +1,6 @@
 """Posts and rules in, a cyclic pattern or the proof that there is none out."""
 
+from planner.scheduling.rotation.covering import posts_covering
 from planner.scheduling.rotation.searching import (
     RotationProgress,
     RotationResult,
@@ -14,6 +15,7 @@ __all__ = [
     "RotationResult",
     "RotationSettings",
     "RotationStatus",
+    "posts_covering",
     "rotate",
     "smallest_rotation",
 ]

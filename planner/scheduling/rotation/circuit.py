@@ -42,18 +42,22 @@ def _walk(monday: int, out: dict[int, list[Arc]]) -> Circuit:
     return walk[::-1]
 
 
-def joined(machine: Machine, parts: list[Circuit]) -> list[Circuit]:
+def joined(machine: Machine, parts: list[Circuit], dearer: bool = False) -> list[Circuit]:
     """The same days in fewer circuits, where two of them may swap some days and cross over.
 
     Two walks that are read on the same weekday may swap their next days if each may go on with the other's
     and both then know the same; every shift stays on its weekday, so the posts do not notice.
+
+    Parameters
+    ----------
+    dearer: cross over also where that costs points, at the place where it costs least.
     """
     steps = machine.steps()
     parts = list(parts)
     first = 0
     while first < len(parts):
         for other in range(first + 1, len(parts)):
-            both = _crossed(parts[first], parts[other], steps)
+            both = _crossed(parts[first], parts[other], steps, dearer)
             if both is not None:
                 parts[first] = both
                 del parts[other]
@@ -63,26 +67,25 @@ def joined(machine: Machine, parts: list[Circuit]) -> list[Circuit]:
     return parts
 
 
-def _crossed(one: Circuit, two: Circuit, steps: Steps) -> Circuit | None:
-    """Two circuits as one, at the first place where they may cross."""
-    seen: set[tuple[int, int, tuple[int, ...], tuple[int, ...]]] = set()
+def _crossed(one: Circuit, two: Circuit, steps: Steps, dearer: bool) -> Circuit | None:
+    """Two circuits as one, crossed at the first place where that costs nothing, or least if it may cost."""
+    seen: set[tuple[object, ...]] = set()
+    least: tuple[int, Circuit] | None = None
     for here in range(len(one)):
         for there in range(one[here].day, len(two), WEEK):
             mine, yours = _ahead(one, here), _ahead(two, there)
-            key = (
-                mine[0].start,
-                yours[0].start,
-                tuple(arc.shift for arc in mine[:WEEK]),
-                tuple(arc.shift for arc in yours[:WEEK]),
-            )
+            shifts = tuple((my.shift, your.shift) for my, your in zip(mine, yours, strict=False))
+            key = (mine[0].start, yours[0].start, shifts)
             if key in seen:
                 continue
             seen.add(key)
             crossed = _cross(mine, yours, steps)
-            if crossed:
-                length = len(crossed[0])
-                return _spliced(one, here, two, there, length, crossed)
-    return None
+            if crossed and (crossed[2] <= 0 or (dearer and (least is None or crossed[2] < least[0]))):
+                both = _spliced(one, here, two, there, crossed)
+                if crossed[2] <= 0:
+                    return both
+                least = (crossed[2], both)
+    return least[1] if least else None
 
 
 def _ahead(walk: Circuit, start: int) -> Circuit:
@@ -91,32 +94,34 @@ def _ahead(walk: Circuit, start: int) -> Circuit:
     return [walk[(start + step) % len(walk)] for step in range(length)]
 
 
-def _cross(mine: Circuit, yours: Circuit, steps: Steps) -> tuple[Circuit, Circuit] | None:
-    """The days that each walks in the other's place until both know the same; None if never or dearer."""
+def _cross(mine: Circuit, yours: Circuit, steps: Steps) -> tuple[Circuit, Circuit, int] | None:
+    """What each walks in the other's place until both know the same, and the points that it costs."""
     i, you = mine[0].start, yours[0].start
-    swapped: tuple[Circuit, Circuit] = ([], [])
-    before = after = 0
+    for_one: Circuit = []
+    for_two: Circuit = []
+    more = 0
     for my_arc, your_arc in zip(mine, yours, strict=False):
         for_me, for_you = steps.get((i, your_arc.shift)), steps.get((you, my_arc.shift))
         if for_me is None or for_you is None:
             return None
-        swapped[0].append(for_me)
-        swapped[1].append(for_you)
-        before += my_arc.points + your_arc.points
-        after += for_me.points + for_you.points
+        for_one.append(for_me)
+        for_two.append(for_you)
+        more += for_me.points + for_you.points - my_arc.points - your_arc.points
         i, you = for_me.end, for_you.end
         if i == your_arc.end and you == my_arc.end:
-            return swapped if after <= before else None
+            return for_one, for_two, more
     return None
 
 
 def _spliced(
-    one: Circuit, here: int, two: Circuit, there: int, length: int, crossed: tuple[Circuit, Circuit]
+    one: Circuit, here: int, two: Circuit, there: int, crossed: tuple[Circuit, Circuit, int]
 ) -> Circuit:
     """One circuit: I walk your days and go on where you would, until you come to mine."""
+    for_one, for_two, _ = crossed
+    length = len(for_one)
     rest_of_two = [two[(there + step) % len(two)] for step in range(length, len(two))]
     rest_of_one = [one[(here + step) % len(one)] for step in range(length, len(one))]
-    return _from_monday([*crossed[0], *rest_of_two, *crossed[1], *rest_of_one])
+    return _from_monday([*for_one, *rest_of_two, *for_two, *rest_of_one])
 
 
 def _from_monday(walk: Circuit) -> Circuit:

@@ -28,6 +28,7 @@ class Flow:
 
     def __init__(self, machine: Machine, terms: RotationTerms, weeks: int) -> None:
         self.machine, self.weeks = machine, weeks
+        self.nodes = frozenset(arc.start for arc in machine.arcs)
         self.model = cp_model.CpModel()
         posts = [[row[day] for row in terms.posts] for day in range(WEEK)]
         most_off = [weeks - sum(row) for row in posts]

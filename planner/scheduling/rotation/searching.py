@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from planner.rota import NO_WISHES, USUAL_WISHES, Rotation, RotationTerms, Wishes, points, wished
-from planner.scheduling.rotation.circuit import circuits, joined, weeks_of
+from planner.scheduling.rotation.circuit import Circuit, circuits, joined, weeks_of
 from planner.scheduling.rotation.flow import Flow, run
 from planner.scheduling.rotation.machine import Arc, Machine, machines_of
 
@@ -90,6 +90,11 @@ class _Search:
         return self.settings.seconds - (time.monotonic() - self.started)
 
     @property
+    def base(self) -> int:
+        """Points of the shifts that the posts ask for, which no pattern can save."""
+        return self.terms.duties * self.settings.wishes.extra
+
+    @property
     def cancelled(self) -> bool:
         """Whether somebody asked to stop."""
         return self.is_cancelled is not None and self.is_cancelled()
@@ -126,21 +131,33 @@ class _Search:
             self.work += found.work
             if found.bound is not None:
                 bound = found.bound if bound is None else max(bound, found.bound)
+                if priced and self.best_points is not None and self.best_points + self.base <= bound:
+                    return True, bound
             if found.times is not None:
                 parts = joined(machine, circuits(machine, found.times))
-                if len(parts) == 1:
-                    self.keep(_rotation(parts[0], self.terms))
-                    if found.proved or not priced:
-                        return True, bound
-                    flow.hint(found.times)
-                else:
-                    for part in parts:
-                        flow.hang_together(frozenset(arc.start for arc in part))
+                if len(parts) > 1:
+                    self._cut(flow, parts, priced)
                     continue
+                self.keep(_rotation(parts[0], self.terms))
+                if found.proved or not priced:
+                    return True, bound
+                flow.hint(found.times)
             elif found.proved:
                 return True, None
             turn, length = turn + 1, length * LONGER
         return False, bound
+
+    def _cut(self, flow: Flow, parts: list[Circuit], priced: bool) -> None:
+        """Rule out these parts that do not meet; a pattern that costs more may come of them nevertheless."""
+        for part in parts:
+            inside = frozenset(arc.start for arc in part)
+            outside = frozenset(arc.start for other in parts for arc in other) - inside
+            flow.hang_together(inside)
+            flow.hang_together(flow.nodes - outside)
+        if priced:
+            whole = joined(flow.machine, parts, dearer=True)
+            if len(whole) == 1:
+                self.keep(_rotation(whole[0], self.terms))
 
 
 def rotate(
@@ -186,8 +203,7 @@ def _result(search: _Search, proved: bool, bounds: list[int | None] | None = Non
     """The best so far; the posts' own shifts cost nothing, so they are taken off the bound."""
     known = [bound for bound in bounds or () if bound is not None]
     unknown = not bounds or (not proved and len(known) < len(bounds))
-    base = search.terms.duties * search.settings.wishes.extra
-    bound = None if unknown or not known else max(0, min(known) - base)
+    bound = None if unknown or not known else max(0, min(known) - search.base)
     if proved:
         bound = search.best_points
     return RotationResult(

@@ -18,6 +18,7 @@ from planner.rules import Rule, below_pack, left_to_work, selects
 from planner.study.scenario.law_references import unknown_names
 from planner.study.scenario.mistakes import at, place_of
 from planner.study.scenario.references import moved
+from planner.study.scenario.rotation_sense import rotation_mistakes
 from planner.study.scenario.work_sense import work_sense
 from planner.study.scenario.world import World, bans_of, reach, when_text
 
@@ -30,6 +31,7 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
     try:
         if strangers := unknown_names(scenario):
             return strangers
+        of_rotation = rotation_mistakes(scenario)
         world = World.of(scenario)
         _ = scenario.need_settings  # refuses what its numbers cannot be together
         carried = tuple(_carryover(scenario))
@@ -46,7 +48,7 @@ def sense_mistakes(scenario: Resolved) -> tuple[Message, ...]:
         *_by_opening(world),
         *work_sense(world),
     )
-    return (*carried, *weaker, *own)
+    return (*of_rotation, *carried, *weaker, *own)
 
 
 def _below(scenario: Resolved) -> tuple[Message, ...]:
