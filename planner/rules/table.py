@@ -37,4 +37,8 @@ def _default(field: Any) -> str:
     if field.is_required() or field.default is None:
         return ""
     value = field.default
+    if value in ((), ""):
+        return ""
+    if isinstance(value, tuple):
+        value = ", ".join(map(str, value))
     return f" ({value:g})" if isinstance(value, float) else f" ({value})"
