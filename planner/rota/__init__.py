@@ -1,6 +1,7 @@
 """The nouns of scheduling: shifts, tours, cover, cost; no solver, no rules."""
 
 from planner.rota.cells import csv_text, guard, unguard
+from planner.rota.changes import Change, changes
 from planner.rota.cover import (
     Cover,
     extra_cost,
@@ -31,6 +32,7 @@ __all__ = [
     "USUAL_WISHES",
     "Allowance",
     "Block",
+    "Change",
     "Cover",
     "Forbidden",
     "Kind",
@@ -49,6 +51,7 @@ __all__ = [
     "Status",
     "Wishes",
     "break_starts",
+    "changes",
     "check_rotation",
     "counts",
     "csv_text",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
 from planner.study.hiring_columns import HIRING_COLUMNS
 from planner.study.promise_columns import PROMISE_COLUMNS
+from planner.study.replan_columns import REPLAN_COLUMNS
 
 __all__ = ["COLUMNS", "DECIMALS", "KEYS", "SCHEMA_VERSION", "Column", "Kind"]
 
@@ -196,6 +197,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         ),
         **PROMISE_COLUMNS,
         **HIRING_COLUMNS,
+        **REPLAN_COLUMNS,
     }
 )
 

@@ -22,6 +22,7 @@ from planner.study import steps
 from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
 from planner.study.frames import cover_frame, forecast_frame, requirement_frame
 from planner.study.record import json_text, plan_record
+from planner.study.replan_why import changes_frame
 from planner.study.tables import csv_text, read_csv
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ class PlanFiles:
 def plan_texts(plan: Plan) -> dict[str, str]:
     """The files of a plan by name, ``plan.json`` last; tables are equal byte for byte for equal plans."""
     tables = _tables(plan)
-    texts = {name: csv_text(name, tables[name]) for name in TABLES}
+    if plan.scenario.published is not None:
+        tables["changes.csv"] = changes_frame(plan)
+    texts = {name: csv_text(name, tables[name]) for name in tables}
     digests = {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
     record = {**plan_record(plan), "files": digests}
     texts["plan.json"] = json_text({key: record[key] for key, _ in KEYS})

@@ -17,10 +17,11 @@ from planner.clock import PublicHolidays, day_starts
 from planner.demand import PlannedWork
 from planner.requirement import Need
 from planner.rota import PayTerms, Rota, Shift
-from planner.rules import Violation
+from planner.rules import Rule, Violation
 from planner.study.hired import has_candidates, renumbered, with_candidates
 from planner.study.lives import usual_lives
 from planner.study.missing_price import missing_cents
+from planner.study.replan import keeping, locked_of, published_of
 
 if TYPE_CHECKING:
     from planner.demand import History, Volumes
@@ -125,6 +126,16 @@ def pay_terms(scenario: Scenario) -> PayTerms:
     return rota_room.pay_terms(scenario.team, scenario.holiday_premiums, scenario.unknown_premiums)
 
 
+def rules_of(scenario: Scenario) -> dict[str, tuple[Rule, ...]]:
+    """Everybody's rules; those that hold them to a published rota too."""
+    rules = dict(scenario.personal_rules)
+    published = published_of(scenario)
+    if published is None:
+        return rules
+    kept = keeping(scenario, published)
+    return {name: (*mine, *kept[name]) for name, mine in rules.items()}
+
+
 def problem_of(need: Need, scenario: Scenario, warm: Rota | None = None) -> Problem:
     """Everything that the engine is asked; with hires or a partner, whom of them to take."""
     problem = _problem(need, scenario, warm)
@@ -148,6 +159,7 @@ def _problem(need: Need, scenario: Scenario, warm: Rota | None) -> Problem:
 
     carried = carried_of(scenario)
     pay = pay_terms(scenario)
+    published = published_of(scenario)
     return Problem(
         name=scenario.name,
         need=need,
@@ -157,13 +169,14 @@ def _problem(need: Need, scenario: Scenario, warm: Rota | None) -> Problem:
         first_day=scenario.first_day,
         days=scenario.days,
         calendars=calendars_of(scenario),
-        rules=dict(scenario.personal_rules),
+        rules=rules_of(scenario),
         team_rules=rules_room.team_rules_for(scenario.team, scenario.rule_settings),
         pay=pay,
         missing_cents=missing_cents(scenario, pay),
         extra_cents=round(100 * scenario.extra_hour * scenario.interval_minutes / 60),
         carried=carried,
-        warm=warm,
+        locked=locked_of(scenario, published) if published else (),
+        warm=warm or published,
         cyclic=scenario.cyclic,
     )
 
@@ -272,7 +285,7 @@ def audit(rota: Rota | Path | str, scenario: Scenario) -> tuple[Violation, ...]:
         rota,
         scenario.team,
         calendars_of(scenario),
-        scenario.personal_rules,
+        rules_of(scenario),
         carried_of(scenario),
         rules_room.team_rules_for(scenario.team, scenario.rule_settings),
     )

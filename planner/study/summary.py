@@ -16,6 +16,7 @@ from planner.study import steps
 from planner.study.goals import promise_text
 from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.reasons import binding, handled, planned_done
+from planner.study.replan_why import change_lines
 from planner.study.story import story
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
         lines.append(_missing(made))
     for name in result.no_legal_tour:
         lines.append(Message("study.no_legal_tour", {"agent": name}))
+    lines += change_lines(made)
     found = steps.hard(made.violations)
     lines.append(Message("study.findings" if found else "study.no_findings", {"count": len(found)}))
     lines += [violation.message for violation in found]

@@ -58,6 +58,9 @@ SETTINGS = {
     "pooled_weekly_rest": {"hours": "35 h"},
     "rest_every": {"hours": "36 h", "days": 7},
     "stable_starts": {"hours": "2 h"},
+    "keep_published": {
+        "shifts": ["2026-03-24 day 09:00", "2026-03-27 day 09:00", "2026-03-28 night 22:00"],
+    },
 }
 UNSEEN = {"max_stretch": 1}
 """What the shapes cannot see: where a break is placed is for the judge alone."""

@@ -27,6 +27,7 @@ class Basics(BaseModel):
     folder: what its paths are relative to; None: it names no files. root: what they may not leave.
     source_path: the file it was loaded from, or None. node: the document, with places.
     budget: part of the effort's iterations that is used.
+    known_rota: a published rota from elsewhere than the scenario's folder.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -38,6 +39,7 @@ class Basics(BaseModel):
     source_path: Path | None = None
     node: Annotated[Node, SkipValidation] = Field(repr=False)
     budget: float = 1.0
+    known_rota: Path | None = None
 
     @property
     def name(self) -> str:
@@ -124,6 +126,14 @@ class Basics(BaseModel):
     def carryover(self) -> Path | None:
         """Rota file of the last period."""
         return self.folder / self.said.carryover if self.said.carryover and self.folder else None
+
+    @property
+    def published(self) -> Path | None:
+        """Rota file that people know already."""
+        said = self.said.replan
+        if self.known_rota is not None or said is None:
+            return self.known_rota
+        return self.folder / said.published if said.published and self.folder else None
 
     @property
     def cyclic(self) -> bool:

@@ -152,6 +152,9 @@ def paths_said(node: Node) -> Iterator[tuple[tuple[str | int, ...], Node]]:
         law = entry.value.get("country_rules") if isinstance(entry.value, dict) else None
         if law is not None and isinstance(law.value, str) and is_pack_file(law.value):
             yield ("sites", number, "country_rules"), law
+    replan = node.value.get("replan")
+    if replan is not None and isinstance(replan.value, dict) and "published" in replan.value:
+        yield ("replan", "published"), replan.value["published"]
     for number, entry in enumerate(_listed(node.value.get("history"))):
         if isinstance(entry.value, dict) and "file" in entry.value:
             yield ("history", number, "file"), entry.value["file"]

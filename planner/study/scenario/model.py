@@ -136,8 +136,8 @@ class Scenario(Resolved):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Scenario):
             return NotImplemented
-        mine = (self.said, self.persons, self.budget)
-        return mine == (other.said, other.persons, other.budget)
+        mine = (self.said, self.persons, self.budget, self.known_rota)
+        return mine == (other.said, other.persons, other.budget, other.known_rota)
 
     def __hash__(self) -> int:
         return hash(self.dump())

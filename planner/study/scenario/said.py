@@ -30,6 +30,7 @@ from planner.study.scenario.parts import (
 )
 from planner.study.scenario.people import AgentSaid, PeopleSaid
 from planner.study.scenario.queue_said import QueueSaid
+from planner.study.scenario.replan_said import ReplanSaid
 from planner.study.scenario.rotation_said import RotationSaid
 from planner.study.scenario.texts import (
     AWeekday,
@@ -131,6 +132,11 @@ class Said(Part):
         None,
         description="nights, weekends and hours of earlier periods; `plan` writes the next one",
         examples=["ledger.csv"],
+    )
+    replan: ReplanSaid | None = Field(
+        None,
+        description="change a published rota as little as it takes",
+        examples=["{published: rota.csv, from: 2026-04-13}"],
     )
     interval: Interval = Field(
         30, description="planning grain: 15 min, 30 min or 60 min", examples=["30 min"]
