@@ -35,12 +35,52 @@ def _day(text: str | None) -> date | None:
         raise InputError(*error.messages) from None
 
 
+def _reach(args: argparse.Namespace) -> int:
+    from planner.study import reach, reach_summary, refuse_folder, write_reach
+
+    step = _step(args.step)
+    (scenario,) = scenarios([args.scenario], args)
+    if args.out:
+        refuse_folder(args.out)
+    found = reach(scenario, step, args.order, reporter(), stop_and_keep())
+    if args.out:
+        write_reach(found, Path(args.out))
+    for line in reach_summary(found):
+        print(line)
+    return DONE
+
+
+def _step(text: str) -> int:
+    """Minutes of a block: whole quarter-hours."""
+    from planner._errors import InputError, ValueTextError
+    from planner._messages import Message
+    from planner._values import parse_duration
+
+    try:
+        minutes = parse_duration(text).total_seconds() / 60
+    except ValueTextError as error:
+        raise InputError(*error.messages) from None
+    if minutes <= 0 or minutes % 15 or minutes > 12 * 60:
+        raise InputError(Message("reach.step", {"given": text}))
+    return round(minutes)
+
+
 def _hire_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--fewest", action="store_true", help="as few hires as leave nobody missing")
     how.add_argument("--cheapest", action="store_true", help="the cheapest mix with a partner; the default")
     parser.add_argument("--decided", help="day of the decision, such as 2026-01-15, for the earliest start")
+    parser.add_argument("--out")
+    add_solving(parser)
+
+
+def _reach_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario")
+    parser.add_argument("--step", default="1 h", help="length of a block; default 1 h")
+    parser.add_argument(
+        "--order", default="", help='such as "mon-fri later, sat"; default: all, most contacts first'
+    )
     parser.add_argument("--out")
     add_solving(parser)
 
@@ -52,5 +92,12 @@ VERBS = (
         "whom to hire and what to give to a partner, with the plan, its cost, and when to decide",
         _hire_arguments,
         _hire,
+    ),
+    Verb(
+        "reach",
+        'SCENARIO [--step "1 h"] [--order "mon-fri later, sat"] [--out DIR]',
+        "the longest opening hours that today's team covers with no hire, and what fails next",
+        _reach_arguments,
+        _reach,
     ),
 )

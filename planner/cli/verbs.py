@@ -8,7 +8,8 @@ from planner.cli import files, formulas, hire, plans, promise, replan, rotation,
 from planner.cli.verb import Verb
 
 _ORDER = (
-    *("check", "forecast", "plan", "replan", "rollout", "compare", "promise", "publish", "hire", "rotation"),
+    *("check", "forecast", "plan", "replan", "rollout", "compare", "promise", "publish"),
+    *("hire", "reach", "rotation"),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
 _HOMES = (files, plans, replan, promise, hire, simulate, formulas, validate, rotation)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from planner.study.promise_files import promise_summary, write_promise
     from planner.study.publish import Publication, publish
     from planner.study.publish_files import publish_summary, write_publication
+    from planner.study.reaching import Reach, reach
+    from planner.study.reaching_files import reach_summary, write_reach
     from planner.study.rollout import Rollout, rollout
     from planner.study.rollout_files import refuse_folder, write_comparison, write_rollout
     from planner.study.scenario import Gate, Scenario, check, findings
@@ -44,6 +46,7 @@ _HOMES = {
     "PlanProgress": "progress",
     "PriceCurve": "promise",
     "Publication": "publish",
+    "Reach": "reaching",
     "Rollout": "rollout",
     "Scenario": "scenario",
     "audit": "steps",
@@ -62,6 +65,8 @@ _HOMES = {
     "promise_summary": "promise_files",
     "publish": "publish",
     "publish_summary": "publish_files",
+    "reach": "reaching",
+    "reach_summary": "reaching_files",
     "read_history": "steps",
     "read_plan": "files",
     "refuse_folder": "rollout_files",
@@ -76,6 +81,7 @@ _HOMES = {
     "write_plan": "files",
     "write_promise": "promise_files",
     "write_publication": "publish_files",
+    "write_reach": "reaching_files",
     "write_rollout": "rollout_files",
 }
 
@@ -88,6 +94,7 @@ __all__ = [
     "PlanProgress",
     "PriceCurve",
     "Publication",
+    "Reach",
     "Rollout",
     "Scenario",
     "audit",
@@ -106,6 +113,8 @@ __all__ = [
     "promise_summary",
     "publish",
     "publish_summary",
+    "reach",
+    "reach_summary",
     "read_history",
     "read_plan",
     "refuse_folder",
@@ -120,6 +129,7 @@ __all__ = [
     "write_plan",
     "write_promise",
     "write_publication",
+    "write_reach",
     "write_rollout",
 ]
 
