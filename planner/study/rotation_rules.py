@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from planner._messages import Message
 from planner.clock import day_starts
 from planner.people import Agent, Team
 from planner.rota import Forbidden, Rota, Shift, ShiftType, break_starts, options_for, shift_of
-from planner.rules import AgentCalendar, Rule, calendars, judge
+from planner.rules import AgentCalendar, Rule, Violation, calendars, judge
 from planner.study.scenario.rotation_sense import duty_kinds
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ class FromRules:
     ----------
     forbidden: successions. longest: most days in a row by shift, None: no limit was met.
     shifts_a_week: most days of work from Monday to Sunday. together: days off in a row in every week.
-    alone: (person, shift) that the judge minds by itself.
+    alone: (shift, what the judge says) of shifts that break a rule by themselves, for somebody.
     """
 
     forbidden: tuple[Forbidden, ...]
     longest: Mapping[str, int | None]
     shifts_a_week: int | None
     together: int
-    alone: tuple[tuple[str, str], ...]
+    alone: tuple[tuple[str, Message], ...]
 
 
 def from_rules(scenario: Scenario, group: Sequence[Agent], names: Mapping[str, int]) -> FromRules:
@@ -63,14 +64,14 @@ def from_rules(scenario: Scenario, group: Sequence[Agent], names: Mapping[str, i
     ]
     longest = {name: _strictest(probe.longest(name) for probe in probes) for name in names}
     weeks = [probe.weeks(max(names, key=lambda name: longest[name] or LONGEST)) for probe in probes]
+    said = ((name, each) for probe in probes for name in names for each in probe.alone(name))
+    alone = {(name, each.code): (name, each) for name, each in said}
     return FromRules(
         forbidden=tuple(forbidden),
         longest=longest,
         shifts_a_week=_strictest(most for most, _ in weeks),
         together=max((together for _, together in weeks), default=0),
-        alone=tuple(
-            (probe.agent.name, name) for probe in probes for name in names if probe.minds_alone(name)
-        ),
+        alone=tuple(alone.values()),
     )
 
 
@@ -89,16 +90,19 @@ class _Probe:
     duties: Mapping[str, Sequence[Shift]]
     known: dict[tuple[tuple[int, str], ...], Counter[str]] = field(default_factory=dict)
 
+    def judged(self, days: Mapping[int, str]) -> tuple[Violation, ...]:
+        """What the judge finds of these days."""
+        name = self.agent.name
+        shifts = tuple(self.duties[shift][MIDDLE + day] for day, shift in sorted(days.items()))
+        rota = Rota("", self.calendar.first_day, DAYS, (name,), shifts)
+        return judge(rota, self.team, {name: self.calendar}, {name: self.rules})
+
     def amounts(self, days: Mapping[int, str]) -> Counter[str]:
         """By rule, how much the judge minds of these days of the middle week and on."""
         key = tuple(sorted(days.items()))
         if key not in self.known:
-            shifts = tuple(self.duties[name][MIDDLE + day] for day, name in key)
-            rota = Rota("", self.calendar.first_day, DAYS, (self.agent.name,), shifts)
-            calendars_ = {self.agent.name: self.calendar}
-            found = judge(rota, self.team, calendars_, {self.agent.name: self.rules})
             self.known[key] = Counter()
-            for violation in found:
+            for violation in self.judged(days):
                 if violation.hard:
                     self.known[key][violation.rule] += violation.amount
         return self.known[key]
@@ -112,10 +116,12 @@ class _Probe:
             for rule, amount in self.amounts(days).items()
         )
 
-    def minds_alone(self, name: str) -> bool:
-        """Whether one such shift is already minded, more than none."""
+    def alone(self, name: str) -> Iterator[Message]:
+        """What the judge says of one such shift beyond what it says of none."""
         nothing, one = self.amounts({}), self.amounts({THURSDAY: name})
-        return any(amount > nothing[rule] for rule, amount in one.items())
+        for violation in self.judged({THURSDAY: name}):
+            if violation.hard and one[violation.rule] > nothing[violation.rule]:
+                yield violation.message
 
     def longest(self, name: str) -> int | None:
         """Most days in a row on one shift, from a Thursday."""

@@ -201,5 +201,5 @@ def _told(ruled: FromRules) -> list[Message]:
         gaps.setdefault(each.days_off, []).append(f"{each.before} -> {each.after}")
     for gap, pairs in gaps.items():
         notes.append(Message("rotation.never_after", {"days_off": gap, "pairs": ", ".join(pairs)}))
-    notes += [Message("rotation.not_alone", {"agent": a, "shift": shift}) for a, shift in ruled.alone]
+    notes += [Message("rotation.not_alone", {"shift": name, "said": str(said)}) for name, said in ruled.alone]
     return notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from planner.scheduling.rotation import RotationResult
     from planner.study.rotation import Rotated
 
-MOST_FINDINGS = 20
+MOST_OF_A_RULE = 3  # findings that are shown; the judge has them all: planner audit
 
 
 def rotation_words(made: Rotated, smallest: bool) -> Iterator[Message]:
@@ -26,6 +27,8 @@ def rotation_words(made: Rotated, smallest: bool) -> Iterator[Message]:
         yield Message("rotation.pattern", {"pattern": pattern_text(made.rotation)})
         yield from _figures(made)
     else:
+        if made.terms.least_weeks > made.results[-1].weeks:
+            yield _posts_alone(made)
         yield from made.without
     yield from _rota(made, smallest)
     yield from made.asked.notes
@@ -41,11 +44,19 @@ def _answer(made: Rotated, smallest: bool) -> Message:
         return Message(f"rotation.{code}", values)
     if not smallest:
         each = len(made.asked.group) // last.weeks
-        return Message("rotation.found", {**values, "each": each})
+        return Message("rotation.found" if each == 1 else "rotation.found_shared", {**values, "each": each})
     if not made.smallest_proved:
         unproved = ", ".join(str(r.weeks) for r in made.results[:-1] if r.status != "impossible")
         return Message("rotation.smallest_unproved", {**values, "unproved": unproved})
     return Message("rotation.smallest", {**values, "fewer": last.weeks - 1})
+
+
+def _posts_alone(made: Rotated) -> Message:
+    """Why so few people cannot even fill the posts."""
+    terms = made.terms
+    most = 7 if terms.shifts_a_week[1] is None else terms.shifts_a_week[1]
+    values = {"duties": terms.duties, "most": most, "least": terms.least_weeks}
+    return Message("rotation.posts_alone", values)
 
 
 def _figures(made: Rotated) -> Iterator[Message]:
@@ -90,9 +101,11 @@ def _rota(made: Rotated, smallest: bool) -> Iterator[Message]:
         yield Message("rotation.not_walking", {"people": ", ".join(others)})
     found = steps.hard(made.violations)
     yield Message("study.findings" if found else "study.no_findings", {"count": len(found)})
-    yield from (each.message for each in found[:MOST_FINDINGS])
-    if len(found) > MOST_FINDINGS:
-        yield Message("rotation.more_findings", {"count": len(found) - MOST_FINDINGS})
+    for rule, times in Counter(each.rule for each in found).items():
+        of_rule = [each.message for each in found if each.rule == rule]
+        yield from of_rule[:MOST_OF_A_RULE]
+        if times > MOST_OF_A_RULE:
+            yield Message("rotation.more_findings", {"count": times - MOST_OF_A_RULE, "rule": rule})
     yield Message(
         "rotation.cover",
         {

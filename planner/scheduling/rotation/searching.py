@@ -238,7 +238,9 @@ def smallest_rotation(
     results: list[RotationResult] = []
     plain = replace(settings, wishes=NO_WISHES)
     for weeks in range(terms.least_weeks, most_weeks + 1):
-        result = rotate(terms, weeks, plain, on_progress, is_cancelled)
+        if on_progress:
+            on_progress(RotationProgress(weeks, None, None))
+        result = rotate(terms, weeks, plain, None, is_cancelled)
         results.append(result)
         if result.rotation is not None or result.cancelled:
             break
