@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner._messages import Message
@@ -53,7 +53,10 @@ FIXED_WAGES = 1.005
 
 @dataclass(frozen=True, eq=False)
 class Calibrated:
-    """The best round's need, rota and service, the story of all rounds, and what binds deferred pools."""
+    """The best round's need, rota and service, the story of all rounds, and what binds deferred pools.
+
+    ``asks`` are what the best round asks for beyond the formulas.
+    """
 
     need: Need
     result: Result
@@ -61,6 +64,7 @@ class Calibrated:
     rounds: tuple[Round, ...]
     notices: tuple[Message, ...]
     safety: tuple[PoolSafety, ...] = ()
+    asks: Asks = field(default_factory=Asks)
 
 
 def calibrate(
@@ -100,7 +104,7 @@ def calibrate(
     told = trials.rounds()
     safety = _safety(trials, alone, tried, nobody_more)
     notices = _notices(told[best.number - 1], scenario, len(told), nobody_more)
-    return Calibrated(best.need, best.result, best.service, told, notices, safety)
+    return Calibrated(best.need, best.result, best.service, told, notices, safety, best.asks)
 
 
 def _ask_for_more(trials: Trials) -> bool:

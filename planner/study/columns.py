@@ -9,6 +9,7 @@ from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
 from planner.study.hiring_columns import HIRING_COLUMNS
 from planner.study.promise_columns import PROMISE_COLUMNS
 from planner.study.replan_columns import REPLAN_COLUMNS
+from planner.study.why_columns import WHY_COLUMNS
 
 __all__ = ["COLUMNS", "DECIMALS", "KEYS", "SCHEMA_VERSION", "Column", "Kind"]
 
@@ -198,6 +199,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         **PROMISE_COLUMNS,
         **HIRING_COLUMNS,
         **REPLAN_COLUMNS,
+        **WHY_COLUMNS,
     }
 )
 
@@ -224,6 +226,11 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("iterations", "of the search"),
     ("no_legal_tour", "people whose rules clash"),
     ("left_out_of_bound", "rules that the bound, not the rota, leaves out"),
+    (
+        "why",
+        "what is missing and why: shortages with their queues, hours and what stops people, people whose "
+        "rules clash, the smallest stretch that must fail; each in sentences too",
+    ),
     ("violations", "what the judge finds, each with rule, person, day, amount, unit and sentence"),
     ("rounds", "calibration rounds: what each asked for on top of which, what it cost and brought"),
     ("safety", "deferred pools: safety z, share kept, what one step less kept, and why it is not less"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,14 @@ from planner.clock import tzdata_version
 from planner.rota import Cover, Rota
 from planner.rules import Violation
 from planner.study import steps
+from planner.study.asks import Asks
 from planner.study.calibrate import calibrate
 from planner.study.edges import trim_edges
 from planner.study.hired import has_candidates, only_taken, without
 from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.reasons import few_replications
 from planner.study.rounds import PoolSafety, Round
+from planner.study.why import WhyNot, why_not
 
 if TYPE_CHECKING:
     from planner.demand import History, Volumes
@@ -42,6 +44,8 @@ class Plan:
     violations: what the judge finds, with counts of soft rules.
     rounds: calibration rounds and what each added.
     safety: deferred pools, their safety and what binds it.
+    asks: what calibration asks for on top of the formulas.
+    why: what is missing and why, which rules clash; None: not looked into.
     decision: where it was asked whom to hire, the engine's answer: contracts as they are owed, its bound;
         ``result`` counts rostered hours as every plan does, and the scenario has only those who were taken.
     """
@@ -60,6 +64,8 @@ class Plan:
     versions: Mapping[str, str]
     safety: tuple[PoolSafety, ...] = ()
     decision: Result | None = None
+    asks: Asks = field(default_factory=Asks)
+    why: WhyNot | None = None
 
     @property
     def rota(self) -> Rota:
@@ -137,10 +143,28 @@ def plan(
         versions=versions(),
         safety=found.safety,
         decision=None if planned is scenario else found.result,
+        asks=found.asks,
     )
-    made = replace(made, notices=(*made.notices, *few_replications(made)))
+    made = replace(
+        made, notices=(*made.notices, *few_replications(made)), why=why_of(made, True, is_cancelled)
+    )
     say("finished")
     return made
+
+
+def why_of(made: Plan, brief: bool = False, is_cancelled: IsCancelled | None = None) -> WhyNot:
+    """What a plan misses and why.
+
+    Parameters
+    ----------
+    brief: only the largest shortages are looked into. is_cancelled: once true, the others are only told.
+    """
+    result = made.result
+    problem = steps.problem_of(made.need, made.scenario)
+    proven, clashing = result.missing_hours_bound, result.no_legal_tour
+    return why_not(
+        problem, result.rota, made.cover, made.scenario.zone, proven, clashing, brief, is_cancelled
+    )
 
 
 def _speaker(on_progress: OnPlanProgress | None, began: float) -> Callable[[str], None]:

@@ -17,6 +17,7 @@ from planner.clock import utc_text
 from planner.study.columns import SCHEMA_VERSION
 from planner.study.money import hours_of, people_to_employ
 from planner.study.reasons import planned_record
+from planner.study.why.record import why_record
 
 if TYPE_CHECKING:  # the solver is loaded by those who solve
     from planner.scheduling import Objective, Result
@@ -46,6 +47,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "hours": hours_of(plan),
         "people_to_employ": people_to_employ(plan),
         "need_id": plan.need.need_id,
+        "why": None if plan.why is None else why_record(plan.why, plan.need, scenario),
         "violations": [{**as_plain(found), "text": str(found.message)} for found in plan.violations],
         "rounds": plan.rounds,
         "safety": plan.safety,

@@ -18,12 +18,17 @@ from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.reasons import binding, handled, planned_done
 from planner.study.replan_why import change_lines
 from planner.study.story import story
+from planner.study.why.words import summary_of as why_summary
 
 if TYPE_CHECKING:
     from planner.demand import Volumes
     from planner.study.plan import Plan
     from planner.study.rollout import Rollout
     from planner.study.scenario import Scenario
+
+
+WHY_TOLD = 3
+"""Shortages that a plan tells with their reasons; the others stand in its files."""
 
 
 def summary(made: Plan) -> tuple[Message, ...]:
@@ -54,6 +59,8 @@ def summary(made: Plan) -> tuple[Message, ...]:
     for name in result.no_legal_tour:
         lines.append(Message("study.no_legal_tour", {"agent": name}))
     lines += change_lines(made)
+    if made.why is not None and (made.why.findings or made.why.clashes):
+        lines += why_summary(made.why, made.need, scenario.zone, scenario.currency, WHY_TOLD)[1:]
     found = steps.hard(made.violations)
     lines.append(Message("study.findings" if found else "study.no_findings", {"count": len(found)}))
     lines += [violation.message for violation in found]

@@ -113,6 +113,7 @@ def plan() -> Any:
         violations=(found,),
         rounds=(Asked(1, frozenset({"b", "a"})),),
         safety=(),
+        why=None,
         notices=(Message("errors.with_place", {"text": "ünïcode"}),),
         seconds=2.0,
         versions={"tzdata": "2026a", "python": "3.11"},

@@ -3,7 +3,7 @@
 from planner.scheduling.why.clashes import Clash, clash_of
 from planner.scheduling.why.shortages import Shortage, shortages
 from planner.scheduling.why.stops import Stop, Stops
-from planner.scheduling.why.variants import Around
+from planner.scheduling.why.variants import Around, Variants
 from planner.scheduling.why.window import Prover, Window, smallest_window
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Shortage",
     "Stop",
     "Stops",
+    "Variants",
     "Window",
     "clash_of",
     "shortages",

@@ -21,7 +21,8 @@ class Shortage:
     Attributes
     ----------
     what: "people" missing, or deferred "work" overdue.
-    names: queues of the set that explains it, in the order of the need.
+    names: queues of the set that explains it, in the order of the need. short: all queues of sets that are
+        short in the stretch and share people with it.
     first, last: intervals, both included. since: from where more people would have helped; of people
         ``first``, of work the interval in which it began to wait.
     required, on_duty: most people needed, and fewest of them there, in the stretch; 0 for work.
@@ -31,6 +32,7 @@ class Shortage:
 
     what: What
     names: tuple[str, ...]
+    short: tuple[str, ...]
     first: int
     last: int
     since: int
@@ -89,15 +91,26 @@ def _stretches(
             row = -1
         if row != holds:
             if holds >= 0:
-                yield _people(need, cover, holds, began, k - 1, short)
+                yield _people(need, cover, holds, began, k - 1, short, rows, lacking)
             began, holds = k, row
 
 
-def _people(need: Need, cover: Cover, row: int, first: int, last: int, short: np.ndarray) -> Shortage:
+def _people(
+    need: Need,
+    cover: Cover,
+    row: int,
+    first: int,
+    last: int,
+    short: np.ndarray,
+    rows: Sequence[int],
+    lacking: np.ndarray,
+) -> Shortage:
     worst = first + int(short[first : last + 1].argmax())
+    too = [need.sets[other] for other in rows if lacking[other, first : last + 1].any()]
     return Shortage(
         what="people",
         names=_in_order(need, need.sets[row]),
+        short=_in_order(need, frozenset().union(*too)),
         first=first,
         last=last,
         since=first,
@@ -133,6 +146,7 @@ def _work(need: Need, b: int, first: int, last: int, late: np.ndarray) -> Shorta
     return Shortage(
         what="work",
         names=_in_order(need, row.queues),
+        short=_in_order(need, row.queues),
         first=first,
         last=last,
         since=min(first, int(came[0]) if len(came) else first),

@@ -45,12 +45,12 @@ class Stops:
 
     Parameters
     ----------
-    around: the rota.
+    around: the rota. variants: of its people.
     """
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around, variants: Variants | None = None) -> None:
         self.around = around
-        self._variants = Variants(around.crew)
+        self._variants = variants or Variants(around.crew)
         self._beside: dict[str, Beside] = {}
 
     def of(

@@ -50,15 +50,19 @@ class Variants:
         self._made: dict[tuple[str, tuple[Rule, ...]], Worker] = {}
 
     def of(self, worker: Worker, dropped: tuple[Rule, ...]) -> Worker:
-        """A worker without some rules; everyone who has these rules is compiled at once."""
+        """A worker without some rules; everyone who serves the same and has the rule is compiled at once."""
         key = (worker.person.name, dropped)
         if key not in self._made:
-            alike = [other for other in self._crew.workers if self._has(other, dropped)]
-            self._compile(alike if len(dropped) == 1 else [worker], dropped)
+            together = [worker]
+            if len(dropped) == 1:
+                together = [other for other in self._crew.workers if self._like(worker, other, dropped[0])]
+            self._compile(together, dropped)
         return self._made[key]
 
-    def _has(self, worker: Worker, rules: tuple[Rule, ...]) -> bool:
-        return all(rule in self._crew.problem.rules[worker.person.name] for rule in rules)
+    def _like(self, worker: Worker, other: Worker, rule: Rule) -> bool:
+        """Whether another is asked about as well: serves the same, and has the rule."""
+        same = worker.counted.shape == other.counted.shape and (worker.counted == other.counted).all()
+        return bool(same) and rule in self._crew.problem.rules[other.person.name]
 
     def _compile(self, workers: list[Worker], dropped: tuple[Rule, ...]) -> None:
         rules = self._crew.problem.rules
@@ -101,14 +105,25 @@ class Around:
     def beside(self, worker: Worker) -> Beside:
         """What a person's duties are worth beside those of all others."""
         tour = self._tours[worker.person.name]
-        self.tally.add(worker, tour, -1)
-        costs, _where = worker.costs(self.tally.worth(worker.counted))
-        self.tally.add(worker, tour)
+        costs = self.costs_beside(worker, worker.counted)
         found = best_legal(worker, costs)
         present = np.asarray(tour.present.any(axis=0))
         taken = tour.options[tour.options >= 0]
         now = int(costs[taken].sum()) + tour.own_cents - int(worker.cents[taken].sum())
         return Beside(costs, present, now, now if found is None else min(now, found.priced_cents))
+
+    def costs_beside(self, worker: Worker, counted: np.ndarray) -> np.ndarray:
+        """Pay minus worth of each option of a person beside all others, were they counted for these sets.
+
+        Parameters
+        ----------
+        counted: per kind of duty, whether each set counts the person, shape (kinds, sets).
+        """
+        tour = self._tours[worker.person.name]
+        self.tally.add(worker, tour, -1)
+        costs, _where = worker.costs(self.tally.worth(counted))
+        self.tally.add(worker, tour)
+        return costs
 
     def _tour(self, worker: Worker, rota: Rota) -> Tour:
         """A person's shifts as the search keeps them; shifts that are no option are only present."""

@@ -13,9 +13,10 @@ from math import ceil
 
 import numpy as np
 
-from planner.requirement import Backlog, Need
+from planner.requirement import Need
 from planner.rules import Rule
 from planner.scheduling.ascent import ascend
+from planner.scheduling.cpsat_people import cover_sets
 from planner.scheduling.crew import Crew
 from planner.scheduling.duals import CoverPrices
 from planner.scheduling.lagrange import whole_cents
@@ -56,25 +57,10 @@ def only_within(need: Need, within: np.ndarray) -> Need:
     ----------
     within: one truth value per interval.
     """
-    nothing = np.zeros(need.intervals, dtype=np.int64)
-    backlogs = tuple(
-        replace(
-            row,
-            arriving=nothing,
-            not_due=nothing,
-            carried_in=0,
-            limits=tuple((s, nothing) for s, _ in row.limits),
-        )
-        for row in need.backlogs
-    )
     posts = tuple(
         replace(post, required=post.required * 0, extra_cents=post.extra_cents * 0) for post in need.posts
     )
-    return replace(need, required=need.required * within, backlogs=backlogs, posts=posts)
-
-
-def _untaken(row: Backlog, nothing: np.ndarray) -> tuple[tuple[frozenset[str], np.ndarray], ...]:
-    return tuple((names, nothing) for names, _taken in row.limits)
+    return replace(need, required=need.required * within, backlogs=(), posts=posts)
 
 
 class Prover:
@@ -82,13 +68,18 @@ class Prover:
 
     Parameters
     ----------
-    crew: everybody. is_cancelled: asked all the time; then nothing more is proven.
+    crew: everybody. variants: of its people. is_cancelled: asked all the time; then nothing more is proven.
     """
 
-    def __init__(self, crew: Crew, is_cancelled: IsCancelled | None = None) -> None:
+    def __init__(
+        self, crew: Crew, variants: Variants | None = None, is_cancelled: IsCancelled | None = None
+    ) -> None:
         self._crew = crew
-        self._variants = Variants(crew)
+        self._variants = variants or Variants(crew)
         self._is_cancelled = is_cancelled or (lambda: False)
+        # Sets that only deferred work looks at fall away with it.
+        names = crew.names
+        self._rows = [names.index(one) for one in cover_sets(replace(crew.problem.need, backlogs=()))]
 
     def missing(
         self, names: Sequence[str], within: np.ndarray, reached: float, dropped: tuple[Rule, ...] = ()
@@ -129,7 +120,8 @@ class Prover:
                 else worker
                 for worker in workers
             )
-        return replace(self._crew, workers=workers)
+        fewer = tuple(replace(worker, counted=worker.counted[:, self._rows]) for worker in workers)
+        return replace(self._crew, workers=fewer, before=self._crew.before[self._rows])
 
     def _rows_of(self, names: frozenset[str]) -> list[int]:
         """Listed sets that share people with a set, itself among them."""
@@ -150,9 +142,7 @@ def _by_cpsat(problem: Problem, need: Need, dropped: tuple[Rule, ...]) -> float:
     return (found.missing_hours_bound or 0.0) * 60 / need.interval_minutes
 
 
-def smallest_window(
-    crew: Crew, short: Iterable[Shortage], is_cancelled: IsCancelled | None = None
-) -> Window | None:
+def smallest_window(crew: Crew, short: Iterable[Shortage], prover: Prover | None = None) -> Window | None:
     """The smallest stretch found in which every rota misses people; None if none is proven.
 
     Windows grow around the worst stretches until one fails for certain; then both of its ends are drawn in
@@ -160,10 +150,10 @@ def smallest_window(
 
     Parameters
     ----------
-    crew: everybody, with all rules. short: what a rota misses.
+    crew: everybody, with all rules. short: what a rota misses. prover: of the crew, if it is at hand.
     """
     need = crew.problem.need
-    prover = Prover(crew, is_cancelled)
+    prover = prover or Prover(crew)
     worst = sorted((one for one in short if one.what == "people"), key=lambda one: (-one.missing, one.first))
     lack = np.zeros(need.intervals)
     for one in worst:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -83,6 +83,7 @@ def why_not(
     cover: Cover,
     zone: str,
     proven: float | None,
+    clashing: Sequence[str] = (),
     brief: bool = False,
     is_cancelled: IsCancelled | None = None,
 ) -> WhyNot:
@@ -93,22 +94,24 @@ def why_not(
     problem, rota, cover: what was asked, what came, and how it covers the need.
     zone: whose clock the findings are told on.
     proven: person-hours that every rota misses; None: not known.
+    clashing: people without a legal tour.
     brief: fewer shortages, one day of each: what stands in every plan.
     is_cancelled: once it says yes, what is left is told without being looked into.
     """
     from planner.scheduling.crew import crew_of
-    from planner.scheduling.why import Around, Prover, Stops, clash_of, shortages, smallest_window
+    from planner.scheduling.why import Around, Prover, Stops, Variants, clash_of, shortages, smallest_window
 
     stop = is_cancelled or (lambda: False)
     need = problem.need
     each = need.interval_minutes / 60
     short = shortages(need, cover)
     told = [Finding(one, one.missing * each) for one in patterns(short, need, zone)]
-    crew = crew_of(problem, stop)
-    clashes = tuple(clash for p in crew.clashing if not stop() and (clash := clash_of(problem, p.name)))
+    clashes = tuple(clash for name in clashing if not stop() and (clash := clash_of(problem, name)))
     window = None
     if told and not stop():
-        asking, prover = Stops(Around(crew, rota)), Prover(crew, stop)
+        crew = crew_of(problem, stop)
+        variants = Variants(crew)
+        asking, prover = Stops(Around(crew, rota), variants), Prover(crew, variants, stop)
         most, days = (BRIEFLY, BRIEF_LOOK) if brief else (TOLD, LOOKED)
         for number, finding in enumerate(told[:most]):
             if stop():
@@ -121,7 +124,7 @@ def why_not(
                 looked=True,
             )
         if proven != 0 and not stop():
-            window = smallest_window(crew, short, stop)
+            window = smallest_window(crew, short, prover)
     return WhyNot(tuple(told), clashes, window, sum(one.hours for one in told), proven)
 
 

@@ -23,7 +23,7 @@ class Pattern:
 
     Attributes
     ----------
-    what, names, kind: as of each ``Shortage``. dates: local days on which it begins.
+    what, names, kind: as of each ``Shortage``; short: of all of them. dates: local days on which it begins.
     start, end: minutes after midnight of those days; the end may be on the next ones.
     required, on_duty: of the worst of them. missing: people times intervals, all together.
     stretches: the shortages, the worst first.
@@ -31,6 +31,7 @@ class Pattern:
 
     what: str
     names: tuple[str, ...]
+    short: tuple[str, ...]
     kind: str
     dates: tuple[date, ...]
     start: int
@@ -90,6 +91,7 @@ def _pattern(key: tuple[object, ...], dated: Sequence[tuple[date, Shortage]]) ->
     return Pattern(
         what=str(what),
         names=names,
+        short=tuple(dict.fromkeys(name for one in worst for name in one.short)),
         kind=str(kind),
         dates=tuple(sorted(day for day, _ in dated)),
         start=start,
