@@ -50,6 +50,20 @@ def _reach(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _nights(args: argparse.Namespace) -> int:
+    from planner.study import nights, nights_summary, refuse_folder, write_nights
+
+    (scenario,) = scenarios([args.scenario], args)
+    if args.out:
+        refuse_folder(args.out)
+    found = nights(scenario, reporter(), stop_and_keep())
+    if args.out:
+        write_nights(found, Path(args.out))
+    for line in nights_summary(found):
+        print(line)
+    return DONE
+
+
 def _step(text: str) -> int:
     """Minutes of a block: whole quarter-hours."""
     from planner._errors import InputError, ValueTextError
@@ -85,6 +99,12 @@ def _reach_arguments(parser: argparse.ArgumentParser) -> None:
     add_solving(parser)
 
 
+def _nights_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario")
+    parser.add_argument("--out")
+    add_solving(parser)
+
+
 VERBS = (
     Verb(
         "hire",
@@ -99,5 +119,12 @@ VERBS = (
         "the longest opening hours that today's team covers with no hire, and what fails next",
         _reach_arguments,
         _reach,
+    ),
+    Verb(
+        "nights",
+        "SCENARIO [--out DIR]",
+        "rotation for all, a night crew, new contracts or a partner at night: cost, nights, people missing",
+        _nights_arguments,
+        _nights,
     ),
 )

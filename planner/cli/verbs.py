@@ -9,7 +9,7 @@ from planner.cli.verb import Verb
 
 _ORDER = (
     *("check", "forecast", "plan", "why", "replan", "rollout", "compare", "promise", "publish"),
-    *("hire", "reach", "rotation"),
+    *("hire", "reach", "nights", "rotation"),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
 _HOMES = (files, plans, why, replan, promise, hire, simulate, formulas, validate, rotation)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from planner.study.files import PlanFiles, read_plan, write_plan
     from planner.study.hiring import Hiring, hire
     from planner.study.hiring_files import hiring_summary, write_hiring
+    from planner.study.nights import Nights, nights
+    from planner.study.nights_files import nights_summary, write_nights
     from planner.study.plan import Plan, plan
     from planner.study.progress import PlanProgress
     from planner.study.promise import PriceCurve, promise
@@ -41,6 +43,7 @@ _HOMES = {
     "Comparison": "compare",
     "Gate": "scenario",
     "Hiring": "hiring",
+    "Nights": "nights",
     "Plan": "plan",
     "PlanFiles": "files",
     "PlanProgress": "progress",
@@ -59,6 +62,8 @@ _HOMES = {
     "hire": "hiring",
     "hiring_summary": "hiring_files",
     "in_words": "compare",
+    "nights": "nights",
+    "nights_summary": "nights_files",
     "not_checked": "summary",
     "plan": "plan",
     "promise": "promise",
@@ -78,6 +83,7 @@ _HOMES = {
     "summary": "summary",
     "write_comparison": "rollout_files",
     "write_hiring": "hiring_files",
+    "write_nights": "nights_files",
     "write_plan": "files",
     "write_promise": "promise_files",
     "write_publication": "publish_files",
@@ -89,6 +95,7 @@ __all__ = [
     "Comparison",
     "Gate",
     "Hiring",
+    "Nights",
     "Plan",
     "PlanFiles",
     "PlanProgress",
@@ -107,6 +114,8 @@ __all__ = [
     "hire",
     "hiring_summary",
     "in_words",
+    "nights",
+    "nights_summary",
     "not_checked",
     "plan",
     "promise",
@@ -126,6 +135,7 @@ __all__ = [
     "summary",
     "write_comparison",
     "write_hiring",
+    "write_nights",
     "write_plan",
     "write_promise",
     "write_publication",

@@ -171,11 +171,16 @@ def asked_for(scenario: Scenario, mode: Mode) -> Scenario:
 
 def taken_in(made: Plan) -> Iterator[Taken]:
     """Hires and seats of a plan, in the order of the team."""
-    scenario, terms = made.scenario, steps.pay_terms(made.scenario)
+    return taken_of(made.rota, made.scenario)
+
+
+def taken_of(rota: Rota, scenario: Scenario) -> Iterator[Taken]:
+    """Hires and seats of a scenario with what each has in a rota, in the order of the team."""
+    terms = steps.pay_terms(scenario)
     calendars = steps.calendars_of(scenario)
-    nights = fairness(made.rota, scenario.team).set_index("agent")["nights"]
+    nights = fairness(rota, scenario.team).set_index("agent")["nights"]
     for agent in scenario.team.agents:
-        tour = made.rota.tour(agent.name)
+        tour = rota.tour(agent.name)
         premiums = sum(shift_cost(shift, agent.name, terms).premium_cents for shift in tour)
         if agent.name in scenario.hires:
             hours = contract_hours(agent, calendars[agent.name])

@@ -38,9 +38,9 @@ HIRING_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         "nights.csv": (
             VERSION,
             Column("way", "text", "how nights are staffed"),
-            Column(
-                "cost_a_month", "money", "rostered wages and premiums, idle contract hours of hires, partner"
-            ),
+            Column("cost_a_month", "money", "contracts worked or not, premiums, hires, partner"),
+            Column("whole_low", "money", "with missing people priced, no rota costs less; empty: not known"),
+            Column("whole", "money", "a month with missing people and uneven nights priced"),
             Column("hires", "count", "people hired"),
             Column("seats", "count", "seats of a partner"),
             Column("missing_hours", "hours", "people missing, person-hours of the period"),
@@ -48,6 +48,7 @@ HIRING_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("night_workers", "count", "people of ours with any night"),
             Column("nights_most", "figure", "most nights of one person a month"),
             Column("nights_mean", "figure", "nights a month of those who work any, on average"),
+            Column("findings", "count", "people whose rules clash, and what the judge objects to"),
             Column(
                 "kept_share", "share", "of the queue that keeps least of its promise; empty: not simulated"
             ),

@@ -197,6 +197,11 @@ class AgentSaid(Part):
         examples=["14.0"],
     )
     nights: YesNo = Field(True, description="may work at night; never a reason", examples=["no"])
+    night_crew: YesNo = Field(
+        False,
+        description="volunteers for a fixed night crew, which `planner nights` weighs",
+        examples=["yes"],
+    )
     from_: Day | None = Field(
         None, alias="from", description="first day of employment", examples=["2026-04-01"]
     )
@@ -232,6 +237,7 @@ class PeopleSaid(Part):
         None, description="employer cost of a paid hour; default: 15", examples=["14.0"]
     )
     nights: YesNo = Field(True, description="may work at night", examples=["no"])
+    night_crew: YesNo = Field(False, description="volunteers for a fixed night crew", examples=["yes"])
 
 
 def people_named(groups: tuple[PeopleSaid, ...]) -> tuple[AgentSaid, ...]:
@@ -248,7 +254,16 @@ def people_named(groups: tuple[PeopleSaid, ...]) -> tuple[AgentSaid, ...]:
         word = group.name or "Person"
         shared = {
             key: getattr(group, key)
-            for key in ("site", "languages", "teams", "channels", "weekly_hours", "cost", "nights")
+            for key in (
+                "site",
+                "languages",
+                "teams",
+                "channels",
+                "weekly_hours",
+                "cost",
+                "nights",
+                "night_crew",
+            )
         }
         for _ in range(group.count):
             used[word] = used.get(word, 0) + 1

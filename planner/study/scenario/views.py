@@ -21,6 +21,8 @@ from planner.study.scenario.said import Said
 from planner.study.scenario.texts import language_code
 
 OFFICE = "Office"
+NIGHT_CREW = "night crew"
+"""Team of those who would work nights only."""
 HOURLY_COST = 15.0
 WEEKDAY_CONTACTS = 100.0
 NIGHT = (1320, 360)
@@ -201,7 +203,7 @@ def agents_of(
             site=site.name,
             zone=site.zone,
             languages={code: level.channels for code, level in spoken.items()},
-            teams=frozenset(person.teams),
+            teams=frozenset((*person.teams, *((NIGHT_CREW,) if person.night_crew else ()))),
             channels=frozenset(person.channels),
             weekly_minutes=site.full_time_minutes
             if person.weekly_hours is None

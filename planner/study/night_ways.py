@@ -1,0 +1,162 @@
+"""Ways to staff nights, each a scenario made from the one at hand by what a file could say as well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from planner._messages import Message
+from planner.clock import local_at
+from planner.rota import ShiftType
+from planner.study.scenario.views import NIGHT_CREW
+
+if TYPE_CHECKING:
+    from planner.people import Site
+    from planner.requirement import Need
+    from planner.study.scenario import Scenario
+
+Way = Literal["rotation", "volunteers", "new contracts", "partner", "on call"]
+DAY, NIGHT_MINUTES = 1440, 180
+"""Minutes of a day; minutes in the night that make a shift one of the night, as rules count them."""
+UNEVEN = 10
+"""Currency units for a night beyond one's share: enough to share nights, too little to leave one empty."""
+SMALL_HOURS = range(5)
+"""Hours of the day in which nobody but the night shift is there."""
+
+
+@dataclass(frozen=True, eq=False)
+class NightWay:
+    """One way to staff nights.
+
+    Attributes
+    ----------
+    scenario: what is planned; None where it cannot be. why: the reason then.
+    """
+
+    way: Way
+    scenario: Scenario | None
+    why: Message | None = None
+
+
+def night_shifts(scenario: Scenario) -> tuple[str, ...]:
+    """Names of the kinds of work of which some start lies in the night for three hours or more.
+
+    Examples
+    --------
+    >>> from planner.study import Scenario
+    >>> desk = "opening_hours: {days: all, open: 00:00, close: 24:00}"
+    >>> night_shifts(Scenario.from_text(desk))
+    ('night',)
+    """
+    return tuple(
+        kind.name
+        for kind in scenario.shift_types
+        if kind.kind == "work" and any(_at_night(kind, site) for site in scenario.sites)
+    )
+
+
+def _at_night(kind: ShiftType, site: Site) -> bool:
+    begins, ends = site.night
+    night = {minute % DAY for minute in range(begins, ends + (DAY if ends <= begins else 0), 15)}
+    return any(
+        15 * sum((start + passed) % DAY in night for passed in range(0, kind.present_minutes, 15))
+        >= NIGHT_MINUTES
+        for start in kind.starts
+    )
+
+
+def nights_a_week(need: Need, zone: str) -> int:
+    """Night shifts a week: the most people that any set of queues asks for in the small hours of each."""
+    peaks: dict[date, int] = {}
+    asked = need.required.max(axis=0, initial=0)
+    for k, people in enumerate(asked.tolist()):
+        at = local_at(need.first_quarter + k * need.quarters_per_interval, zone)
+        if at.hour in SMALL_HOURS:
+            peaks[at.date()] = max(peaks.get(at.date(), 0), people)
+    return ceil(7 * sum(peaks.values()) / max(1, len(peaks)))
+
+
+def rotation_for_all(scenario: Scenario, a_week: int = 0) -> NightWay:
+    """Everybody who may work nights takes turns, as the rules say and as evenly as comes cheap.
+
+    Parameters
+    ----------
+    a_week: night shifts a week that there are to share; 0: not known.
+    """
+    plain = scenario.replace(solve={"hire": "no", "outsource": False})
+    if a_week <= 0:
+        return NightWay("rotation", plain)
+    share = {"fair_share": {"of": "nights", "a_week": a_week, "penalty": UNEVEN}}
+    return NightWay("rotation", _with_rules(plain, share))
+
+
+def volunteers(scenario: Scenario) -> NightWay:
+    """Those who said they would work nights only; the others none."""
+    if not any(NIGHT_CREW in agent.teams for agent in scenario.team.agents):
+        return NightWay("volunteers", None, Message("nights.no_volunteers"))
+    crew = _with_rules(scenario, *_only_nights(scenario), *_no_nights(scenario, NIGHT_CREW))
+    return NightWay("volunteers", crew.replace(solve={"hire": "no", "outsource": False}))
+
+
+def new_contracts(scenario: Scenario) -> NightWay:
+    """Hires who work nights only; today's team none."""
+    types = [dict(kind) for kind in scenario.plain.get("hires", {}).get("types", ())]
+    able = [kind for kind, said in zip(types, scenario.said.hires.types, strict=True) if said.nights]
+    if not able:
+        return NightWay("new contracts", None, Message("nights.no_hires"))
+    crew = [{**kind, "teams": [*_teams(kind), NIGHT_CREW]} for kind in able]
+    wider = scenario.replace(hires={"types": crew}, solve={"hire": "yes", "outsource": False})
+    return NightWay("new contracts", _with_rules(wider, *_only_nights(scenario), *_no_nights(scenario)))
+
+
+def _teams(kind: Mapping[str, Any]) -> list[str]:
+    teams = kind.get("teams", [])
+    return [teams] if isinstance(teams, str) else list(teams)
+
+
+def by_partner(scenario: Scenario) -> NightWay:
+    """A partner's people at night; none of ours."""
+    if scenario.said.outsource is None:
+        return NightWay("partner", None, Message("nights.no_partner"))
+    bought = scenario.replace(solve={"hire": "no", "outsource": True})
+    return NightWay("partner", _with_rules(bought, *_no_nights(scenario)))
+
+
+def on_call(scenario: Scenario) -> NightWay:
+    """Nobody is on duty for contacts by being on call, so this is told and not planned."""
+    code = "nights.on_call" if scenario.said.escalation else "nights.no_on_call"
+    return NightWay("on call", None, Message(code))
+
+
+OTHERS: Mapping[str, Callable[[Scenario], NightWay]] = MappingProxyType(
+    {
+        "volunteers": volunteers,
+        "new contracts": new_contracts,
+        "partner": by_partner,
+        "on call": on_call,
+    }
+)
+"""Every way but rotation for all, which they are compared with."""
+
+
+def _with_rules(scenario: Scenario, *rules: dict[str, Any]) -> Scenario:
+    said = list(scenario.plain.get("rules", ()))
+    return scenario.replace(rules=[*said, *rules])
+
+
+def _only_nights(scenario: Scenario) -> list[dict[str, Any]]:
+    """The crew has night shifts, and is on call as before."""
+    on_call = [kind.name for kind in scenario.shift_types if kind.kind == "on_call"]
+    return [{"allowed_shifts": {"only": [*night_shifts(scenario), *on_call], "for": [NIGHT_CREW]}}]
+
+
+def _no_nights(scenario: Scenario, but: str = "") -> list[dict[str, Any]]:
+    """Nobody of today's team has night shifts, but for one of its teams."""
+    others = [a.name for a in scenario.team.agents if not a.outside and (not but or but not in a.teams)]
+    if not others:
+        return []
+    return [{"allowed_shifts": {"never": list(night_shifts(scenario)), "for": others}}]
