@@ -10,6 +10,7 @@ from planner.rota import Rota, Shift, recount, shift_of
 from planner.scheduling.crew import Crew, crew_of, locked_choices
 from planner.scheduling.duties import Worker
 from planner.scheduling.objective import objective_of
+from planner.scheduling.posts import only_posts
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.proof import PriceThread, Proof, prove
 from planner.scheduling.result import Objective, Result, SolveStatus
@@ -35,7 +36,8 @@ def schedule(
 ) -> Result:
     """The best rota that the budget allows, with its proof; there is always a rota.
 
-    Periods that repeat for ever, and ``settings.engine`` "cp-sat", go to the CP-SAT model.
+    Periods that repeat for ever, and ``settings.engine`` "cp-sat", go to the CP-SAT model; needs made of
+    posts alone to column generation; all others to the search.
 
     Parameters
     ----------
@@ -48,7 +50,11 @@ def schedule(
         from planner.scheduling.cpsat import solve_cpsat  # loads the solver
 
         return solve_cpsat(problem, settings, on_progress, is_cancelled)
-    return _Solve(problem, settings, on_progress, is_cancelled or (lambda: False)).result()
+    if only_posts(problem):
+        from planner.scheduling.posts.engine import PostSolve  # loads the solver
+
+        return PostSolve(problem, settings, on_progress, is_cancelled or (lambda: False)).result()
+    return Solve(problem, settings, on_progress, is_cancelled or (lambda: False)).result()
 
 
 def first_rota(
@@ -64,12 +70,12 @@ def first_rota(
     """
     if problem.cyclic or settings.engine == "cp-sat":
         return None
-    solve = _Solve(problem, settings, on_progress, lambda: False)
+    solve = Solve(problem, settings, on_progress, lambda: False)
     solve.start()
     return solve.rota()
 
 
-class _Solve:
+class Solve:
     """One solve: its clock, its crew, its search, its trace."""
 
     def __init__(
@@ -93,10 +99,7 @@ class _Solve:
     def result(self) -> Result:
         """Prepare, make a first rota, improve it, prove, and count again."""
         self.start()
-        prices = PriceThread(self.crew)
-        prices.start()
-        moves = self.improve()
-        proof = self.prove(prices)
+        moves, proof = self.work()
         rota = self.rota()
         objective = objective_of(rota, self.problem)
         cover = recount(self.problem.need, rota, self.problem.skills, False, self.problem.carried)
@@ -122,6 +125,13 @@ class _Solve:
             trace=tuple(self.trace),
             taken=taken_in(rota, self.problem),
         )
+
+    def work(self) -> tuple[int, Proof]:
+        """Improve the first rota and prove; the number of moves, and the proof."""
+        prices = PriceThread(self.crew)
+        prices.start()
+        moves = self.improve()
+        return moves, self.prove(prices)
 
     def start(self) -> None:
         """Prepare and make a first rota."""

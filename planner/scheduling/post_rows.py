@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,6 +44,11 @@ class PostRows:
             np.concatenate([np.zeros(0), *hours]) * 60 / need.interval_minutes,
         )
 
+    def hours_only(self, missing_cents: int) -> PostRows:
+        """The same with missing people priced by the hours of their shifts, and nobody too many."""
+        cents = np.floor(self.intervals * missing_cents).astype(np.int64)
+        return replace(self, missing_cents=cents, extra_cents=np.zeros_like(cents))
+
     def __len__(self) -> int:
         return len(self.required)
 
@@ -69,10 +74,8 @@ class PostRows:
         """
         found = np.zeros(len(self) + 1, np.int64)
         if len(prices) == len(self):
-            low, high = -self.extra_cents, self.missing_cents
-            if not labour:
-                low, high = np.zeros_like(low), np.floor(self.intervals * missing_cents).astype(np.int64)
-            found[:-1] = np.clip(np.rint(prices).astype(np.int64), low, high)
+            rows = self if labour else self.hours_only(missing_cents)
+            found[:-1] = np.clip(np.rint(prices).astype(np.int64), -rows.extra_cents, rows.missing_cents)
         return found
 
     def marks(self, choices: Sequence[Choice], eligible: Mapping[str, Sequence[int]]) -> np.ndarray:

@@ -1,0 +1,131 @@
+"""A rota of posts: column generation, dives, branch and price, and large neighbourhoods, in turns.
+
+All in one process and in small steps, so that it can stop at any time; budgets count steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from planner.scheduling.crew import Crew
+from planner.scheduling.posts.dive import dive
+from planner.scheduling.posts.groups import Column, Staff
+from planner.scheduling.posts.master import Master
+from planner.scheduling.posts.neighbourhood import Answer, Neighbourhoods, answer
+from planner.scheduling.posts.tree import Tree
+from planner.scheduling.tally import Tour, tour_of
+
+SHARES = (0.04, 0.12, 0.04, 0.3)
+FIRST_DIVES = 6
+"""Nodes of the tree from which dives are made before neighbourhoods begin; then every so many nodes."""
+
+DIVE_EVERY = 40
+
+NEIGHBOURHOODS = 3
+"""Between two nodes of the tree while its bound stands still."""
+
+
+class PostSearch:
+    """One search.
+
+    Attributes
+    ----------
+    best: the cheapest tours so far. bound: proven cents of every rota; None until known.
+
+    Parameters
+    ----------
+    tours: of every worker, to begin with.
+    labour: whether pay and soft rules count; without them missing people do, by the hours of their shifts.
+    """
+
+    def __init__(
+        self,
+        crew: Crew,
+        tours: Sequence[Tour],
+        seed: int,
+        is_cancelled: Callable[[], bool],
+        labour: bool = True,
+    ) -> None:
+        self.staff = Staff(crew, labour)
+        self.is_cancelled = is_cancelled
+        self._random = np.random.default_rng(np.random.SeedSequence((seed, 11)))
+        group_of = {number: g for g, group in enumerate(self.staff.groups) for number in group.members}
+        self.best = answer(
+            self.staff,
+            [
+                self.staff.column(group_of[number], tour.options, labour * tour.own_cents)
+                for number, tour in enumerate(tours)
+            ],
+        )
+        self._tree = Tree(self.staff, is_cancelled)
+        self._near: Neighbourhoods | None = None
+        self._prices = np.zeros(len(self.staff.rows), np.int64)
+        self._nodes = self._turn = 0
+        self._stood = (self._tree.bound, 0)
+
+    @property
+    def bound(self) -> int | None:
+        """Proven cents of every rota."""
+        return self.staff.fixed + self._tree.bound if self._nodes else None
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing better is possible."""
+        bound = self.bound
+        return bound is not None and bound >= self.best.cents
+
+    def step(self) -> None:
+        """A node of the tree, or a neighbourhood."""
+        self._turn += 1
+        wait = 1 if self._tree.bound > self._stood[0] else NEIGHBOURHOODS
+        self._stood = (self._tree.bound, self._stood[1])
+        node = not self._tree.done and (self._near is None or self._turn >= self._stood[1])
+        if node:
+            self._node()
+            self._stood = (self._stood[0], self._turn + wait + 1)
+        else:
+            self._keep(self._neighbourhoods().step(self.best))
+
+    def _node(self) -> None:
+        """Solve a node; dive from the first ones, from whole ones, and from one now and then."""
+        solved = self._tree.step(self.best.cents - self.staff.fixed)
+        self._nodes += not self.is_cancelled()
+        if solved is None:
+            return
+        if solved.whole or self._nodes <= FIRST_DIVES or self._nodes % DIVE_EVERY == 0:
+            limits, bans = solved.split.limits, solved.split.bans
+            required, sizes = self.staff.required, self._tree.sizes
+            master = Master(self.staff, required, sizes, solved.master.columns, limits)
+            master.solve()
+            share = SHARES[self._nodes % len(SHARES)]
+            tours = dive(master, share, self._random, self.is_cancelled, bans)
+            if tours is not None:
+                self._keep(answer(self.staff, tours))
+            if self._nodes >= FIRST_DIVES:
+                self._prices = solved.relaxed.prices.rows
+                self._neighbourhoods().remember(master.columns)
+
+    def _neighbourhoods(self) -> Neighbourhoods:
+        if self._near is None:
+            self._near = Neighbourhoods(self.staff, self._prices, self._random, self.is_cancelled)
+        return self._near
+
+    def _keep(self, found: Answer) -> None:
+        if found.cents <= self.best.cents:
+            self.best = found
+
+    def tours(self) -> list[Tour]:
+        """The best tours, by worker."""
+        crew, groups = self.staff.crew, self.staff.groups
+        waiting: list[list[Column]] = [[] for _group in groups]
+        for column in self.best.columns:
+            waiting[column.group].append(column)
+        found: dict[int, Tour] = {}
+        for group, columns in zip(groups, waiting, strict=True):
+            for number, column in zip(group.members, columns, strict=True):
+                worker = crew.workers[number]
+                first = np.zeros(len(worker.choices), np.int64)
+                found[number] = tour_of(worker, column.options, first, column.cents, crew.grid.cells)
+        return [found[number] for number in range(len(crew.workers))]
