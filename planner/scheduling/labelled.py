@@ -20,11 +20,13 @@ from planner.scheduling.programme import Programme, minimise
 from planner.scheduling.timers import FAR, row_ids
 from planner.scheduling.tours import FREE, arc_costs_of, costs_to_go
 
-MOST_LABELS = 20_000
+MOST_LABELS = 4_000
 """Labels kept before a day; beyond it the best tour found is legal, but perhaps not the best there is."""
 NO_LIMIT = int(FAR) // 2
 MOST_COMPARED = 600
-"""States of a counter up to which they are compared with each other, and labels held against each other."""
+"""States of a counter up to which they are compared with each other."""
+RIVALS = 200
+"""Labels of one class and slot, the cheapest, that the others are held against."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +118,7 @@ def best_labelled(
     costs: np.ndarray,
     limit: int = NO_LIMIT,
     held: np.ndarray | None = None,
+    most: int | None = None,
 ) -> tuple[int, np.ndarray] | None:
     """Least cost of a tour that keeps programme and counters, and its options by day; None if there is none.
 
@@ -124,7 +127,9 @@ def best_labelled(
     costs: cents of each option, may be below 0.
     limit: tours that cost more are of no interest.
     held: as ``best_tour`` takes it.
+    most: labels kept before a day, by default ``MOST_LABELS``; those that promise most stay.
     """
+    room = most or MOST_LABELS
     stay = np.full(programme.days, FREE, np.int64) if held is None else held
     values = costs_to_go(programme, costs, held=held)
     arc_costs, off = arc_costs_of(programme, costs)
@@ -142,8 +147,8 @@ def best_labelled(
             ahead = ahead + counter.to_go[day + 1][labels.states[:, k]]
         labels = labels.kept(np.flatnonzero(labels.cents + ahead <= limit))
         labels = _undominated(labels, counters, day + 1)
-        if len(labels.cents) > MOST_LABELS:
-            labels = _cheapest(labels, programme, values, day + 1)
+        if len(labels.cents) > room:
+            labels = _cheapest(labels, programme, values, day + 1, room)
         if not len(labels.cents):
             return None
         trail.append((labels.parent, labels.option))
@@ -218,7 +223,7 @@ def _undominated(labels: _Labels, counters: Sequence[Automaton], day: int) -> _L
 
 def _best_of_group(labels: _Labels, group: np.ndarray, counters: Sequence[Automaton], day: int) -> np.ndarray:
     """Which labels of one class and slot, cheapest first, no other one of the first many makes needless."""
-    rivals = group[:MOST_COMPARED]
+    rivals = group[:RIVALS]
     more = labels.cents[rivals][:, None] - labels.cents[group][None, :]
     for k, counter in enumerate(counters):
         extra = counter.extra[day]
@@ -231,8 +236,8 @@ def _best_of_group(labels: _Labels, group: np.ndarray, counters: Sequence[Automa
     return kept
 
 
-def _cheapest(labels: _Labels, p: Programme, values: np.ndarray, day: int) -> _Labels:
+def _cheapest(labels: _Labels, p: Programme, values: np.ndarray, day: int, room: int) -> _Labels:
     """As many as may be kept, those that promise most."""
     ahead = values[p.at_values[day] + labels.where[:, 0] * p.slots[day] + labels.where[:, 1]]
     order = np.lexsort((np.arange(len(ahead)), labels.cents + ahead))
-    return labels.kept(np.sort(order[:MOST_LABELS]))
+    return labels.kept(np.sort(order[:room]))

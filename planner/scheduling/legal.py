@@ -10,11 +10,13 @@ import numpy as np
 from planner.rota import Option
 from planner.rules import Sum, amounts, selects, total_of
 from planner.scheduling.duties import Worker
-from planner.scheduling.labelled import NO_LIMIT, best_labelled
+from planner.scheduling.labelled import MOST_LABELS, NO_LIMIT, best_labelled
 from planner.scheduling.taking import may_stay_out, nobody
 from planner.scheduling.tours import best_tour
 
-REPAIRS = 8
+REPAIRS = 24
+FEW_LABELS = 60
+"""Labels with which a legal tour is looked for first; mostly they are enough to find one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,13 +34,16 @@ class Found:
     priced_cents: int
 
 
-def best_legal(worker: Worker, costs: np.ndarray, held: np.ndarray | None = None) -> Found | None:
+def best_legal(
+    worker: Worker, costs: np.ndarray, held: np.ndarray | None = None, exact: bool = False
+) -> Found | None:
     """The best tour at the given cost of each option; None if no legal one was found.
 
     Who need not be taken has no duty where that is cheaper, and pays for being taken otherwise.
-    Days may be held as in ``best_tour``.
+    Days may be held as in ``best_tour``. Where the programme leaves shapes out, a legal tour found by
+    prices on totals is good enough unless it is to be ``exact``.
     """
-    found, price = _best_tour(worker, costs, held), worker.person.optional
+    found, price = _best_tour(worker, costs, held, exact), worker.person.optional
     if price is None:
         return found
     if found is not None:
@@ -48,11 +53,11 @@ def best_legal(worker: Worker, costs: np.ndarray, held: np.ndarray | None = None
     return found
 
 
-def _best_tour(worker: Worker, costs: np.ndarray, held: np.ndarray | None) -> Found | None:
+def _best_tour(worker: Worker, costs: np.ndarray, held: np.ndarray | None, exact: bool) -> Found | None:
     """The best tour of a person who is taken.
 
-    Where the programme does not see every shape, its tour may be right all the same; if not, a tour
-    with prices on the totals left out is a limit for the labels, which see everything.
+    Where the programme does not see every shape, its tour may be right all the same; if not, prices on
+    the totals left out mostly mend it, and labels see everything.
     """
     found = best_tour(worker.programme, costs, held=held)
     if not worker.left_out or found is None:
@@ -62,8 +67,13 @@ def _best_tour(worker: Worker, costs: np.ndarray, held: np.ndarray | None) -> Fo
     if not _broken(worker, found[1], soft=True):
         return _found(worker, costs, costs, *found)
     repaired = _repaired(worker, costs, held)
+    if repaired is not None and not exact:
+        return repaired
     limit = NO_LIMIT if repaired is None else repaired.priced_cents
-    best = best_labelled(worker.programme, worker.counters, costs, limit, held)
+    best = None
+    for most in (MOST_LABELS,) if exact else (FEW_LABELS, MOST_LABELS):
+        if best is None:
+            best = best_labelled(worker.programme, worker.counters, costs, limit, held, most)
     if best is None:
         return repaired
     taken = best[1][best[1] >= 0]

@@ -27,6 +27,7 @@ from planner.rules import (
 )
 from planner.scheduling.counters import (
     Counter,
+    gap_count_counter,
     gap_days_counter,
     rest_counter,
     rest_days_counter,
@@ -40,6 +41,8 @@ from planner.scheduling.labelled import Automaton, automata
 from planner.scheduling.programme import Programme, TooManyStates, assemble
 from planner.scheduling.timers import FAR, NEVER, Look, Timer, slot_days
 
+SUMS_FIRST = 4
+"""A Sum is left out before another shape with up to so many times its states: a price can stand for it."""
 ONE_AT_A_TIME = Gap("no two duties at once", ANY_DUTY, ANY_DUTY, 0)
 
 
@@ -168,9 +171,15 @@ class _Reader:
         for shape in shapes:
             if isinstance(shape, Gap) and shape.days is None:
                 after = self._mask(shape.after)
-                clears = after if shape.price is not None else np.zeros(len(after), bool)
+                hard = shape.price is None and shape.most is None
+                clears = np.zeros(len(after), bool) if hard else after
                 timer = self._timer(shape.before, clears, timers, made, first, shape.after)
-                looks.append(Look(timer, after, shape.minutes, shape.price))
+                if shape.most is None:
+                    looks.append(Look(timer, after, shape.minutes, shape.price))
+                    continue
+                looks.append(Look(timer, after, shape.minutes, counts=(shape.first, shape.last)))
+                rests.append(len(counters))
+                counters.append(gap_count_counter(shape, len(self._options), self._days))
             elif isinstance(shape, Rest) and shape.days is None:
                 mask = self._mask(shape.mark)
                 timer = self._timer(shape.mark, np.zeros(len(mask), bool), timers, made, first)
@@ -262,12 +271,15 @@ class _Reader:
         return {day: day - number for day, number in weekday.items() if number >= 5}
 
     def widest(self, shapes: Sequence[Shape]) -> Shape:
-        """The shape to leave out: the Sum with the most states, or else whatever has the most."""
-        counted = [shape for shape in shapes if not isinstance(shape, Gap) or shape.days is not None]
+        """The shape to leave out: the Sum with the most states, unless another one has far more of them."""
+        counted = [
+            shape
+            for shape in shapes
+            if (not isinstance(shape, Gap) or shape.days is not None) and not _never_binds(shape)
+        ]
         if not counted:
             raise TooManyStates
-        sums = [shape for shape in counted if isinstance(shape, Sum)]
-        return max(sums or counted, key=self._width)
+        return max(counted, key=lambda s: self._width(s) * (SUMS_FIRST if isinstance(s, Sum) else 1))
 
     def _width(self, shape: Shape) -> int:
         if isinstance(shape, Rest) and shape.days is None:

@@ -128,12 +128,17 @@ def test_what_is_left_out_is_kept_exactly(world, monkeypatch, names):
     for _ in range(6):
         costs = draw.integers(-3000, 1500, len(options))
         expected = best_tour(dense.programme, costs)
-        found = best_legal(tight, costs)
+        found = best_legal(tight, costs, exact=True)
+        quick = best_legal(tight, costs)
+        assert (quick is None) == (found is None)
         assert (found and found.priced_cents) == (expected and expected[0])
         if found is not None:
             legal += 1
             tour = [options[i] for i in found.options.tolist() if i >= 0]
             assert not any(amounts(shape, calendar, tour) for shape in shapes if shape.price is None)
+            tour = [options[i] for i in quick.options.tolist() if i >= 0]
+            assert not any(amounts(shape, calendar, tour) for shape in shapes if shape.price is None)
+            assert quick.priced_cents >= found.priced_cents
     assert legal
 
 
