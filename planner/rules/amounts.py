@@ -73,17 +73,19 @@ def _days_off(shape: Gap, calendar: AgentCalendar, tour: Sequence[Option], least
 def _gap(shape: Gap, calendar: AgentCalendar, tour: Sequence[Option]) -> int:
     if shape.days is not None:
         return _days_off(shape, calendar, tour, shape.days)
-    lacking, latest, waiting = 0, 0, False
+    lacking, often, latest, waiting = 0, shape.carried, 0, False
     earlier = _earlier(calendar, tour)
     duties = [(*pair, False) for pair in earlier] + [(option, option, True) for option in tour]
     for duty, asked, in_period in duties:
         if selects(shape.after, asked, calendar):
             if waiting and in_period:
-                lacking += max(0, shape.minutes - (duty.start - latest) * 15)
+                short = max(0, shape.minutes - (duty.start - latest) * 15)
+                lacking += short
+                often += short > 0 and shape.first <= asked.day <= shape.last
             waiting = False
         if selects(shape.before, asked, calendar):
             latest, waiting = max(latest, duty.end), True
-    return lacking
+    return lacking if shape.most is None else max(0, often - max(shape.most, shape.carried))
 
 
 def _marked_days(mark: Mark, calendar: AgentCalendar, options: Sequence[Option]) -> set[int]:

@@ -73,6 +73,10 @@ class Gap:
     With ``days`` it asks for days off instead (``minutes`` is then 0): between the day of a ``before``
     duty and the day of the very next duty of any kind, if that one is an ``after`` duty, lie at least so
     many days. Unit: day.
+
+    With ``most`` only how often counts: of the ``after`` duties whose day lies in first..last, those that
+    lack anything, with ``carried`` such duties of before in the same window; ``most`` becomes
+    max(most, carried). Unit: duty beyond it.
     """
 
     rule: str
@@ -81,6 +85,10 @@ class Gap:
     minutes: int
     price: int | None = None
     days: int | None = None
+    most: int | None = None
+    first: int = 0
+    last: int = 0
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)

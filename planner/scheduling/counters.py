@@ -114,6 +114,18 @@ def _run_step(shape: Run, state: State, inside: int) -> tuple[State, int] | None
     return _priced(after, amount, shape.price)
 
 
+def gap_count_counter(shape: Gap, options: int, days: int) -> Counter:
+    """Duties that come too soon, as the timers report them: a letter is 0 for one of them, else 1."""
+    most = max(shape.most or 0, shape.carried)
+
+    def step(day: int, state: State, letter: int) -> tuple[State, int] | None:
+        often = min(state[0] + (letter == 0), most)
+        after = (0,) if day >= shape.last else (often,)
+        return _priced(after, int(letter == 0 and state[0] >= most), shape.price)
+
+    return explore(shape.rule, np.zeros(options + 1, np.int64), 2, (min(shape.carried, most),), step, days)
+
+
 def gap_days_counter(shape: Gap, before: np.ndarray, after: np.ndarray, since: int, days: int) -> Counter:
     """Days off between two classes; a state is the days since the last duty if it was ``before``, or else 0.
 

@@ -42,7 +42,9 @@ def widest_gaps(variables: Variables, p: int) -> list[Shape]:
     if any(not choice.locked for day in person.days for choice in day):
         shapes.append(ONE_AT_A_TIME)
     plain = [
-        s for s in shapes if isinstance(s, Gap) and s.price is None and s.days is None and s.before == s.after
+        s
+        for s in shapes
+        if isinstance(s, Gap) and s.before == s.after and (s.price, s.days, s.most) == (None, None, None)
     ]
     looked = [_looked_at(variables, p, gap.before) for gap in plain]
     implied: list[Shape] = []
@@ -66,12 +68,14 @@ def add_gap(variables: Variables, p: int, shape: Gap) -> None:
     quarters = -(-shape.minutes // 15)
     if shape.days is not None:
         _add_days_off(variables, p, shape, shape.days)
+    elif shape.most is not None:
+        _count_gaps(variables, p, shape, shape.most)
     elif shape.price is not None:
         _price_gap(variables, p, shape, shape.price)
     elif shape.before == shape.after:
         _add_cliques(variables, p, shape.before, quarters)
     else:
-        for earlier, later, _between in _day_pairs(variables, p, shape.before, shape.after, quarters):
+        for _day, earlier, later, _between in _day_pairs(variables, p, shape.before, shape.after, quarters):
             for start in sorted({duty[0] for duty in later}):
                 first = [x for _start, end, x in earlier if end > start - quarters]
                 if first:
@@ -130,8 +134,8 @@ def _at_most_one(variables: Variables, literals: Sequence[Literal]) -> None:
 
 def _day_pairs(
     variables: Variables, p: int, before: Mark, after: Mark, quarters: int
-) -> Iterator[tuple[list[Duty], list[Duty], list[Literal]]]:
-    """Duties of one day, those of a later day that may follow too soon, and marked duties on days between."""
+) -> Iterator[tuple[int, list[Duty], list[Duty], list[Literal]]]:
+    """A day, duties of an earlier day, those of the day that may come too soon, and marked ones between."""
     days = len(variables.people[p].days)
     sources = [(-1, _last_carried(variables, p, before, after))]
     sources += [(d, duties_of_day(variables, p, d, before)) for d in range(days)]
@@ -144,7 +148,7 @@ def _day_pairs(
             candidates = duties_of_day(variables, p, e, after)
             later = [duty for duty in candidates if duty[0] < reach]
             if later:
-                yield earlier, later, list(between)
+                yield e % days, earlier, later, list(between)
             both = candidates + duties_of_day(variables, p, e, before)
             between += {x.index: x for _start, _end, x in both}.values()
 
@@ -162,10 +166,30 @@ def _last_carried(variables: Variables, p: int, before: Mark, after: Mark) -> li
     return latest
 
 
+def _count_gaps(variables: Variables, p: int, shape: Gap, most: int) -> None:
+    """How many duties come too soon after the one that they are measured from."""
+    quarters, often = -(-shape.minutes // 15), []
+    for day, earlier, later, between in _day_pairs(variables, p, shape.before, shape.after, quarters):
+        if not shape.first <= day <= shape.last:
+            continue
+        soon = variables.model.new_bool_var("")
+        often.append(soon)
+        for start in sorted({duty[0] for duty in later}):
+            first = [x for _start, end, x in earlier if end > start - quarters]
+            second = [x for begin, _end, x in later if begin <= start]
+            variables.model.add(soon >= sum(first) + sum(second) - sum(between) - 1)
+    allowed = max(0, most - shape.carried)
+    if shape.price is None:
+        variables.model.add(sum(often) <= allowed)
+    elif len(often) > allowed:
+        amount = variables.amount(len(often), [sum(often) - allowed])
+        variables.cost(shape.rule, shape.price, amount)
+
+
 def _price_gap(variables: Variables, p: int, shape: Gap, price: int) -> None:
     """What a later duty lacks, unless a marked duty stands between the two: that one is measured instead."""
     quarters = -(-shape.minutes // 15)
-    for earlier, later, between in _day_pairs(variables, p, shape.before, shape.after, quarters):
+    for _day, earlier, later, between in _day_pairs(variables, p, shape.before, shape.after, quarters):
         ends, starts = sorted({duty[1] for duty in earlier}), sorted({duty[0] for duty in later})
         amount = variables.amount(shape.minutes + 15 * max(0, ends[-1] - starts[0]))
         variables.cost(shape.rule, price, amount)

@@ -142,7 +142,7 @@ def _gap(group: Group, shape: Gap) -> Iterator[Row]:
     if shape.days:
         for d in range(group.days - 1):
             yield Row(((Term(d, shape.before), 1), (Term(d + 1, shape.after), 1)), 0, 1, 2)
-    if shape.before != shape.after or shape.days is not None:
+    if shape.most is not None or shape.before != shape.after or shape.days is not None:
         return
     marked = np.flatnonzero(group.marked(shape.before))
     start = np.array([group.choices[c].option.start for c in marked], dtype=np.int64)

@@ -33,12 +33,14 @@ class Timer:
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """One question to a timer: a Gap (``price`` per minute, None hard) or a Rest in a window.
+    """One question to a timer: a Gap (``price`` per minute, None hard), how often, or a Rest in a window.
 
     Attributes
     ----------
     asks: per option, whether its start is held against the timer.
     window: (start quarter, end quarter, last day) of a Rest; None for a Gap. count: rests wanted.
+    counts: (first day, last day) of a Gap that is only counted. What it "finds" is 1, or 0 for a start
+        that comes too soon, so that more is better as with rests.
     """
 
     timer: int
@@ -47,6 +49,12 @@ class Look:
     price: int | None = None
     window: tuple[int, int, int] | None = None
     count: int = 1
+    counts: tuple[int, int] | None = None
+
+    @property
+    def feeds(self) -> bool:
+        """Whether it tells a counter what it finds."""
+        return self.window is not None or self.counts is not None
 
     @property
     def quarters(self) -> int:
@@ -134,7 +142,7 @@ def _settled(
 def _ask(
     looks: Sequence[Look], rows: np.ndarray, options: np.ndarray, start: np.ndarray, day: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    rests = sum(look.window is not None for look in looks)
+    rests = sum(look.feeds for look in looks)
     pen = np.zeros((len(rows), len(options)), np.int64)
     found = np.zeros((len(rows), len(options), rests), np.int64)
     r = 0
@@ -144,6 +152,10 @@ def _ask(
             opens, closes, last = look.window
             rests_before = look.rests(np.minimum(begin, closes) - np.maximum(value, opens))
             found[:, :, r] = np.where(asks & (day <= last), rests_before, 0)
+            r += 1
+        elif look.counts is not None:
+            soon = asks & (begin - value < look.quarters)
+            found[:, :, r] = ~(soon & (look.counts[0] <= day <= look.counts[1]))
             r += 1
         elif look.price is None:
             pen[asks & (begin - value < look.quarters)] = FAR
@@ -162,8 +174,10 @@ def _close_windows(
     day: int,
 ) -> None:
     """On the last day of a window, the rest that is still open counts too."""
-    for r, look in enumerate(look for look in looks if look.window is not None):
-        assert look.window is not None
+    for r, look in enumerate(look for look in looks if look.feeds):
+        if look.window is None:
+            off_found[:, r] = 1
+            continue
         opens, closes, last = look.window
         if day == last:
             found[:, :, r] += look.rests(closes - np.maximum(after[:, :, look.timer], opens))

@@ -63,6 +63,8 @@ def before(anna, made, letters):
         ("forward_rotation", {"days": 2}, "LNN-L--", [1]),
         ("shift_change_after_days_off", {}, "DLLN-D-", [1, 1]),
         ("shift_change_after_days_off", {"turns": "04:00, 19:00"}, "DLLN-D-", [1]),
+        ("quick_returns", {"shorter_than": 11, "at_most": 1}, "LDLDLD-", [2]),
+        ("quick_returns", {"shorter_than": 10, "at_most": 0}, "LDLDLD-", []),  # 22:00 to 08:00 are not less
         ("min_days_in_row", {"days": 3}, "-D-DD-D", [2, 1]),
         ("max_days_off_in_row", {"days": 2}, "D---D--", [1]),
         ("min_nights_in_row", {"nights": 2}, "-N-NN-N", [1]),
@@ -174,6 +176,14 @@ class TestCarriedOver:
         late = rule("forbidden_successions", after="night", not_then="late", days=3)
         assert agreed(anna, late, anna.tour("--L----")) == [1]
 
+    def test_short_rests_of_a_week_begun_count(self, person):
+        thursday = person(days=4, first_day=date(2026, 3, 5), carried="LDL")
+        once = rule("quick_returns", shorter_than=11, at_most=1, per="week")
+        assert agreed(thursday, once, thursday.tour("-LD-")) == [1]
+        never = rule("quick_returns", shorter_than=11, at_most=0, per="week")
+        assert before(thursday, never, "----") == [1]
+        assert agreed(thursday, never, thursday.tour("D---")) == [1]
+
     def test_blocks_go_on(self, person):
         anna = person(carried="-----DD")
         assert agreed(anna, rule("min_days_in_row", days=3), anna.tour("-------")) == [1]
@@ -259,6 +269,8 @@ class TestCyclic:
     def test_successions_and_blocks_go_round(self, person):
         week = person(cyclic=True)
         assert agreed(week, rule("forward_rotation"), week.tour("D-----N")) == [1]
+        quick = rule("quick_returns", shorter_than=11, at_most=0)
+        assert agreed(week, quick, week.tour("D-----L")) == [1]
         assert agreed(week, rule("days_off_after_nights", days=2), week.tour("-D---N-")) == []
         assert agreed(week, rule("rest_after_nights", hours=30), week.tour("D-----N")) == [1680]
         assert agreed(week, rule("min_days_in_row", days=3), week.tour("D--D--D")) == [2, 1]

@@ -58,6 +58,7 @@ SETTINGS = {
     "pooled_weekly_rest": {"hours": "35 h"},
     "rest_every": {"hours": "36 h", "days": 7},
     "stable_starts": {"hours": "2 h"},
+    "quick_returns": {"shorter_than": "11 h", "at_most": 1, "per": "fortnight"},
     "keep_published": {
         "shifts": ["2026-03-24 day 09:00", "2026-03-27 day 09:00", "2026-03-28 night 22:00"],
     },

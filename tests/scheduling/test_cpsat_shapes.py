@@ -85,6 +85,8 @@ def shapes(draw: random.Random, who: Person) -> list[Shape]:
             draw.randrange(1, 3),
         ),
         Gap("days off", mark, other, 0, None, draw.randrange(1, 4)),
+        Gap("often", mark, other, draw.choice([900, 1500]), None, None, draw.randrange(0, 3), first, last, 1),
+        Gap("often", mark, mark, 1500, None, None, draw.randrange(0, 2), 0, last),
         Run("weekends", mark, draw.random() < 0.5, None, draw.randrange(0, 2), carried, unit="weekend"),
         Run("weeks", mark, draw.random() < 0.5, draw.choice([None, 2]), 1, carried, unit="week"),
         Sum(

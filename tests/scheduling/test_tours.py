@@ -54,7 +54,7 @@ def random_shape(rng, days, base, known):
     last = int(rng.integers(first, days))
     least = None if rng.random() < 0.5 else int(rng.integers(1, 4))
     most = None if least is not None and rng.random() < 0.5 else int(rng.integers(least or 0, 5))
-    kind = rng.integers(0, 12)
+    kind = rng.integers(0, 13)
     if kind == 0:
         days_asked = None if mark.days is None else frozenset(day for day in mark.days if day >= 0)
         return Each("each", replace(mark, days=days_asked), bool(rng.random() < 0.3), price)
@@ -89,6 +89,10 @@ def random_shape(rng, days, base, known):
         totals = tuple(int(value) for value in rng.choice(5, int(rng.integers(1, 4)), replace=False))
         unit = str(rng.choice(["count", "weekends"]))
         return Sum("allowed", mark, unit, first, last, None, None, int(rng.integers(0, 3)), price, totals)
+    if kind == 12:
+        after, minutes = random_mark(rng, days), int(rng.integers(1, 40)) * 60
+        begun = int(rng.integers(0, 3)) if first == 0 and known else 0
+        return Gap("often", mark, after, minutes, price, None, int(rng.integers(0, 3)), first, last, begun)
     if kind == 11:
         carried = tuple(int(start) for start in rng.choice(24, int(rng.integers(0, 3))) * 60) if known else ()
         return Span("span", mark, first, last, int(rng.integers(0, 10)) * 60, carried, price)
