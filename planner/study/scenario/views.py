@@ -245,6 +245,7 @@ def shift_types_of(said: Said) -> tuple[ShiftType, ...]:
                 pay_share=max((pay[role] for role in teams if role in pay), default=0.15) if on_call else 1.0,
                 counted=not on_call,
                 teams=teams,
+                paid_break_minutes=(shift.paid_break or timedelta(0)) // timedelta(minutes=1),
             )
         )
     return tuple(types)
