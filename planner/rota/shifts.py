@@ -27,6 +27,8 @@ class ShiftType:
     counted: whether its paid minutes count towards contract hours (on call: no).
     teams: only people with one of these teams; empty: everyone.
     not_on: (zone, local day) on which no such duty may start, because nothing is open for it.
+    paid_break_minutes: break that is part of the paid time; the rota does not place it, the law of breaks
+        may ask for it.
     """
 
     name: str
@@ -40,6 +42,7 @@ class ShiftType:
     counted: bool = True
     teams: frozenset[str] = frozenset()
     not_on: frozenset[tuple[str, date]] = frozenset()
+    paid_break_minutes: int = 0
 
     @property
     def paid_minutes(self) -> int:

@@ -5,9 +5,11 @@ clock times, without shapes or solver), ``explain`` for people.
 """
 
 from planner.rules.amounts import amounts, team_amount, total_of
+from planner.rules.break_law import longest_break
 from planner.rules.calendar import AgentCalendar, calendars
 from planner.rules.contract import left_to_work
 from planner.rules.decisions import Decided
+from planner.rules.implied import without_implied
 from planner.rules.judge import judge
 from planner.rules.layers import (
     below_pack,
@@ -58,6 +60,7 @@ __all__ = [
     "judge",
     "left_to_work",
     "load_pack",
+    "longest_break",
     "not_checked",
     "pack_names",
     "read_pack",
@@ -73,4 +76,5 @@ __all__ = [
     "units_of",
     "unknown_people",
     "unknown_premiums",
+    "without_implied",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -16,11 +16,10 @@ from planner.rules.shapes import WORKING, Each, Mark, Shape
 
 
 class BreakLaw(Rule):
-    """A shift of more than ``after`` hours of work has an unpaid break of at least ``minutes``.
+    """A shift of more than ``after`` hours of work has a break of at least ``minutes``.
 
     Hours of work are elapsed hours without the break. Two steps, such as 30 minutes after 6 hours and 45
-    after 9, are written as two rules. Paid breaks are not known to the planner, so a law that a paid one
-    would satisfy is stricter here.
+    after 9, are written as two rules. A paid break counts where the kind of shift says so (``paid_break``).
 
     Attributes
     ----------
@@ -44,7 +43,12 @@ class BreakLaw(Rule):
 
     def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:
         """A ban on long duties with too short a break."""
-        mark = Mark(WORKING.kinds, paid_over=round(self.after * 60), break_under=self.minutes)
+        mark = Mark(
+            WORKING.kinds,
+            paid_over=round(self.after * 60),
+            break_under=self.minutes,
+            not_names=frozenset(name for name, paid in calendar.paid_breaks if paid >= self.minutes),
+        )
         return (Each(self.name, mark, price=self.price),)
 
     def check(
@@ -63,9 +67,22 @@ class BreakLaw(Rule):
                 },
             )
             for shift in working(tour)
-            if shift.paid_minutes > round(self.after * 60) and shift.break_minutes < self.minutes
+            if shift.paid_minutes > round(self.after * 60)
+            and max(shift.break_minutes, dict(calendar.paid_breaks).get(shift.name, 0)) < self.minutes
         )
 
     def explain(self) -> Message:
         """In a sentence."""
         return Message("rules.break_law", {"minutes": self.minutes, "after": hours_text(self.after * 60)})
+
+
+def longest_break(rules: Iterable[Rule], paid_minutes: int) -> int:
+    """Minutes of break that hard laws of breaks ask for in a shift of so many paid minutes.
+
+    Examples
+    --------
+    >>> longest_break([BreakLaw(after=6, minutes=30), BreakLaw(after=9, minutes=45)], 480)
+    30
+    """
+    asked = (rule for rule in rules if isinstance(rule, BreakLaw) and rule.hard)
+    return max((rule.minutes for rule in asked if paid_minutes > rule.after * 60), default=0)

@@ -34,6 +34,7 @@ class AgentCalendar:
         Beside it the team's: "team_nights" and so on of all who are in it now, and "exposure" (contract
         minutes times days, those of the period included) with "team_exposure" and, of those who work
         nights, "team_exposure_nights"; "team_days" is the longest time that is known of anybody.
+    paid_breaks: minutes of paid break by shift type, where there is one.
     earlier_minutes: counted minutes of the weeks right before the period, the latest first, as far back as
         they are known.
     cyclic: the period repeats for ever (a design study); then nothing is carried, and weeks are
@@ -60,6 +61,7 @@ class AgentCalendar:
     no_work: frozenset[int] = frozenset()
     balances: tuple[tuple[str, int], ...] = ()
     earlier_minutes: tuple[int, ...] = ()
+    paid_breaks: tuple[tuple[str, int], ...] = ()
 
     def balance(self, name: str) -> int | None:
         """What the person brings from earlier periods under a name; None: not known.
@@ -227,6 +229,7 @@ def _calendar(
         days_before=before,
         credited_before=sum(i < 0 and every[i].weekday() < 5 for i in away | holidays),
         lengths_on=() if set(lengths) == {counted} else lengths,
+        paid_breaks=tuple((k.name, k.paid_break_minutes) for k in shift_types if k.paid_break_minutes),
         no_work=frozenset(day for day in range(days) if all(kind.kind == "on_call" for kind in given[day])),
     )
 

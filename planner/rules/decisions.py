@@ -42,13 +42,13 @@ def of_pack(pack: Pack) -> Iterator[Decided]:
     if pack.base is not None:
         yield from of_pack(pack.base)
     for parameter in pack.parameters.values():
-        if parameter.rule is None or (pack.base is not None and parameter.pack != pack.name):
+        if pack.base is not None and parameter.pack != pack.name:
             continue
         layer: Layer = "eu" if parameter.pack == "eu-wtd" else pack.layer
-        rule = parameter.rule
-        if pack.people and not rule.people:
-            rule = rule.model_copy(update={"people": pack.people})
-        yield Decided(rule, layer, parameter.pack, parameter.name, parameter.source, parameter.status)
+        for rule in parameter.rules:
+            named = rule.people or pack.people
+            asked = rule if named == rule.people else rule.model_copy(update={"people": named})
+            yield Decided(asked, layer, parameter.pack, parameter.name, parameter.source, parameter.status)
 
 
 def decide(layers: Iterable[Decided]) -> tuple[Decided, ...]:

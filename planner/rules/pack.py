@@ -31,7 +31,7 @@ class Parameter:
     severity: "hard", "soft", "cost", "report" or "manual" (a person decides).
     source: where it stands. status: "T" statute text read, "S" secondary page read, "U" not verified.
     treated: what the planner does with it, exactly one of five.
-    rule: the labour rule that checks it, or None.
+    rule: the labour rule that checks it, or None. also: further rules that belong to it.
     pack: the pack that states it. details: everything else that is stated.
     """
 
@@ -44,6 +44,12 @@ class Parameter:
     rule: Rule | None
     pack: str
     details: Mapping[str, Any]
+    also: tuple[Rule, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The labour rules that check it."""
+        return () if self.rule is None else (self.rule, *self.also)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ class Pack:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The labour rules it asks for."""
-        return tuple(p.rule for p in self.parameters.values() if p.rule is not None)
+        return tuple(rule for p in self.parameters.values() for rule in p.rules)
 
     def of(self, treated: Treated) -> tuple[Parameter, ...]:
         """Its parameters that are treated in one way."""
@@ -120,10 +126,11 @@ def load_pack(name: str) -> Pack:
 
 
 def _parameter(name: str, entry: dict[str, Any], pack: str) -> Parameter:
-    rule = None
-    if "rule" in entry:
-        [(rule_name, settings)] = entry.pop("rule").items()
-        rule = REGISTRY[rule_name](**settings)
+    rules = [
+        REGISTRY[rule_name](**settings)
+        for said in (*([entry.pop("rule")] if "rule" in entry else []), *entry.pop("also", ()))
+        for rule_name, settings in said.items()
+    ]
     return Parameter(
         name=name,
         value=entry.pop("value"),
@@ -131,9 +138,10 @@ def _parameter(name: str, entry: dict[str, Any], pack: str) -> Parameter:
         source=entry.pop("source", ""),
         status=entry.pop("status"),
         treated=entry.pop("treated"),
-        rule=rule,
+        rule=rules[0] if rules else None,
         pack=pack,
         details=MappingProxyType(entry),
+        also=tuple(rules[1:]),
     )
 
 

@@ -17,6 +17,7 @@ from planner._messages import Message
 from planner._yaml import Node
 from planner.rules.pack import Pack, Parameter, Treated, load_pack
 from planner.rules.reading import read_rules
+from planner.rules.rule import Rule
 
 SEVERITIES = ("hard", "soft", "cost", "report", "manual")
 STATUSES = ("T", "S", "U")
@@ -135,14 +136,16 @@ def _parameter(key: str, entry: Node, pack: str) -> Parameter:
     """One parameter; its rule is read as those of a scenario are."""
     assert isinstance(entry.value, dict)
     said = {name: _plain(node) for name, node in entry.value.items()}
-    rule = None
-    if "rule" in said:
+    rules: list[Rule] = []
+    for node in _rules_said(entry):
         try:
-            [rule] = read_rules([said.pop("rule")])
+            [rule] = read_rules([_plain(node)])
         except InputError as error:
-            raise InputError(*(_placed(message, entry.value["rule"]) for message in error.messages)) from None
+            raise InputError(*(_placed(message, node) for message in error.messages)) from None
         except (TypeError, ValueError):  # a list, or a rule about several people
-            raise InputError(Message("rules.one_at_a_time", {}, entry.value["rule"].place)) from None
+            raise InputError(Message("rules.one_at_a_time", {}, node.place)) from None
+        rules.append(rule)
+    said = {name: value for name, value in said.items() if name not in ("rule", "also")}
     return Parameter(
         name=key,
         value=said.pop("value"),
@@ -150,10 +153,21 @@ def _parameter(key: str, entry: Node, pack: str) -> Parameter:
         source=str(said.pop("source")),
         status=said.pop("status"),
         treated=said.pop("treated"),
-        rule=rule,
+        rule=rules[0] if rules else None,
         pack=pack,
         details=MappingProxyType(said),
+        also=tuple(rules[1:]),
     )
+
+
+def _rules_said(entry: Node) -> list[Node]:
+    """The rule of a parameter, and those after ``also``."""
+    assert isinstance(entry.value, dict)
+    also = entry.value["also"].value if "also" in entry.value else []
+    return [
+        *([entry.value["rule"]] if "rule" in entry.value else []),
+        *(also if isinstance(also, list) else []),
+    ]
 
 
 def _placed(message: Message, node: Node) -> Message:

@@ -15,7 +15,7 @@ from planner.clock import quarter_of
 from planner.people import Agent
 from planner.requirement import Need
 from planner.rota import Option, Shift, ShiftType, break_starts, open_type, option_of, options_for, shift_cost
-from planner.rules import AgentCalendar, Shape
+from planner.rules import AgentCalendar, Shape, without_implied
 from planner.scheduling.post_rows import eligible_for
 from planner.scheduling.problem import Problem
 
@@ -170,7 +170,7 @@ def _person(
         if 0 <= day < problem.days:
             stay = [shift for shift in locked if shift.day == problem.first_day + timedelta(days=day)]
             days[day] = tuple(_locked(problem, shift) for shift in sorted(stay))
-    shapes = tuple(shape for rule in problem.rules[agent.name] for shape in rule.shapes(calendar))
+    shapes = without_implied([s for rule in problem.rules[agent.name] for s in rule.shapes(calendar)])
     kinds = sorted(set(problem.skills.kind.values()))
     classes = {
         kind: tuple(j for j, names in enumerate(sets) if agent.name in problem.skills.of_set(names, kind))

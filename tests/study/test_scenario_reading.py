@@ -266,7 +266,7 @@ KEYS = list(Scenario.from_text("").said.__class__.model_fields)
         ("shifts: [{name: a, start: 07:10}]", "starts fall on quarter-hours"),
         ("shifts: [{name: a, start: 07:00, paid_hours: 25}]", "25 h is not a shift"),
         ("shifts: [{name: a, start: 07:00, paid_hours: 7.9}]", "a shift lasts whole quarter-hours"),
-        ("shifts: [{name: a, start: 07:00, break: 30 min paid}]", "paid breaks are part of the shift"),
+        ("shifts: [{name: a, start: 07:00, break: 30 min paid}]", "paid breaks are part of the paid hours"),
         ("shifts: [{name: a, start: 07:00, break: 20 min}]", "breaks last quarter-hours"),
         ("shifts: [{name: a, start: 07:00, break_after: 5 h to 3 h}]", '"5 h to 3 h" is not a span'),
         ("shifts: [{name: a, start: 07:00, teams: x}]", 'there is no team "x"'),

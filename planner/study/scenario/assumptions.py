@@ -108,7 +108,7 @@ def _about_shifts(said: Said, types: Sequence[ShiftType]) -> Iterator[Message]:
     usual = [kind for kind in types if kind.kind == "work" and kind.name not in own]
     if usual:
         starts = "; ".join(f"{kind.name} {starts_text(kind.starts)}" for kind in usual)
-        yield _assumed("shifts", starts=starts)
+        yield _assumed("shifts", starts=starts, pause=usual[0].break_minutes)
     for kind in types:
         if kind.kind == "on_call" and kind.name not in own:
             hours = number_text(kind.present_minutes / 60)

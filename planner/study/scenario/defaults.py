@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from planner.clock import OpeningHours
 from planner.demand import Queue
 from planner.rota import ShiftType
+from planner.rules import Rule, longest_break
 from planner.study.scenario.people import PeopleSaid
 from planner.study.scenario.said import Said
 from planner.study.scenario.views import WEEKDAY_CONTACTS
@@ -27,16 +28,20 @@ def open_span(opening: Mapping[str, OpeningHours]) -> tuple[int, int]:
     return min(line.open_minute for line in lines), max(line.close_minute for line in lines)
 
 
-def usual_shifts(opening: Mapping[str, OpeningHours], one_zone: bool) -> tuple[ShiftType, ...]:
-    """Eight paid hours with half an hour's break, at starts that fit the opening hours.
+def usual_shifts(
+    opening: Mapping[str, OpeningHours], one_zone: bool, rules: Iterable[Rule] = ()
+) -> tuple[ShiftType, ...]:
+    """Eight paid hours with half an hour's break, or what law asks, at starts that fit the opening hours.
 
     Parameters
     ----------
     opening: of every queue.
     one_zone: whether everybody lives on the scenario's clock; otherwise every full hour is a start.
+    rules: of whose breaks the longest is taken.
     """
     first, last = open_span(opening)
-    present = _PAID + _BREAK
+    pause = max(_BREAK, -(-longest_break(rules, _PAID) // 15) * 15)
+    present = _PAID + pause
     window = (180, 300)
     if not one_zone:
         starts: dict[str, tuple[int, ...]] = {"shift": tuple(range(0, _DAY, 60))}
@@ -52,7 +57,7 @@ def usual_shifts(opening: Mapping[str, OpeningHours], one_zone: bool) -> tuple[S
             "night": (1320,),
         }
     return tuple(
-        ShiftType(name, tuple(at % _DAY for at in when), present, _BREAK, window)
+        ShiftType(name, tuple(at % _DAY for at in when), present, pause, window)
         for name, when in starts.items()
     )
 

@@ -199,6 +199,11 @@ class ShiftSaid(Part):
     break_: Break = Field(
         timedelta(0), alias="break", description="unpaid; default: none", examples=["1 h unpaid"]
     )
+    paid_break: Length | None = Field(
+        None,
+        description="break within the paid hours, for the law of breaks; count it in busy_inside_shift",
+        examples=["15 min"],
+    )
     break_after: Span = Field(
         (timedelta(hours=3), timedelta(hours=5)), description="when the break starts", examples=["3 h to 5 h"]
     )

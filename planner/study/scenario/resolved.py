@@ -68,7 +68,8 @@ class Resolved(Lawful):
         one_zone = all(site.zone == self.zone for site in self.sites)
         types = views.shift_types_of(self.said)
         if not any(kind.kind == "work" for kind in types):
-            types = (*defaults.usual_shifts(self.opening, one_zone), *types)
+            law = [rule for pack in self.country_packs.values() for rule in pack.rules]
+            types = (*defaults.usual_shifts(self.opening, one_zone, law), *types)
         types = (*types, *defaults.usual_on_call(self.said, types, self.opening, one_zone))
         zones, period = [site.zone for site in self.sites], (self.first_day, self.days)
         own = {shift.name: shift.days for shift in self.said.shifts if shift.days is not None}

@@ -84,6 +84,7 @@ def _banned_shifts(world: World) -> Iterator[Message]:
     for agent in scenario.team.agents:
         calendar = world.calendars[agent.name]
         bans = bans_of(world.rules[agent.name], calendar, names=False)
+        bans.sort(key=lambda ban: ban[0].name == "break_law")  # a shift that is too long anyway is told so
         for kind in scenario.shift_types if bans else ():
             if not open_type(kind, agent) or (kind.name, agent.site) in told:
                 continue
