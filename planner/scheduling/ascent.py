@@ -1,7 +1,8 @@
-"""Better prices for the bound: a few subgradient steps from those of the linear programme.
+"""Better prices for the bound: from those of the linear programme up the Lagrangian dual.
 
-Polyak's step towards the best known cost, with a deflected direction (Camerini, Fratta, Maffioli 1975,
-Mathematical Programming Study 3), projected on prices that sum to at most what one person missing costs.
+The volume algorithm (Barahona and Anbil 2000, Mathematical Programming 87): steps from the best prices so
+far along a mean of what all tours so far lack, in which the newest counts for less and less. The step is
+Polyak's towards a cost that is possible; prices stay >= 0 and sum to at most what one person missing costs.
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ import numpy as np
 
 from planner.requirement import Need
 from planner.scheduling.crew import Crew
-from planner.scheduling.lagrange import mass, posts_priced, priced, worth_of
+from planner.scheduling.lagrange import mass, priced
+from planner.scheduling.pricing import Sweep, Swept
 from planner.scheduling.problem import IsCancelled
-from planner.scheduling.taking import best_of
-from planner.scheduling.tally import tour_of
 
 if TYPE_CHECKING:
     from planner.scheduling.duals import CoverPrices
 
-FIRST_STEP = 0.05
+FIRST_STEP = 0.01
 PATIENCE = 4
-SHRINK = 0.7
-MEMORY = 0.5
+SHRINK, GROW = 0.9, 1.15
+NEWEST, LAST_NEWEST = 0.05, 0.6
+"""Weight of the newest tours at the beginning, and at the end as a share of one step."""
 
 
 def ascend(
@@ -36,7 +37,7 @@ def ascend(
     labour: bool,
     is_cancelled: IsCancelled,
 ) -> tuple[float, CoverPrices] | None:
-    """The best bound found and its prices; None if cancelled before the first is known.
+    """The best bound found and its prices; at least that of the first of the starts.
 
     Parameters
     ----------
@@ -44,52 +45,66 @@ def ascend(
     target: a cost that is possible.
     steps: sweeps over all people.
     labour: whether pay and soft rules count.
-    is_cancelled: asked after each sweep.
+    is_cancelled: asked after each kind of people, once the first bound is known.
     """
     need, cents = crew.problem.need, crew.problem.missing_cents
-    best: tuple[float, CoverPrices] | None = None
-    for start in starts if len(starts) > 1 else ():
-        if best is not None and is_cancelled():
-            return best
-        total, _on_duty = _sweep(crew, start, labour)
-        best = (total, start) if best is None or total > best[0] else best
-    prices = starts[0] if best is None else best[1]
+    sweep = Sweep(crew, labour)
+    best = _best_start(crew, sweep, starts, is_cancelled)
+    if best is None:
+        return None
+    total, prices, on_duty = best
     rows = prices.rows.astype(float)
-    direction, length, stuck = np.zeros_like(rows), FIRST_STEP, 0
-    for _step in range(max(1, steps)):
+    direction, length, stuck = _lacking(need, on_duty), FIRST_STEP, 0
+    steps = max(1, steps)
+    for step in range(steps):
+        downhill = (prices.rows <= 0) & (direction < 0)
+        along = np.where(downhill, 0.0, direction)
+        norm = float((along * along).sum())
+        if norm <= 0 or total >= target:
+            break
+        rows = _capped(need, prices.rows + length * (target - total) / norm * along, cents)
         tried = replace(prices, rows=rows)
-        total, on_duty = _sweep(crew, tried, labour)
-        if best is None or total > best[0]:
-            best, stuck = (total, tried), 0
+        swept = _swept(crew, sweep, tried, is_cancelled)
+        if swept is None:
+            break
+        newest = NEWEST * min(1.0, LAST_NEWEST / steps / NEWEST) ** ((step + 1) / steps)
+        direction = newest * _lacking(need, swept.on_duty) + (1 - newest) * direction
+        if swept.total > total:
+            total, prices, stuck = swept.total, tried, 0
+            length *= GROW
         else:
             stuck += 1
             if stuck == PATIENCE:
                 length, stuck = length * SHRINK, 0
-        lacking = (need.required - on_duty[: len(need.sets)]).astype(float)
-        lacking[(rows <= 0) & (lacking < 0)] = 0.0
-        direction = MEMORY * direction + (1 - MEMORY) * lacking
-        norm = float((direction * direction).sum())
-        if norm <= 0 or total >= target or is_cancelled():
+    return total, prices
+
+
+def _best_start(
+    crew: Crew, sweep: Sweep, starts: Sequence[CoverPrices], is_cancelled: IsCancelled
+) -> tuple[float, CoverPrices, np.ndarray] | None:
+    best: tuple[float, CoverPrices, np.ndarray] | None = None
+    for start in starts:
+        swept = _swept(crew, sweep, start, is_cancelled if best is not None else lambda: False)
+        if swept is None:
             break
-        rows = _capped(need, rows + length * (target - total) / norm * direction, cents)
+        if best is None or swept.total > best[0]:
+            best = swept.total, start, swept.on_duty
     return best
 
 
-def _sweep(crew: Crew, prices: CoverPrices, labour: bool) -> tuple[float, np.ndarray]:
-    """The bound at some prices, and how many people the best tours put on duty, per set and interval."""
-    rounded = priced(crew, prices)
-    on_posts, asked = posts_priced(crew, rounded.posts, labour)
-    total = rounded.constant + asked + (crew.fixed_cents if labour else 0)
-    present = crew.before.astype(np.int64)
-    for worker in crew.workers:
-        costs, where = worker.costs(worth_of(worker.counted, rounded.cells), on_posts)
-        found = best_of(worker, costs if labour else costs - worker.cents, soft=labour)
-        assert found is not None, "people without a legal tour are set aside before"
-        total += found[0]
-        tour = tour_of(worker, found[1], where, 0, crew.grid.cells)
-        for k, row in enumerate(tour.present):
-            present[worker.counted[k]] += row
-    return total, present.reshape(len(present), -1, crew.grid.per_interval).min(axis=2)
+def _swept(crew: Crew, sweep: Sweep, prices: CoverPrices, is_cancelled: IsCancelled) -> Swept | None:
+    """One sweep; None if cancelled before its end."""
+    for swept in sweep.parts(priced(crew, prices)):
+        if swept.reached:
+            return swept
+        if is_cancelled():
+            return None
+    return None
+
+
+def _lacking(need: Need, on_duty: np.ndarray) -> np.ndarray:
+    lacking: np.ndarray = need.required - on_duty[: len(need.sets)].astype(float)
+    return lacking
 
 
 def _capped(need: Need, rows: np.ndarray, cents: int) -> np.ndarray:

@@ -9,6 +9,7 @@ from planner._messages import Message
 from planner.rota import Rota, Shift, recount, shift_of
 from planner.scheduling.crew import Crew, crew_of, locked_choices
 from planner.scheduling.duties import Worker
+from planner.scheduling.lagrange import priced
 from planner.scheduling.objective import objective_of
 from planner.scheduling.posts import only_posts
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
@@ -23,6 +24,10 @@ Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "fin
 MOVES_PER_ITERATION = 3
 SAY_EVERY_SECONDS = 0.5
 POLL_SECONDS = 0.05
+UNGUIDED = 8
+"""One part in so many of a budget is searched without prices; then the search waits for them."""
+LATEST_WHOLE, LATEST_MISSING = 0.3, 0.5
+"""Share of the time that is left when the prices come, until which each bound must be found."""
 PROOF_SHARE = 0.15
 PROOF_FIRST_ROTAS = 8
 """Kept of a time limit for the proof: a share, or as long as so many first rotas take if that is less."""
@@ -93,13 +98,21 @@ class Solve:
         self.said = self.to_first = 0.0
         self.trace: list[tuple[float, int, int | None]] = []
         self.dated: dict[tuple[int, int, int], Shift] = {}
+        self.proof: Proof | None = None
         self.crew: Crew
         self.search: Search
 
     def result(self) -> Result:
         """Prepare, make a first rota, improve it, prove, and count again."""
         self.start()
+<<<<<<< Updated upstream
         moves, proof = self.work()
+=======
+        prices = PriceThread(self.crew)
+        prices.start()
+        moves = self.improve(prices)
+        proof = self.proof or self.prove(prices)
+>>>>>>> Stashed changes
         rota = self.rota()
         objective = objective_of(rota, self.problem)
         cover = recount(self.problem.need, rota, self.problem.skills, False, self.problem.carried)
@@ -144,28 +157,48 @@ class Solve:
         self.note("first rota")
         self.to_first = self.seconds()
 
-    def improve(self) -> int:
-        """Search until the budget is spent; the number of moves."""
+    def improve(self, prices: PriceThread) -> int:
+        """Search until the budget is spent; the number of moves. The proof in between guides it."""
         self.say("improving")
         before = self.search.best_cost
         self.search.again(self.is_cancelled)
         if self.search.best_cost < before:
             self.note("improving")
-        moves = self.settings.iterations * MOVES_PER_ITERATION
         limit = self.settings.time_limit_seconds
+        moves = self.settings.iterations * MOVES_PER_ITERATION
+        unguided = moves // UNGUIDED
         done = 0
-        while (limit is not None or done < moves) and self.search.workers and not self.is_cancelled():
-            spent = done / max(1, moves)
-            if limit is not None:
-                kept = min(limit * PROOF_SHARE, PROOF_FIRST_ROTAS * self.to_first)
-                spent = self.seconds() / max(1e-9, limit - kept)
-                if spent >= 1:
-                    break
+        while self.search.workers and not self.is_cancelled():
+            if self.proof is None and (done >= unguided if limit is None else not prices.is_alive()):
+                self.prove_and_guide(prices)
+            spent = done / max(1, moves) if limit is None else self.spent(limit)
+            if spent >= 1 or self.is_proven():
+                break
             better = self.search.step(spent)
             done += 1
             if better and self.seconds() - self.said >= SAY_EVERY_SECONDS:
                 self.note("improving", iteration=done // MOVES_PER_ITERATION)
         return done
+
+    def spent(self, limit: float) -> float:
+        """Share of a time limit that is gone; some of it is kept for a proof that has still to come."""
+        kept = min(limit * PROOF_SHARE, PROOF_FIRST_ROTAS * self.to_first) if self.proof is None else 0.0
+        return self.seconds() / max(1e-9, limit - kept)
+
+    def is_proven(self) -> bool:
+        """Whether nothing can be cheaper than the best rota."""
+        bound = None if self.proof is None else self.proof.bound_cents
+        return bound is not None and bound >= self.search.best_cost
+
+    def prove_and_guide(self, prices: PriceThread) -> None:
+        """The proof, and its prices for the search to go on with."""
+        proof = self.prove(prices)
+        if self.is_cancelled():
+            return
+        self.proof = proof
+        self.note("improving")
+        if proof.prices is not None:
+            self.search.guide(priced(self.crew, proof.prices))
 
     def prove(self, prices: PriceThread) -> Proof:
         """The bound at the prices of the linear programme, as soon as they are there."""
@@ -176,12 +209,16 @@ class Solve:
         prices.end()
         if prices.error is not None:
             raise prices.error
+        now = self.seconds()
 
-        def stop() -> bool:
-            return self.is_cancelled() or (limit is not None and self.seconds() > limit)
+        def late(share: float) -> IsCancelled:
+            ends = None if limit is None else now + share * max(0.0, limit - now)
+            return lambda: self.is_cancelled() or (ends is not None and self.seconds() > ends)
 
         cost, missing = self.search.best_cost, self.search.best_missing
-        return prove(self.crew, prices.found, cost, missing, self.settings.iterations, stop)
+        late_for = late(LATEST_WHOLE), late(LATEST_MISSING)
+        steps = self.settings.iterations
+        return prove(self.crew, prices.found, cost, missing, steps, self.is_cancelled, late_for)
 
     def status(self, rota: Rota, objective: Objective, proof: Proof) -> SolveStatus:
         """How it ended."""
@@ -242,6 +279,8 @@ class Solve:
     def note(self, phase: Phase, bound: int | None = None, iteration: int = 0) -> None:
         """The best rota so far."""
         self.said = self.seconds()
+        if bound is None and self.proof is not None:
+            bound = self.proof.bound_cents
         cost = self.search.best_cost
         self.trace.append((self.said, cost, bound))
         if self.on_progress:

@@ -7,7 +7,6 @@ Mathematical Programming Study 2). Everything is rounded so that the bound stays
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -19,26 +18,30 @@ from planner.scheduling.cpsat_people import lifting
 from planner.scheduling.crew import Crew, crew_of
 from planner.scheduling.post_rows import PostRows
 from planner.scheduling.problem import Problem
-from planner.scheduling.taking import best_of
 
 if TYPE_CHECKING:
     from planner.scheduling.duals import CoverPrices
 
+FINE = 64
+"""Parts of a cent in which prices are rounded; a power of two, so that shares of a cent are exact."""
+
 
 @dataclass(frozen=True, eq=False)
 class Priced:
-    """Whole-cent prices of one more person, and what the rows themselves are worth.
+    """Whole-number prices of one more person, and what the rows themselves are worth.
 
     Attributes
     ----------
-    cells: cents per set of ``cover_sets`` and cell.
+    cells: price per set of ``cover_sets`` and cell, in parts of a cent.
     constant: cents that stand outside all people, with the duties that are fixed already counted.
     posts: cents per row of ``PostRows`` as they came; empty: 0.
+    fine: parts of a cent in which cells are priced.
     """
 
     cells: np.ndarray
     constant: float
     posts: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    fine: int = 1
 
 
 def bound(problem: Problem, prices: CoverPrices, labour: bool = True, crew: Crew | None = None) -> float:
@@ -51,23 +54,10 @@ def bound(problem: Problem, prices: CoverPrices, labour: bool = True, crew: Crew
     labour: whether pay and soft rules count; without them it bounds what people missing cost.
     crew: the compiled people of the problem, if they are at hand.
     """
+    from planner.scheduling.pricing import Sweep  # which stands on this module
+
     crew = crew or crew_of(problem)
-    *_all, total = sweep(crew, priced(crew, prices), labour)
-    return total
-
-
-def sweep(crew: Crew, prices: Priced, labour: bool = True) -> Iterator[float]:
-    """The bound after each person, the last one for all, so that a caller may stop in between."""
-    on_posts, asked = posts_priced(crew, prices.posts, labour)
-    total = prices.constant + asked + (crew.fixed_cents if labour else 0)
-    yield total
-    for worker in crew.workers:
-        worth = worth_of(worker.counted, prices.cells)
-        costs, _where = worker.costs(worth, on_posts)
-        found = best_of(worker, costs if labour else costs - worker.cents, soft=labour)
-        assert found is not None, "people without a legal tour are set aside before"
-        total += found[0]
-        yield total
+    return Sweep(crew, labour).all(priced(crew, prices)).total
 
 
 def posts_priced(crew: Crew, prices: np.ndarray, labour: bool) -> tuple[np.ndarray, int]:
@@ -82,28 +72,24 @@ def whole_cents(value: float) -> int:
     return max(0, ceil(value - 1e-6 * max(1.0, abs(value)) / 1000))
 
 
-def worth_of(counted: np.ndarray, cells: np.ndarray) -> np.ndarray:
-    """What one more person is worth per kind of duty and cell; ``counted`` as in ``Worker``."""
-    return np.array([cells[mask].sum(axis=0) for mask in counted], np.int64)
-
-
-def priced(crew: Crew, prices: CoverPrices) -> Priced:
-    """Prices rounded to whole cents, clipped to where the relaxation is finite, and spread over cells."""
+def priced(crew: Crew, prices: CoverPrices, fine: int = FINE) -> Priced:
+    """Prices rounded to parts of a cent, clipped to where the relaxation is finite, and spread over cells."""
     need, cents = crew.problem.need, crew.problem.missing_cents
     cells = np.zeros(crew.before.shape, np.int64)
     lifted = np.zeros((len(need.blocks), need.intervals))
     constant = 0.0
-    reachable = _reachable(crew)
+    reachable = _reachable(crew) if need.backlogs else cells
     for backlog, limits, share in zip(
         need.backlogs, _limits(crew, prices), _shares(crew, prices), strict=True
     ):
-        constant += _backlog(crew, backlog, limits, share, reachable, cells, lifted)
+        constant += _backlog(crew, backlog, limits, share, reachable, cells, lifted, fine)
     rows = np.clip(prices.rows, 0, cents)
     left = np.maximum(cents - lifted.max(axis=0, initial=0.0), 0.0)
-    rows = np.floor(rows * np.minimum(1.0, left / np.maximum(mass(need, rows), 1e-9))).astype(np.int64)
-    constant += float((rows * need.required).sum())
+    rows = rows * np.minimum(1.0, left / np.maximum(mass(need, rows), 1e-9))
+    rows = np.floor(rows * fine).astype(np.int64)
+    constant += float((rows * need.required).sum()) / fine
     cells[: len(need.sets)] += _spread(rows, crew.grid.per_interval)
-    return Priced(cells, constant - float((cells * crew.before).sum()), prices.posts)
+    return Priced(cells, constant - float((cells * crew.before).sum()) / fine, prices.posts, fine)
 
 
 def mass(need: Need, rows: np.ndarray) -> np.ndarray:
@@ -161,6 +147,7 @@ def _backlog(
     reachable: np.ndarray,
     cells: np.ndarray,
     lifted: np.ndarray,
+    fine: int,
 ) -> float:
     """Add the prices of a backlog's limits to ``cells``; what its work costs at least at these prices.
 
@@ -181,9 +168,9 @@ def _backlog(
         lifts = asked * per_person >= taken
         chord = np.maximum(per_person * most - taken, 0) / np.maximum(most, 1)
         slope = np.where(lifts & (most > 0), per_person, chord)
-        cents = np.floor(price * slope).astype(np.int64)
-        cells[s] += _spread(cents[None, :], crew.grid.per_interval)[0]
-        of_unit = np.divide(cents, slope, out=np.full(len(cents), np.inf), where=slope > 0)
+        parts = np.floor(price * slope * fine).astype(np.int64)
+        cells[s] += _spread(parts[None, :], crew.grid.per_interval)[0]
+        of_unit = np.divide(parts / fine, slope, out=np.full(len(parts), np.inf), where=slope > 0)
         unit += of_unit
         busy = np.flatnonzero(lifts & (most > 0) & (taken > 0))
         worth = of_unit[busy] * taken[busy]

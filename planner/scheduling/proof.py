@@ -12,15 +12,16 @@ import numpy as np
 
 from planner.scheduling.ascent import ascend
 from planner.scheduling.crew import Crew
-from planner.scheduling.lagrange import Priced, sweep, whole_cents
+from planner.scheduling.lagrange import Priced, whole_cents
+from planner.scheduling.pricing import Sweep
 from planner.scheduling.problem import IsCancelled
 
 if TYPE_CHECKING:
     from planner.scheduling.duals import CoverPrices
     from planner.scheduling.pdlp_child import Child
 
-STEPS_PER_ITERATION = 0.04
-MOST_STEPS = 60
+STEPS_PER_ITERATION = 0.15
+MOST_STEPS = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,12 +33,14 @@ class Proof:
     bound_cents: on the whole cost. unavoidable_cents: on pay and soft rules of everybody alone.
     missing: people times intervals that every rota misses.
     worth: what one more person is worth, cents per queue and interval.
+    prices: that gave the bound; None: not known.
     """
 
     bound_cents: int | None
     unavoidable_cents: int | None
     missing: float | None
     worth: np.ndarray
+    prices: CoverPrices | None = None
 
 
 class PriceThread(Thread):
@@ -85,6 +88,7 @@ def prove(
     missing: float,
     iterations: int,
     is_cancelled: IsCancelled,
+    is_late: tuple[IsCancelled, IsCancelled] | None = None,
 ) -> Proof:
     """Bounds from the prices of the linear programme, improved by a few steps.
 
@@ -93,7 +97,9 @@ def prove(
     crew: compiled people. prices: None: prices of 0, which bound pay only.
     cost, missing: of the best rota, cents and people times intervals.
     iterations: budget of the solve, for the number of steps.
-    is_cancelled: asked after every sweep.
+    is_cancelled: asked all the time.
+    is_late: asked all the time too, for the bound on the whole and then for that on people missing; the
+        best bounds so far come back.
     """
     from planner.scheduling.duals import CoverPrices, worth_of_queues
 
@@ -103,15 +109,17 @@ def prove(
     if not crew.complete or is_cancelled():
         return Proof(None, None, None, worth_of_queues(need, start))
     steps = min(MOST_STEPS, max(1, int(iterations * STEPS_PER_ITERATION)))
-    *_all, alone = sweep(crew, Priced(np.zeros(crew.before.shape, np.int64), 0.0))
+    alone = Sweep(crew).all(Priced(np.zeros(crew.before.shape, np.int64), 0.0)).total
+    late = is_late or (is_cancelled, is_cancelled)
     starts = _starts(crew, start, nothing)
-    found = ascend(crew, starts, cost, steps, True, is_cancelled)
+    found = ascend(crew, starts, cost, steps, True, late[0])
     best, known = found or (alone, start)
     return Proof(
         bound_cents=whole_cents(max(best, alone)),
         unavoidable_cents=whole_cents(alone),
-        missing=_missing(crew, (known, *starts), missing, steps, is_cancelled),
+        missing=_missing(crew, (known, *starts), missing, -(-steps // 2), late[1]),
         worth=worth_of_queues(need, known),
+        prices=known if found else None,
     )
 
 

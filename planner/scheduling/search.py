@@ -13,11 +13,12 @@ from math import exp
 
 import numpy as np
 
-from planner.clock import quarter_of
-from planner.rota import Rota, Shift
+from planner.rota import Rota
 from planner.scheduling.crew import Crew
 from planner.scheduling.duties import Worker
+from planner.scheduling.lagrange import Priced
 from planner.scheduling.legal import best_legal
+from planner.scheduling.nearest import nearest_tour
 from planner.scheduling.problem import IsCancelled
 from planner.scheduling.tally import Span, Tour, tour_of
 from planner.scheduling.team_rows import TeamRows
@@ -29,9 +30,9 @@ SOME_DAYS = 0.9
 FEWEST_DAYS, MOST_DAYS = 3, 10
 PASSES = 2
 ROUNDS = 3
+GUIDED = 10
+"""One part in so many of the prices of the bound counts in the search."""
 WARM, COLD = 3.0, 0.2
-HOLD = 10**9
-"""Cents that hold a day as it is; above any price of a duty."""
 
 
 class Search:
@@ -58,6 +59,20 @@ class Search:
         self.best: list[Tour] = []
         self.cost = self.best_cost = 0
         self.best_missing = 0.0
+        self._hints: dict[bytes, np.ndarray] = {}
+
+    def guide(self, prices: Priced) -> None:
+        """From now on, prefer a little what the bound finds dear: it tells where people will be missing.
+
+        Parameters
+        ----------
+        prices: a share of them counts beside what a person saves at once.
+        """
+        for worker in self.workers:
+            key = worker.counted.tobytes()
+            if key not in self._hints:
+                sums = [prices.cells[mask].sum(axis=0) for mask in worker.counted]
+                self._hints[key] = np.array(sums, np.int64) // (GUIDED * prices.fine)
 
     def first(self) -> None:
         """The first rota: people of few sets first, each with the best tour beside those before.
@@ -97,7 +112,7 @@ class Search:
                 if is_cancelled is not None and is_cancelled():
                     return False
                 before = None if self.tours[number] is None else self._take(number)
-                self._put(number, self._best_tour(number, before))
+                self._put(number, self.best_tour(number, before))
             cost = self._total()
             if not self.best or cost < self.best_cost:
                 self.cost = cost
@@ -126,31 +141,11 @@ class Search:
             shifts = rota.tour(worker.person.name)
             if shifts or worker.person.optional is not None:
                 self._take(number)
-                self._put(number, self._nearest_tour(number, shifts))
+                self._put(number, nearest_tour(self, number, shifts))
         self.cost = self._total()
         if self.cost <= self.best_cost:
             self._keep()
         self._restore()
-
-    def _nearest_tour(self, number: int, shifts: Sequence[Shift]) -> Tour:
-        """The legal tour that keeps most of the given shifts and their breaks."""
-        worker = self.workers[number]
-        costs, where = worker.costs(self.tally.worth(worker.counted), self.tally.post_worth())
-        wanted = {(quarter_of(shift.start), quarter_of(shift.end), shift.name): shift for shift in shifts}
-        busy = {(shift.day - self.crew.problem.first_day).days for shift in shifts}
-        for i, choice in enumerate(worker.choices):
-            option = choice.option
-            shift = wanted.get((option.start, option.end, option.name))
-            if shift is not None:
-                costs[i] -= HOLD
-                at = None if shift.break_start is None else quarter_of(shift.break_start)
-                where[i] = choice.breaks.index(at) if at in choice.breaks else where[i]
-            elif option.day not in busy:
-                costs[i] += HOLD
-        found = best_legal(worker, costs)
-        if found is None:
-            return self._best_tour(number)
-        return tour_of(worker, found.options, where, found.own_cents, self.crew.grid.cells)
 
     def step(self, progress: float) -> bool:
         """Take some people out and put them back; whether the best rota got better.
@@ -167,7 +162,7 @@ class Search:
             for number in out:
                 if turn:
                     self._take(number)
-                self._put(number, self._best_tour(number, before[number], free))
+                self._put(number, self.best_tour(number, before[number], free))
         cost = self._total()
         kept = cost <= self.cost or self.random.random() < self._chance(cost - self.cost, progress)
         if not kept:
@@ -249,12 +244,12 @@ class Search:
         self.tours[number] = tour
         self._busy[number] = tour.present.any(axis=0)
 
-    def _best_tour(
-        self, number: int, before: Tour | None = None, free: tuple[int, int] | None = None
-    ) -> Tour:
+    def best_tour(self, number: int, before: Tour | None = None, free: tuple[int, int] | None = None) -> Tour:
         """A person's best tour beside all others; days that are not free stay as they were ``before``."""
         worker = self.workers[number]
         worth = self.tally.worth(worker.counted, self._span)
+        if self._hints:
+            worth += self._hints[worker.counted.tobytes()]
         costs, where = worker.costs(worth, self.tally.post_worth())
         held = None
         if before is not None and free is not None and _keeps_days(worker, before):

@@ -25,12 +25,13 @@ def nobody(worker: Worker) -> np.ndarray:
     return np.full(len(worker.person.days), -1, np.int64)
 
 
-def best_of(worker: Worker, costs: np.ndarray, soft: bool = True) -> tuple[int, np.ndarray] | None:
+def best_of(worker: Worker, costs: np.ndarray, soft: int = 1) -> tuple[int, np.ndarray] | None:
     """The best tour as ``best_tour`` gives it, with the price of taking the person; not taken where cheaper.
 
     Parameters
     ----------
-    costs: cents of each option. soft: whether priced rules cost, and taking the person too.
+    costs: of each option, in parts of a cent. soft: how many parts, for priced rules and for taking the
+        person; 0: these cost nothing.
     """
     found = best_tour(worker.programme, costs, soft)
     price = worker.person.optional

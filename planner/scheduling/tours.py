@@ -18,14 +18,14 @@ FREE = -2
 
 
 def best_tour(
-    programme: Programme, costs: np.ndarray, soft: bool = True, held: np.ndarray | None = None
+    programme: Programme, costs: np.ndarray, soft: int = 1, held: np.ndarray | None = None
 ) -> tuple[int, np.ndarray] | None:
     """Least cost of a legal tour and the option of each day (-1 for none); None if no tour is legal.
 
     Parameters
     ----------
-    costs: cents of each option, may be below 0.
-    soft: whether priced rules cost; hard ones always hold.
+    costs: of each option in parts of a cent, may be below 0.
+    soft: parts of a cent, for priced rules; 0: they cost nothing. Hard ones always hold.
     held: per day, the option that must stay, -1 for a day that stays off, FREE otherwise; None: all free.
     """
     if not programme.legal:
@@ -41,7 +41,7 @@ def best_tour(
 def costs_to_go(
     programme: Programme,
     costs: np.ndarray,
-    soft: bool = True,
+    soft: int = 1,
     loops: bool = COMPILED,
     held: np.ndarray | None = None,
 ) -> np.ndarray:
@@ -60,17 +60,20 @@ def costs_to_go(
 
 def arc_costs_of(programme: Programme, costs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Cents of each arc and of each day off, priced rules counted."""
-    return _arc_costs(programme, costs, True), _off(programme, True)
+    return _arc_costs(programme, costs, 1), _off(programme, 1)
 
 
-def _arc_costs(programme: Programme, costs: np.ndarray, soft: bool) -> np.ndarray:
-    total = costs + programme.option_cents if soft else costs
+def _arc_costs(programme: Programme, costs: np.ndarray, soft: int) -> np.ndarray:
+    total = costs + soft * programme.option_cents if soft else costs
     by_arc: np.ndarray = total[programme.arc_option]
     return by_arc
 
 
-def _off(programme: Programme, soft: bool) -> np.ndarray:
-    return programme.off_cents if soft else np.where(programme.off_cents >= FAR, FAR, 0)
+def _off(programme: Programme, soft: int) -> np.ndarray:
+    if soft == 1:
+        return programme.off_cents
+    off: np.ndarray = np.where(programme.off_cents >= FAR, FAR, programme.off_cents * soft)
+    return off
 
 
 def _numpy(p: Programme, arc_costs: np.ndarray, off: np.ndarray, soft: int) -> np.ndarray:
