@@ -105,14 +105,7 @@ class Solve:
     def result(self) -> Result:
         """Prepare, make a first rota, improve it, prove, and count again."""
         self.start()
-<<<<<<< Updated upstream
         moves, proof = self.work()
-=======
-        prices = PriceThread(self.crew)
-        prices.start()
-        moves = self.improve(prices)
-        proof = self.proof or self.prove(prices)
->>>>>>> Stashed changes
         rota = self.rota()
         objective = objective_of(rota, self.problem)
         cover = recount(self.problem.need, rota, self.problem.skills, False, self.problem.carried)
@@ -143,8 +136,8 @@ class Solve:
         """Improve the first rota and prove; the number of moves, and the proof."""
         prices = PriceThread(self.crew)
         prices.start()
-        moves = self.improve()
-        return moves, self.prove(prices)
+        moves = self.improve(prices)
+        return moves, self.proof or self.prove(prices)
 
     def start(self) -> None:
         """Prepare and make a first rota."""
