@@ -98,7 +98,7 @@ class Solve:
         self.said = self.to_first = 0.0
         self.trace: list[tuple[float, int, int | None]] = []
         self.dated: dict[tuple[int, int, int], Shift] = {}
-        self.proof: Proof | None = None
+        self.known: Proof | None = None
         self.crew: Crew
         self.search: Search
 
@@ -137,7 +137,7 @@ class Solve:
         prices = PriceThread(self.crew)
         prices.start()
         moves = self.improve(prices)
-        return moves, self.proof or self.prove(prices)
+        return moves, self.known or self.prove(prices)
 
     def start(self) -> None:
         """Prepare and make a first rota."""
@@ -162,7 +162,7 @@ class Solve:
         unguided = moves // UNGUIDED
         done = 0
         while self.search.workers and not self.is_cancelled():
-            if self.proof is None and (done >= unguided if limit is None else not prices.is_alive()):
+            if self.known is None and (done >= unguided if limit is None else not prices.is_alive()):
                 self.prove_and_guide(prices)
             spent = done / max(1, moves) if limit is None else self.spent(limit)
             if spent >= 1 or self.is_proven():
@@ -175,12 +175,12 @@ class Solve:
 
     def spent(self, limit: float) -> float:
         """Share of a time limit that is gone; some of it is kept for a proof that has still to come."""
-        kept = min(limit * PROOF_SHARE, PROOF_FIRST_ROTAS * self.to_first) if self.proof is None else 0.0
+        kept = min(limit * PROOF_SHARE, PROOF_FIRST_ROTAS * self.to_first) if self.known is None else 0.0
         return self.seconds() / max(1e-9, limit - kept)
 
     def is_proven(self) -> bool:
         """Whether nothing can be cheaper than the best rota."""
-        bound = None if self.proof is None else self.proof.bound_cents
+        bound = None if self.known is None else self.known.bound_cents
         return bound is not None and bound >= self.search.best_cost
 
     def prove_and_guide(self, prices: PriceThread) -> None:
@@ -188,7 +188,7 @@ class Solve:
         proof = self.prove(prices)
         if self.is_cancelled():
             return
-        self.proof = proof
+        self.known = proof
         self.note("improving")
         if proof.prices is not None:
             self.search.guide(priced(self.crew, proof.prices))
@@ -272,8 +272,8 @@ class Solve:
     def note(self, phase: Phase, bound: int | None = None, iteration: int = 0) -> None:
         """The best rota so far."""
         self.said = self.seconds()
-        if bound is None and self.proof is not None:
-            bound = self.proof.bound_cents
+        if bound is None and self.known is not None:
+            bound = self.known.bound_cents
         cost = self.search.best_cost
         self.trace.append((self.said, cost, bound))
         if self.on_progress:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from planner.scheduling.engine import MOVES_PER_ITERATION, SAY_EVERY_SECONDS, Solve
-from planner.scheduling.lagrange import Priced, sweep, whole_cents
+from planner.scheduling.lagrange import Priced, whole_cents
 from planner.scheduling.posts.solve import PostSearch
+from planner.scheduling.pricing import Sweep
 from planner.scheduling.proof import Proof
 
 ITERATIONS_A_STEP = 10
@@ -66,7 +67,7 @@ class PostSolve(Solve):
         worth = worth_of_queues(need, CoverPrices.nothing(need))
         if not self.crew.complete:
             return Proof(None, None, None, worth)
-        *_all, alone = sweep(self.crew, Priced(np.zeros(self.crew.before.shape, np.int64), 0.0))
+        alone = Sweep(self.crew).all(Priced(np.zeros(self.crew.before.shape, np.int64), 0.0)).total
         bound = search.bound
         return Proof(
             bound_cents=None if bound is None else max(bound, whole_cents(alone)),
