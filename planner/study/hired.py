@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
 from planner.rules import REGISTRY, Rule
 from planner.study.partner_minimum import PartnerMinimum
@@ -135,11 +136,29 @@ def renumbered(result: Result, scenario: Scenario) -> Result:
 
 
 def only_taken(scenario: Scenario, taken: Sequence[str]) -> Scenario:
-    """The same scenario without candidates that were not taken; nothing worked out for them is kept."""
+    """The same scenario without candidates that were not taken; nothing worked out for them is kept.
+
+    Rules that were for them alone go with them.
+    """
     gone = {*scenario.hires, *scenario.seats} - set(taken)
     given = {name: getattr(scenario, name) for name in type(scenario).model_fields}
     persons = tuple(person for person in scenario.persons if person.name not in gone)
-    return type(scenario)(**{**given, "persons": persons})
+    left = type(scenario)(**{**given, "persons": persons})
+    known = {site.name for site in left.sites}.union(*({a.name, *a.teams} for a in left.team.agents))
+    rules = [rule for rule in map(_of_those, left.said.rules, repeat(known)) if rule]
+    if len(rules) == len(left.said.rules):
+        return left
+    return type(scenario)(
+        **{**given, "persons": persons, "said": left.said.model_copy(update={"rules": tuple(rules)})}
+    )
+
+
+def _of_those(rule: Mapping[str, Any], known: set[str]) -> Mapping[str, Any] | None:
+    """A rule as the scenario says it; None if all whom it names are gone."""
+    ((_name, settings),) = rule.items()
+    named = settings.get("for", ())
+    names = [part.strip() for part in named.split(",")] if isinstance(named, str) else list(named)
+    return rule if not names or not known.isdisjoint(names) else None
 
 
 def without(rota: Rota, names: Iterable[str]) -> Rota:

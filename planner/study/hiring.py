@@ -220,7 +220,7 @@ def one_fewer(
         if results and is_cancelled is not None and is_cancelled():
             whole = False
             break
-        smaller = with_at_most(asked, mix).lighter()
+        smaller = with_at_most(asked, mix)
         listen = engine_listener(on_progress, began, len(results) + 1)
         results.append(steps.schedule(made.need, smaller, made.rota, listen, is_cancelled))
     bounds = [result.missing_hours_bound for result in results]

@@ -140,3 +140,14 @@ def test_stopped_keeps_the_first_way() -> None:
     assert stopped.cancelled
     assert [made.way.way for made in stopped.plans] == ["rotation"]
     assert "stopped after 1 ways" in str(nights_summary(stopped)[-1])
+
+
+def test_a_crew_that_is_not_worth_it_takes_its_rules_along() -> None:
+    """Nobody is hired where people missing are cheap: rules for the crew name nobody then."""
+    cheap = Scenario.from_text(DESK).replace(
+        prices={"missing_hour": "0.1"}, agents=[{"name": "A"}], outsource=None
+    )
+    _rotation, hired = nights(cheap).plans
+    assert hired.taken == ()
+    assert hired.nights == ()
+    assert "allowed_shifts" in str(hired.way.scenario.said.rules)
