@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 def _rotation(args: argparse.Namespace) -> int:
     from planner.study import refuse_folder
     from planner.study.rotation import rotation
+    from planner.study.rotation_beside import beside, beside_words
     from planner.study.rotation_words import rotation_words, write_rotation
 
     (scenario,) = scenarios([args.scenario], args)
     if args.out:
         refuse_folder(args.out)
-    made = rotation(scenario, args.weeks, args.smallest, _tell, stop_and_keep())
+    stop = stop_and_keep()
+    made = rotation(scenario, args.weeks, args.smallest, _tell, stop)
     if args.out:
         write_rotation(made, Path(args.out))
     for line in rotation_words(made, args.smallest):
         print(line)
+    if args.beside and (found := beside(made, None, stop)):
+        for line in beside_words(found, made):
+            print(line)
     return DONE if made.rotation is not None else FINDINGS
 
 
@@ -47,6 +52,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--weeks", type=_weeks, help="of the cycle; default: one for each person")
     length.add_argument("--smallest", action="store_true", help="fewest people, proved where time allows")
+    parser.add_argument("--beside", action="store_true", help="with a dated rota for the same need")
     parser.add_argument("--out", help="folder for rotation.csv and the dated rota.csv")
     add_solving(parser)
 
@@ -54,9 +60,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 VERBS = (
     Verb(
         "rotation",
-        "SCENARIO [--weeks W] [--smallest] [--out DIR]",
-        "a cycle of weeks that everyone walks through, its dated rota, the smallest team; exit 1 if there is "
-        "none",
+        "SCENARIO [--weeks W] [--smallest] [--beside] [--out DIR]",
+        "a cycle of weeks that everyone walks through, dated and beside a dated rota; the smallest team; "
+        "exit 1 if there is none",
         _arguments,
         _rotation,
     ),

@@ -61,7 +61,7 @@ def every_pattern(shifts: int, weeks: int) -> list[Rotation]:
     ]
 
 
-@pytest.mark.parametrize(("shifts", "weeks", "cases"), [(1, 1, 60), (2, 1, 25), (1, 2, 6)])
+@pytest.mark.parametrize(("shifts", "weeks", "cases"), [(1, 1, 60), (2, 1, 20), (1, 2, 4)])
 def test_agrees_with_brute_force(shifts: int, weeks: int, cases: int) -> None:
     """Found where one exists, impossible where none does, and never a cheaper one than the best."""
     patterns = every_pattern(shifts, weeks)

@@ -13,6 +13,7 @@ from planner.rota import Forbidden, check_rotation, counts, read_pattern, read_r
 from planner.study import Scenario, check
 from planner.study.columns import COLUMNS
 from planner.study.rotation import rotation
+from planner.study.rotation_beside import beside, beside_words
 from planner.study.rotation_rules import from_rules
 from planner.study.rotation_terms import asked_of
 from planner.study.rotation_words import rotation_words, write_rotation
@@ -219,6 +220,22 @@ def test_values_that_mean_nothing(key: str, text: str, said: str) -> None:
 def test_said_again_as_it_was_said() -> None:
     scenario = Scenario.from_text(DESK)
     assert Scenario.from_text(scenario.dump()) == scenario
+
+
+def test_beside_a_dated_rota() -> None:
+    """The dated rota starts from the rotation's, so it is no worse; both are counted against one need."""
+    scenario = Scenario.from_text(DESK).replace(period={"weeks": 1})
+    made = rotation(scenario)
+    found = beside(made)
+    assert found is not None
+    assert found.bound_cents is not None
+    assert found.bound_cents <= found.whole_cents <= found.rotation_cents
+    assert found.missing_hours == made.missing_hours == 0
+    assert found.cost_cents < (made.cost_cents or 0)  # posts ask for more people than the seat needs
+    lines = [str(line) for line in beside_words(found, made)]
+    assert len(lines) == 3
+    assert "+0.0 person-hours missing" in lines[1]
+    assert beside(rotation(Scenario.load(FACTS / "one-seat-4-people.yaml"))) is None
 
 
 def test_the_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

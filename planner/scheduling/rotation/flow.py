@@ -3,8 +3,8 @@
 A cycle of w weeks is a closed walk of w rounds through a graph whose nodes are (weekday, what is known). What
 counts is how often each arc is walked: people conserve at every node, w people cross every midnight, and the
 arcs of a weekday and shift add up to its posts. The size of this programme does not grow with w, and by
-Euler a flow is one closed walk as soon as it hangs together; parts that do not are cut off lazily (the
-subtour cuts of Dantzig, Fulkerson and Johnson). Without a flow there is no rotation: that is a proof.
+Euler a flow is one closed walk as soon as it hangs together; most do, and only where one does not, that it
+must is written down as well. Without a flow there is no rotation: that is a proof.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ class Flow:
 
     def __init__(self, machine: Machine, terms: RotationTerms, weeks: int) -> None:
         self.machine, self.weeks = machine, weeks
-        self.nodes = frozenset(arc.start for arc in machine.arcs)
         self.model = cp_model.CpModel()
         posts = [[row[day] for row in terms.posts] for day in range(WEEK)]
         most_off = [weeks - sum(row) for row in posts]
@@ -81,16 +80,32 @@ class Flow:
         for variable, value in zip(self.times, times, strict=True):
             self.model.add_hint(variable, value)
 
-    def hang_together(self, nodes: frozenset[int]) -> None:
-        """Nobody walks only in some nodes while others walk only elsewhere."""
-        pairs = list(zip(self.machine.arcs, self.times, strict=True))
-        leave = sum(times for arc, times in pairs if arc.start in nodes and arc.end not in nodes)
-        inside = sum(times for arc, times in pairs if arc.day == 0 and arc.start in nodes)
-        leaves, empty, everybody = (self.model.new_bool_var("") for _ in range(3))
-        self.model.add(leave >= 1).only_enforce_if(leaves)
-        self.model.add(inside == 0).only_enforce_if(empty)
-        self.model.add(inside == self.weeks).only_enforce_if(everybody)
-        self.model.add_bool_or(leaves, empty, everybody)
+    def hang_together(self) -> None:
+        """Every Monday that somebody walks is reached from one of them, so that all is one walk.
+
+        A single commodity (Gavish and Graves 1978): one node of a Monday sends goods along days that are
+        walked, and every Monday takes as many as there are walkers.
+        """
+        into: defaultdict[int, list[Any]] = defaultdict(list)
+        out: defaultdict[int, list[Any]] = defaultdict(list)
+        walkers: defaultdict[int, list[Any]] = defaultdict(list)
+        for arc, times in zip(self.machine.arcs, self.times, strict=True):
+            goods = self.model.new_int_var(0, self.weeks, "")
+            self.model.add(goods <= self.weeks * times)
+            into[arc.end].append(goods)
+            out[arc.start].append(goods)
+            if arc.day == 0:
+                walkers[arc.start].append(times)
+        sources = []
+        for node in sorted(out):
+            sent: Any = 0
+            if walkers[node]:
+                source, sent = self.model.new_bool_var(""), self.model.new_int_var(0, self.weeks, "")
+                sources.append(source)
+                self.model.add(sum(walkers[node]) >= source)
+                self.model.add(sent <= self.weeks * source)
+            self.model.add(sum(into[node]) + sent == sum(out[node]) + sum(walkers[node]))
+        self.model.add_exactly_one(sources)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from planner.scheduling.rotation.flow import Flow, run
 from planner.scheduling.rotation.machine import Arc, Machine, machines_of
 
 RotationStatus = Literal["best", "found", "impossible", "open"]
-FIRST_TURN, LONGER = 2.0, 1.5
+FIRST_TURN, LONGER = 1.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +135,21 @@ class _Search:
                     return True, bound
             if found.times is not None:
                 parts = joined(machine, circuits(machine, found.times))
-                if len(parts) > 1:
-                    self._cut(flow, parts, priced)
-                    continue
-                self.keep(_rotation(parts[0], self.terms))
-                if found.proved or not priced:
-                    return True, bound
-                flow.hint(found.times)
+                if len(parts) == 1:
+                    self.keep(_rotation(parts[0], self.terms))
+                    if found.proved or not priced:
+                        return True, bound
+                    flow.hint(found.times)
+                else:
+                    self._connect(flow, parts, priced)
             elif found.proved:
                 return True, None
             turn, length = turn + 1, length * LONGER
         return False, bound
 
-    def _cut(self, flow: Flow, parts: list[Circuit], priced: bool) -> None:
-        """Rule out these parts that do not meet; a pattern that costs more may come of them nevertheless."""
-        for part in parts:
-            inside = frozenset(arc.start for arc in part)
-            outside = frozenset(arc.start for other in parts for arc in other) - inside
-            flow.hang_together(inside)
-            flow.hang_together(flow.nodes - outside)
+    def _connect(self, flow: Flow, parts: list[Circuit], priced: bool) -> None:
+        """Ask for one walk from now on; a pattern that costs more may come of the parts nevertheless."""
+        flow.hang_together()
         if priced:
             whole = joined(flow.machine, parts, dearer=True)
             if len(whole) == 1:
