@@ -125,6 +125,18 @@ def _publish(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     write_publication(publish(_scenario(payload), payload["rota"], on_progress=reporter.say), out)
 
 
+def _why(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
+    from planner.rota import read_rota
+    from planner.study.why.files import write_why  # as above
+    from planner.study.why.run import why
+
+    scenario = _scenario(payload)
+    period = scenario.first_day, scenario.days
+    warm = read_rota(Path(payload["rota"]), scenario.team, scenario.shift_types, *period)
+    made = why(scenario, on_progress=reporter.say, is_cancelled=reporter.is_cancelled, warm=warm)
+    write_why(made, scenario, out)
+
+
 def _scenario(payload: Mapping[str, Any]) -> Scenario:
     """The scenario of a job, with the effort that was asked for."""
     from planner.study import Scenario  # as above
@@ -140,6 +152,7 @@ KINDS: dict[str, Callable[[Mapping[str, Any], Path, Reporter], None]] = {
     "publish": _publish,
     "rollout": _rollout,
     "stress": _stress,
+    "why": _why,
 }
 
 

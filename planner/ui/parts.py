@@ -33,6 +33,7 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"]{padding-top:4.5rem;padding-bottom:4rem}
 @media (max-width:640px){[class*="st-key-wide-"] [data-testid="stElementContainer"]{min-width:680px}}
 </style>"""
+MIME = {".json": "application/json", ".yaml": "text/yaml"}
 ICONS = {
     "start": ":material/home:",
     "demand": ":material/monitoring:",
@@ -115,7 +116,7 @@ def download(path: Path, label: str, width: Literal["content", "stretch"] = "con
         label,
         data=path.read_bytes(),
         file_name=path.name,
-        mime="application/json" if path.suffix == ".json" else "text/csv",
+        mime=MIME.get(path.suffix, "text/csv"),
         key=f"download-{path.name}",
         on_click="ignore",
         icon=":material/download:",

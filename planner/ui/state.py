@@ -134,6 +134,16 @@ def promise_record(of: Job) -> dict[str, Any]:
     return _record(of, "promise.json")
 
 
+def why_record(of: Job) -> dict[str, Any]:
+    """What a finished search for fixes has found.
+
+    Raises
+    ------
+    TaskError: when its files are gone.
+    """
+    return _record(of, "why.json")
+
+
 def keep(key: str, value: Any) -> None:
     """Give a widget its value before it is drawn."""
     st.session_state[key] = value

@@ -5,6 +5,7 @@ from planner.scheduling.why.shortages import Shortage, shortages
 from planner.scheduling.why.stops import Stop, Stops
 from planner.scheduling.why.variants import Around, Variants
 from planner.scheduling.why.window import Prover, Window, smallest_window
+from planner.scheduling.why.worth import one_more_like, one_more_skill
 
 __all__ = [
     "Around",
@@ -16,6 +17,8 @@ __all__ = [
     "Variants",
     "Window",
     "clash_of",
+    "one_more_like",
+    "one_more_skill",
     "shortages",
     "smallest_window",
 ]

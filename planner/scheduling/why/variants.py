@@ -11,9 +11,10 @@ from planner.clock import quarter_of
 from planner.rota import Rota
 from planner.rules import Rule, amounts
 from planner.scheduling.cpsat_people import Person
-from planner.scheduling.crew import Crew
+from planner.scheduling.crew import Crew, crew_of
 from planner.scheduling.duties import Worker, workers_of
 from planner.scheduling.legal import Found, best_legal
+from planner.scheduling.problem import IsCancelled, Problem
 from planner.scheduling.tally import Tally, Tour
 
 HOLD = 10**9
@@ -101,6 +102,20 @@ class Around:
         self._tours = {worker.person.name: self._tour(worker, rota) for worker in crew.workers}
         for worker in crew.workers:
             self.tally.add(worker, self._tours[worker.person.name])
+
+    @classmethod
+    def of(cls, problem: Problem, rota: Rota, is_cancelled: IsCancelled | None = None) -> Around:
+        """A rota of a problem, everybody compiled."""
+        return cls(crew_of(problem, is_cancelled), rota)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """People with a legal tour."""
+        return tuple(self._tours)
+
+    def worker(self, name: str) -> Worker:
+        """Somebody with a legal tour (KeyError for others)."""
+        return {worker.person.name: worker for worker in self.crew.workers}[name]
 
     def beside(self, worker: Worker) -> Beside:
         """What a person's duties are worth beside those of all others."""

@@ -24,7 +24,8 @@ from planner.scheduling.problem import IsCancelled, Problem, SolveSettings
 from planner.scheduling.why.shortages import Shortage
 from planner.scheduling.why.variants import Variants, rules_that_count
 
-STEPS = 12
+FEWEST_STEPS, MOST_STEPS, SWEEPS = 6, 30, 600
+"""Steps of a proof: so many people are swept over in all, but at least and at most so many times."""
 TRIED = 4
 GROWING_HOURS = (0, 12, 24, 48, 96, 168, 336)
 CPSAT_ITERATIONS = 120
@@ -106,7 +107,8 @@ class Prover:
         start = replace(CoverPrices.nothing(need), rows=rows)
         crew = replace(crew, problem=replace(problem, need=need))
         target = max(1, int(reached * problem.missing_cents))
-        found = ascend(crew, (start,), target, STEPS, False, self._is_cancelled)
+        steps = min(MOST_STEPS, max(FEWEST_STEPS, SWEEPS // max(1, len(crew.workers))))
+        found = ascend(crew, (start,), target, steps, False, self._is_cancelled)
         return 0.0 if found is None else float(ceil(whole_cents(found[0]) / problem.missing_cents))
 
     def _able(self, names: frozenset[str], dropped: tuple[Rule, ...]) -> Crew:

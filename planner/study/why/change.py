@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
-
-import numpy as np
 
 from planner._messages import Message
 from planner.study.why.findings import WhyNot
@@ -17,8 +14,6 @@ if TYPE_CHECKING:
     from planner.demand import Volumes
     from planner.requirement import Need
     from planner.scheduling import Problem, Result
-    from planner.scheduling.crew import Crew
-    from planner.scheduling.duties import Worker
     from planner.scheduling.why import Around
     from planner.study.asks import Asks
     from planner.study.scenario import Scenario
@@ -72,16 +67,6 @@ class Basis:
     around: Around
 
     @property
-    def crew(self) -> Crew:
-        """Everybody, compiled."""
-        return self.around.crew
-
-    @cached_property
-    def workers(self) -> Mapping[str, Worker]:
-        """People with a legal tour, by name."""
-        return {worker.person.name: worker for worker in self.crew.workers}
-
-    @property
     def missing_hour_cents(self) -> float:
         """Price of one person missing for an hour."""
         return self.problem.missing_cents * 60 / self.need.interval_minutes
@@ -90,27 +75,3 @@ class Basis:
     def missing_cents(self) -> float:
         """Price of everybody who is missing."""
         return self.missing_hour_cents * self.found.hours
-
-    def worth(
-        self, counted: np.ndarray, serves: Mapping[str, frozenset[str]], kinds: list[str]
-    ) -> np.ndarray:
-        """What one more person is worth per kind of duty and cell, cents.
-
-        The larger of two: the prices of the linear programme, which see the whole period, and what is
-        missing beside the rota as it is.
-
-        Parameters
-        ----------
-        counted: sets that count the person, per kind of duty. serves: queues they serve, per kind.
-        kinds: the kinds, in order.
-        """
-        grid = self.crew.grid
-        beside = self.around.tally.worth(counted)
-        rows = np.zeros_like(beside)
-        for k, kind in enumerate(kinds):
-            mine = [q for q, name in enumerate(self.need.queues) if name in serves[kind]]
-            if mine and self.result.prices.size:
-                best = self.result.prices[mine].max(axis=0) / grid.per_interval
-                rows[k] = np.repeat(np.floor(best), grid.per_interval).astype(np.int64)
-        larger: np.ndarray = np.maximum(beside, rows)
-        return larger

@@ -16,7 +16,15 @@ from planner.study.files import write_files
 from planner.study.record import json_text
 from planner.study.scenario.files import paths_said
 from planner.study.tables import csv_text
-from planner.study.why.fix_words import fix_details, fix_line, paste_text, used_text, who_text, yaml_text
+from planner.study.why.fix_words import (
+    fix_details,
+    fix_line,
+    fixes_head,
+    paste_text,
+    used_text,
+    who_text,
+    yaml_text,
+)
 from planner.study.why.record import why_record
 from planner.study.why.words import clash_lines, headline, rules_text, window_lines
 
@@ -76,6 +84,7 @@ def why_json(made: Why, scenario: Scenario) -> dict[str, Any]:
         **why_record(made.found, made.plan.need, scenario),
         "fixes_solved": made.fixes.solved,
         "fixes_wanted": made.fixes.wanted,
+        "head": [str(line) for line in fixes_head(made.fixes)],
         "fixes": [
             {
                 "rank": rank,

@@ -98,7 +98,6 @@ def why_not(
     brief: fewer shortages, one day of each: what stands in every plan.
     is_cancelled: once it says yes, what is left is told without being looked into.
     """
-    from planner.scheduling.crew import crew_of
     from planner.scheduling.why import Around, Prover, Stops, Variants, clash_of, shortages, smallest_window
 
     stop = is_cancelled or (lambda: False)
@@ -109,9 +108,9 @@ def why_not(
     clashes = tuple(clash for name in clashing if not stop() and (clash := clash_of(problem, name)))
     window = None
     if told and not stop():
-        crew = crew_of(problem, stop)
-        variants = Variants(crew)
-        asking, prover = Stops(Around(crew, rota), variants), Prover(crew, variants, stop)
+        around = Around.of(problem, rota, stop)
+        variants = Variants(around.crew)
+        asking, prover = Stops(around, variants), Prover(around.crew, variants, stop)
         most, days = (BRIEFLY, BRIEF_LOOK) if brief else (TOLD, LOOKED)
         for number, finding in enumerate(told[:most]):
             if stop():
@@ -124,8 +123,10 @@ def why_not(
                 looked=True,
             )
         if proven != 0 and not stop():
-            window = smallest_window(crew, short, prover)
-    return WhyNot(tuple(told), clashes, window, sum(one.hours for one in told), proven)
+            window = smallest_window(around.crew, short, prover)
+    # What is missing in some hours whatever the rota is missing in the whole.
+    known = [proof for proof in (proven, *(one.proven for one in told)) if proof is not None]
+    return WhyNot(tuple(told), clashes, window, sum(one.hours for one in told), max(known, default=None))
 
 
 def _able(problem: Problem, names: tuple[str, ...]) -> frozenset[str]:

@@ -155,7 +155,7 @@ def fixes_of(
     before = _solved(basis.scenario, basis.need, basis.result.rota, listen, stop)
     if before.objective.total > basis.result.objective.total:
         before = basis.result
-    low = basis.result.missing_hours_bound
+    low = basis.found.proven
     found: list[Fix] = []
     solved = 0
     for number, change in enumerate(changes, start=2):

@@ -12,6 +12,7 @@ from planner.study.why.findings import WhyNot
 from planner.study.why.fixes import Fixes, fixes_of
 
 if TYPE_CHECKING:
+    from planner.rota import Rota
     from planner.scheduling import IsCancelled
     from planner.study.progress import OnPlanProgress
     from planner.study.scenario import Scenario
@@ -34,6 +35,7 @@ def why(
     most: int = FIXES,
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
+    warm: Rota | None = None,
 ) -> Why:
     """Plan a scenario and look into everything that it misses.
 
@@ -41,12 +43,14 @@ def why(
     ----------
     most: changes that are solved again; 0: none.
     on_progress, is_cancelled: as ``plan`` takes them; stopping keeps what was found so far.
+    warm: a rota to start from, such as one on screen.
 
     Raises
     ------
     InputError: when history or scenario cannot be used as they are.
     """
-    return why_planned(plan(scenario, on_progress, is_cancelled), scenario, most, on_progress, is_cancelled)
+    made = plan(scenario, on_progress, is_cancelled, warm)
+    return why_planned(made, scenario, most, on_progress, is_cancelled)
 
 
 def why_planned(
@@ -72,9 +76,8 @@ def why_planned(
 
 def basis_of(made: Plan, scenario: Scenario, found: WhyNot) -> Basis:
     """What fixes are worked out from."""
-    from planner.scheduling.crew import crew_of
     from planner.scheduling.why import Around
 
     problem = steps.problem_of(made.need, made.scenario)
-    around = Around(crew_of(problem), made.result.rota)
+    around = Around.of(problem, made.result.rota)
     return Basis(scenario, made.need, made.asks, made.volumes, problem, made.result, found, around)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner._messages import Message
-from planner.scheduling.legal import best_legal
+from planner.scheduling.why import one_more_like, one_more_skill
 from planner.study.scenario.defaults import PEOPLE
 from planner.study.scenario.people import AgentSaid, Level, PeopleSaid
 from planner.study.why.change import Basis, Change
 
 if TYPE_CHECKING:
     from planner.people import Agent
-    from planner.scheduling.duties import Worker
 
 READY = timedelta(weeks=8)
 """From the decision to hire to the first shift, where the scenario does not say."""
@@ -54,24 +53,8 @@ def _hire(basis: Basis, person: AgentSaid, like: str, title: Message, ready: tim
         shared = {name: getattr(person, name) for name in SHARED}
         one = PeopleSaid(count=1).model_copy(update={**shared, "name": "New person"})
         changes, paste = {"people": [*map(plain, groups), {"count": "1", **plain(one)}]}, None
-    return Change("hire", title, changes, _worth_of(basis, basis.workers[like]), paste, ready)
-
-
-def _worth_of(basis: Basis, worker: Worker) -> float:
-    """Cents that one more such person saves, their own pay taken off."""
-    kinds: list[str] = sorted({choice.option.kind for choice in worker.choices})
-    table = basis.problem.skills
-    serves = {
-        kind: frozenset(
-            name
-            for name in basis.need.queues
-            if table.kind[name] == kind and worker.person.name in table.able[name]
-        )
-        for kind in kinds
-    }
-    costs, _where = worker.costs(basis.worth(worker.counted, serves, kinds))
-    found = best_legal(worker, costs)
-    return 0.0 if found is None else float(-found.priced_cents)
+    worth = one_more_like(basis.around, like, basis.result.prices)
+    return Change("hire", title, changes, worth, paste, ready)
 
 
 def _kinds_of_people(basis: Basis) -> Iterator[str]:
@@ -81,7 +64,7 @@ def _kinds_of_people(basis: Basis) -> Iterator[str]:
     best: dict[tuple[object, ...], Agent] = {}
     for agent in basis.scenario.team.agents:
         serves = frozenset(name for name, people in table.able.items() if agent.name in people)
-        if agent.name not in basis.workers or not serves & short or not agent.weekly_minutes:
+        if agent.name not in basis.around.names or not serves & short or not agent.weekly_minutes:
             continue
         key = (agent.site, serves, agent.weekly_minutes, agent.nights)
         if key not in best or agent.cost_per_hour < best[key].cost_per_hour:
@@ -92,7 +75,7 @@ def _kinds_of_people(basis: Basis) -> Iterator[str]:
 def _nearest(basis: Basis, person: AgentSaid) -> str | None:
     """Somebody who is there and most like a person: same site, then most languages in common."""
     spoken = set(person.languages or ())
-    known = [one for one in basis.scenario.persons if one.name in basis.workers]
+    known = [one for one in basis.scenario.persons if one.name in basis.around.names]
     if not known:
         return None
     return max(
@@ -110,7 +93,7 @@ def _free_name(basis: Basis, word: str) -> str:
 
 def languages(basis: Basis) -> Iterator[Change]:
     """One more language for somebody who does not serve what is short for want of it."""
-    scenario, table = basis.scenario, basis.problem.skills
+    scenario = basis.scenario
     queues = {queue.name: queue for queue in scenario.queues}
     short = dict.fromkeys(
         queues[name].language
@@ -120,9 +103,8 @@ def languages(basis: Basis) -> Iterator[Change]:
     )
     asked = 0
     for person in scenario.persons:
-        worker = basis.workers.get(person.name)
         agent = scenario.team.agent(person.name)
-        if worker is None or not agent.weekly_minutes or asked >= MOST_LEARNERS:
+        if person.name not in basis.around.names or not agent.weekly_minutes or asked >= MOST_LEARNERS:
             continue
         for language in short:
             if language in agent.languages or not agent.languages:
@@ -137,8 +119,7 @@ def languages(basis: Basis) -> Iterator[Change]:
             if not more:
                 continue
             asked += 1
-            serves = [name for name in queues if person.name in table.able[name]]
-            worth = _worth_of_language(basis, worker, serves, more)
+            worth = one_more_skill(basis.around, person.name, more)
             if worth <= 0:
                 continue
             learned = person.model_copy(update={"languages": {**(person.languages or {}), language: Level()}})
@@ -150,19 +131,6 @@ def languages(basis: Basis) -> Iterator[Change]:
                 worth,
                 {"agents": [plain(learned)]},
             )
-
-
-def _worth_of_language(basis: Basis, worker: Worker, serves: Sequence[str], more: Sequence[str]) -> float:
-    """Cents that a person's best tour saves more when they serve more queues."""
-    kinds = sorted({choice.option.kind for choice in worker.choices})
-    if "work" not in kinds:
-        return 0.0
-    before = basis.around.beside(worker)
-    counted = worker.counted.copy()
-    gained = [s for s, names in enumerate(basis.crew.names) if names & frozenset(more)]
-    counted[kinds.index("work"), gained] = True
-    found = best_legal(worker, basis.around.costs_beside(worker, counted))
-    return 0.0 if found is None else float(before.best - found.priced_cents)
 
 
 def plain(said: AgentSaid | PeopleSaid) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from planner.study import charts, grid
-from planner.ui import parts
+from planner.ui import parts, whys
 from planner.ui.words import t
 
 st.title(t("rota.title"))
@@ -18,6 +18,7 @@ st.caption(t("rota.cover_meaning"))
 missing, extra = st.columns(2)
 missing.metric(t("rota.missing"), parts.hours(record["missing_hours"]))
 extra.metric(t("rota.extra"), parts.hours(charts.spare_hours(files.cover)))
+whys.section(results)
 with st.expander(t("rota.fairness")):
     table = grid.per_person(files.rota, results.people)
     titles = {name: t(f"rota.column_{name}") for name in table.columns}
