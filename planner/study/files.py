@@ -21,6 +21,7 @@ from planner.rota import rota_frame
 from planner.study import steps
 from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
 from planner.study.frames import cover_frame, forecast_frame, requirement_frame
+from planner.study.ledger import ledger_frame, ledger_of
 from planner.study.record import json_text, plan_record
 from planner.study.replan_why import changes_frame
 from planner.study.tables import csv_text, read_csv
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 SERVICE_TABLES = ("service_curve.csv", "backlog.csv", "occupancy.csv")
-TABLES = ("forecast.csv", "requirement.csv", "cover.csv", "service.csv", *SERVICE_TABLES, "rota.csv")
+LATER_TABLES = (*SERVICE_TABLES, "ledger.csv")
+TABLES = ("forecast.csv", "requirement.csv", "cover.csv", "service.csv", *LATER_TABLES, "rota.csv")
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +43,10 @@ class PlanFiles:
     Attributes
     ----------
     folder: where they stand.
-    forecast, requirement, cover, service, service_curve, backlog, occupancy, rota: the tables, columns as
-        in ``COLUMNS``; forecast and those of the service have no rows when the scenario states its need,
-        and the last three of the service none in a folder that was written before there were such files.
+    forecast, requirement, cover, service, service_curve, backlog, occupancy, ledger, rota: the tables,
+        columns as in ``COLUMNS``; forecast and those of the service have no rows when the scenario states
+        its need, and the last three of the service and the ledger none in a folder that was written before
+        there were such files.
     record: ``plan.json``.
     """
 
@@ -55,6 +58,7 @@ class PlanFiles:
     service_curve: pd.DataFrame
     backlog: pd.DataFrame
     occupancy: pd.DataFrame
+    ledger: pd.DataFrame
     rota: pd.DataFrame
     record: Mapping[str, Any]
 
@@ -144,7 +148,7 @@ def read_plan(folder: Path | str) -> PlanFiles:
     try:
         record = json.loads((target / "plan.json").read_text(encoding="utf-8"))
         version, digests = record["schema_version"], record["files"]
-        there = [name for name in TABLES if name in digests or name not in SERVICE_TABLES]
+        there = [name for name in TABLES if name in digests or name not in LATER_TABLES]
         changed = [name for name in there if sha256_of(target / name) != digests[name]]
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise InputError(Message("files.unreadable", {"file": "plan.json", "why": str(problem)})) from problem
@@ -166,6 +170,7 @@ def _tables(plan: Plan) -> dict[str, pd.DataFrame]:
     tables = {
         "requirement.csv": requirement_frame(need, zone),
         "cover.csv": cover_frame(need, plan.cover, zone),
+        "ledger.csv": ledger_frame(ledger_of(plan)),
         "rota.csv": rota_frame(plan.rota, plan.scenario.team, steps.pay_terms(plan.scenario)),
     }
     if plan.volumes is not None:

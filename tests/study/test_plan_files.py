@@ -21,7 +21,7 @@ from planner.clock import OpeningHours, OpeningLine, day_starts, to_utc
 from planner.demand import Volumes
 from planner.people import Agent, Site, Team
 from planner.requirement import Need
-from planner.rota import ROTA_COLUMNS, Rota, Shift, ShiftType, read_rota, recount
+from planner.rota import ROTA_COLUMNS, Ledger, Rota, Shift, ShiftType, read_rota, recount
 from planner.rules import Violation
 from planner.scheduling import Objective, Result, SolveStatus
 from planner.service.frame import COLUMNS as SERVICE_COLUMNS
@@ -97,6 +97,8 @@ def plan() -> Any:
             team=team,
             shift_types=(ShiftType("day", (540,), 480),),
             carryover=None,
+            ledger=Ledger(),
+            published=None,
             cyclic=False,
             holiday_premiums={},
             unknown_premiums=(),
@@ -219,7 +221,7 @@ def test_a_kill_between_two_files_is_noticed(
 ) -> None:
     write_plan(plan, tmp_path)
     plan.volumes.mean[0, 0] = 7
-    fail_at(11, monkeypatch)
+    fail_at(12, monkeypatch)
     with pytest.raises(InputError, match="only some files"):
         write_plan(plan, tmp_path)
     assert sorted(all_bytes(tmp_path)) == sorted([*TABLES, "plan.json"])
