@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
@@ -20,7 +21,8 @@ class Requests(Rule):
     """Wishes for days off or on, or for shifts, of the people it is ``for``; each costs the penalty.
 
     A wish for a day off (or for no such shift) is broken by each duty that starts on that day; a wish for
-    a day on (or for such a shift) by a day without one. What must hold is a fixed shift or a leave.
+    a day on (or for such a shift) by a day without one, leave apart. What must hold is a fixed shift or
+    leave.
 
     Attributes
     ----------
@@ -43,7 +45,7 @@ class Requests(Rule):
     unit: ClassVar[str] = "shift"
     examples: ClassVar[tuple[dict[str, Any], ...]] = (
         {"want": "off", "days": ["2026-03-04", "2026-03-25"], "penalty": 20},
-        {"want": "on", "weekdays": "wed", "shifts": "night", "penalty": 15},
+        {"want": "on", "weekdays": "wed, fri", "shifts": "night", "penalty": 15},
         {"want": "off", "weekdays": "fri, public holidays", "shifts": "day, late", "penalty": 8},
     )
 
@@ -62,7 +64,7 @@ class Requests(Rule):
 
     def shapes(self, calendar: AgentCalendar) -> tuple[Shape, ...]:
         """A price on duties of the days, or on days without one."""
-        days = day_indices(calendar, named_days(calendar, self.days, self.weekdays))
+        days = day_indices(calendar, self._asked(calendar))
         if not days:
             return ()
         mark = Mark(ANY_DUTY.kinds, names=frozenset(self.shifts) or None, days=days)
@@ -73,7 +75,7 @@ class Requests(Rule):
     ) -> tuple[Violation, ...]:
         """Look up the duties of each day."""
         found = []
-        for day in named_days(calendar, self.days, self.weekdays):
+        for day in self._asked(calendar):
             duties = [
                 shift
                 for shift in tour
@@ -90,3 +92,9 @@ class Requests(Rule):
         days = ", ".join([*(day.isoformat() for day in self.days), *([self.weekdays] * bool(self.weekdays))])
         code = f"rules.requests_{self.want}" + "_shifts" * bool(self.shifts)
         return Message(code, {"days": days, "shifts": ", ".join(self.shifts)})
+
+    def _asked(self, calendar: AgentCalendar) -> list[date]:
+        """Days of the period that the wish is about; nobody can be given a shift on leave."""
+        days = named_days(calendar, self.days, self.weekdays)
+        away = {calendar.day_at(day) for day in calendar.unavailable} if self.want == "on" else set()
+        return [day for day in days if day not in away]

@@ -202,6 +202,18 @@ class TestCarriedOver:
         assert agreed(anna, rule("max_days_off_in_row", days=6), anna.tour("--D-DDD")) == [1]
         assert before(anna, rule("max_days_off_in_row", days=4), "D--DD-D") == [1]
 
+    def test_leave_is_neither_on_nor_off(self, person):
+        leave = frozenset(date(2026, 3, day) for day in (4, 5, 6))
+        asked = rule("max_days_off_in_row", days=2)
+        anna = person(carried="D--", unavailable=leave)
+        assert agreed(anna, asked, anna.tour("DD---D-")) == []
+        assert agreed(anna, asked, anna.tour("-D-----")) == [1]  # before leave three, after it two
+        assert before(person(carried="D---", unavailable=leave), asked, "DD---D-") == [1]
+        longer = person(days=9, unavailable=leave)
+        assert agreed(longer, asked, longer.tour("DD------D")) == [1]
+        wish = rule("requests", want="on", weekdays="tue, wed", penalty=5)
+        assert agreed(anna, wish, anna.tour("-------")) == [1]
+
     def test_weeks_of_nights_go_on(self, person):
         asked = rule("max_night_weeks_in_row", weeks=2)
         fortnight = person(days=14, carried="---N---" + "------N")
