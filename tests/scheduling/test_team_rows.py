@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -30,7 +34,7 @@ def rule(name, **settings):
     return TEAM_REGISTRY[name](**settings)
 
 
-def asked(world, *rules, people=3, days=7, day=1, night=1, **more):
+def asked(world, *rules, people=3, days=7, day=1, night=1, also=None, **more):
     row = [day if 8 <= hour < 16 else night if hour >= 22 or hour < 6 else 0 for hour in range(24)]
     problem = world(
         ["en"] * people, {"en": row * days}, TYPES, days, rules={"minimum_rest": {"hours": 11}}, **more
@@ -198,6 +202,36 @@ def test_what_cannot_be_kept_is_said(world, engine):
     told = [m.values["rule"] for m in result.notices if m.code == "scheduling.team_broken"]
     assert told == ["most_on_shift"]
     assert len(result.rota.shifts) == 21
+
+
+PRINT_ROTAS = """
+import importlib.util, sys
+from dataclasses import replace
+spec = importlib.util.spec_from_file_location("team_rows", sys.argv[1] + "/test_team_rows.py")
+here = importlib.util.module_from_spec(spec)
+sys.path.insert(0, sys.argv[1])
+spec.loader.exec_module(here)
+from conftest import make_world
+from planner.scheduling import programme
+asks = (here.HARD[0], here.HARD[2], here.rule("even_split", of="nights", penalty=30))
+limit = {"weekly_hours": {"at_most": "contract"}}
+for states in (programme.STATES, 2):
+    programme.STATES = states
+    problem = here.asked(make_world, *asks, people=4, also=limit)
+    found = here.schedule(problem, here.SolveSettings(iterations=20))
+    print(found.objective, found.bound_cents, found.left_out, found.rota.shifts)
+"""
+
+
+def test_plain_and_compiled_processes_print_the_same_rotas():
+    printed = set()
+    for plain, seed in (("1", "1"), ("", "2")):
+        environment = os.environ | {"PLANNER_PLAIN": plain, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", PRINT_ROTAS, str(Path(__file__).parent)]
+        done = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
+        printed.add(done.stdout)
+    [text] = printed
+    assert text.count("weekly_hours") == 1
 
 
 def test_hard_rows_cost_more_than_any_duty_saves(world):
