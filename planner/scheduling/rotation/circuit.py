@@ -17,13 +17,19 @@ def circuits(machine: Machine, times: Sequence[int]) -> list[Circuit]:
 
     Hierholzer's algorithm; each begins on a Monday.
     """
-    out: defaultdict[int, list[Arc]] = defaultdict(list)
-    for arc, often in zip(reversed(machine.arcs), reversed(times), strict=True):
-        out[arc.start].extend([arc] * often)
+    out = _in_turns(machine, times)
     mondays = sorted(
         {arc.start for arc, often in zip(machine.arcs, times, strict=True) if often and not arc.day}
     )
     return [walk for monday in mondays if (walk := _walk(monday, out))]
+
+
+def _in_turns(machine: Machine, times: Sequence[int]) -> dict[int, list[Arc]]:
+    """The days that follow each node, the next one last: alike days come as far apart as they can."""
+    turns: defaultdict[int, list[tuple[float, Arc]]] = defaultdict(list)
+    for arc, often in zip(machine.arcs, times, strict=True):
+        turns[arc.start] += [((number + 0.5) / often, arc) for number in range(often)]
+    return defaultdict(list, {node: [arc for _, arc in sorted(turns[node])[::-1]] for node in turns})
 
 
 def _walk(monday: int, out: dict[int, list[Arc]]) -> Circuit:
