@@ -38,11 +38,11 @@ def _day(text: str | None) -> date | None:
 def _reach(args: argparse.Namespace) -> int:
     from planner.study import reach, reach_summary, refuse_folder, write_reach
 
-    step = _step(args.step)
+    step, may_miss = _step(args.step), _length(args.may_miss) / 60
     (scenario,) = scenarios([args.scenario], args)
     if args.out:
         refuse_folder(args.out)
-    found = reach(scenario, step, args.order, reporter(), stop_and_keep())
+    found = reach(scenario, step, args.order, reporter(), stop_and_keep(), may_miss)
     if args.out:
         write_reach(found, Path(args.out))
     for line in reach_summary(found):
@@ -66,17 +66,24 @@ def _nights(args: argparse.Namespace) -> int:
 
 def _step(text: str) -> int:
     """Minutes of a block: whole quarter-hours."""
-    from planner._errors import InputError, ValueTextError
+    from planner._errors import InputError
     from planner._messages import Message
-    from planner._values import parse_duration
 
-    try:
-        minutes = parse_duration(text).total_seconds() / 60
-    except ValueTextError as error:
-        raise InputError(*error.messages) from None
+    minutes = _length(text)
     if minutes <= 0 or minutes % 15 or minutes > 12 * 60:
         raise InputError(Message("reach.step", {"given": text}))
     return round(minutes)
+
+
+def _length(text: str) -> float:
+    """Minutes of a duration."""
+    from planner._errors import InputError, ValueTextError
+    from planner._values import parse_duration
+
+    try:
+        return parse_duration(text).total_seconds() / 60
+    except ValueTextError as error:
+        raise InputError(*error.messages) from None
 
 
 def _hire_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,6 +101,9 @@ def _reach_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--step", default="1 h", help="length of a block; default 1 h")
     parser.add_argument(
         "--order", default="", help='such as "mon-fri later, sat"; default: all, most contacts first'
+    )
+    parser.add_argument(
+        "--may-miss", default="0 h", help="person-hours of the period that may be missing beyond today's"
     )
     parser.add_argument("--out")
     add_solving(parser)
@@ -115,7 +125,7 @@ VERBS = (
     ),
     Verb(
         "reach",
-        'SCENARIO [--step "1 h"] [--order "mon-fri later, sat"] [--out DIR]',
+        'SCENARIO [--step "1 h"] [--order "mon-fri later, sat"] [--may-miss "2 h"] [--out DIR]',
         "the longest opening hours that today's team covers with no hire, and what fails next",
         _reach_arguments,
         _reach,

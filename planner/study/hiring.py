@@ -92,6 +92,8 @@ class Hiring:
     ----------
     today: plan without them. made: plan with them. taken: who they are.
     fewer: with the fewest hires: what one fewer would miss; None if nobody is hired, or not worked out.
+    bound_cents: with the cheapest mix: no mix costs less in the period, as ``made.decision`` counts; None:
+        not known.
     """
 
     mode: Mode
@@ -100,6 +102,7 @@ class Hiring:
     taken: tuple[Taken, ...]
     fewer: Fewer | None
     cancelled: bool
+    bound_cents: int | None = None
 
     @property
     def hires(self) -> int:
@@ -140,7 +143,7 @@ def hire(
     base = scenario.replace(solve={"hire": "no", "outsource": False})
     today = plan(base, for_stage(on_progress, 1, STAGES), is_cancelled)
     made = plan(asked, for_stage(on_progress, 2, STAGES), is_cancelled, today.rota)
-    fewer, listen = None, for_stage(on_progress, 3, STAGES)
+    first, fewer, listen = made, None, for_stage(on_progress, 3, STAGES)
 
     def stopped() -> bool:
         return is_cancelled is not None and is_cancelled()
@@ -153,8 +156,49 @@ def hire(
         if again.result.missing_hours > made.result.missing_hours + NOTHING or stopped():
             break
         made, fewer = again, None
+    while mode == "cheapest" and not stopped():
+        smaller = cheaper(made, asked, listen, is_cancelled)
+        if smaller is None or stopped():
+            break
+        again = plan(smaller, listen, is_cancelled, made.rota)
+        if _decided(again) >= _decided(made) or stopped():
+            break
+        made = again
     taken = tuple(taken_in(made))
-    return Hiring(mode, today, made, taken, None if stopped() else fewer, stopped())
+    bound = first.decision.bound_cents if first.decision and mode == "cheapest" else None
+    if made.need.need_id != first.need.need_id:
+        bound = None
+    return Hiring(mode, today, made, taken, None if stopped() else fewer, stopped(), bound)
+
+
+def _decided(made: Plan) -> int:
+    """Cents of a decision."""
+    return (made.decision or made.result).objective.total
+
+
+def cheaper(
+    made: Plan,
+    asked: Scenario,
+    on_progress: OnPlanProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> Scenario | None:
+    """The mix with one hire or seat fewer that costs least on the same need, if it is cheaper; else None."""
+    now = list(counts(list(made.scenario.hires), asked).values())
+    seats = len(made.scenario.seats)
+    tried = [
+        with_mix(asked, [n - (number == at) for number, n in enumerate(now)], seats)
+        for at in range(len(now))
+        if now[at]
+    ]
+    tried += [with_mix(asked, now, seats - 1)] if seats else []
+    best, least = None, _decided(made)
+    began = time.monotonic()
+    for number, scenario in enumerate(tried, start=1):
+        listen = engine_listener(on_progress, began, number)
+        result = steps.schedule(made.need, scenario, made.rota, listen, is_cancelled)
+        if result.objective.total < least:
+            best, least = scenario, result.objective.total
+    return best
 
 
 def asked_for(scenario: Scenario, mode: Mode) -> Scenario:
@@ -233,6 +277,19 @@ def one_fewer(
 
 def with_at_most(asked: Scenario, mix: Sequence[int]) -> Scenario:
     """The scenario with so many hires of each kind at most, all of whom leave as few missing as they can."""
-    types: list[dict[str, Any]] = [dict(kind) for kind in asked.plain["hires"]["types"]]
-    changed = [{**kind, "max": number} for kind, number in zip(types, mix, strict=True)]
-    return asked.replace(hires={"types": changed}, solve={"hire": "fewest"})
+    return asked.replace(hires={"types": _types(asked, mix)}, solve={"hire": "fewest"})
+
+
+def with_mix(asked: Scenario, mix: Sequence[int], seats: int) -> Scenario:
+    """The scenario with so many hires of each kind and so many seats at most, where they are worth it."""
+    changes: dict[str, Any] = {"solve": {"outsource": seats > 0}}
+    if mix:
+        changes["hires"] = {"types": _types(asked, mix)}
+    if seats:
+        changes["outsource"] = {"seats": seats}
+    return asked.replace(**changes)
+
+
+def _types(asked: Scenario, mix: Sequence[int]) -> list[dict[str, Any]]:
+    types: list[dict[str, Any]] = [dict(kind) for kind in asked.plain.get("hires", {}).get("types", ())]
+    return [{**kind, "max": number} for kind, number in zip(types, mix, strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from planner.study.scenario.people import Level, languages_text, leave_text
 from planner.study.tables import csv_text
 
 if TYPE_CHECKING:
+    from planner.scheduling import Result
     from planner.study.scenario import Scenario
 
 HIRES = "hires.csv"
@@ -129,7 +131,7 @@ def hiring_record(found: Hiring) -> dict[str, Any]:
         "cost_a_month": round(found.cost, 2),
         "currency": found.made.scenario.currency,
         "today": result_record(found.today.result),
-        "decision": None if decision is None else result_record(decision),
+        "decision": None if decision is None else _decision(decision, found.bound_cents),
         "missing_hours": found.made.result.missing_hours,
         "one_fewer": None
         if found.fewer is None
@@ -142,6 +144,11 @@ def hiring_record(found: Hiring) -> dict[str, Any]:
         "cancelled": found.cancelled,
         "notices": [str(line) for line in hiring_summary(found)],
     }
+
+
+def _decision(result: Result, bound_cents: int | None) -> dict[str, Any]:
+    """The decision as the engine counts it, with the bound that holds for every mix."""
+    return result_record(replace(result, bound_cents=bound_cents, unavoidable_cents=None))
 
 
 def hiring_summary(found: Hiring, decided: date | None = None) -> tuple[Message, ...]:
@@ -197,12 +204,12 @@ def _proof(found: Hiring) -> Iterator[Message]:
 def _bound(found: Hiring) -> Iterator[Message]:
     """How much cheaper another mix could be."""
     decision = found.made.decision
-    if decision is None or decision.bound_cents is None:
+    if decision is None or found.bound_cents is None:
         return
     month = DAYS_A_MONTH / found.made.scenario.days / 100
     values = {
         "total": f"{decision.objective.total * month:,.0f}",
-        "bound": f"{decision.bound_cents * month:,.0f}",
+        "bound": f"{found.bound_cents * month:,.0f}",
         "currency": found.made.scenario.currency,
     }
     yield Message("hiring.bound", values)

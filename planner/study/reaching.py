@@ -52,9 +52,10 @@ class Tried:
     broken: int
     rota: Rota = field(repr=False)
 
-    def as_good_as(self, today: Tried) -> bool:
-        """Whether it misses no more than today, and breaks no more."""
-        return self.missing_hours <= today.missing_hours + NOTHING and self.broken <= today.broken
+    def as_good_as(self, today: Tried, may_miss: float = 0.0) -> bool:
+        """Whether it misses no more than today, or so many person-hours more, and breaks no more."""
+        most = today.missing_hours + may_miss + NOTHING
+        return self.missing_hours <= most and self.broken <= today.broken
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +82,7 @@ class Reach:
     Attributes
     ----------
     today, widest: with today's and with the longest hours. grown: by direction, in the order tried.
-    tries: how many were planned.
+    tries: how many were planned. may_miss: person-hours that may be missing beyond today's.
     """
 
     today: Tried
@@ -89,6 +90,7 @@ class Reach:
     grown: tuple[Grown, ...]
     tries: int
     cancelled: bool
+    may_miss: float = 0.0
 
 
 def reach(
@@ -97,6 +99,7 @@ def reach(
     order: str = "",
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
+    may_miss: float = 0.0,
 ) -> Reach:
     """The longest opening hours that today's team covers with nobody more missing than today.
 
@@ -106,12 +109,14 @@ def reach(
     order: directions apart by commas, such as "mon-fri later, sat"; empty: all, most contacts first.
     on_progress: told of every try as a round.
     is_cancelled: once true, the longest hours so far are kept.
+    may_miss: person-hours of the period that may be missing beyond today's.
 
     Raises
     ------
     ScenarioError: for directions that are none.
     """
-    return _Search(scenario, step_minutes, on_progress, is_cancelled or (lambda: False)).found(order)
+    stop = is_cancelled or (lambda: False)
+    return _Search(scenario, step_minutes, may_miss, on_progress, stop).found(order)
 
 
 class _Search:
@@ -121,11 +126,13 @@ class _Search:
         self,
         scenario: Scenario,
         step: int,
+        may_miss: float,
         on_progress: OnPlanProgress | None,
         is_cancelled: Callable[[], bool],
     ) -> None:
         self.scenario = scenario.replace(solve={"hire": "no", "outsource": False})
         self.step, self.on_progress, self.is_cancelled = step, on_progress, is_cancelled
+        self.may_miss = may_miss
         self.began = time.monotonic()
         self.growth: dict[Direction, int] = {}
         self.tries = 0
@@ -139,7 +146,7 @@ class _Search:
         if not order:
             asked = tuple(sorted(asked, key=lambda each: -contacts[each]))
         grown = [self.grow(direction, contacts[direction], today) for direction in asked]
-        return Reach(today, self.best, tuple(grown), self.tries, self.is_cancelled())
+        return Reach(today, self.best, tuple(grown), self.tries, self.is_cancelled(), self.may_miss)
 
     def contacts(self, asked: tuple[Direction, ...]) -> dict[Direction, float]:
         """Contacts a week in the first block of each direction."""
@@ -161,7 +168,7 @@ class _Search:
             made = self.tried({**self.growth, direction: blocks[number - 1]}, self.best.rota)
             if self.is_cancelled():
                 break
-            if made.as_good_as(today):
+            if made.as_good_as(today, self.may_miss):
                 good, self.best, jump = number, made, jump * 2
                 self.growth[direction] = blocks[number - 1]
             else:

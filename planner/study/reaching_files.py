@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,9 +15,6 @@ from planner.study.ladder import hours_text, rows_of
 from planner.study.longer_hours import hours_of_block
 from planner.study.reaching import Grown, Reach, next_hours
 from planner.study.tables import csv_text
-
-if TYPE_CHECKING:
-    from planner.study.reaching import Tried
 
 FILE = "reach.csv"
 
@@ -48,7 +44,7 @@ def reach_frame(found: Reach) -> pd.DataFrame:
             "next": next_hours(grown),
             "missing_hours": grown.fails.missing_hours if grown.fails else None,
             "missing_hours_bound": grown.fails.bound if grown.fails else None,
-            "why": str(_why(grown, found.today)),
+            "why": str(_why(grown, found)),
         }
         for grown in found.grown
     ]
@@ -83,10 +79,10 @@ def _told(grown: Grown, found: Reach) -> Iterator[Message]:
         "contacts": f"{grown.contacts:,.1f}",
     }
     yield Message("reach.gained" if grown.minutes else "reach.no_more", values)
-    yield _why(grown, found.today)
+    yield _why(grown, found)
 
 
-def _why(grown: Grown, today: Tried) -> Message:
+def _why(grown: Grown, found: Reach) -> Message:
     """What the next block would miss, and whether that is proven."""
     if grown.fails is None:
         return Message("reach.not_tried" if grown.why == "stopped" else "reach.all")
@@ -95,9 +91,9 @@ def _why(grown: Grown, today: Tried) -> Message:
         "next": next_hours(grown),
         "hours": f"{fails.missing_hours:,.1f}",
         "bound": f"{fails.bound or 0.0:,.1f}",
-        "count": fails.broken - today.broken,
+        "count": fails.broken - found.today.broken,
     }
     if grown.why == "rules":
         return Message("reach.rules", values)
-    proven = fails.bound is not None and fails.bound > today.missing_hours
+    proven = fails.bound is not None and fails.bound > found.today.missing_hours + found.may_miss
     return Message("reach.proven" if proven else "reach.missing", values)

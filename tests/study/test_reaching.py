@@ -64,6 +64,16 @@ def test_rules_may_be_what_fails() -> None:
     assert later.fails.missing_hours > 0
 
 
+def test_more_may_be_missing_where_that_is_said() -> None:
+    """One contract of 40 h, five hours more a week: they are missing, and that is fine."""
+    full = desk().replace(people=[{"count": 1, "languages": "en"}])
+    found = reach(full, 60, "mon-fri earlier", may_miss=5.0)
+    assert found.grown[0].minutes == 60
+    assert found.widest.missing_hours == 5
+    assert found.grown[0].fails is not None
+    assert "at least 10.0 person-hours missing" in str(reach_summary(found)[2])
+
+
 def test_nothing_more_for_a_team_that_is_full() -> None:
     found = reach(desk().replace(people=[{"count": 1, "languages": "en"}]), 60, "mon-fri earlier")
     assert found.grown[0].minutes == 0
