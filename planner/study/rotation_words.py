@@ -100,7 +100,7 @@ def _rota(made: Rotated, smallest: bool) -> Iterator[Message]:
     if smallest and others:
         yield Message("rotation.not_walking", {"people": ", ".join(others)})
     found = steps.hard(made.violations)
-    yield Message("study.findings" if found else "study.no_findings", {"count": len(found)})
+    yield Message("rotation.judge_found" if found else "rotation.judge_quiet", {"count": len(found)})
     for rule, times in Counter(each.rule for each in found).items():
         of_rule = [each.message for each in found if each.rule == rule]
         yield from of_rule[:MOST_OF_A_RULE]

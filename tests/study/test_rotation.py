@@ -245,7 +245,7 @@ def test_the_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert VERBS["rotation"].run(args) == 0
     shown = capsys.readouterr()
     assert shown.out.startswith("Desk: a rotation of 8 weeks, one person in each.")
-    assert "the judge has no finding" in shown.out
+    assert "The judge has no finding in the dated rota." in shown.out
     assert "searching" in shown.err or "points" in shown.err
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["rota.csv", "rotation.csv"]
     args = parser().parse_args(["rotation", str(FACTS / "one-seat-4-people.yaml")])
