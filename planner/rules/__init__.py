@@ -19,6 +19,7 @@ from planner.rules.layers import (
     unknown_people,
 )
 from planner.rules.marks import begun_unit, carried_run, selects, units_left, units_of
+from planner.rules.naming import unknown_shifts
 from planner.rules.pack import Pack, Parameter, load_pack, not_checked, pack_names, unknown_premiums
 from planner.rules.pack_file import read_pack
 from planner.rules.reading import read_rules
@@ -76,5 +77,6 @@ __all__ = [
     "units_of",
     "unknown_people",
     "unknown_premiums",
+    "unknown_shifts",
     "without_implied",
 ]

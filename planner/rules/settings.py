@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator
 
 from planner._values import parse_clock, parse_days, parse_window
 from planner.rules.calendar import AgentCalendar
@@ -16,6 +16,17 @@ def _listed(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return (value,) if isinstance(value, date) else value
+
+
+def _dates(value: object) -> object:
+    """Dates from a text with commas, or from a list of dates or texts."""
+    parts = _listed(value)
+    if not isinstance(parts, tuple | list):
+        return parts
+    try:
+        return tuple(date.fromisoformat(part) if isinstance(part, str) else part for part in parts)
+    except ValueError:
+        raise ValueError("give dates like 2026-04-03") from None
 
 
 def _as_clock(value: str) -> str:
@@ -31,6 +42,12 @@ def _as_days(value: str) -> str:
 
 def _as_days_or_none(value: str) -> str:
     return _as_days(value) if value else value
+
+
+def _as_names(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value:
+        raise ValueError("name one or more shifts, such as early, late")
+    return value
 
 
 def _as_window(value: str) -> str:
@@ -49,8 +66,8 @@ def _as_turns(value: tuple[str, ...]) -> tuple[str, ...]:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 """Shift types: "early, late" or a list."""
-SomeNames = Annotated[Names, Field(min_length=1)]
-Dates = Annotated[tuple[date, ...], BeforeValidator(_listed)]
+SomeNames = Annotated[Names, AfterValidator(_as_names)]
+Dates = Annotated[tuple[date, ...], BeforeValidator(_dates)]
 """Days: "2026-04-03, 2026-04-04" or a list."""
 Weekdays = Annotated[str, AfterValidator(_as_days)]
 """Such as "mon-fri" or "sun, public holidays"."""

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from planner.rules import REGISTRY
+from planner._errors import InputError
+from planner.rules import REGISTRY, read_rules, unknown_shifts
 
 
 def rule(name, **settings):
@@ -122,6 +123,28 @@ def test_one_week(person, name, settings, letters, broken):
 def test_settings_that_say_nothing_are_refused(name, settings):
     with pytest.raises(ValidationError):
         rule(name, **settings)
+
+
+def test_mistakes_say_what_to_write():
+    mistakes = [
+        ({"requests": {"want": "off", "days": "3 April", "penalty": 1}}, "give dates like 2026-04-03"),
+        ({"fixed_shifts": {"shifts": "", "weekdays": "mon"}}, "name one or more shifts, such as early, late"),
+    ]
+    for setting, problem in mistakes:
+        with pytest.raises(InputError, match=problem):
+            read_rules([setting])
+
+
+def test_names_of_shifts_that_do_not_exist_are_told():
+    settings = [
+        {"shift_blocks": {"shifts": ["early", "nigth"], "at_most": 3}},
+        {"break_law": {"after": "6 h", "minutes": 30}},
+        {"forbidden_successions": {"after": "late", "not_then": "tea"}},
+    ]
+    assert [str(message) for message in unknown_shifts(["early", "late", "night"], settings)] == [
+        'rules[0].shift_blocks.shifts: there is no shift "nigth"; did you mean night?',
+        'rules[2].forbidden_successions.not_then: there is no shift "tea"; known here: early, late, night',
+    ]
 
 
 class TestClockChanges:

@@ -237,6 +237,20 @@ def test_a_rule_below_its_law() -> None:
     assert sense(text.replace("9 h}", "9 h, derogation: collective agreement art. 3}")) == []
 
 
+def test_a_rule_about_no_shift_is_a_mistake() -> None:
+    text = """\
+        shifts: [{name: day, start: 09:00, paid_hours: 8}]
+        rules:
+          - forbidden_successions: {after: day, not_then: dya}
+        """
+    [found] = sense(text)
+    assert found == (
+        "scenario.yaml:3:51: rules[0].forbidden_successions.not_then: there is no shift "
+        '"dya"; did you mean day?'
+    )
+    assert sense(text.replace("dya", "day")) == []
+
+
 def test_clock_changes_are_notices() -> None:
     text = """\
         zone: Europe/Rome

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner._errors import InputError
 from planner._messages import Message, Place
 from planner._yaml import Node
-from planner.rules import load_pack, read_pack, unknown_people
+from planner.rules import load_pack, read_pack, unknown_people, unknown_shifts
 from planner.study.scenario.files import inside, is_pack_file
 from planner.study.scenario.mistakes import place_of, steps_of
 from planner.study.scenario.said import Said
@@ -40,13 +40,16 @@ def pack_mistakes(said: Said, node: Node, folder: Path | None, root: Path | None
 
 
 def unknown_names(scenario: Resolved) -> tuple[Message, ...]:
-    """Names after ``for`` that are no person, site or team of the scenario."""
+    """Names in rules that are no person, site, team or shift of the scenario."""
     packs = (*scenario.country_packs.values(), *scenario.house_packs)
     return tuple(
         message
         if message.place and message.place.file
         else replace(message, place=_key_place(scenario.node, message.place))
-        for message in unknown_people(scenario.team, scenario.rule_settings, packs)
+        for message in (
+            *unknown_people(scenario.team, scenario.rule_settings, packs),
+            *unknown_shifts((kind.name for kind in scenario.shift_types), scenario.rule_settings),
+        )
     )
 
 
