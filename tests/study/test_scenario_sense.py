@@ -248,7 +248,7 @@ def test_a_rule_about_no_shift_is_a_mistake() -> None:
         "scenario.yaml:3:51: rules[0].forbidden_successions.not_then: there is no shift "
         '"dya"; did you mean day?'
     )
-    assert sense(text.replace("dya", "day")) == []
+    assert not any('no shift "' in text for text in sense(text.replace("dya", "day")))
 
 
 def test_clock_changes_are_notices() -> None:
