@@ -65,6 +65,18 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("spare", "count", "people extra: on duty minus required, not below 0"),
             Column("binding", "flag", "whether this set decides how many people are missing in the interval"),
         ),
+        "worth.csv": (
+            VERSION,
+            Column("queue", "text", "name of the queue, planned work or role"),
+            _START,
+            _LOCAL,
+            Column(
+                "worth",
+                "money",
+                "what one more person for it would save in the interval, by the prices of the proof: where "
+                "to look first, not a saving that is promised",
+            ),
+        ),
         "service.csv": (
             VERSION,
             Column("queue", "text", "name of the queue"),

@@ -20,7 +20,7 @@ from planner._messages import Message
 from planner.rota import rota_frame
 from planner.study import steps
 from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
-from planner.study.frames import cover_frame, forecast_frame, requirement_frame
+from planner.study.frames import cover_frame, forecast_frame, requirement_frame, worth_frame
 from planner.study.ledger import ledger_frame, ledger_of
 from planner.study.record import json_text, plan_record
 from planner.study.replan_why import changes_frame
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 SERVICE_TABLES = ("service_curve.csv", "backlog.csv", "occupancy.csv")
-LATER_TABLES = (*SERVICE_TABLES, "ledger.csv")
+LATER_TABLES = (*SERVICE_TABLES, "ledger.csv", "worth.csv")
 TABLES = ("forecast.csv", "requirement.csv", "cover.csv", "service.csv", *LATER_TABLES, "rota.csv")
 
 
@@ -43,10 +43,10 @@ class PlanFiles:
     Attributes
     ----------
     folder: where they stand.
-    forecast, requirement, cover, service, service_curve, backlog, occupancy, ledger, rota: the tables,
-        columns as in ``COLUMNS``; forecast and those of the service have no rows when the scenario states
-        its need, and the last three of the service and the ledger none in a folder that was written before
-        there were such files.
+    forecast, requirement, cover, worth, service, service_curve, backlog, occupancy, ledger, rota: the
+        tables, columns as in ``COLUMNS``; forecast and those of the service have no rows when the scenario
+        states its need; worth, the ledger and the last three of the service none in a folder that was
+        written before there were such files.
     record: ``plan.json``.
     """
 
@@ -55,6 +55,7 @@ class PlanFiles:
     requirement: pd.DataFrame
     cover: pd.DataFrame
     service: pd.DataFrame
+    worth: pd.DataFrame
     service_curve: pd.DataFrame
     backlog: pd.DataFrame
     occupancy: pd.DataFrame
@@ -171,6 +172,7 @@ def _tables(plan: Plan) -> dict[str, pd.DataFrame]:
         "requirement.csv": requirement_frame(need, zone),
         "cover.csv": cover_frame(need, plan.cover, zone),
         "ledger.csv": ledger_frame(ledger_of(plan)),
+        "worth.csv": worth_frame(need, plan.result.prices, zone),
         "rota.csv": rota_frame(plan.rota, plan.scenario.team, steps.pay_terms(plan.scenario)),
     }
     if plan.volumes is not None:

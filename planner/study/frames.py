@@ -81,6 +81,23 @@ def cover_frame(need: Need, cover: Cover, zone: str) -> pd.DataFrame:
     return _by_interval(_long(parts, "cover.csv"))
 
 
+def worth_frame(need: Need, prices: np.ndarray, zone: str) -> pd.DataFrame:
+    """What one more person able to serve a queue is worth per interval, as in ``worth.csv``.
+
+    Parameters
+    ----------
+    prices: cents, shape (queues, intervals), as the proof of a rota gives them.
+    """
+    starts, local = _stamps(need.first_quarter, need.interval_minutes, need.intervals, zone)
+    parts = [
+        pd.DataFrame(
+            {"queue": name, "interval_start": starts, "interval_local": local, "worth": prices[row] / 100}
+        )
+        for row, name in enumerate(need.queues)
+    ]
+    return _long(parts, "worth.csv")
+
+
 def requirement_frame(need: Need, zone: str) -> pd.DataFrame:
     """People needed per set and interval, and why, as in ``requirement.csv``.
 

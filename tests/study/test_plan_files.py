@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable
@@ -74,7 +75,7 @@ def plan() -> Any:
         missing_hours=10.0,
         missing_hours_bound=None,
         unavoidable_cents=16000,
-        prices=np.zeros((1, 48)),
+        prices=np.tile([0, 150], (1, 24)),
         engine="search",
         seed=1,
         iterations=200,
@@ -162,6 +163,7 @@ def test_record_has_the_documented_keys(plan: Any, tmp_path: Path) -> None:
         "labour": 160.0,
         "premiums": 0.05,
         "extra": 0.0,
+        "hires": 0.0,
         "soft_rules": {"a": 0.01, "b": 0.02},
     }
     assert (record["bound"], record["cost"], record["missing_hours_bound"]) == (170.0, 160.05, None)
@@ -202,14 +204,14 @@ def fail_at(number: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: calls[0]
 
 
-@pytest.mark.parametrize("number", range(1, 11))
+@pytest.mark.parametrize("number", range(1, len(TABLES) + 2))
 def test_a_full_disk_changes_nothing(
     plan: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     write_plan(plan, tmp_path)
     before = all_bytes(tmp_path)
     plan.scenario.name = "other"
-    # Nine files are written aside, and only then moved into place.
+    # All tables and plan.json are written aside, and only then moved into place.
     fail_at(number, monkeypatch)
     with pytest.raises(InputError, match="nothing was changed"):
         write_plan(plan, tmp_path)
@@ -221,7 +223,7 @@ def test_a_kill_between_two_files_is_noticed(
 ) -> None:
     write_plan(plan, tmp_path)
     plan.volumes.mean[0, 0] = 7
-    fail_at(12, monkeypatch)
+    fail_at(len(TABLES) + 3, monkeypatch)
     with pytest.raises(InputError, match="only some files"):
         write_plan(plan, tmp_path)
     assert sorted(all_bytes(tmp_path)) == sorted([*TABLES, "plan.json"])
@@ -288,3 +290,9 @@ def test_plain_values() -> None:
     assert as_plain(to_utc("2026-03-30", 0, ROME)) == "2026-03-29T22:00:00Z"
     assert json_text({"ü": float("nan")}) == '{\n  "ü": null\n}\n'
     assert as_plain(frame.to_numpy()) == [1, 2]
+
+
+def test_worth_is_what_the_proof_prices(plan: Any) -> None:
+    worth = pd.read_csv(io.StringIO(plan_texts(plan)["worth.csv"]))
+    assert worth["worth"].tolist() == [0.0, 1.5] * 24
+    assert worth["queue"].unique().tolist() == ["email"]

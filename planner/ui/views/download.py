@@ -9,7 +9,10 @@ st.title(t("download.title"))
 results = parts.need_results("download")
 st.write(t("download.lead"))
 stage, whole = results.files.folder, results.folder
-TABLES = ("rota", "cover", "requirement", "forecast", "service", "service_curve", "backlog", "occupancy")
+TABLES = (
+    *("rota", "changes", "ledger", "cover", "worth", "requirement", "forecast"),
+    *("service", "service_curve", "backlog", "occupancy"),
+)
 for path in (
     *(path for name in TABLES if (path := stage / f"{name}.csv").exists()),
     stage / "plan.json",

@@ -19,6 +19,13 @@ missing, extra = st.columns(2)
 missing.metric(t("rota.missing"), parts.hours(record["missing_hours"]))
 extra.metric(t("rota.extra"), parts.hours(charts.spare_hours(files.cover)))
 whys.section(results)
+worth = files.worth[files.worth["worth"] > 0]
+if len(worth):
+    with st.expander(t("rota.worth")):
+        queue = str(st.selectbox(t("demand.queue"), list(dict.fromkeys(worth["queue"])), key="rota-worth"))
+        chart = charts.worth_heat_map(files.worth, zone, queue, record["currency"])
+        parts.wide_chart(chart, "worth")
+        st.caption(t("rota.worth_meaning"))
 with st.expander(t("rota.fairness")):
     table = grid.per_person(files.rota, results.people)
     titles = {name: t(f"rota.column_{name}") for name in table.columns}
