@@ -12,6 +12,7 @@ from planner._errors import ScenarioError
 from planner._messages import Message
 from planner.clock import local_at
 from planner.people import Agent
+from planner.requirement import Need
 from planner.rota import Block, Forbidden, Limits, RotationTerms, ShiftType, rest_after
 from planner.study import steps
 from planner.study.rotation_rules import FromRules, from_rules
@@ -110,7 +111,7 @@ def _derived(scenario: Scenario) -> tuple[Posts, dict[str, int], list[Message]]:
         names = ", ".join(several) or "none"
         raise ScenarioError(Message("rotation.write_posts", {"shifts": names}, place))
     _, _, need = steps.demand_and_need(scenario)
-    needed = _typical_week(need.required, need.first_quarter, need.interval_minutes // 15, scenario.zone)
+    needed = _fullest_week(need, scenario.zone)
     shifts = [(kind.starts[0] // 15, kind.present_minutes // 15) for kind in kinds.values()]
     found = posts_covering(needed, shifts)
     if found is None:
@@ -123,16 +124,30 @@ def _derived(scenario: Scenario) -> tuple[Posts, dict[str, int], list[Message]]:
     return posts, starts, [Message("rotation.posts_from_need", {"posts": text})]
 
 
-def _typical_week(required: np.ndarray, first: int, step: int, zone: str) -> list[int]:
-    """The largest need of any set of queues in each quarter-hour of the week, on the scenario's clock."""
+def _fullest_week(need: Need, zone: str) -> list[int]:
+    """The largest need of each quarter-hour of the week, on the scenario's clock.
+
+    Of each group of queues that share people the set that needs most; groups that share nobody add up.
+    """
     needed = [0] * WEEK
-    people = required.max(axis=0, initial=0)
+    people = sum(
+        (_largest(need, frozenset(group)) for group in need.groups), np.zeros(need.intervals, dtype=np.int64)
+    )
+    step = need.interval_minutes // 15
     for interval, wanted in enumerate(people.tolist()):
-        for quarter in range(first + interval * step, first + (interval + 1) * step):
+        for quarter in range(
+            need.first_quarter + interval * step, need.first_quarter + (interval + 1) * step
+        ):
             local = local_at(quarter, zone)
             at = local.weekday() * DAY + local.hour * 4 + local.minute // 15
             needed[at] = max(needed[at], wanted)
     return needed
+
+
+def _largest(need: Need, group: frozenset[str]) -> np.ndarray:
+    """The largest need of the sets within a group, by interval."""
+    rows = [row for names, row in zip(need.sets, need.required, strict=True) if names <= group]
+    return np.max(rows, axis=0) if rows else np.zeros(need.intervals, dtype=np.int64)
 
 
 def _stricter(said: Limits | None, ruled: Limits) -> Limits:

@@ -152,6 +152,27 @@ def test_posts_that_follow_from_the_need() -> None:
         asked_of(gap)
 
 
+def test_groups_that_share_nobody_add_up_and_people_on_call_do_not_walk() -> None:
+    text = (
+        DESK[: DESK.index("rotation:")]
+        .replace("people: 8\n", "")
+        .replace("need: {seat: 1}", "need: {a: 2, b: 1}")
+    )
+    text = text.replace(
+        "queues: [{name: seat, channel: phone, language: en}]",
+        """
+queues: [{name: a, channel: phone, language: en}, {name: b, channel: phone, language: fr}]
+agents:
+  - {name: Ana, languages: en}
+  - {name: Bea, languages: fr}
+  - {name: Eva, languages: en, weekly_hours: 0}
+""",
+    )
+    asked = asked_of(Scenario.from_text(text))
+    assert asked.posts["Night"] == (3,) * 7
+    assert [agent.name for agent in asked.group] == ["Ana", "Bea"]
+
+
 def test_two_people_in_every_week() -> None:
     made = rotation(Scenario.from_text(DESK.replace("free_weekends: 1 in 2", "weeks: 4")))
     assert made.terms.posts[1] == (1,) * 7

@@ -129,7 +129,9 @@ class RotationSaid(Part):
     """A cycle of weeks that everyone of a group walks through."""
 
     people: Words = Field(
-        (), description="who walks it, in this order; default: everyone of the team", examples=["Ana, Bea"]
+        (),
+        description="who walks it, in this order; default: everyone with contract hours",
+        examples=["Ana, Bea"],
     )
     team: Text = Field("", description="only people with this team; default: everyone", examples=["desk"])
     weeks: Least1 | None = Field(

@@ -43,7 +43,7 @@ def duty_kinds(scenario: Resolved) -> dict[str, ShiftType]:
 
 
 def group_of(scenario: Resolved) -> tuple[Agent, ...]:
-    """Who walks the rotation: as it says, in that order; else all of its team, else everyone."""
+    """Who walks the rotation: as it says, in that order; else all of its team, or all who have hours."""
     said = scenario.said.rotation or RotationSaid()
     if said.people:
         return tuple(agent for name in said.people for agent in scenario.team.agents if agent.name == name)
@@ -52,6 +52,7 @@ def group_of(scenario: Resolved) -> tuple[Agent, ...]:
         agent
         for agent in scenario.team.agents
         if (not said.team or said.team in agent.teams)
+        and agent.weekly_minutes
         and not agent.outside
         and any(open_type(kind, agent) for kind in kinds)
     )
