@@ -14,10 +14,11 @@ from planner.rota import Kind
 from planner.rules import Shape
 from planner.scheduling.cpsat_people import Choice, Person, cover_sets
 from planner.scheduling.labelled import Automaton
+from planner.scheduling.marked import Marks
 from planner.scheduling.post_rows import PostRows
 from planner.scheduling.presence import option_costs
 from planner.scheduling.programme import Programme
-from planner.scheduling.reader import Marks, Reading, read
+from planner.scheduling.reader import Reading, read
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ import numpy as np
 from planner.scheduling.counters import DEAD, Counter
 from planner.scheduling.timers import FAR, SlotDay, row_ids
 
-STATES = 30_000
-
 
 class TooManyStates(Exception):
     """The counters do not fit the state budget."""
@@ -93,6 +91,7 @@ def assemble(
     days: Sequence[np.ndarray],
     option_cents: np.ndarray,
     off_cents: np.ndarray,
+    budget: int,
 ) -> Programme:
     """Multiply counters and slots; ``rests`` are the positions of counters that the timers feed.
 
@@ -115,7 +114,7 @@ def assemble(
         off_letters.append(names[: len(off_rows)])
         arc_letters.append(names[len(off_rows) :])
     slots = np.array([len(day.off_after) for day in slot_days] + [1 + int(_last_slot(slot_days[-1]))])
-    moves, costs = _product(counters, letters, slots)
+    moves, costs = _product(counters, letters, slots, budget)
     legal = minimise(moves, costs)
     classes = np.array([move.shape[1] for move in moves] + [1])
     return Programme(
@@ -186,7 +185,7 @@ def _arcs_of(day: SlotDay, options: np.ndarray) -> _Arcs:
 
 
 def _product(
-    counters: Sequence[Counter], letters: Sequence[np.ndarray], slots: np.ndarray
+    counters: Sequence[Counter], letters: Sequence[np.ndarray], slots: np.ndarray, budget: int
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Reachable states of all counters together, day by day; forbidden moves are DEAD."""
     states = np.zeros((1, len(counters)), np.int64)
@@ -205,7 +204,7 @@ def _product(
         index, names = row_ids(_packed(alive))
         move_of = np.full(shape, DEAD, np.int64)
         move_of[~dead] = names
-        if len(index) * int(slots[day + 1]) > STATES:
+        if len(index) * int(slots[day + 1]) > budget:
             raise TooManyStates
         moves.append(move_of)
         costs.append(np.where(dead, 0, cost))

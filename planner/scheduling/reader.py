@@ -6,7 +6,7 @@ This is the dynamic programme's reader of the rule vocabulary; no rule is named 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,9 +38,13 @@ from planner.scheduling.counters import (
     unit_run_counter,
 )
 from planner.scheduling.labelled import Automaton, automata
+from planner.scheduling.marked import Marks
 from planner.scheduling.programme import Programme, TooManyStates, assemble
 from planner.scheduling.timers import FAR, NEVER, Look, Timer, slot_days
 
+STATES = 30_000
+"""States of an agent on a day, classes times slots, that the programme may have."""
+NO_BUDGET = 2**62
 SUMS_FIRST = 4
 """A Sum is left out before another shape with up to so many times its states: a price can stand for it."""
 ONE_AT_A_TIME = Gap("no two duties at once", ANY_DUTY, ANY_DUTY, 0)
@@ -60,35 +64,6 @@ class Reading:
     programme: Programme
     left_out: tuple[Shape, ...]
     counters: tuple[Automaton, ...] | None = ()
-
-
-class Marks:
-    """Which options a mark selects, remembered for everyone on the same clock."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[Mark, str], dict[tuple[str, str, int, int, int, int], bool]] = {}
-
-    def selected(self, mark: Mark, options: Sequence[Option], calendar: AgentCalendar) -> np.ndarray:
-        """One truth value per option."""
-        plain = replace(mark, days=None)
-        known = self._known.setdefault((plain, calendar.agent.zone), {})
-        found = np.empty(len(options), bool)
-        for i, option in enumerate(options):
-            key = (
-                option.kind,
-                option.name,
-                option.start_minute,
-                option.start,
-                option.end,
-                option.paid_minutes,
-            )
-            value = known.get(key)
-            if value is None:
-                value = known[key] = selects(plain, option, calendar)
-            found[i] = value
-        if mark.days is not None:
-            found &= np.array([option.day in mark.days for option in options], bool)
-        return found
 
 
 def read(
@@ -113,10 +88,12 @@ def read(
     left_out: list[Shape] = []
     while True:
         kept = [shape for shape in shapes if not isinstance(shape, Each) and shape not in left_out]
+        wide = reader.widest(kept)
         try:
-            programme = reader.assembled([*kept, ONE_AT_A_TIME])
+            programme = reader.assembled([*kept, ONE_AT_A_TIME], STATES if wide else NO_BUDGET)
         except TooManyStates:
-            left_out.append(reader.widest(kept))
+            assert wide is not None, "nothing is too much without a budget"
+            left_out.append(wide)
         else:
             counters = [reader.label_counter(shape) for shape in left_out]
             return Reading(programme, tuple(left_out), automata(counters, programme))
@@ -161,7 +138,7 @@ class _Reader:
             else:
                 self._option_cents[marked] += shape.price
 
-    def assembled(self, shapes: Sequence[Shape]) -> Programme:
+    def assembled(self, shapes: Sequence[Shape], budget: int) -> Programme:
         timers: dict[tuple[bytes, bytes], int] = {}
         made: list[Timer] = []
         first: list[int] = []
@@ -192,7 +169,7 @@ class _Reader:
                 counters.append(self._counter(shape))
         days = [np.flatnonzero((self._day == day) & self._allowed) for day in range(self._days)]
         slots = slot_days(made, looks, first, days, self._start, self._end)
-        return assemble(counters, rests, slots, days, self._option_cents, self._off_cents)
+        return assemble(counters, rests, slots, days, self._option_cents, self._off_cents, budget)
 
     def _timer(
         self,
@@ -270,16 +247,18 @@ class _Reader:
         weekday = {day: self._calendar.weekday(day) for day in range(self._days)}
         return {day: day - number for day, number in weekday.items() if number >= 5}
 
-    def widest(self, shapes: Sequence[Shape]) -> Shape:
-        """The shape to leave out: the Sum with the most states, unless another one has far more of them."""
+    def widest(self, shapes: Sequence[Shape]) -> Shape | None:
+        """The shape to leave out: the widest Sum, unless another one is far wider; None: there is none."""
         counted = [
             shape
             for shape in shapes
             if (not isinstance(shape, Gap) or shape.days is not None) and not _never_binds(shape)
         ]
-        if not counted:
-            raise TooManyStates
-        return max(counted, key=lambda s: self._width(s) * (SUMS_FIRST if isinstance(s, Sum) else 1))
+        return max(
+            counted,
+            key=lambda shape: self._width(shape) * (SUMS_FIRST if isinstance(shape, Sum) else 1),
+            default=None,
+        )
 
     def _width(self, shape: Shape) -> int:
         if isinstance(shape, Rest) and shape.days is None:

@@ -19,7 +19,8 @@ from planner.rota import Rota, option_of, options_for, shift_of
 from planner.rules import REGISTRY, Each, Gap, Run, Span, amounts, calendars, judge
 from planner.scheduling import counters, cpsat_gaps, cpsat_runs, cpsat_shapes, duals_rows, labelled, timers
 from planner.scheduling.labelled import automata, best_labelled
-from planner.scheduling.reader import ONE_AT_A_TIME, Marks, _Reader, read
+from planner.scheduling.marked import Marks
+from planner.scheduling.reader import NO_BUDGET, ONE_AT_A_TIME, _Reader, read
 from planner.scheduling.tours import best_tour
 
 
@@ -52,7 +53,7 @@ def labels_of(who, shape, tour):
     """The same by labels, nothing of the shape in the programme."""
     options = [choice.option for day in who.days for choice in day]
     reader = _Reader(who.calendar, tuple(options), Marks())
-    small = reader.assembled([ONE_AT_A_TIME])
+    small = reader.assembled([ONE_AT_A_TIME], NO_BUDGET)
     counted = automata([reader.label_counter(shape)], small)
     if counted is None:
         return None

@@ -11,11 +11,12 @@ import pytest
 
 from planner.rota import ShiftType
 from planner.rules import ANY_DUTY, Gap, Mark, Rest, Run, Span, Sum, amounts
-from planner.scheduling import labelled, programme
+from planner.scheduling import labelled, reader
 from planner.scheduling.crew import crew_of
 from planner.scheduling.labelled import automata, best_labelled
 from planner.scheduling.legal import best_legal
-from planner.scheduling.reader import ONE_AT_A_TIME, Marks, _Reader, read
+from planner.scheduling.marked import Marks
+from planner.scheduling.reader import ONE_AT_A_TIME, _Reader, read
 from planner.scheduling.tours import best_tour
 
 _SPEC = importlib.util.spec_from_file_location("random_worlds", Path(__file__).with_name("test_tours.py"))
@@ -30,10 +31,10 @@ def both(seed, kept=0):
     mine = [shape for shape in shapes if isinstance(shape, worlds.Each)]
     gaps = [s for s in shapes if isinstance(s, Gap) and s.days is None]
     counted = [s for s in shapes if s not in mine and s not in gaps]
-    reader = _Reader(calendar, tuple(options), Marks())
-    reader.read_each(mine, frozenset())
-    small = reader.assembled([*gaps, *counted[:kept], ONE_AT_A_TIME])
-    counters = automata([reader.label_counter(shape) for shape in counted[kept:]], small)
+    reads = _Reader(calendar, tuple(options), Marks())
+    reads.read_each(mine, frozenset())
+    small = reads.assembled([*gaps, *counted[:kept], ONE_AT_A_TIME], reader.NO_BUDGET)
+    counters = automata([reads.label_counter(shape) for shape in counted[kept:]], small)
     return dense.programme, small, counters, costs
 
 
@@ -117,7 +118,7 @@ def test_what_is_left_out_is_kept_exactly(world, monkeypatch, names):
     options = [choice.option for choice in worker.choices]
     dense = read(calendar, options, shapes)
     assert not dense.left_out
-    monkeypatch.setattr(programme, "STATES", 1)
+    monkeypatch.setattr(reader, "STATES", 1)
     small = read(calendar, options, shapes)
     assert small.left_out
     person = replace(worker.person, shapes=tuple(shapes))
@@ -147,7 +148,7 @@ def test_who_cannot_keep_what_is_left_out_has_no_tour(world, monkeypatch):
     problem = world(["en"], {"en": [1] * 24}, (ShiftType("day", (480,), 480),), 7)
     [worker] = crew_of(problem).workers
     options = [choice.option for choice in worker.choices]
-    monkeypatch.setattr(programme, "STATES", 1)
+    monkeypatch.setattr(reader, "STATES", 1)
     small = read(problem.calendars["p0"], options, shapes)
     tight = replace(worker, programme=small.programme, left_out=small.left_out, counters=small.counters)
     assert best_legal(tight, worker.cents) is None

@@ -25,7 +25,6 @@ from planner.scheduling import (
     objective_of,
     schedule,
 )
-from planner.scheduling import programme as programme_module
 from planner.scheduling.crew import crew_of
 from planner.scheduling.duals import CoverPrices
 from planner.scheduling.lagrange import bound
@@ -274,7 +273,7 @@ def test_rules_beyond_the_state_budget_are_kept_by_the_rota(world: WorldMaker, m
     problem = world(["en"] * 4, {"en": [2]}, [DAY, NIGHT, BROKEN], 14, rules=rules)
     whole = schedule(problem, QUICK)
     assert whole.left_out == ()
-    monkeypatch.setattr(programme_module, "STATES", 60)
+    monkeypatch.setattr("planner.scheduling.reader.STATES", 60)
     result = schedule(problem, QUICK)
     assert result.left_out == ("weekly_hours",)
     assert_true(problem, result)

@@ -36,9 +36,8 @@ def rule(name, **settings):
 
 def asked(world, *rules, people=3, days=7, day=1, night=1, also=None, **more):
     row = [day if 8 <= hour < 16 else night if hour >= 22 or hour < 6 else 0 for hour in range(24)]
-    problem = world(
-        ["en"] * people, {"en": row * days}, TYPES, days, rules={"minimum_rest": {"hours": 11}}, **more
-    )
+    single = {"minimum_rest": {"hours": 11}} | (also or {})
+    problem = world(["en"] * people, {"en": row * days}, TYPES, days, rules=single, **more)
     return replace(problem, team_rules=rules)
 
 
@@ -212,11 +211,11 @@ here = importlib.util.module_from_spec(spec)
 sys.path.insert(0, sys.argv[1])
 spec.loader.exec_module(here)
 from conftest import make_world
-from planner.scheduling import programme
+from planner.scheduling import reader
 asks = (here.HARD[0], here.HARD[2], here.rule("even_split", of="nights", penalty=30))
 limit = {"weekly_hours": {"at_most": "contract"}}
-for states in (programme.STATES, 2):
-    programme.STATES = states
+for states in (reader.STATES, 2):
+    reader.STATES = states
     problem = here.asked(make_world, *asks, people=4, also=limit)
     found = here.schedule(problem, here.SolveSettings(iterations=20))
     print(found.objective, found.bound_cents, found.left_out, found.rota.shifts)
