@@ -4,6 +4,7 @@ from planner.scheduling.engine import first_rota, schedule
 from planner.scheduling.objective import objective_of
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.result import Objective, Result, SolveStatus
+from planner.scheduling.untakable import never_taken
 from planner.scheduling.warming import warm_up
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "SolveSettings",
     "SolveStatus",
     "first_rota",
+    "never_taken",
     "objective_of",
     "schedule",
     "warm_up",

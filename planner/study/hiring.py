@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 from planner._errors import ScenarioError
 from planner._messages import Message
-from planner.rota import Rota, fairness, shift_cost
+from planner.rota import Rota
 from planner.study import steps
-from planner.study.hired import (
-    DAYS_A_MONTH,
-    block_hours,
-    contract_hours,
-    counts,
-    minimum_blocks,
-    without,
-)
+from planner.study.hired import DAYS_A_MONTH, counts, without
 from planner.study.plan import Plan, plan
 from planner.study.progress import OnPlanProgress, for_stage
+from planner.study.taken import Taken, taken_in
 from planner.study.trials import engine_listener
 
 if TYPE_CHECKING:
@@ -35,36 +28,6 @@ MOST_MIXES = 6
 """Mixes of kinds of hires that are tried with one hire fewer; with more of them nothing is proven."""
 NOTHING = 0.005
 """Person-hours missing that are none."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """One hire, or one seat of a partner, in a plan.
-
-    Attributes
-    ----------
-    kind: "hire" or "partner". paid_hours: of the contract, or blocks with the minimum, in the period.
-    worked_hours: rostered. nights: shifts at night. cents: of the period, premiums included.
-    ready_after: from decision to first shift.
-    """
-
-    name: str
-    kind: Literal["hire", "partner"]
-    site: str
-    paid_hours: float
-    worked_hours: float
-    nights: int
-    cents: int
-    ready_after: timedelta
-
-    @property
-    def idle_hours(self) -> float:
-        """Paid and not rostered."""
-        return max(0.0, self.paid_hours - self.worked_hours)
-
-    def by(self, start: date) -> date:
-        """Last day to decide for a first shift on a day."""
-        return start - self.ready_after
 
 
 @dataclass(frozen=True)
@@ -94,6 +57,7 @@ class Hiring:
     fewer: with the fewest hires: what one fewer would miss; None if nobody is hired, or not worked out.
     bound_cents: with the cheapest mix: no mix costs less in the period, as ``made.decision`` counts; None:
         not known.
+    never: hires whom their rules leave no tour.
     """
 
     mode: Mode
@@ -103,6 +67,7 @@ class Hiring:
     fewer: Fewer | None
     cancelled: bool
     bound_cents: int | None = None
+    never: tuple[str, ...] = ()
 
     @property
     def hires(self) -> int:
@@ -168,7 +133,14 @@ def hire(
     bound = first.decision.bound_cents if first.decision and mode == "cheapest" else None
     if made.need.need_id != first.need.need_id:
         bound = None
-    return Hiring(mode, today, made, taken, None if stopped() else fewer, stopped(), bound)
+    never = () if len(taken) == len(asked.hires) + len(asked.seats) else _never(made, asked)
+    return Hiring(mode, today, made, taken, None if stopped() else fewer, stopped(), bound, never)
+
+
+def _never(made: Plan, asked: Scenario) -> tuple[str, ...]:
+    from planner.scheduling import never_taken
+
+    return never_taken(steps.problem_of(made.need, asked))
 
 
 def _decided(made: Plan) -> int:
@@ -211,36 +183,6 @@ def asked_for(scenario: Scenario, mode: Mode) -> Scenario:
     if not said.hires.types:
         how["hire"] = "no"
     return scenario.replace(solve=how)
-
-
-def taken_in(made: Plan) -> Iterator[Taken]:
-    """Hires and seats of a plan, in the order of the team."""
-    return taken_of(made.rota, made.scenario)
-
-
-def taken_of(rota: Rota, scenario: Scenario) -> Iterator[Taken]:
-    """Hires and seats of a scenario with what each has in a rota, in the order of the team."""
-    terms = steps.pay_terms(scenario)
-    calendars = steps.calendars_of(scenario)
-    nights = fairness(rota, scenario.team).set_index("agent")["nights"]
-    for agent in scenario.team.agents:
-        tour = rota.tour(agent.name)
-        premiums = sum(shift_cost(shift, agent.name, terms).premium_cents for shift in tour)
-        if agent.name in scenario.hires:
-            hours = contract_hours(agent, calendars[agent.name])
-            pay = round(hours * terms.hourly_cents[agent.name])
-            worked = sum(shift.paid_minutes for shift in tour if shift.counted) / 60
-            ready = scenario.hires[agent.name].ready_after
-        elif agent.name in scenario.seats:
-            partner = scenario.seats[agent.name]
-            blocks = max(len(tour), minimum_blocks(partner, scenario.days))
-            hours, worked = blocks * block_hours(partner), len(tour) * block_hours(partner)
-            pay, ready = round(100 * hours * partner.price), partner.set_up
-        else:
-            continue
-        kind: Literal["hire", "partner"] = "hire" if agent.name in scenario.hires else "partner"
-        number = int(nights.get(agent.name, 0))
-        yield Taken(agent.name, kind, agent.site, hours, worked, number, pay + premiums, ready)
 
 
 def one_fewer(

@@ -20,10 +20,11 @@ from planner.study import steps
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import plan_texts, write_files
 from planner.study.hired import DAYS_A_MONTH
-from planner.study.hiring import NOTHING, Hiring, Taken
+from planner.study.hiring import NOTHING, Hiring
 from planner.study.record import json_text, result_record
 from planner.study.scenario.people import Level, languages_text, leave_text
 from planner.study.tables import csv_text
+from planner.study.taken import Taken
 
 if TYPE_CHECKING:
     from planner.scheduling import Result
@@ -158,6 +159,7 @@ def hiring_summary(found: Hiring, decided: date | None = None) -> tuple[Message,
         _answer(found),
         *(_proof(found) if found.mode == "fewest" else _bound(found)),
         *(line for one in found.taken for line in _told(one, found, decided)),
+        *(Message("hiring.never", {"names": "; ".join(found.never)}) for _ in found.never[:1]),
         *_checked(found),
     )
 

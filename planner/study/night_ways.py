@@ -34,7 +34,7 @@ class NightWay:
 
     Attributes
     ----------
-    scenario: what is planned; None where it cannot be. why: the reason then.
+    scenario: what is planned; None where it cannot be. why: the reason then, or what is left out of it.
     """
 
     way: Way
@@ -98,8 +98,8 @@ def volunteers(scenario: Scenario) -> NightWay:
     """Those who said they would work nights only; the others none."""
     if not any(NIGHT_CREW in agent.teams for agent in scenario.team.agents):
         return NightWay("volunteers", None, Message("nights.no_volunteers"))
-    crew = _with_rules(scenario, *_only_nights(scenario), *_no_nights(scenario, NIGHT_CREW))
-    return NightWay("volunteers", crew.replace(solve={"hire": "no", "outsource": False}))
+    crew = _with_rules(scenario, *_only_nights(scenario), *_no_nights(scenario, NIGHT_CREW), crew=True)
+    return NightWay("volunteers", crew.replace(solve={"hire": "no", "outsource": False}), _left(scenario))
 
 
 def new_contracts(scenario: Scenario) -> NightWay:
@@ -110,7 +110,8 @@ def new_contracts(scenario: Scenario) -> NightWay:
         return NightWay("new contracts", None, Message("nights.no_hires"))
     crew = [{**kind, "teams": [*_teams(kind), NIGHT_CREW]} for kind in able]
     wider = scenario.replace(hires={"types": crew}, solve={"hire": "yes", "outsource": False})
-    return NightWay("new contracts", _with_rules(wider, *_only_nights(scenario), *_no_nights(scenario)))
+    rules = (*_only_nights(scenario), *_no_nights(scenario))
+    return NightWay("new contracts", _with_rules(wider, *rules, crew=True), _left(scenario))
 
 
 def _teams(kind: Mapping[str, Any]) -> list[str]:
@@ -143,9 +144,20 @@ OTHERS: Mapping[str, Callable[[Scenario], NightWay]] = MappingProxyType(
 """Every way but rotation for all, which they are compared with."""
 
 
-def _with_rules(scenario: Scenario, *rules: dict[str, Any]) -> Scenario:
-    said = list(scenario.plain.get("rules", ()))
+def _with_rules(scenario: Scenario, *rules: dict[str, Any], crew: bool = False) -> Scenario:
+    """The scenario with more rules; where a crew works all nights, limits on nights of all are left out."""
+    said = [rule for rule in scenario.plain.get("rules", ()) if not (crew and _limits_nights(rule))]
     return scenario.replace(rules=[*said, *rules])
+
+
+def _limits_nights(rule: Mapping[str, Any]) -> bool:
+    return any(name == "max_nights" and not settings.get("for") for name, settings in rule.items())
+
+
+def _left(scenario: Scenario) -> Message | None:
+    """What is not asked of a crew."""
+    some = any(_limits_nights(rule) for rule in scenario.plain.get("rules", ()))
+    return Message("nights.no_limit") if some else None
 
 
 def _only_nights(scenario: Scenario) -> list[dict[str, Any]]:

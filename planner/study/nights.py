@@ -21,7 +21,6 @@ from planner.study.hired import (
     with_candidates,
     without,
 )
-from planner.study.hiring import Taken, taken_of
 from planner.study.night_ways import (
     OTHERS,
     NightWay,
@@ -31,6 +30,7 @@ from planner.study.night_ways import (
 )
 from planner.study.priced import Kept, kept_in, worst
 from planner.study.progress import OnPlanProgress, for_stage
+from planner.study.taken import Taken, taken_of
 from planner.study.trials import engine_listener
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class NightPlan:
     taken: hires and seats. paid: all that is paid a month: contracts worked or not, premiums, partner.
     low, high: the same with missing people at their price: no rota costs less than ``low``; None: not known.
     nights: nights a month of each of ours who has any. kept: the queue that keeps least; None: not simulated.
+    never: hires and seats whom their rules leave no tour. broken: clashing people and hard findings.
     verdict_missing, verdict_cost: against the first way, as far as proven ranges part them.
     """
 
@@ -63,6 +64,7 @@ class NightPlan:
     nights: tuple[float, ...]
     broken: int
     kept: Kept | None
+    never: tuple[str, ...] = ()
     verdict_missing: str = "same"
     verdict_cost: str = "same"
 
@@ -126,7 +128,7 @@ def _planned(
     is_cancelled: IsCancelled | None,
 ) -> tuple[NightPlan, int]:
     """One way, planned; and the price of one person missing, which later ways take over."""
-    from planner.scheduling import schedule
+    from planner.scheduling import never_taken, schedule
 
     scenario = way.scenario
     assert scenario is not None
@@ -161,6 +163,7 @@ def _planned(
         nights=_nights(rota, taken, month),
         broken=len(result.no_legal_tour) + len(steps.hard(steps.audit(rota, taken))),
         kept=kept,
+        never=never_taken(problem) if gone else (),
     )
     return made, problem.missing_cents
 

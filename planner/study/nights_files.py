@@ -105,6 +105,10 @@ def _told(made: NightPlan, found: Nights) -> Iterator[Message]:
     if made.kept is not None:
         shares = {"kept": percent_text(made.kept.share), "promised": percent_text(made.kept.promised)}
         yield Message("nights.kept", shares)
+    if made.way.why is not None:
+        yield made.way.why
+    if made.never:
+        yield Message("nights.never", {"names": "; ".join(made.never)})
     if made.broken:
         yield Message("nights.findings", {"count": made.broken})
 

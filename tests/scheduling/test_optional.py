@@ -10,7 +10,7 @@ import pytest
 
 from planner.rota import Rota, ShiftType
 from planner.rules import judge
-from planner.scheduling import Problem, SolveSettings, SolveStatus, objective_of, schedule
+from planner.scheduling import Problem, SolveSettings, SolveStatus, never_taken, objective_of, schedule
 from planner.scheduling.crew import crew_of
 from planner.scheduling.duals import group_duals
 from planner.scheduling.lagrange import bound
@@ -76,6 +76,7 @@ def test_a_hire_without_a_legal_tour_is_not_a_clash(world: WorldMaker) -> None:
     for settings in (EXACT, QUICK):
         result = schedule(problem, settings)
         assert (result.taken, result.no_legal_tour) == ((), ())
+        assert never_taken(problem) == ("p0",)
         assert result.missing_hours == result.missing_hours_bound == 40
 
 

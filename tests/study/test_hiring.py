@@ -132,6 +132,15 @@ def test_one_fewer_over_two_kinds() -> None:
     assert one_fewer(found.made, asked, 0).missing_hours == 160
 
 
+def test_hires_whom_no_rule_lets_work_are_told() -> None:
+    """Forty hours a week, and two shifts a week at most: nobody can be taken so, and that is said."""
+    rules = "rules: [{weekly_hours: {at_least: contract}}, {shifts_a_week: {at_most: 2}}]\n"
+    found = hire(desk(rules).replace(people=[{"count": 1, "weekly_hours": 16}]), "fewest")
+    assert found.taken == ()
+    assert found.never == ("hire 1: en", "hire 2: en", "hire 3: en")
+    assert "their rules leave no legal tour: hire 1: en; hire 2: en" in str(hiring_summary(found)[-2])
+
+
 def test_a_plain_plan_hires_nobody() -> None:
     assert [agent.name for agent in desk(PARTNER).team.agents] == ["Person 1"]
     assert len(desk(PARTNER).replace(solve={"hire": "yes", "outsource": "yes"}).team.agents) == 5

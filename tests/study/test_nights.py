@@ -123,6 +123,15 @@ def test_ways_that_cannot_be() -> None:
     assert "answers escalations only" in str(on_call(engineer).why)
 
 
+def test_limits_for_all_are_not_asked_of_a_crew() -> None:
+    limited = Scenario.from_text(DESK).replace(rules=[{"max_nights": {"nights": 3}}])
+    for way in (volunteers(limited), new_contracts(limited)):
+        assert way.scenario is not None
+        assert "max_nights" not in {name for rule in way.scenario.said.rules for name in rule}
+        assert "max_nights of the scenario" in str(way.why)
+    assert by_partner(limited).why is None
+
+
 def test_nights_a_week_are_those_that_are_asked_for() -> None:
     desk = Scenario.from_text(DESK)
     assert nights_a_week(demand_and_need(desk)[2], desk.zone) == 7
