@@ -219,11 +219,12 @@ def test_a_rule_relaxed_once_says_for_whom():
     scenario = Scenario.from_text(MEAGRE)
     made = why(scenario, 8)
     relaxed = by_kind(made)["relax"]
-    assert relaxed.change.rule == "weekly_hours"
+    assert relaxed.change.counted is not None
+    assert relaxed.change.counted.name == "weekly_hours"
     assert dict(relaxed.used) == {"Person 1": 1}
     assert (relaxed.before_missing, relaxed.missing, relaxed.verdict) == (8.0, 0.0, "lower")
     assert relaxed.difference == 80.0
-    assert "broken 1 times: Person 1 1" in [str(line) for line in fix_details(relaxed)]
+    assert "used 1 times: Person 1 1" in [str(line) for line in fix_details(relaxed)]
     bought = by_kind(made)["outsource"]
     assert bought.missing == 0.0
 
@@ -270,3 +271,35 @@ def test_opening_hours_without_a_stretch_keep_the_other_queues_and_days():
     ]
     assert {one.kind for one in changes_of(basis_of(made, scenario, made.why), 3)} >= {"hire", "language"}
     assert fix_name(2) == "fix-2.yaml"
+
+
+QUICK = """
+name: A short night
+zone: UTC
+period: {first_day: 2026-03-02, weeks: 1}
+interval: 60 min
+people: {count: 1, cost: 10}
+queues: {name: desk, channel: chat, language: en}
+need: {desk: 1}
+opening_hours:
+  - {queues: all, days: mon, open: 14:00, close: 22:00}
+  - {queues: all, days: tue, open: 07:00, close: 15:00}
+shifts: [{name: early, start: 07:00, paid_hours: 8}, {name: late, start: 14:00, paid_hours: 8}]
+rules: [{minimum_rest: {hours: 11}}]
+solve: {effort: quick, seed: 1}
+"""
+
+
+def test_one_quick_return_for_somebody_named(tmp_path):
+    scenario = Scenario.from_text(QUICK)
+    made = why(scenario, 6)
+    (stop,) = made.found.findings[0].stops
+    assert (stop.how, stop.rules[0].name) == ("rule", "minimum_rest")
+    fix = by_kind(made)["quick return"]
+    assert str(fix.change.title) == "Person 1 once rests 9 h instead of 11 h"
+    assert (fix.before_missing, fix.missing, fix.verdict) == (7.0, 0.0, "lower")
+    assert dict(fix.used) == {"Person 1": 1}
+    assert not fix.change.notes
+    write_why(made, scenario, tmp_path)
+    again = plan(Scenario.load(tmp_path / fix_name(made.fixes.fixes.index(fix) + 1)))
+    assert (again.result.missing_hours, again.violations) == (0.0, ())

@@ -13,6 +13,7 @@ from planner.study.why.findings import WhyNot
 if TYPE_CHECKING:
     from planner.demand import Volumes
     from planner.requirement import Need
+    from planner.rules import Rule
     from planner.scheduling import Problem, Result
     from planner.scheduling.why import Around
     from planner.study.asks import Asks
@@ -32,7 +33,7 @@ class Change:
     paste: the lines that matter of them, where the whole would be long; empty: all.
     worth: cents that it may save, for the order in which changes are solved.
     ready: from decision to effect; None: at once.
-    rule: name of the rule that may now be broken at a price; "" if none.
+    counted: the rule that may be broken then, whose breaks are told by person; None if there is none.
     notes: what else should be known.
     """
 
@@ -42,7 +43,7 @@ class Change:
     worth: float
     paste: Mapping[str, Any] | None = None
     ready: timedelta | None = None
-    rule: str = ""
+    counted: Rule | None = None
     notes: tuple[Message, ...] = ()
 
 

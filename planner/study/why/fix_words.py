@@ -43,7 +43,7 @@ def fix_line(rank: int, fix: Fix) -> Message:
 
 def fix_details(fix: Fix) -> Iterator[Message]:
     """How often a rule is broken, when to decide, whose hours change, and what else should be known."""
-    if fix.change.rule:
+    if fix.change.counted is not None:
         count = sum(fix.used.values())
         yield (
             Message("why.fix_used", {"count": count, "who": used_text(fix)})

@@ -13,7 +13,7 @@ import numpy as np
 
 from planner._errors import PlannerError
 from planner.requirement import renamed
-from planner.rules import judge, rules_for
+from planner.rules import judge
 from planner.study import steps
 from planner.study.compare import verdict
 from planner.study.edges import trim_edges
@@ -111,7 +111,7 @@ def changes_of(basis: Basis, most: int) -> tuple[Change, ...]:
         team_changes.hires(basis),
         team_changes.languages(basis),
         rule_changes.relaxed(basis),
-        rule_changes.quick_return(basis),
+        rule_changes.quick_returns(basis),
         hour_changes.closed_hours(basis),
         hour_changes.longer_promises(basis),
         hour_changes.lower_minimum(basis),
@@ -206,7 +206,7 @@ def _fix(
         whole=result.objective.total,
         verdict=verdict(result.missing_hours_bound, result.missing_hours, low, before.missing_hours),
         used=_used(change, result.rota, scenario),
-        hours=_hours(before.rota, result.rota),
+        hours=_hours(basis, before.rota, result.rota),
         base_team=basis.scenario.said.team or "",
     )
 
@@ -252,23 +252,24 @@ def _wages(result: Result) -> int:
 
 def _used(change: Change, rota: Rota, scenario: Scenario) -> Mapping[str, int]:
     """How often the rule that a change relaxes is broken, by person."""
-    if not change.rule:
+    rule = change.counted
+    if rule is None:
         return {}
-    rules = rules_for(scenario.team, scenario.rule_settings)
-    soft = {
-        name: tuple(rule for rule in mine if rule.name == change.rule and not rule.hard)
-        for name, mine in rules.items()
-    }
-    found = judge(rota, scenario.team, steps.calendars_of(scenario), soft, steps.carried_of(scenario))
+    asked = {agent.name: (rule,) if rule.holds_for(agent) else () for agent in scenario.team.agents}
+    found = judge(rota, scenario.team, steps.calendars_of(scenario), asked, steps.carried_of(scenario))
     return dict(sorted(Counter(one.agent for one in found if not one.before_period).items()))
 
 
-def _hours(before: Rota, after: Rota) -> Mapping[str, float]:
-    """Paid hours more or less by person, the most first."""
+def _hours(basis: Basis, before: Rota, after: Rota) -> Mapping[str, float]:
+    """Paid hours more or less by person, the most first, of people who serve something that is short."""
+    able = basis.problem.skills.able
+    serve = {person for one in basis.found.findings for name in one.pattern.short for person in able[name]}
+    team = {agent.name for agent in basis.scenario.team.agents}
     hours: Counter[str] = Counter()
     for rota, sign in ((before, -1), (after, 1)):
         for shift in rota.shifts:
-            hours[shift.agent] += sign * shift.paid_minutes
+            if shift.agent in serve or shift.agent not in team:
+                hours[shift.agent] += sign * shift.paid_minutes
     moved = {name: minutes / 60 for name, minutes in hours.items() if minutes}
     return dict(sorted(moved.items(), key=lambda item: (-abs(item[1]), item[0])))
 

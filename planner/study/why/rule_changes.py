@@ -40,45 +40,55 @@ def relaxed(basis: Basis) -> Iterator[Change]:
             "unit": "hour" if rule.unit == "minute" else rule.unit,
             "currency": basis.scenario.currency,
         }
-        yield Change("relax", Message("why.relax", values), {"rules": settings}, worth, rule=rule.name)
+        yield Change("relax", Message("why.relax", values), {"rules": settings}, worth, counted=rule)
 
 
-def quick_return(basis: Basis) -> Iterator[Change]:
-    """A shorter rest than the rules ask for, at a price that one missing hour outweighs."""
-    for rule, worth in _stopping(basis).items():
-        hours = getattr(rule, "hours", 0.0)
-        if rule.name != "minimum_rest" or hours <= SHORT_REST:
-            continue
-        each = round(basis.missing_hour_cents / 100 / 2, 2)
-        stated = [one for one in _stated(basis) if "minimum_rest" not in one]
-        firm = {"minimum_rest": {"hours": number_text(SHORT_REST), "derogation": "quick return, agreed"}}
-        soft = {"minimum_rest": {"hours": number_text(hours), "penalty": number_text(each)}}
-        values = {
-            "hours": number_text(SHORT_REST),
-            "rest": number_text(hours),
-            "price": number_text(each),
-            "currency": basis.scenario.currency,
-        }
-        in_law = not any("minimum_rest" in one for one in _stated(basis))
-        notes = (Message("why.fix_law", {"rule": str(rule.explain())}),) if in_law else ()
-        changes = {"rules": [*stated, firm, soft]}
-        title = Message("why.quick_return", values)
-        yield Change("quick return", title, changes, worth, rule="minimum_rest", notes=notes)
+def quick_returns(basis: Basis) -> Iterator[Change]:
+    """One shorter rest in the period: for whoever it would help most, and for everybody."""
+    found = [rule for rule in _stopping(basis) if rule.name == "minimum_rest" and hasattr(rule, "hours")]
+    rule = next((one for one in found if getattr(one, "hours", 0.0) > SHORT_REST), None)
+    if rule is None:
         return
+    hours = {"rest": number_text(getattr(rule, "hours", 0.0)), "hours": number_text(SHORT_REST)}
+    saves = _saves(basis, rule)
+    best = max(saves, key=lambda name: (saves[name], name))
+    in_law = not any(_is(one, rule) for one in _stated(basis))
+    notes = (Message("why.fix_law", {"rule": str(rule.explain())}),) if in_law else ()
+    (counted,) = read_rules([{"quick_returns": {"shorter_than": f"{hours['rest']} h", "at_most": 0}}])
+    kinds = ((best, "quick_return"), ("", "quick_returns"))
+    for name, code in kinds if len(saves) > 1 else kinds[:1]:
+        worth = float(saves[best]) if name else min(basis.missing_cents, float(sum(saves.values())))
+        yield Change(
+            "quick return",
+            Message(f"why.{code}", {**hours, "agent": name}),
+            {"rules": [*_stated(basis), *_short_once(hours, name)]},
+            worth,
+            counted=counted,
+            notes=notes,
+        )
+
+
+def _short_once(hours: Mapping[str, str], name: str) -> list[Setting]:
+    """The rules that let a person, or everybody, rest less once."""
+    whom = {"for": [name]} if name else {}
+    shorter = {"hours": f"{hours['hours']} h", "derogation": "one quick return, agreed"}
+    once = {"shorter_than": f"{hours['rest']} h", "at_most": "1", "per": "period"}
+    return [{"minimum_rest": {**shorter, **whom}}, {"quick_returns": {**once, **whom}}]
+
+
+def _saves(basis: Basis, rule: Rule) -> dict[str, int]:
+    """Cents that each person whom a rule stops may save without it."""
+    best: dict[str, int] = {}
+    for finding in basis.found.findings:
+        for stop in finding.by_rule.get(rule, ()):
+            best[stop.person] = max(best.get(stop.person, 0), stop.saves)
+    return best
 
 
 def _stopping(basis: Basis) -> Mapping[Rule, float]:
     """Cents that each rule, left out for everybody whom it stops, may save; at most what is missing."""
-    best: dict[tuple[Rule, str], int] = {}
-    for finding in basis.found.findings:
-        for stop in finding.stops:
-            if stop.how == "rule":
-                key = (stop.rules[0], stop.person)
-                best[key] = max(best.get(key, 0), stop.saves)
-    found: dict[Rule, float] = {}
-    for (rule, _person), saves in best.items():
-        found[rule] = min(basis.missing_cents, found.get(rule, 0.0) + saves)
-    return found
+    rules = dict.fromkeys(rule for finding in basis.found.findings for rule in finding.by_rule)
+    return {rule: min(basis.missing_cents, float(sum(_saves(basis, rule).values()))) for rule in rules}
 
 
 def _stated(basis: Basis) -> list[Setting]:
