@@ -9,11 +9,12 @@ from planner._messages import Message
 from planner.rota import Rota, Shift, recount, shift_of
 from planner.scheduling.crew import Crew, crew_of, locked_choices
 from planner.scheduling.duties import Worker
-from planner.scheduling.lagrange import priced
+from planner.scheduling.lagrange import Priced, priced
 from planner.scheduling.objective import objective_of
 from planner.scheduling.posts import only_posts
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.proof import PriceThread, Proof, prove
+from planner.scheduling.race import MOVES_PER_ITERATION, Race
 from planner.scheduling.result import Objective, Result, SolveStatus
 from planner.scheduling.search import Search
 from planner.scheduling.taking import taken_in
@@ -21,16 +22,9 @@ from planner.scheduling.team_prices import broken_rules
 
 Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "finished"]
 
-MOVES_PER_ITERATION = 3
-SAY_EVERY_SECONDS = 0.5
 POLL_SECONDS = 0.05
-UNGUIDED = 8
-"""One part in so many of a budget is searched without prices; then the search waits for them."""
 LATEST_WHOLE, LATEST_MISSING = 0.3, 0.5
 """Share of the time that is left when the prices come, until which each bound must be found."""
-PROOF_SHARE = 0.15
-PROOF_FIRST_ROTAS = 8
-"""Kept of a time limit for the proof: a share, or as long as so many first rotas take if that is less."""
 
 
 def schedule(
@@ -99,6 +93,7 @@ class Solve:
         self.trace: list[tuple[float, int, int | None]] = []
         self.dated: dict[tuple[int, int, int], Shift] = {}
         self.known: Proof | None = None
+        self.guide: Priced | None = None
         self.crew: Crew
         self.search: Search
 
@@ -157,26 +152,7 @@ class Solve:
         self.search.again(self.is_cancelled)
         if self.search.best_cost < before:
             self.note("improving")
-        limit = self.settings.time_limit_seconds
-        moves = self.settings.iterations * MOVES_PER_ITERATION
-        unguided = moves // UNGUIDED
-        done = 0
-        while self.search.workers and not self.is_cancelled():
-            if self.known is None and (done >= unguided if limit is None else not prices.is_alive()):
-                self.prove_and_guide(prices)
-            spent = done / max(1, moves) if limit is None else self.spent(limit)
-            if spent >= 1 or self.is_proven():
-                break
-            better = self.search.step(spent)
-            done += 1
-            if better and self.seconds() - self.said >= SAY_EVERY_SECONDS:
-                self.note("improving", iteration=done // MOVES_PER_ITERATION)
-        return done
-
-    def spent(self, limit: float) -> float:
-        """Share of a time limit that is gone; some of it is kept for a proof that has still to come."""
-        kept = min(limit * PROOF_SHARE, PROOF_FIRST_ROTAS * self.to_first) if self.known is None else 0.0
-        return self.seconds() / max(1e-9, limit - kept)
+        return Race(self, prices).run()
 
     def is_proven(self) -> bool:
         """Whether nothing can be cheaper than the best rota."""
@@ -191,7 +167,8 @@ class Solve:
         self.known = proof
         self.note("improving")
         if proof.prices is not None:
-            self.search.guide(priced(self.crew, proof.prices))
+            self.guide = priced(self.crew, proof.prices)
+            self.search.guide(self.guide)
 
     def prove(self, prices: PriceThread) -> Proof:
         """The bound at the prices of the linear programme, as soon as they are there."""

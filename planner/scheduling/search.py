@@ -44,12 +44,12 @@ class Search:
     best, best_cost, best_missing: the cheapest rota so far, its cents and people times intervals missing.
     """
 
-    def __init__(self, crew: Crew, seed: int) -> None:
+    def __init__(self, crew: Crew, seed: int, chain: int = 0) -> None:
         self.crew = crew
         self.workers = crew.workers
         self.tally = crew.tally()
         self.team = TeamRows(crew)
-        self.random = np.random.default_rng(np.random.SeedSequence((seed, 8)))
+        self.random = np.random.default_rng(np.random.SeedSequence((seed, 8, chain) if chain else (seed, 8)))
         self.tours: list[Tour | None] = [None] * len(self.workers)
         self._own = 0
         self._span: Span | None = None
@@ -129,6 +129,13 @@ class Search:
                 self._take(number)
             self._put(number, tour)
         self.cost = self.best_cost
+
+    def go_on_from(self, tours: Sequence[Tour]) -> None:
+        """Take the tours of another search, one for each worker, as the best and the current rota."""
+        self.best = list(tours)
+        self._restore()
+        self.cost = self._total()
+        self._keep()
 
     def warm(self, rota: Rota) -> None:
         """Go on from a rota if it is cheaper; shifts that are no longer possible give way.

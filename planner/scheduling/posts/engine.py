@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.scheduling.engine import MOVES_PER_ITERATION, SAY_EVERY_SECONDS, Solve
+from planner.scheduling.engine import Solve
 from planner.scheduling.lagrange import Priced, whole_cents
 from planner.scheduling.posts.solve import PostSearch
 from planner.scheduling.pricing import Sweep
 from planner.scheduling.proof import Proof
+from planner.scheduling.race import MOVES_PER_ITERATION, SAY_EVERY_SECONDS
 
 ITERATIONS_A_STEP = 10
 FEWEST_STEPS = 8
