@@ -48,6 +48,9 @@ def renamed(need: Need) -> Need:
         for names, taken in row.limits:
             words(sorted(names))
             numbers(taken)
+    for post in need.posts:
+        words(post.name, post.shift, float(post.hours), sorted(post.queues))
+        numbers(np.stack([post.required, post.missing_cents, post.extra_cents]))
     return replace(need, need_id=digest.hexdigest()[:ID_LENGTH])
 
 

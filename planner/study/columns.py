@@ -8,6 +8,7 @@ from types import MappingProxyType
 from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
 from planner.study.hiring_columns import HIRING_COLUMNS
 from planner.study.ledger import LEDGER_TABLES
+from planner.study.post_columns import POST_COLUMNS
 from planner.study.promise_columns import PROMISE_COLUMNS
 from planner.study.replan_columns import REPLAN_COLUMNS
 from planner.study.why_columns import WHY_COLUMNS
@@ -213,6 +214,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         **PROMISE_COLUMNS,
         **HIRING_COLUMNS,
         **REPLAN_COLUMNS,
+        **POST_COLUMNS,
         **WHY_COLUMNS,
     }
 )

@@ -65,7 +65,8 @@ def trim_edges(need: Need, scenario: Scenario) -> tuple[Need, tuple[Message, ...
     cut = _at_edges(need, sets, scenario)
     out = cut[: len(need.sets)] & (need.required > 0)
     trimmed = [_without(row, cut[len(need.sets) + index]) for index, row in enumerate(need.backlogs)]
-    named = np.any(np.stack([*out, *(lost for _, lost in trimmed)]), axis=0)
+    nothing = np.zeros(need.intervals, dtype=bool)
+    named = np.any(np.stack([nothing, *out, *(lost for _, lost in trimmed)]), axis=0)
     if not named.any():
         return need, ()
     backlogs = tuple(row for row, _ in trimmed)

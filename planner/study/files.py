@@ -22,6 +22,7 @@ from planner.study import steps
 from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
 from planner.study.frames import cover_frame, forecast_frame, requirement_frame, worth_frame
 from planner.study.ledger import ledger_frame, ledger_of
+from planner.study.posts import posts_frame
 from planner.study.record import json_text, plan_record
 from planner.study.replan_why import changes_frame
 from planner.study.tables import csv_text, read_csv
@@ -69,6 +70,8 @@ def plan_texts(plan: Plan) -> dict[str, str]:
     tables = _tables(plan)
     if plan.scenario.published is not None:
         tables["changes.csv"] = changes_frame(plan)
+    if plan.need.posts:
+        tables["posts.csv"] = posts_frame(plan.need, plan.cover, plan.rota)
     texts = {name: csv_text(name, tables[name]) for name in tables}
     digests = {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
     record = {**plan_record(plan), "files": digests}

@@ -26,12 +26,11 @@ def fixed_need(scenario: Scenario) -> Need:
     first, intervals = horizon(scenario)
     step = scenario.interval_minutes // 15
     names = tuple(queue.name for queue in scenario.queues)
-    is_open = np.stack(
-        [
-            scenario.opening[name].mask(first, intervals * step).reshape(intervals, step).any(axis=1)
-            for name in names
-        ]
-    )
+    masks = [
+        scenario.opening[name].mask(first, intervals * step).reshape(intervals, step).any(axis=1)
+        for name in names
+    ]
+    is_open = np.array(masks, dtype=bool).reshape(len(names), intervals)
     any_open = is_open.any(axis=0)
     planned = planned_of(scenario)
     away = np.array([_people(work, first, intervals, step) for work in planned]).reshape(-1, intervals)
@@ -50,7 +49,7 @@ def fixed_need(scenario: Scenario) -> Need:
             interval_minutes=scenario.interval_minutes,
             queues=(*names, *(work.name for work in planned), *roles),
             sets=tuple(names for names, _ in rows),
-            required=np.array([people for _, people in rows]),
+            required=np.array([people for _, people in rows], dtype=np.int64).reshape(len(rows), intervals),
             backlogs=(),
             groups=groups(scenario.team, scenario.queues, planned),
             open=np.vstack([is_open, away > 0, *(any_open for _ in roles)]),

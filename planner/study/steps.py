@@ -99,12 +99,13 @@ def require(volumes: Volumes, scenario: Scenario) -> Need:
 def demand_and_need(scenario: Scenario) -> tuple[History | None, Volumes | None, Need]:
     """History, forecast and need of a scenario; the first two are None where it states its need."""
     from planner.study.fixed import fixed_need
+    from planner.study.posts import with_posts
 
-    if scenario.fixed_need:
-        return None, None, fixed_need(scenario)
+    if scenario.fixed_need or scenario.posts_alone:
+        return None, None, with_posts(fixed_need(scenario), scenario)
     history = read_history(scenario)
     volumes = forecast(history, scenario)
-    return history, volumes, require(volumes, scenario)
+    return history, volumes, with_posts(require(volumes, scenario), scenario)
 
 
 def carried_of(scenario: Scenario) -> tuple[Shift, ...]:

@@ -40,8 +40,7 @@ def dive(
         if is_cancelled():
             return None
         fixed = np.concatenate([fixed, np.zeros(len(master.columns) - len(fixed), np.int64)])
-        free = -fixed.astype(float)
-        free[: len(master.values)] += master.values
+        free = master.values - fixed
         liked = free + 0.1 * random.random(len(free)) * (free > 1e-9)
         placed = 0
         for number in np.argsort(-liked, kind="stable").tolist():

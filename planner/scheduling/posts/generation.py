@@ -86,23 +86,26 @@ def generate(
         while True:
             asked = (own if centre is None else centre.towards(own, smooth)).whole()
             worth = np.append(asked.rows, 0)
-            total, new = master.proven(asked.rows, asked.limits), 0
+            total, new = master.proven(asked.rows, asked.limits), []
             for group in groups:
                 least, column = staff.price(group, worth, bans)
                 total += least * int(master.sizes[group])
                 if column is not None:
                     reduced = column.cents - rows[column.rows].sum() - sizes[group]
-                    new += reduced < -NOISE * unit and master.add(column)
+                    if reduced < -NOISE * unit and master.is_new(column):
+                        new.append(column)
             if bound is None or total > bound:
                 bound, centre = total, asked
             if new or not smooth or is_cancelled():
                 break
             smooth = 0.0 if smooth < LITTLE else smooth / 2
         done = not new or staff.step(bound) >= min(value - NOISE * unit, np.inf if target is None else target)
-        if not done:
-            value, rows, sizes, limits = master.solve()
         if done or is_cancelled():
             break
+        for column in new:
+            master.add(column)
+        value, rows, sizes, limits = master.solve()
+    master.read()
     assert bound is not None
     assert centre is not None
     return Relaxed(value, bound, centre, rows, sizes, done)

@@ -40,9 +40,8 @@ class Master:
 
     Attributes
     ----------
-    columns: in the order of their variables. values: how much of each the last solution takes.
+    columns: in the order of their variables. values: how much of each the solution takes that was read last.
     missing, extra: people missing and too many on each row in that solution.
-    beyond: how far it is beyond its limits.
     required: people asked of each row. sizes: people of each group to be placed; 0 leaves a group out.
     """
 
@@ -57,7 +56,6 @@ class Master:
         self.staff, self.required, self.sizes, self.limits = staff, required, sizes, limits
         self.columns: list[Column] = []
         self.values = self.missing = self.extra = np.zeros(0)
-        self.beyond = 0.0
         self._keys: set[tuple[int, bytes]] = set()
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
         self._parameters = pywraplp.MPSolverParameters()
@@ -94,12 +92,15 @@ class Master:
         self._objective.SetCoefficient(beyond, HARD * self.staff.dearest / self.staff.unit)
         return constraint, beyond
 
-    def add(self, column: Column) -> bool:
-        """Take a column in; False if it was there, or its group is left out."""
-        key = (column.group, column.key)
-        if key in self._keys or not self.sizes[column.group]:
-            return False
-        self._keys.add(key)
+    def is_new(self, column: Column) -> bool:
+        """Whether a column is not there yet, and its group is not left out."""
+        return bool(self.sizes[column.group]) and (column.group, column.key) not in self._keys
+
+    def add(self, column: Column) -> None:
+        """Take a column in if it is new."""
+        if not self.is_new(column):
+            return
+        self._keys.add((column.group, column.key))
         variable = self._solver.NumVar(0.0, self._infinity, "")
         self._objective.SetCoefficient(variable, column.cents / self.staff.unit)
         self._sizes[column.group].SetCoefficient(variable, 1.0)
@@ -107,7 +108,6 @@ class Master:
             self._asked[row].SetCoefficient(variable, 1.0)
         self.columns.append(column)
         self._variables.append(variable)
-        return True
 
     def bound(self, number: int, low: float, high: float | None = None) -> None:
         """Bounds of one column."""
@@ -122,11 +122,13 @@ class Master:
         rows = np.array([constraint.dual_value() for constraint in self._asked]) * unit
         groups = np.array([constraint.dual_value() for constraint in self._sizes]) * unit
         limits = np.array([constraint.dual_value() for constraint, _beyond in self._limited]) * unit
+        return self._objective.Value() * unit, rows, groups, limits
+
+    def read(self) -> None:
+        """Keep the solution; not after a column was added to it."""
         self.values = np.array([variable.solution_value() for variable in self._variables])
         self.missing = np.array([variable.solution_value() for variable in self._short])
         self.extra = np.array([variable.solution_value() for variable in self._over])
-        self.beyond = sum(beyond.solution_value() for _constraint, beyond in self._limited)
-        return self._objective.Value() * unit, rows, groups, limits
 
     def proven(self, worth: np.ndarray, limits: np.ndarray) -> int:
         """What the rows and limits are worth at whole prices, cents; a bound together with everyone's tours.

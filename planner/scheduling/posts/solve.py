@@ -17,14 +17,17 @@ from planner.scheduling.posts.neighbourhood import Answer, Neighbourhoods, answe
 from planner.scheduling.posts.tree import Tree
 from planner.scheduling.tally import Tour, tour_of
 
-SHARES = (0.04, 0.12, 0.04, 0.3)
-FIRST_DIVES = 6
+SHARES = (0.04, 0.04, 0.12, 0.04, 0.3)
+FIRST_DIVES = 3
 """Nodes of the tree from which dives are made before neighbourhoods begin; then every so many nodes."""
 
 DIVE_EVERY = 40
 
-NEIGHBOURHOODS = 3
-"""Between two nodes of the tree while its bound stands still."""
+PATIENCE = 60
+"""Turns without a better rota after which the tree gets more of them."""
+
+SELDOM, OFTEN = 8, 2
+"""Turns from a node that did not raise the bound to the next one."""
 
 
 class PostSearch:
@@ -62,8 +65,7 @@ class PostSearch:
         self._tree = Tree(self.staff, is_cancelled)
         self._near: Neighbourhoods | None = None
         self._prices = np.zeros(len(self.staff.rows), np.int64)
-        self._nodes = self._turn = 0
-        self._stood = (self._tree.bound, 0)
+        self._nodes = self._turn = self._next_node = self._improved = 0
 
     @property
     def bound(self) -> int | None:
@@ -77,16 +79,21 @@ class PostSearch:
         return bound is not None and bound >= self.best.cents
 
     def step(self) -> None:
-        """A node of the tree, or a neighbourhood."""
+        """A node of the tree, or a neighbourhood: a node each time while nodes raise the bound, and seldom
+        while neighbourhoods still find better rotas."""
         self._turn += 1
-        wait = 1 if self._tree.bound > self._stood[0] else NEIGHBOURHOODS
-        self._stood = (self._tree.bound, self._stood[1])
-        node = not self._tree.done and (self._near is None or self._turn >= self._stood[1])
-        if node:
+        first = self._nodes < FIRST_DIVES
+        if not self._tree.done and (first or self._turn >= self._next_node):
+            before = self._tree.bound
             self._node()
-            self._stood = (self._stood[0], self._turn + wait + 1)
+            raised = self._tree.bound > before
+            better = self._turn - self._improved < PATIENCE
+            self._next_node = self._turn + (1 if raised else SELDOM if better else OFTEN)
         else:
+            before = self.best.cents
             self._keep(self._neighbourhoods().step(self.best))
+            if self.best.cents < before:
+                self._improved = self._turn
 
     def _node(self) -> None:
         """Solve a node; dive from the first ones, from whole ones, and from one now and then."""
@@ -99,6 +106,7 @@ class PostSearch:
             required, sizes = self.staff.required, self._tree.sizes
             master = Master(self.staff, required, sizes, solved.master.columns, limits)
             master.solve()
+            master.read()
             share = SHARES[self._nodes % len(SHARES)]
             tours = dive(master, share, self._random, self.is_cancelled, bans)
             if tours is not None:

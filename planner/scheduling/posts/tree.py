@@ -132,10 +132,9 @@ class Tree:
     def _useful(self, master: Master, relaxed: Relaxed, best: int) -> list[Column]:
         """Columns that a rota below ``best`` could hold: their reduced cost fits into the gap."""
         gap = best - relaxed.bound
-        taken = np.append(master.values, np.zeros(len(master.columns) - len(master.values)))
         return [
             column
-            for column, value in zip(master.columns, taken.tolist(), strict=True)
+            for column, value in zip(master.columns, master.values.tolist(), strict=True)
             if value > 0
             or column.cents - relaxed.rows[column.rows].sum() - relaxed.groups[column.group] <= gap
         ]

@@ -36,7 +36,7 @@ def assumptions_of(
         yield _assumed("zone", zone=zone_of(said))
     yield from _about_people(said, people, sites)
     yield from _about_queues(said, queues)
-    if "opening_hours" not in said.model_fields_set:
+    if "opening_hours" not in said.model_fields_set and queues:
         yield _assumed("opening")
     yield from _about_shifts(said, types)
     for line in said.appointments:
@@ -63,7 +63,7 @@ def _about_people(said: Said, people: Sequence[AgentSaid], sites: Sequence[Site]
 
 
 def _about_queues(said: Said, queues: Sequence[Queue]) -> Iterator[Message]:
-    if said.need:
+    if said.need or not queues:
         return
     if not said.queues:
         yield _assumed("queues", queues=", ".join(queue.name for queue in queues))

@@ -20,6 +20,7 @@ from planner.study.scenario.limits import misfits
 from planner.study.scenario.mistakes import Path as Steps
 from planner.study.scenario.mistakes import at, place_of, steps_of
 from planner.study.scenario.parts import HistoryFile
+from planner.study.scenario.posts_said import post_mistakes
 from planner.study.scenario.said import INSTEAD, Said
 from planner.study.scenario.team_file import People
 from planner.study.scenario.views import queues_of
@@ -70,6 +71,10 @@ def reference_mistakes(reading: Reading) -> Iterator[Message]:
         yield from _queue_names(reading)
         yield from _work(reading)
     yield from _shifts(reading)
+    if reading.whole("shifts", "queues", "need", "team", "agents", "people"):
+        shifts = [shift.name for shift in reading.said.shifts]
+        queues = [queue.name for queue in queues_of(reading.said, reading.people.said)]
+        yield from post_mistakes(reading.said, reading.node, shifts, queues)
     yield from _roles(reading)
     if reading.whole("rules"):
         try:

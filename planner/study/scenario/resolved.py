@@ -19,6 +19,7 @@ from planner.study.scenario.assumptions import assumptions_of
 from planner.study.scenario.intentions import HireType, Outsource
 from planner.study.scenario.lawful import Lawful
 from planner.study.scenario.parts import HistoryFile
+from planner.study.scenario.posts_said import posts_alone
 from planner.study.scenario.texts import USUAL_QUANTILE
 
 
@@ -64,7 +65,7 @@ class Resolved(Lawful):
 
     @cached_property
     def shift_types(self) -> tuple[ShiftType, ...]:
-        """Kinds of duty that may be given, each on days on which something is open for it."""
+        """Kinds of duty that may be given, each on days on which something is open for it, or posts are."""
         one_zone = all(site.zone == self.zone for site in self.sites)
         types = views.shift_types_of(self.said)
         if not any(kind.kind == "work" for kind in types):
@@ -76,7 +77,9 @@ class Resolved(Lawful):
         for partner in list(self.seats.values())[:1]:
             types, own[candidates.PARTNER] = (*types, candidates.block_of(partner)), partner.days
         types = closed_days.with_own_days(types, own, PublicHolidays(self.public_holidays), zones, period)
-        return closed_days.with_closed_days(types, self.opening, zones, period, self.cyclic)
+        given = closed_days.with_closed_days(types, self.opening, zones, period, self.cyclic)
+        posted = {post.shift for post in self.said.posts}
+        return tuple(own if own.name in posted else kind for own, kind in zip(types, given, strict=True))
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -190,6 +193,11 @@ class Resolved(Lawful):
     def fixed_need(self) -> Mapping[str, int]:
         """People on duty whenever a queue is open, if the scenario states them; else empty."""
         return self.said.need
+
+    @property
+    def posts_alone(self) -> bool:
+        """Whether posts are all that is asked: no queues, no volumes, no need besides."""
+        return posts_alone(self.said)
 
     @property
     def when_closed(self) -> Mapping[str, Mapping[str, float]]:

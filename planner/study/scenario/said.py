@@ -29,6 +29,7 @@ from planner.study.scenario.parts import (
     Staffing,
 )
 from planner.study.scenario.people import AgentSaid, PeopleSaid
+from planner.study.scenario.posts_said import PostSaid
 from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.replan_said import ReplanSaid
 from planner.study.scenario.rotation_said import RotationSaid
@@ -153,6 +154,11 @@ class Said(Part):
     )
     need: dict[str, Count] = Field(
         {}, description="instead of volumes: people on duty whenever a queue is open", examples=["{seat: 2}"]
+    )
+    posts: Annotated[tuple[PostSaid, ...], Listed] = Field(
+        (),
+        description="people by shift, for teams that think in shifts; alone, or on top of queues",
+        examples=["[{shift: night, days: mon-fri, people: 2}]"],
     )
     team: Text | None = Field(None, description="CSV file, one row a person", examples=["team.csv"])
     agents: Annotated[tuple[AgentSaid, ...], Listed] = Field(

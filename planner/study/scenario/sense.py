@@ -69,6 +69,8 @@ def _carryover(scenario: Resolved) -> Iterator[Message]:
 def _nothing_open(world: World) -> Message | None:
     """Whether all queues are closed for the whole period, and perhaps why."""
     scenario = world.scenario
+    if not scenario.queues:  # posts are all that is asked
+        return None
     if any(hours.mask(world.first, world.quarters).any() for hours in scenario.opening.values()):
         return None
     lines = [line for line in scenario.said.opening_hours if not line.closed]

@@ -25,6 +25,7 @@ LISTS = {
     "meetings",
     "appointments",
     "types",
+    "posts",
 }
 
 

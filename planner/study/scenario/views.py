@@ -16,6 +16,7 @@ from planner.rules import Pack, unknown_premiums
 from planner.study.scenario.candidates import PARTNER
 from planner.study.scenario.parts import SiteSaid
 from planner.study.scenario.people import CHANNELS, AgentSaid, Level
+from planner.study.scenario.posts_said import posts_alone
 from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.said import Said
 from planner.study.scenario.texts import language_code
@@ -163,11 +164,16 @@ def _last_language(words: Sequence[str]) -> str:
 
 
 def queues_of(said: Said, people: Sequence[AgentSaid]) -> tuple[Queue, ...]:
-    """All queues: as said, else one for each stated need, else e-mail in each language of the team."""
+    """All queues: as said, else one for each stated need, else e-mail in each language of the team.
+
+    There are none where posts are all that is asked.
+    """
     if said.queues:
         return tuple(queue_of(queue) for queue in said.queues)
     if said.need:
         return tuple(queue_of(QueueSaid(name=name)) for name in said.need)
+    if posts_alone(said):
+        return ()
     spoken = dict.fromkeys(code for person in people for code in person.languages or ())
     return tuple(queue_of(QueueSaid(name=f"email {code}", language=code)) for code in spoken or ("en",))
 
