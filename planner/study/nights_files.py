@@ -101,7 +101,8 @@ def _told(made: NightPlan, found: Nights) -> Iterator[Message]:
     }
     if made is not found.plans[0]:
         yield Message("nights.against", {**missing, "cost": _verdict("cost", made.verdict_cost)})
-    yield Message("nights.missing" if result.missing_hours >= 0.05 else "nights.nobody_missing", missing)
+    proven = "missing" if result.missing_hours_bound else "missing_unproven"
+    yield Message(f"nights.{proven if result.missing_hours >= 0.05 else 'nobody_missing'}", missing)
     if made.kept is not None:
         shares = {"kept": percent_text(made.kept.share), "promised": percent_text(made.kept.promised)}
         yield Message("nights.kept", shares)

@@ -191,7 +191,7 @@ def test_team_text_guards_formulas_and_keeps_leave() -> None:
     ("text", "told"),
     [
         ("hires: {types: [{max: 60}]}", "60 hires and seats are more than 50"),
-        ("hires: {types: [{site: Rome}]}\nsites: [{name: Milan}]", 'unknown site "Rome"'),
+        ("hires: {types: [{site: Rome}]}\nsites: [{name: Milan}]", 'there is no site "Rome"'),
         ("outsource: {minimum: much}", '"much" is not an amount a month'),
         ("outsource: {}\nshifts: [{name: partner, start: 08:00}]", "give this shift another name"),
     ],
@@ -199,4 +199,4 @@ def test_team_text_guards_formulas_and_keeps_leave() -> None:
 def test_mistakes(text: str, told: str) -> None:
     with pytest.raises(InputError) as caught:
         Scenario.from_text(text)
-    assert told in str(caught.value) or any(told.split('"')[-1] in str(m) for m in caught.value.messages)
+    assert told in str(caught.value)

@@ -42,7 +42,7 @@ def parse_a_month(text: str) -> float:
         return 0.0
     found = _A_MONTH.fullmatch(text)
     if not found:
-        raise wrong("a_month", given=text.strip())
+        raise wrong("hours_a_month", given=text.strip())
     return float(found[1])
 
 
