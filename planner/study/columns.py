@@ -248,6 +248,7 @@ KEYS: tuple[tuple[str, str], ...] = (
         "rules clash, the smallest stretch that must fail; each in sentences too",
     ),
     ("violations", "what the judge finds, each with rule, person, day, amount, unit and sentence"),
+    ("checks", "packs with their dates, what may be said without findings, and what nobody checked"),
     ("rounds", "calibration rounds: what each asked for on top of which, what it cost and brought"),
     ("safety", "deferred pools: safety z, share kept, what one step less kept, and why it is not less"),
     (
