@@ -106,8 +106,8 @@ class TestPlan:
         code, out, err = run("plan", desk, "--out", tmp_path / "out", "--seed", "7")
         assert code == 0
         assert sorted(everything(tmp_path / "out")) == [
-            "backlog.csv", "cover.csv", "forecast.csv", "occupancy.csv", "plan.json", "requirement.csv",
-            "rota.csv", "service.csv", "service_curve.csv",
+            "backlog.csv", "cover.csv", "forecast.csv", "ledger.csv", "occupancy.csv", "plan.json",
+            "requirement.csv", "rota.csv", "service.csv", "service_curve.csv",
         ]  # fmt: skip
         record = json.loads((tmp_path / "out/plan.json").read_text(encoding="utf-8"))
         assert (record["seed"], record["scenario"]) == (7, "Desk")
@@ -198,7 +198,8 @@ class TestAudit:
         good = [f"Person 1,2026-03-0{day} 09:00,2026-03-0{day} 18:00,60\n" for day in (2, 3)]
         rota.write_text(head + "".join(good), encoding="utf-8")
         code, out, _ = run("audit", desk, rota)
-        assert (code, out.splitlines()[0]) == (0, "no finding")
+        assert code == 0
+        assert out.startswith("no finding")
         rota.write_text(head + good[0] + good[0], encoding="utf-8")
         code, out, _ = run("audit", desk, rota)
         assert code == FINDINGS

@@ -35,23 +35,30 @@ def _forecast(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> int:
-    from planner.study import Scenario, audit, not_checked
+    from planner.study import Scenario, audit, no_finding, not_checked
 
     scenario = Scenario.load(Path(args.scenario))
     found = audit(Path(args.rota), scenario)
     for violation in found:
         print(violation.message)
     if not found:
-        print(Message("study.audit_clean"))
+        print(no_finding(scenario))
     for line in not_checked(scenario):
         print(line)
     return FINDINGS if found else DONE
 
 
-def _rules(_args: argparse.Namespace) -> int:
+def _rules(args: argparse.Namespace) -> int:
     from planner.rules import rules_table
 
-    print(rules_table())
+    if args.scenario is None:
+        print(rules_table())
+        return DONE
+    from planner.study import Scenario, not_checked, rules_report
+
+    scenario = Scenario.load(Path(args.scenario))
+    for line in (*rules_report(scenario, args.person or ""), *not_checked(scenario)):
+        print(line)
     return DONE
 
 
@@ -86,8 +93,9 @@ def _audit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rota")
 
 
-def _nothing(_parser: argparse.ArgumentParser) -> None:
-    """No arguments."""
+def _rules_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scenario")
+    parser.add_argument("--for", dest="person")
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
@@ -111,7 +119,13 @@ VERBS = (
         _audit_arguments,
         _audit,
     ),
-    Verb("rules", "", "every rule, its settings, its sentence", _nothing, _rules),
+    Verb(
+        "rules",
+        "[--scenario SCENARIO [--for NAME]]",
+        "every rule, its settings, its sentence; or who is under which, from which layer and source",
+        _rules_arguments,
+        _rules,
+    ),
     Verb(
         "new",
         '"9 people, 40 h, English, about 100 tickets a weekday" --out FILE',

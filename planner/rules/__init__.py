@@ -5,6 +5,7 @@ clock times, without shapes or solver), ``explain`` for people.
 """
 
 from planner.rules.amounts import amounts, team_amount, total_of
+from planner.rules.average_hours import AverageHours
 from planner.rules.break_law import longest_break
 from planner.rules.calendar import AgentCalendar, calendars
 from planner.rules.contract import left_to_work
@@ -35,6 +36,7 @@ __all__ = [
     "TEAM_REGISTRY",
     "WORKING",
     "AgentCalendar",
+    "AverageHours",
     "Decided",
     "Each",
     "Gap",

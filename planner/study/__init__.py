@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.study.checked import no_finding, not_checked, rules_report
     from planner.study.compare import Comparison, compare, in_words
     from planner.study.files import PlanFiles, read_plan, write_plan
     from planner.study.hiring import Hiring, hire
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
         schedule,
         simulate,
     )
-    from planner.study.summary import forecast_report, not_checked, rollout_summary, summary
+    from planner.study.summary import forecast_report, rollout_summary, summary
 
 _HOMES = {
     "Comparison": "compare",
@@ -64,7 +65,9 @@ _HOMES = {
     "in_words": "compare",
     "nights": "nights",
     "nights_summary": "nights_files",
-    "not_checked": "summary",
+    "no_finding": "checked",
+    "not_checked": "checked",
+    "rules_report": "checked",
     "plan": "plan",
     "promise": "promise",
     "promise_summary": "promise_files",
@@ -116,6 +119,7 @@ __all__ = [
     "in_words",
     "nights",
     "nights_summary",
+    "no_finding",
     "not_checked",
     "plan",
     "promise",
@@ -130,6 +134,7 @@ __all__ = [
     "require",
     "rollout",
     "rollout_summary",
+    "rules_report",
     "schedule",
     "simulate",
     "summary",

@@ -49,6 +49,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "need_id": plan.need.need_id,
         "why": None if plan.why is None else why_record(plan.why, plan.need, scenario),
         "violations": [{**as_plain(found), "text": str(found.message)} for found in plan.violations],
+        "checks": _checks(plan),
         "rounds": plan.rounds,
         "safety": plan.safety,
         "planned_work": planned_record(plan),
@@ -63,6 +64,17 @@ def plan_record(plan: Plan) -> dict[str, Any]:
     }
     plain: dict[str, Any] = as_plain(record)
     return plain
+
+
+def _checks(plan: Plan) -> dict[str, Any]:
+    from planner.study.checked import no_finding, not_checked, packs_of
+
+    packs = packs_of(plan.scenario)
+    return {
+        "packs": [{"name": pack.name, "title": pack.title, "as_of": pack.as_of} for pack in packs],
+        "no_finding": no_finding(plan.scenario),
+        "not_checked": not_checked(plan.scenario),
+    }
 
 
 def _service(plan: Plan) -> dict[str, Any]:

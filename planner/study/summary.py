@@ -7,12 +7,12 @@ from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner import rules
 from planner._errors import ScenarioError
 from planner._messages import Message
 from planner._values import percent_text
 from planner.clock import local_at
 from planner.study import steps
+from planner.study.checked import no_finding
 from planner.study.goals import promise_text
 from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.reasons import binding, handled, planned_done
@@ -62,7 +62,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
     if made.why is not None and (made.why.findings or made.why.clashes):
         lines += why_summary(made.why, made.need, scenario.zone, scenario.currency, WHY_TOLD)[1:]
     found = steps.hard(made.violations)
-    lines.append(Message("study.findings" if found else "study.no_findings", {"count": len(found)}))
+    lines.append(Message("study.findings", {"count": len(found)}) if found else no_finding(scenario))
     lines += [violation.message for violation in found]
     lines += [Message("study.notice", {"text": str(notice)}) for notice in made.notices]
     lines += [*handled(made), *binding(made), *story(made.rounds, made.safety, made.scenario.currency)]
@@ -194,18 +194,3 @@ def forecast_report(scenario: Scenario) -> ForecastReport:
     ]
     lines += volumes.notices
     return ForecastReport(tuple(lines), scenario, volumes)
-
-
-def not_checked(scenario: Scenario) -> tuple[Message, ...]:
-    """What the packs of a scenario's sites say that the judge does not check."""
-    lines = []
-    for name in sorted({site.country_rules for site in scenario.team.sites if site.country_rules}):
-        pack = rules.load_pack(name)
-        parameters = ", ".join(parameter.name for parameter in rules.not_checked(pack))
-        lines.append(
-            Message(
-                "study.not_checked",
-                {"pack": name, "as_of": pack.as_of, "parameters": parameters},
-            )
-        )
-    return tuple(lines)

@@ -11,7 +11,7 @@ import pytest
 
 from planner._errors import ScenarioError
 from planner.scheduling import SolveStatus
-from planner.study import Scenario, forecast_report, not_checked, summary
+from planner.study import Scenario, forecast_report, no_finding, not_checked, summary
 from planner.study.plan import plan
 from planner.study.reasons import few_replications
 from planner.study.steps import audit
@@ -83,7 +83,7 @@ def test_service_is_that_of_the_chosen_round(planned: Any) -> None:
 
 
 def test_findings_are_counted_and_told(planned: Any, desk: Scenario) -> None:
-    assert "the judge has no finding" in lines(planned)
+    assert any(line.startswith("no finding; no country rules") for line in lines(planned))
     strict = desk.replace(rules=[{"max_days_in_row": {"days": 1}}])
 
     found = audit(planned.rota, strict)
@@ -110,8 +110,21 @@ def test_forecast_of_stated_volumes(desk: Scenario) -> None:
 def test_what_is_not_checked_is_listed(desk: Scenario) -> None:
     assert not_checked(desk) == ()
     sites = [{"name": "Lisbon", "zone": "Europe/Lisbon", "country_rules": "pt"}]
-    [line] = not_checked(desk.replace(sites=sites))
-    assert str(line).startswith("pack pt of ")
+    first, *others = map(str, not_checked(desk.replace(sites=sites)))
+    assert first.startswith("pack pt of 2026-11-22; not checked here: ")
+    assert "schedule_change_notice_days" in first
+    assert any("premiums that are not in this cost: premium_overtime" in line for line in others)
+    assert any("of the period alone, not checked beyond it" in line for line in others)
+    france = map(str, not_checked(desk.replace(sites=[{**sites[0], "country_rules": "fr"}])))
+    assert any("for people to check, the planner cannot: night_work_authorised" in line for line in france)
+
+
+def test_what_is_said_without_findings(desk: Scenario) -> None:
+    """It names the pack and its date, and never says legal or compliant."""
+    sites = [{"name": "Lisbon", "zone": "Europe/Lisbon", "country_rules": "it"}]
+    assert str(no_finding(desk.replace(sites=sites))) == "no finding under pack it of 2026-11-22"
+    assert "no country rules are named" in str(no_finding(desk))
+    assert not {"legal", "compliant"} & set(str(no_finding(desk.replace(sites=sites))).split())
 
 
 def test_one_person_one_day_reads_well(desk: Scenario) -> None:

@@ -31,9 +31,13 @@ with st.expander(t("rota.fairness")):
     titles = {name: t(f"rota.column_{name}") for name in table.columns}
     parts.wide_table(table.rename(columns=titles), "fairness")
 found = record["violations"]
-with st.expander(t("rota.findings") if found else t("rota.no_findings"), expanded=bool(found)):
+checks = record.get("checks")
+nothing = t("rota.no_findings", text=checks["no_finding"]["text"]) if checks else t("rota.no_findings_before")
+with st.expander(t("rota.findings") if found else nothing, expanded=bool(found)):
     for violation in found:
         st.write(violation["text"])
+    for line in checks["not_checked"] if checks else ():
+        st.caption(line["text"])
     for notice in record["notices"]:
         st.caption(notice["text"])
 parts.next_page("service")
