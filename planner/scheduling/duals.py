@@ -20,6 +20,9 @@ from planner.scheduling.problem import Problem
 
 ROUNDS = 3
 ROWS_AT_ONCE = 6000
+PLAIN, CHAINED = (400, 300), (1200, 1200)
+"""Iterations of PDLP in the first round and in later ones; steps up the dual go on from rough prices of
+people missing, but not from rough ones of deferred work."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +62,7 @@ class CoverPrices:
 def group_duals(
     problem: Problem,
     labour: bool = True,
-    iterations: int = 1200,
+    iterations: int | None = None,
     locked_only: Collection[str] = (),
     solver: Solver = solve_here,
 ) -> CoverPrices:
@@ -69,7 +72,7 @@ def group_duals(
     ----------
     problem: what is asked.
     labour: whether wages count; without them the prices belong to the bound on missing hours.
-    iterations: of PDLP in each of at most three rounds.
+    iterations: of PDLP in each of at most three rounds; None: as many as the steps after it need.
     locked_only: names of people without a legal tour, who keep locked shifts only.
     solver: of the linear programme; ``pdlp_child.Child().solve`` uses a process that can be ended.
     """
@@ -80,11 +83,13 @@ def group_duals(
     model = CoverModel(problem, people, labour)
     backlogs = add_backlogs(model)
     model.ask_first(ROWS_AT_ONCE)
-    primal, dual = model.lp.solve(iterations, None, solver)
+    chained = bool(problem.need.backlogs or problem.need.posts)
+    first, later = (iterations, iterations) if iterations else CHAINED if chained else PLAIN
+    primal, dual = model.lp.solve(first, None, solver)
     for _round in range(ROUNDS - 1):
         if not model.ask_violated(primal):
             break
-        primal, dual = model.lp.solve(iterations, (primal, dual), solver)
+        primal, dual = model.lp.solve(later, (primal, dual), solver)
     return _clipped(problem, model, backlogs, dual)
 
 
