@@ -15,8 +15,8 @@ WHY_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column(
                 "what",
                 "text",
-                "people missing, deferred work overdue, a clash of somebody's rules, or the window: the "
-                "smallest stretch found that fails whatever the rota",
+                "people missing, deferred work overdue, people missing on a post, a clash of somebody's "
+                "rules, or the window: the smallest stretch found that fails whatever the rota",
             ),
             Column("queues", "text", "the set that explains it, joined by +"),
             Column("days", "text", "day, or days of the week, on which it begins, scenario's clock"),

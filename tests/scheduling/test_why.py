@@ -284,3 +284,20 @@ def test_nothing_is_proven_where_a_rota_covers_everything(world):
     assert (result.missing_hours, short) == (0.0, ())
     assert smallest_window(crew, short) is None
     assert Prover(crew).missing(("en",), np.ones(72, bool), 5.0) == 0.0
+
+
+def test_people_missing_on_a_post_are_told_by_day_with_what_stops_them(world):
+    from planner.requirement import Post
+
+    problem = world(["en", "en"], {"en": [0] * 24}, [DAY], 2)
+    cents = np.full(2, 90_000)
+    post = Post("2 on day", "day", np.array([2, 2]), cents, cents * 0, 8.0)
+    away = with_leave(replace(problem, need=replace(problem.need, posts=(post,))), {"p1": [FIRST]})
+    problem = with_rules(away, {}, rule("unavailable"))
+    result, short, _, asking = looked_into(problem)
+    assert result.missing_hours == 8.0
+    assert [(one.what, one.kind, one.post, one.missing) for one in short] == [("post", "2 on day", 0, 8.0)]
+    stops = {(stop.person, stop.how): stop for stop in asking.of(short[0])}
+    assert set(stops) == {("p0", "there"), ("p1", "rule")}
+    assert stops["p1", "rule"].rules == (rule("unavailable"),)
+    assert stops["p1", "rule"].saves == 90_000 - 8 * 1000

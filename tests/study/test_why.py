@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from planner import _yaml
+from planner.__main__ import main
 from planner.study import Scenario, plan, summary, write_plan
 from planner.study.columns import COLUMNS
 from planner.study.why import hour_changes, patterns
@@ -303,3 +304,14 @@ def test_one_quick_return_for_somebody_named(tmp_path):
     write_why(made, scenario, tmp_path)
     again = plan(Scenario.load(tmp_path / fix_name(made.fixes.fixes.index(fix) + 1)))
     assert (again.result.missing_hours, again.violations) == (0.0, ())
+
+
+def test_the_verb_prints_findings_fixes_and_lines_to_paste(tmp_path, capsys):
+    (tmp_path / "short.yaml").write_text(MEAGRE, encoding="utf-8")
+    assert main(["why", str(tmp_path / "short.yaml"), "--fixes", "2", "--out", str(tmp_path / "out")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("8.0 person-hours are missing in the period: no rota of this team")
+    assert any(line.startswith("1. ") and "fewer for certain" in line for line in lines)
+    assert "   as a scenario file: fix-1.yaml" in lines
+    assert (tmp_path / "out" / "short.yaml").exists()
+    assert main(["why", str(tmp_path / "none.yaml")]) == 2

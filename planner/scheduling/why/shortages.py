@@ -11,7 +11,7 @@ import numpy as np
 from planner.requirement import Need
 from planner.rota import Cover
 
-What = Literal["people", "work"]
+What = Literal["people", "work", "post"]
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,16 @@ class Shortage:
 
     Attributes
     ----------
-    what: "people" missing, or deferred "work" overdue.
+    what: "people" missing, deferred "work" overdue, or people missing on a "post".
     names: queues of the set that explains it, in the order of the need. short: all queues of sets that are
         short in the stretch and share people with it.
     first, last: intervals, both included. since: from where more people would have helped; of people
         ``first``, of work the interval in which it began to wait.
     required, on_duty: most people needed, and fewest of them there, in the stretch; 0 for work.
     missing: people times intervals.
-    backlog: index of the row of deferred work; -1 for people. kind: what that row adds up.
+    backlog: index of the row of deferred work; -1 for people. kind: what that row adds up, or the post.
+    post: row of the post and day, all days of the first post first; -1 for others. Its stretch is the middle
+        of the day.
     """
 
     what: What
@@ -41,6 +43,7 @@ class Shortage:
     missing: float
     backlog: int = -1
     kind: str = ""
+    post: int = -1
 
 
 def shortages(need: Need, cover: Cover) -> tuple[Shortage, ...]:
@@ -75,6 +78,7 @@ def shortages(need: Need, cover: Cover) -> tuple[Shortage, ...]:
         found += _stretches(need, cover, rows, np.maximum(lacking[rows].max(axis=0) - apart, 0), lacking)
     for group in need.groups:
         found += _overdue(need, cover, frozenset(group))
+    found += _unmanned(need, cover)
     return tuple(sorted(found, key=lambda one: (one.first, one.what, one.last, one.names)))
 
 
@@ -156,6 +160,30 @@ def _work(need: Need, b: int, first: int, last: int, late: np.ndarray) -> Shorta
         backlog=b,
         kind=row.what,
     )
+
+
+def _unmanned(need: Need, cover: Cover) -> Iterable[Shortage]:
+    """People missing on posts, day by day."""
+    row = 0
+    for post, people in zip(need.posts, cover.posts, strict=False):
+        for day, lack in enumerate((post.required - people).tolist()):
+            if lack > 0:
+                middle = min((2 * day + 1) * 720 // need.interval_minutes, need.intervals - 1)
+                names = _in_order(need, post.queues or frozenset(need.queues))
+                yield Shortage(
+                    what="post",
+                    names=names,
+                    short=names,
+                    first=middle,
+                    last=middle,
+                    since=middle,
+                    required=int(post.required[day]),
+                    on_duty=int(people[day]),
+                    missing=lack * post.hours * 60 / need.interval_minutes,
+                    kind=post.name,
+                    post=row + day,
+                )
+        row += len(post.required)
 
 
 def _in_order(need: Need, names: frozenset[str]) -> tuple[str, ...]:

@@ -106,7 +106,13 @@ class Stops:
         """What stops one person from the part of a stretch in which they are away."""
         name, at = worker.person.name, self._of(worker)
         wanted = self._wanted(shortage)
-        covers = self._covers(worker, wanted & ~at.present, kinds)
+        if shortage.post >= 0:
+            covers = (worker.posts == shortage.post).any(axis=1)
+            wanted[:] = False
+            if (covers & self.around.taken(worker)).any():
+                return [Stop(name, "there")]
+        else:
+            covers = self._covers(worker, wanted & ~at.present, kinds)
         if not covers.any():
             return [Stop(name, "there" if (wanted & at.present).any() else "no shift")]
         now = self._least(worker, at, covers)

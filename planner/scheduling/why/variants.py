@@ -127,6 +127,13 @@ class Around:
         now = int(costs[taken].sum()) + tour.own_cents - int(worker.cents[taken].sum())
         return Beside(costs, present, now, now if found is None else min(now, found.priced_cents))
 
+    def taken(self, worker: Worker) -> np.ndarray:
+        """Whether a person has each of their options in the rota."""
+        taken = np.zeros(len(worker.choices), bool)
+        options = self._tours[worker.person.name].options
+        taken[options[options >= 0]] = True
+        return taken
+
     def costs_beside(self, worker: Worker, counted: np.ndarray) -> np.ndarray:
         """Pay minus worth of each option of a person beside all others, were they counted for these sets.
 
@@ -136,7 +143,7 @@ class Around:
         """
         tour = self._tours[worker.person.name]
         self.tally.add(worker, tour, -1)
-        costs, _where = worker.costs(self.tally.worth(counted))
+        costs, _where = worker.costs(self.tally.worth(counted), self.tally.post_worth())
         self.tally.add(worker, tour)
         return costs
 
@@ -162,7 +169,8 @@ class Around:
                 row[grid.cell(at) : grid.cell(at + -(-shift.break_minutes // 15))] = 0
         soft = _soft_cents(worker, options)
         taken = options[options >= 0]
-        return Tour(options, np.zeros_like(options), int(worker.cents[taken].sum()) + soft, present)
+        own = int(worker.cents[taken].sum()) + soft
+        return Tour(options, np.zeros_like(options), own, present, worker.posts[taken].ravel())
 
 
 def _soft_cents(worker: Worker, options: np.ndarray) -> int:

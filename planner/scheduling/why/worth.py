@@ -23,7 +23,7 @@ def one_more_like(around: Around, name: str, prices: np.ndarray) -> float:
     """
     worker = around.worker(name)
     worth = np.maximum(around.tally.worth(worker.counted), _by_prices(around, worker, prices))
-    costs, _where = worker.costs(worth)
+    costs, _where = worker.costs(worth, around.tally.post_worth())
     found = best_legal(worker, costs)
     return 0.0 if found is None else float(-found.priced_cents)
 

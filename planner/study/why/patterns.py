@@ -75,6 +75,8 @@ def patterns(found: Iterable[Shortage], need: Need, zone: str) -> tuple[Pattern,
         ends = local_at(need.first_quarter + (one.last + 1) * need.quarters_per_interval, zone)
         start = begins.hour * 60 + begins.minute
         end = (ends.date() - begins.date()).days * DAY_MINUTES + ends.hour * 60 + ends.minute
+        if one.what == "post":
+            start, end = 0, DAY_MINUTES
         key = (one.what, one.names, one.kind, start, end)
         together.setdefault(key, []).append((begins.date(), one))
     made = [_pattern(key, dated) for key, dated in together.items()]

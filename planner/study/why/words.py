@@ -104,6 +104,10 @@ def headline(finding: Finding, need: Need, zone: str) -> Message:
         proof = str(Message("why.and_unavoidable"))
     elif finding.proven:
         proof = str(Message("why.and_some", {"proven": hours_text(finding.proven)}))
+    if pattern.what == "post":
+        days = Message("why.days_often" if len(pattern.dates) > 1 else "why.days_once", values)
+        people = {"required": str(pattern.required), "on_duty": str(pattern.on_duty)}
+        return Message("why.post", {**said, **people, "when": str(days), "post": pattern.kind})
     said |= {"required": str(pattern.required), "on_duty": str(pattern.on_duty), "proof": proof}
     return Message("why.people_one" if len(pattern.names) == 1 else "why.people_several", said)
 
