@@ -157,7 +157,8 @@ LEFT_OUT = {
     "eu-wtd": {"break_required_after_h", "night_worker_avg_h_per_24h", "night_worker_abs_h_special_hazard"},
     "it": {"night_worker_avg_h_per_24h", "night_worker_abs_h_special_hazard"},
     "fr": {"night_worker_avg_h_per_24h", "night_worker_abs_h_special_hazard"},
-    "pt": {"schedule_change_notice_days", "night_worker_abs_h_special", "night_worker_abs_h_special_hazard"},
+    "pt": {"schedule_change_notice_days", "shift_change_only_after_rest_day", "night_worker_abs_h_special",
+           "night_worker_abs_h_special_hazard"},
     "es": {"irregular_notice_days", "night_worker_overtime", "night_worker_abs_h_special_hazard"},
     "ph": set(),
 }  # fmt: skip
