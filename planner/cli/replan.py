@@ -18,7 +18,7 @@ def _replan(args: argparse.Namespace) -> int:
     said = {
         "from": args.from_day,
         "changed_shift": args.price,
-        "lock": args.lock or None,
+        "lock": args.lock,
     }
     given = {key: value for key, value in said.items() if value is not None}
     if given or args.rota:
