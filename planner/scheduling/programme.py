@@ -8,7 +8,7 @@ as in the minimisation of an acyclic automaton (Revuz 1992), so states that can 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -114,7 +114,7 @@ def assemble(
         off_letters.append(names[: len(off_rows)])
         arc_letters.append(names[len(off_rows) :])
     slots = np.array([len(day.off_after) for day in slot_days] + [1 + int(_last_slot(slot_days[-1]))])
-    moves, costs = _product(counters, letters, slots, budget)
+    moves, costs = _product([_slim(counter) for counter in counters], letters, slots, budget)
     legal = minimise(moves, costs)
     classes = np.array([move.shape[1] for move in moves] + [1])
     return Programme(
@@ -182,6 +182,19 @@ def _arcs_of(day: SlotDay, options: np.ndarray) -> _Arcs:
     if chain:
         at, found, slot, pen = at[order], found[order], slot[order], pen[:, order]
     return _Arcs(options[at], found, slot, pen, chain, reach)
+
+
+def _slim(counter: Counter) -> Counter:
+    """The same counter without hopeless states, and those that mean the same for all days to come as one.
+
+    Most of a product's states would only be merged, or found hopeless, in the end.
+    """
+    moves, costs = list(counter.moves), list(counter.costs)
+    if not moves or not minimise(moves, costs):
+        return counter
+    sizes = [move.shape[1] for move in moves[1:]] + [1]
+    alive = [np.where(move == size, DEAD, move) for move, size in zip(moves, sizes, strict=True)]
+    return replace(counter, moves=tuple(alive), costs=tuple(costs))
 
 
 def _product(

@@ -65,7 +65,7 @@ def test_reader(tiny) -> None:
 
 
 def test_checker_by_hand(bench: ModuleType, tiny) -> None:
-    """Costs: A not on E (3), B on the unwanted L (2), nobody on E (100), two on an L that nobody asked (8)."""
+    """A not on E (3), B on the unwanted L (2), nobody on E (100), two on an L that nobody asked (8)."""
     verdict = bench.check(tiny, {"A": {0: "L", 1: "L"}, "B": {0: "L", 1: "L"}})
     assert (verdict.requests, verdict.under, verdict.over, verdict.cost) == (5, 100, 9, 114)
     assert verdict.text == "ok"

@@ -14,9 +14,8 @@ from planner.study import Scenario, steps
 from planner.study.posts import posts_of
 from planner.study.tables import read_csv
 
-PEOPLE = "\n".join(
-    f"- {{name: {name}, cost: 15}}" for name in "Anna Bruno Carla Dario Elena Fabio Gino".split()
-)
+NAMES = ["Anna", "Bruno", "Carla", "Dario", "Elena", "Fabio", "Gino"]
+PEOPLE = "\n".join(f"- {{name: {name}, cost: 15}}" for name in NAMES)
 WARD = f"""name: Three shifts
 zone: Europe/Rome
 public_holidays: Rome
@@ -99,7 +98,7 @@ def test_posts_on_top_of_queues(tmp_path: Path, capsys: pytest.CaptureFixture[st
     """A seat in office hours by interval, and a late post that only Italian speakers fill."""
     people = "\n".join(
         f"- {{name: {name}, cost: 15, languages: [{language}]}}"
-        for name, language in zip("Anna Bruno Carla Dario".split(), ["it", "it", "en", "en"], strict=True)
+        for name, language in zip(NAMES, ["it", "it", "en", "en"], strict=False)
     )
     text = WARD.replace(PEOPLE, people)
     head, _posts = text.split("posts:")
