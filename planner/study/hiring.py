@@ -121,14 +121,11 @@ def hire(
         if again.result.missing_hours > made.result.missing_hours + NOTHING or stopped():
             break
         made, fewer = again, None
-    while mode == "cheapest" and not stopped():
+    if mode == "cheapest" and not stopped():
         smaller = cheaper(made, asked, listen, is_cancelled)
-        if smaller is None or stopped():
-            break
-        again = plan(smaller, listen, is_cancelled, made.rota)
-        if _decided(again) >= _decided(made) or stopped():
-            break
-        made = again
+        if smaller is not None and not stopped():
+            again = plan(smaller[0], listen, is_cancelled, smaller[1])
+            made = again if _decided(again) < _decided(made) and not stopped() else made
     taken = tuple(taken_in(made))
     bound = first.decision.bound_cents if first.decision and mode == "cheapest" else None
     if made.need.need_id != first.need.need_id:
@@ -153,24 +150,37 @@ def cheaper(
     asked: Scenario,
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
-) -> Scenario | None:
-    """The mix with one hire or seat fewer that costs least on the same need, if it is cheaper; else None."""
-    now = list(counts(list(made.scenario.hires), asked).values())
-    seats = len(made.scenario.seats)
-    tried = [
-        with_mix(asked, [n - (number == at) for number, n in enumerate(now)], seats)
-        for at in range(len(now))
-        if now[at]
-    ]
-    tried += [with_mix(asked, now, seats - 1)] if seats else []
-    best, least = None, _decided(made)
-    began = time.monotonic()
-    for number, scenario in enumerate(tried, start=1):
-        listen = engine_listener(on_progress, began, number)
-        result = steps.schedule(made.need, scenario, made.rota, listen, is_cancelled)
-        if result.objective.total < least:
-            best, least = scenario, result.objective.total
+) -> tuple[Scenario, Rota] | None:
+    """One hire or seat fewer on the same need, the cheapest each time, as long as that is cheaper; or None.
+
+    A rota at hand hardly lets go of somebody who has a tour in it; without them, others close the gap.
+    """
+    taken: Sequence[str] = (*made.scenario.hires, *made.scenario.seats)
+    least, rota, began, tries = _decided(made), made.rota, time.monotonic(), 0
+    best: tuple[Scenario, Rota] | None = None
+    while not (is_cancelled is not None and is_cancelled()):
+        found: Result | None = None
+        for scenario in _with_one_fewer(asked, taken):
+            tries += 1
+            listen = engine_listener(on_progress, began, tries)
+            result = steps.schedule(made.need, scenario, rota, listen, is_cancelled)
+            if result.objective.total < least:
+                found, least = result, result.objective.total
+                best = scenario, result.rota
+        if found is None:
+            break
+        taken, rota = found.taken, found.rota
     return best
+
+
+def _with_one_fewer(asked: Scenario, taken: Sequence[str]) -> list[Scenario]:
+    """The scenario with those who are taken at most, but for one of a kind."""
+    now = list(counts(taken, asked).values())
+    seats = sum(name in asked.seats for name in taken)
+    fewer = [[n - (number == at) for number, n in enumerate(now)] for at in range(len(now)) if now[at]]
+    return [with_mix(asked, mix, seats) for mix in fewer] + (
+        [with_mix(asked, now, seats - 1)] if seats else []
+    )
 
 
 def asked_for(scenario: Scenario, mode: Mode) -> Scenario:
