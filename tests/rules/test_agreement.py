@@ -44,6 +44,7 @@ WORLDS = {
     ),
     "on call": ({"days": 6, "carried": "DKC-K"}, ["-CK"] * 4 + ["-CN", "-D"]),
     "on call, week begun": ({"days": 6, "first_day": date(2026, 3, 26), "carried": "DKCK"}, ["-CK"] * 5),
+    "work after on call": ({"days": 5, "carried": "-DK"}, ["-KD"] * 3 + ["-CL", "-D"]),
     "on call for ever": ({"days": 7, "cyclic": True}, ["-CK", "-N"] * 3 + ["-K"]),
     "closed days": (
         {"days": 7, "closed": [date(2026, 3, 3), date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 8)]},

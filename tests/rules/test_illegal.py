@@ -27,6 +27,7 @@ SETTINGS = {
     "max_weekends": {"weekends": 1},
     "max_shift_length": {"hours": "8 h"},
     "on_call_rest": {"hours": "12 h"},
+    "rest_after_on_call": {"hours": "11 h"},
     "fair_share": {"of": "nights", "a_week": 0.5},
     "average_hours": {"hours": "38 h 40 min", "weeks": 4},
     "max_on_call": {"duties": 2, "per": "week"},
