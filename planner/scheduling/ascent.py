@@ -7,7 +7,7 @@ Polyak's towards a cost that is possible; prices stay >= 0 and sum to at most wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ def ascend(
     steps: int,
     labour: bool,
     is_cancelled: IsCancelled,
+    on_better: Callable[[float], None] | None = None,
 ) -> tuple[float, CoverPrices] | None:
     """The best bound found and its prices; at least that of the first of the starts.
 
@@ -46,6 +47,7 @@ def ascend(
     steps: sweeps over all people.
     labour: whether pay and soft rules count.
     is_cancelled: asked after each kind of people, once the first bound is known.
+    on_better: told every better bound.
     """
     need, cents = crew.problem.need, crew.problem.missing_cents
     sweep = Sweep(crew, labour)
@@ -71,6 +73,8 @@ def ascend(
         direction = newest * _lacking(need, swept.on_duty) + (1 - newest) * direction
         if swept.total > total:
             total, prices, stuck = swept.total, tried, 0
+            if on_better is not None:
+                on_better(total)
             length *= GROW
         else:
             stuck += 1

@@ -14,7 +14,7 @@ from planner.scheduling.objective import objective_of
 from planner.scheduling.posts import only_posts
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
 from planner.scheduling.proof import PriceThread, Proof, prove
-from planner.scheduling.race import MOVES_PER_ITERATION, Race
+from planner.scheduling.race import MOVES_PER_ITERATION, SAY_EVERY_SECONDS, Race
 from planner.scheduling.result import Objective, Result, SolveStatus
 from planner.scheduling.search import Search
 from planner.scheduling.taking import taken_in
@@ -93,6 +93,7 @@ class Solve:
         self.trace: list[tuple[float, int, int | None]] = []
         self.dated: dict[tuple[int, int, int], Shift] = {}
         self.known: Proof | None = None
+        self.climbed: int | None = None
         self.guide: Priced | None = None
         self.crew: Crew
         self.search: Search
@@ -164,7 +165,7 @@ class Solve:
         proof = self.prove(prices)
         if self.is_cancelled():
             return
-        self.known = proof
+        self.known, self.climbed = proof, proof.bound_cents
         self.note("improving")
         if proof.prices is not None:
             self.guide = priced(self.crew, proof.prices)
@@ -188,7 +189,13 @@ class Solve:
         cost, missing = self.search.best_cost, self.search.best_missing
         late_for = late(LATEST_WHOLE), late(LATEST_MISSING)
         steps = self.settings.iterations
-        return prove(self.crew, prices.found, cost, missing, steps, self.is_cancelled, late_for)
+        return prove(self.crew, prices.found, cost, missing, steps, self.is_cancelled, late_for, self.climb)
+
+    def climb(self, bound: int) -> None:
+        """A better bound on the way."""
+        self.climbed = bound
+        if self.seconds() - self.said >= SAY_EVERY_SECONDS:
+            self.note("proving")
 
     def status(self, rota: Rota, objective: Objective, proof: Proof) -> SolveStatus:
         """How it ended."""
@@ -249,8 +256,7 @@ class Solve:
     def note(self, phase: Phase, bound: int | None = None, iteration: int = 0) -> None:
         """The best rota so far."""
         self.said = self.seconds()
-        if bound is None and self.known is not None:
-            bound = self.known.bound_cents
+        bound = self.climbed if bound is None else bound
         cost = self.search.best_cost
         self.trace.append((self.said, cost, bound))
         if self.on_progress:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from planner.scheduling.problem import IsCancelled
 
 if TYPE_CHECKING:
     from planner.scheduling.duals import CoverPrices
-    from planner.scheduling.pdlp_child import Child
+    from planner.scheduling.pdlp_child import Child, Start
 
 STEPS_PER_ITERATION = 0.15
 MOST_STEPS = 300
@@ -58,6 +58,17 @@ class PriceThread(Thread):
         self._unwanted = False
         self.found: CoverPrices | None = None
         self.error: BaseException | None = None
+        self._listed = Event()
+
+    @property
+    def listed(self) -> bool:
+        """Whether the programme is written down, or never will be: from then on a child works on it."""
+        return self._listed.is_set() or not self.is_alive()
+
+    def _solve(self, model: bytes, settings: bytes, start: Start | None) -> Start:
+        self._listed.set()
+        assert self._child is not None
+        return self._child.solve(model, settings, start)
 
     def run(self) -> None:
         """Solve it."""
@@ -68,7 +79,7 @@ class PriceThread(Thread):
         clashing = [person.name for person in self._crew.clashing]
         try:
             if not self._unwanted:
-                self.found = group_duals(self._crew.problem, locked_only=clashing, solver=self._child.solve)
+                self.found = group_duals(self._crew.problem, locked_only=clashing, solver=self._solve)
         except Ended:
             return
         except BaseException as error:  # handed to the thread that waits
@@ -89,6 +100,7 @@ def prove(
     iterations: int,
     is_cancelled: IsCancelled,
     is_late: tuple[IsCancelled, IsCancelled] | None = None,
+    on_bound: Callable[[int], None] | None = None,
 ) -> Proof:
     """Bounds from the prices of the linear programme, improved by a few steps.
 
@@ -99,7 +111,7 @@ def prove(
     iterations: budget of the solve, for the number of steps.
     is_cancelled: asked all the time.
     is_late: asked all the time too, for the bound on the whole and then for that on people missing; the
-        best bounds so far come back.
+        best bounds so far come back. on_bound: told every better bound on the whole.
     """
     from planner.scheduling.duals import CoverPrices, worth_of_queues
 
@@ -110,9 +122,14 @@ def prove(
         return Proof(None, None, None, worth_of_queues(need, start))
     steps = min(MOST_STEPS, max(1, int(iterations * STEPS_PER_ITERATION)))
     alone = Sweep(crew).all(Priced(np.zeros(crew.before.shape, np.int64), 0.0)).total
+
+    def better(total: float) -> None:
+        if on_bound is not None:
+            on_bound(whole_cents(max(total, alone)))
+
     late = is_late or (is_cancelled, is_cancelled)
     starts = _starts(crew, start, nothing)
-    found = ascend(crew, starts, cost, steps, True, late[0])
+    found = ascend(crew, starts, cost, steps, True, late[0], better)
     best, known = found or (alone, start)
     return Proof(
         bound_cents=whole_cents(max(best, alone)),

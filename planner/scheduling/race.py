@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from time import sleep
 from typing import TYPE_CHECKING
 
-from planner.scheduling.chains import Kept, Rival, Round
+from planner.scheduling.chains import POLL_SECONDS, Kept, Rival, Round
 from planner.scheduling.proof import PriceThread
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Race:
             if rival is not None and not rival.busy:
                 rival.begin(replace(task, start=start, prices=guide))
                 start, guide = None, None
+            self._await_list()
             before = solve.known
             if before is None and number and (task.seconds is None or not self._prices.is_alive()):
                 solve.prove_and_guide(self._prices)
@@ -78,6 +80,15 @@ class Race:
             elif kept is not None and kept.cost > solve.search.best_cost:
                 start = Kept.of(solve.search)
         return done
+
+    def _await_list(self) -> None:
+        """Let the linear programme be written down: a search in the same process would only hold that up."""
+        while not (self._prices.listed or self._solve.is_cancelled() or self._late()):
+            sleep(POLL_SECONDS)
+
+    def _late(self) -> bool:
+        limit = self._solve.settings.time_limit_seconds
+        return limit is not None and self._spent(limit) >= 1
 
     def _rounds(self) -> Iterator[Round]:
         """Parts of the budget, after each of which the chains meet."""
