@@ -23,6 +23,8 @@ from planner.scheduling.team_prices import broken_rules
 Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "finished"]
 
 POLL_SECONDS = 0.05
+FIRST_MOVES, FIRST_MOVES_EACH = 400, 8
+"""Moves before the first rota is shown, at most, and for each person: a fraction of a second."""
 LATEST_WHOLE, LATEST_MISSING = 0.3, 0.5
 """Share of the time that is left when the prices come, until which each bound must be found."""
 
@@ -141,6 +143,10 @@ class Solve:
         self.crew = crew_of(self.problem, self.is_cancelled)
         self.search = Search(self.crew, self.settings.seed)
         self.search.first()
+        for _move in range(min(FIRST_MOVES, FIRST_MOVES_EACH * len(self.search.workers))):
+            if self.is_cancelled():
+                break
+            self.search.step(1.0)
         if self.problem.warm is not None:
             self.search.warm(self.problem.warm)
         self.note("first rota")
