@@ -17,7 +17,7 @@ from planner.scheduling.posts.neighbourhood import Answer, Neighbourhoods, answe
 from planner.scheduling.posts.tree import Tree
 from planner.scheduling.tally import Tour, tour_of
 
-SHARES = (0.04, 0.04, 0.12, 0.04, 0.3)
+SHARES = (0.04, 0.04, 0.08, 0.02)
 FIRST_DIVES = 3
 """Nodes of the tree from which dives are made before neighbourhoods begin; then every so many nodes."""
 
