@@ -257,6 +257,11 @@ KEYS: tuple[tuple[str, str], ...] = (
         " escalations; null: not simulated",
     ),
     ("planned_work", "planned work, its person-hours, and the share of them done in time"),
+    (
+        "call_outs",
+        "call-outs expected in the rota's duties on call and their cost, by role, and the cost with them: "
+        "expected, not rostered; null: none is stated",
+    ),
     ("notices", "what was assumed or left out, in sentences"),
     ("versions", "of everything that the result depends on, with the time zone data"),
     ("wall_seconds", "time taken: search and whole plan"),

@@ -17,6 +17,7 @@ from planner.rules import Violation
 from planner.study import steps
 from planner.study.asks import Asks
 from planner.study.calibrate import calibrate
+from planner.study.call_outs import call_out_notices
 from planner.study.edges import trim_edges
 from planner.study.hired import has_candidates, only_taken, without
 from planner.study.progress import OnPlanProgress, PlanProgress
@@ -122,6 +123,7 @@ def plan(
         *(history.report.notices if history else ()),
         *(volumes.notices if volumes else ()),
         *scenario.outbound_notices,
+        *call_out_notices(scenario),
         *edge_notices,
         *result.notices,
         *found.notices,

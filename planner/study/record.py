@@ -14,6 +14,7 @@ import numpy as np
 
 from planner._messages import Message
 from planner.clock import utc_text
+from planner.study.call_outs import call_out_record
 from planner.study.columns import SCHEMA_VERSION
 from planner.study.money import hours_of, people_to_employ
 from planner.study.reasons import planned_record
@@ -53,6 +54,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "rounds": plan.rounds,
         "safety": plan.safety,
         "planned_work": planned_record(plan),
+        "call_outs": call_out_record(plan),
         "service": None if plan.service is None else _service(plan),
         "notices": plan.notices,
         "versions": dict(sorted(plan.versions.items())),

@@ -18,6 +18,7 @@ from planner.demand import PlannedWork
 from planner.requirement import Need
 from planner.rota import PayTerms, Rota, Shift
 from planner.rules import Rule, Violation
+from planner.study.call_outs import rests_after_call_outs
 from planner.study.hired import has_candidates, renumbered, with_candidates
 from planner.study.lives import usual_lives
 from planner.study.missing_price import missing_cents
@@ -128,13 +129,12 @@ def pay_terms(scenario: Scenario) -> PayTerms:
 
 
 def rules_of(scenario: Scenario) -> dict[str, tuple[Rule, ...]]:
-    """Everybody's rules; those that hold them to a published rota too."""
-    rules = dict(scenario.personal_rules)
+    """Everybody's rules; those that hold them to a published rota, and to rest after call-outs, too."""
     published = published_of(scenario)
-    if published is None:
-        return rules
-    kept = keeping(scenario, published)
-    return {name: (*mine, *kept[name]) for name, mine in rules.items()}
+    kept = {} if published is None else keeping(scenario, published)
+    rests = rests_after_call_outs(scenario)
+    rules = scenario.personal_rules.items()
+    return {name: (*mine, *kept.get(name, ()), *rests.get(name, ())) for name, mine in rules}
 
 
 def problem_of(need: Need, scenario: Scenario, warm: Rota | None = None) -> Problem:

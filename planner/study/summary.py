@@ -12,6 +12,7 @@ from planner._messages import Message
 from planner._values import percent_text
 from planner.clock import local_at
 from planner.study import steps
+from planner.study.call_outs import call_out_lines
 from planner.study.checked import no_finding
 from planner.study.goals import promise_text
 from planner.study.money import DAYS_A_MONTH, hours_of
@@ -52,7 +53,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
         "status": str(Message(f"study.status_{result.status.value}")),
     }
     lines.append(Message("study.rota", values))
-    lines.append(_cost(made))
+    lines += [_cost(made), *call_out_lines(made)]
     lines += [*_kept(made), *planned_done(made)]
     if result.missing_hours > 0:
         lines.append(_missing(made))

@@ -91,6 +91,7 @@ def plan() -> Any:
             first_day=MONDAY,
             days=2,
             weeks=1,
+            said=SimpleNamespace(escalation=()),
             need_settings=SimpleNamespace(absence=0.1),
             zone=ROME,
             interval_minutes=60,

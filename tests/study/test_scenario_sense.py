@@ -279,6 +279,11 @@ def test_rest_that_cannot_be_checked_is_a_notice() -> None:
     assert sentence not in notices(text + "edge: cyclic\nsolve: {engine: cp-sat}\n")
 
 
+UNKNOWN = (
+    "no share of contacts is stated for engineer, so no call-out is expected, paid or rested for; write share"
+)
+
+
 def test_what_is_not_used_yet_is_told() -> None:
     text = """\
         agents: [{name: A, teams: engineer}]
@@ -289,8 +294,8 @@ def test_what_is_not_used_yet_is_told() -> None:
     found = notices(text)
     assert [sentence.split(": ")[1:3] for sentence in found] == [
         ["meetings[0]", "a meeting without a day and hour is not placed in the rota; write on"],
-        ["escalation[0].call_out_minimum", "not used yet"],
-        ["escalation[0].rest_after_call_out", "not used yet"],
+        ["escalation[0].call_out_minimum", UNKNOWN],
+        ["escalation[0].rest_after_call_out", UNKNOWN],
     ]
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from planner import _yaml
 from planner.study.scenario.candidates import candidates_of
 from planner.study.scenario.files import lay_over, without_nothing
 from planner.study.scenario.reading import Source, read_scenario
 from planner.study.scenario.resolved import Resolved
+
+if TYPE_CHECKING:
+    from planner.demand import Volumes
 
 
 class Scenario(Resolved):
@@ -102,6 +106,20 @@ class Scenario(Resolved):
         over = _yaml.tree({key: as_text(value) for key, value in changes.items()})
         node = without_nothing(lay_over(_yaml.tree(self.plain), over))
         return self._read(Source.of_node(node, self.folder, self.root))
+
+    @cached_property
+    def expected(self) -> Volumes | None:
+        """Its forecast, for what must be the same whatever is tried out later; None: its need is stated.
+
+        Raises
+        ------
+        HistoryError: a history that cannot be trusted.
+        """
+        from planner.study import steps  # it works with whole scenarios
+
+        if self.fixed_need or self.posts_alone:
+            return None
+        return steps.forecast(steps.read_history(self), self)
 
     def lighter(self) -> Self:
         """The same with a third of the search budget, for solves that start from a good rota.

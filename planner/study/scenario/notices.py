@@ -44,8 +44,10 @@ def _unused(scenario: Resolved) -> Iterator[Message]:
             yield at(scenario.node, ("meetings", index, "repeat_for"), "not_used_repeat_for")
     for index, line in enumerate(scenario.said.escalation):
         for key in ("call_out_minimum", "rest_after_call_out"):
-            if getattr(line, key) is not None:
-                yield at(scenario.node, ("escalation", index, key), "not_used_call_out")
+            stated = bool(scenario.fixed_need) or scenario.posts_alone
+            if getattr(line, key) is not None and (stated or line.share <= 0):
+                code = "call_outs_of_need" if stated else "call_outs_unknown"
+                yield at(scenario.node, ("escalation", index, key), code, role=line.role)
 
 
 def _not_asked(scenario: Resolved) -> Iterator[Message]:

@@ -144,10 +144,18 @@ class EscalationSaid(Part):
         0.15, description="share of the hourly cost that an hour on call costs", examples=["15%"]
     )
     call_out_minimum: Length | None = Field(
-        None, description="paid time of a call-out, not used yet", examples=["2 h"]
+        None,
+        description="paid time of a call-out at least; with share, what they are expected to cost is told "
+        "beside the rota's cost",
+        examples=["2 h"],
     )
     rest_after_call_out: Length | None = Field(
-        None, description="rest after a call-out, not used yet", examples=["11 h"]
+        None,
+        description="rest before work after a duty in which a call-out is likely",
+        examples=["11 h"],
+    )
+    rest_from_chance: Share = Field(
+        0.5, description="chance of a call-out in a duty from which on it is likely", examples=["30%"]
     )
 
 
