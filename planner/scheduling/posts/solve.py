@@ -79,8 +79,10 @@ class PostSearch:
         return bound is not None and bound >= self.best.cents
 
     def step(self) -> None:
-        """A node of the tree, or a neighbourhood: a node each time while nodes raise the bound, and seldom
-        while neighbourhoods still find better rotas."""
+        """A node of the tree, or a neighbourhood.
+
+        Nodes come each time while they raise the bound, and seldom while neighbourhoods find better rotas.
+        """
         self._turn += 1
         first = self._nodes < FIRST_DIVES
         if not self._tree.done and (first or self._turn >= self._next_node):
