@@ -247,8 +247,8 @@ def rest_days_counter(shape: Rest, marked: np.ndarray, carried: frozenset[int], 
     return explore(shape.rule, np.append(marked, False).astype(np.int64), 2, start, step, days)
 
 
-def rest_counter(shape: Rest, options: int, last: int, days: int) -> Counter:
-    """Rests of so many minutes, counted as the timers report them: a letter is the number found that day."""
+def rest_counter(shape: Rest, begun: int, options: int, last: int, days: int) -> Counter:
+    """Rests of so many minutes, ``begun`` and as the timers report them: a letter is what a day brings."""
 
     def step(day: int, state: State, letter: int) -> tuple[State, int] | None:
         if day > last:
@@ -258,7 +258,7 @@ def rest_counter(shape: Rest, options: int, last: int, days: int) -> Counter:
             return _priced((0, 0), shape.count - rests, shape.price)
         return (rests, 0), 0
 
-    return explore(shape.rule, np.zeros(options + 1, np.int64), shape.count + 1, (0, 0), step, days)
+    return explore(shape.rule, np.zeros(options + 1, np.int64), shape.count + 1, (begun, 0), step, days)
 
 
 def rest_time_counter(
@@ -266,15 +266,15 @@ def rest_time_counter(
     start: np.ndarray,
     end: np.ndarray,
     marked: np.ndarray,
-    free_from: int,
+    first: State,
     days: Sequence[np.ndarray],
 ) -> Counter:
     """Rests of so many minutes, by the instants of each option; a state is (rests so far, free since).
 
-    For labels only: the programme reads these rests off its timers. ``free_from`` is the end of what was
-    carried over, ``days`` lists the options of each day.
+    For labels only: the programme reads these rests off its timers. ``first`` is the state that carried-over
+    duties leave, ``days`` lists the options of each day.
     """
-    opens, closes = shape.start_quarter, shape.end_quarter
+    closes = shape.end_quarter
     last = max((d for d, options in enumerate(days) if (start[options] < closes).any()), default=0)
     letter_of = np.append(np.where(marked, np.arange(1, len(marked) + 1), 0), 0)
     on_day = [frozenset(letter_of[options].tolist()) | {0} for options in days]
@@ -295,5 +295,4 @@ def rest_time_counter(
             return _priced((0, 0), max(0, shape.count - found - rests(since, closes)), shape.price)
         return ((shape.count, closes) if found >= shape.count else (found, since)), 0
 
-    first = (0, max(opens, free_from))
     return explore(shape.rule, letter_of, len(marked) + 1, first, step, len(days))

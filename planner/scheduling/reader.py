@@ -25,6 +25,7 @@ from planner.rules import (
     selects,
     units_left,
 )
+from planner.scheduling.automata import Automata, automata
 from planner.scheduling.counters import (
     Counter,
     gap_count_counter,
@@ -37,10 +38,9 @@ from planner.scheduling.counters import (
     sum_counter,
     unit_run_counter,
 )
-from planner.scheduling.labelled import Automaton, automata
 from planner.scheduling.marked import Marks
 from planner.scheduling.programme import Programme, TooManyStates, assemble
-from planner.scheduling.timers import FAR, NEVER, Look, Timer, slot_days
+from planner.scheduling.timers import FAR, MINUTES, NEVER, Look, Timer, slot_days
 
 STATES = 30_000
 """States of an agent on a day, classes times slots, that the programme may have."""
@@ -58,12 +58,12 @@ class Reading:
     ----------
     programme: every tour that keeps all shapes but those left out.
     left_out: shapes that the programme does not see, widest first.
-    counters: the same for labels; None if one of them allows no tour at all.
+    counters: the same for labels; None if nothing is left out, or one of them allows no tour at all.
     """
 
     programme: Programme
     left_out: tuple[Shape, ...]
-    counters: tuple[Automaton, ...] | None = ()
+    counters: Automata | None = None
 
 
 def read(
@@ -95,8 +95,7 @@ def read(
             assert wide is not None, "nothing is too much without a budget"
             left_out.append(wide)
         else:
-            counters = [reader.label_counter(shape) for shape in left_out]
-            return Reading(programme, tuple(left_out), automata(counters, programme))
+            return Reading(programme, tuple(left_out), reader.labels(left_out, programme))
 
 
 class _Reader:
@@ -163,8 +162,9 @@ class _Reader:
                 last = self._closing_day(shape.end_quarter)
                 window = (shape.start_quarter, shape.end_quarter, last)
                 looks.append(Look(timer, mask, shape.minutes or 1, None, window, shape.count))
+                begun, _since = self._rests_before(shape)
                 rests.append(len(counters))
-                counters.append(rest_counter(shape, len(self._options), last, self._days))
+                counters.append(rest_counter(shape, begun, len(self._options), last, self._days))
             elif not _never_binds(shape):
                 counters.append(self._counter(shape))
         days = [np.flatnonzero((self._day == day) & self._allowed) for day in range(self._days)]
@@ -201,14 +201,37 @@ class _Reader:
         inside = self._day[self._start < end_quarter]
         return int(inside.max()) if len(inside) else 0
 
+    def labels(self, shapes: Sequence[Shape], programme: Programme) -> Automata | None:
+        """The counters of shapes that the programme leaves out, and what their totals may be priced by."""
+        counters = [self.label_counter(shape) for shape in shapes]
+        weights = [self._priced_weights(shape) for shape in shapes]
+        return automata(counters, programme, weights) if shapes else None
+
+    def _priced_weights(self, shape: Shape) -> np.ndarray:
+        if not isinstance(shape, Sum):
+            return np.zeros(len(self._options), np.int64)
+        inside = (self._day >= shape.first) & (self._day <= shape.last)
+        if shape.unit == "weekends":
+            inside &= np.isin(self._day, list(self._weekends()))
+        return np.where(inside, self._weights(shape, self._mask(shape.mark)), 0)
+
     def label_counter(self, shape: Shape) -> Counter:
         """The counter of a shape that the programme leaves out."""
         if not isinstance(shape, Rest) or shape.days is not None:
             return self._counter(shape)
-        carried = [o.end for o in self._calendar.carried if selects(shape.mark, o, self._calendar)]
         days = [np.flatnonzero(self._day == day) for day in range(self._days)]
-        marked, latest = self._mask(shape.mark), max(carried, default=NEVER)
-        return rest_time_counter(shape, self._start, self._end, marked, latest, days)
+        marked, first = self._mask(shape.mark), self._rests_before(shape)
+        return rest_time_counter(shape, self._start, self._end, marked, first, days)
+
+    def _rests_before(self, shape: Rest) -> tuple[int, int]:
+        """Rests of a window that lie before or between carried-over duties, and since when it is free."""
+        rests, since = 0, shape.start_quarter
+        for duty in self._calendar.carried:
+            if selects(shape.mark, duty, self._calendar):
+                free = max(0, min(duty.start, shape.end_quarter) - since)
+                rests += free * MINUTES // (shape.minutes or 1)
+                since = max(since, duty.end)
+        return min(rests, shape.count), since
 
     def _counter(self, shape: Shape) -> Counter:
         if shape not in self._counters:
