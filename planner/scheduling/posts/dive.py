@@ -14,6 +14,9 @@ from planner.scheduling.posts.groups import Bans, Column
 from planner.scheduling.posts.master import DUAL, Master
 
 WHOLE = 1 - 1e-6
+LARGE, FEWEST_ROUNDS = 6000, 8
+"""Rows times people from which dives take fewer rounds, so that they end; and the fewest."""
+
 ROUNDS = 25
 """Solves of the master after each fixing: fewer make a dive quicker and far worse."""
 
@@ -35,6 +38,8 @@ def dive(
     """
     left = master.sizes.copy()
     fixed = np.zeros(len(master.columns), np.int64)
+    size = len(master.required) * int(master.sizes.sum())
+    rounds = max(FEWEST_ROUNDS, ROUNDS * LARGE // max(LARGE, size))
     step = max(1, round(share * int(master.sizes.sum())))
     while left.any():
         if is_cancelled():
@@ -61,7 +66,7 @@ def dive(
             closed = not left[column.group]
             if closed or fixed[number]:
                 master.bound(number, float(fixed[number]), float(fixed[number]) if closed else None)
-        generate(master, is_cancelled, bans, most_rounds=ROUNDS, parameters=DUAL)
+        generate(master, is_cancelled, bans, most_rounds=rounds, parameters=DUAL)
     return chosen(master.columns, fixed)
 
 
