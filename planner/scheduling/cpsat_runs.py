@@ -80,6 +80,11 @@ def add_rest(variables: Variables, p: int, shape: Rest) -> None:
         variables.cost(shape.rule, shape.price, variables.amount(shape.count, [shape.count - sum(rests)]))
 
 
+def _rest(variables: Variables, against: list[Literal]) -> Literal:
+    """A rest that none of these stands against; one that nothing can, need not count where others overlap."""
+    return variables.none_of(against) if against else variables.model.new_bool_var("")
+
+
 def _day_rests(variables: Variables, p: int, shape: Rest) -> list[Literal]:
     """Rests may start on every day of the window; days before the period are as they were."""
     length, calendar = shape.days or 1, variables.people[p].calendar
@@ -91,7 +96,7 @@ def _day_rests(variables: Variables, p: int, shape: Rest) -> list[Literal]:
         return variables.yes if day in worked else variables.no
 
     starts = range(shape.first, shape.last - length + 2)
-    rests = [variables.none_of([on(day) for day in range(start, start + length)]) for start in starts]
+    rests = [_rest(variables, [on(day) for day in range(start, start + length)]) for start in starts]
     if shape.count > 1:
         for i in range(len(rests)):
             variables.model.add_at_most_one(rests[i : i + length])
@@ -113,7 +118,7 @@ def _time_rests(variables: Variables, p: int, shape: Rest) -> list[Literal]:
     later = {start + i * length for start in (opens, *ends) for i in range(shape.count)}
     starts = sorted(start for start in later if start + length <= closes)
     rests = [
-        variables.none_of([x for begin, end, x in line if begin < start + length and end > start])
+        _rest(variables, [x for begin, end, x in line if begin < start + length and end > start])
         for start in starts
     ]
     if shape.count > 1:
