@@ -107,7 +107,7 @@ class TestPlan:
         assert code == 0
         assert sorted(everything(tmp_path / "out")) == [
             "backlog.csv", "cover.csv", "forecast.csv", "ledger.csv", "occupancy.csv", "plan.json",
-            "requirement.csv", "rota.csv", "service.csv", "service_curve.csv",
+            "requirement.csv", "rota.csv", "service.csv", "service_curve.csv", "worth.csv",
         ]  # fmt: skip
         record = json.loads((tmp_path / "out/plan.json").read_text(encoding="utf-8"))
         assert (record["seed"], record["scenario"]) == (7, "Desk")

@@ -89,10 +89,10 @@ def test_safety_goes_up_where_the_first_guess_misses(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(
         module, "starting_safety", lambda *_: {frozenset({"email en"}): Alone(0.0, -0.42, 0, 0)}
     )
-    made = calibrated(MAIL)
-    assert made.rounds[0].kept["email en"] < 0.9
+    made = calibrated(MAIL.replace("90%", "97%"))
+    assert made.rounds[0].kept["email en"] < 0.97
     chosen = next(told for told in made.rounds if told.chosen)
-    assert chosen.kept["email en"] >= 0.9
+    assert chosen.kept["email en"] >= 0.97
     assert made.safety[0].z > 0.0
 
 
