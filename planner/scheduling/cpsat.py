@@ -7,7 +7,6 @@ deferred work (`cpsat_backlog`) over one container of variables (`cpsat_variable
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import ceil
 from time import perf_counter
 from typing import Any, Literal
 
@@ -18,7 +17,7 @@ from planner.scheduling.cpsat_backlog import add_backlogs
 from planner.scheduling.cpsat_cover import Cover, add_cover
 from planner.scheduling.cpsat_optional import add_person
 from planner.scheduling.cpsat_people import Person, people_of
-from planner.scheduling.cpsat_posts import add_posts
+from planner.scheduling.cpsat_posts import POST_HOURS, add_posts
 from planner.scheduling.cpsat_run import DETERMINISTIC_PER_ITERATION, Budget, run
 from planner.scheduling.cpsat_team import add_team
 from planner.scheduling.cpsat_tours import (
@@ -33,6 +32,7 @@ from planner.scheduling.cpsat_tours import (
 )
 from planner.scheduling.cpsat_variables import Variables
 from planner.scheduling.duals import CoverPrices, group_duals, worth_of_queues
+from planner.scheduling.lagrange import people_missing
 from planner.scheduling.objective import objective_of
 from planner.scheduling.pdlp_child import Ended, Start, solve_here
 from planner.scheduling.problem import IsCancelled, OnProgress, Problem, Progress, SolveSettings
@@ -81,7 +81,7 @@ def build(variables: Variables, problem: Problem) -> Iterator[None]:
     cover = Cover(variables, problem.need, problem.cyclic)
     yield from add_cover(variables, cover, problem.need, problem.missing_cents, problem.extra_cents)
     add_backlogs(variables, cover, problem.need, problem.missing_cents)
-    add_posts(variables, problem.need)
+    add_posts(variables, problem.need, problem.missing_cents)
     add_team(variables, problem)
     variables.minimise()
 
@@ -219,25 +219,19 @@ class _Solve:
         return tours if outcome.value is None else tours_of(variables, outcome.value)
 
     def missing_bound(self, variables: Variables | None, tours: list[Tour], missing: float) -> float | None:
-        """People-intervals that every rota misses: a run with nothing else in the objective.
-
-        Deferred work is rounded up to a cent in each group, so so many cents are taken off again.
-        """
+        """People-intervals that every rota misses: a run with nothing else in the objective."""
         if missing == 0:
             return 0.0
         if variables is None or self.is_cancelled():
             return None
         self.say("proving")
-        variables.minimise(["missing"])
+        variables.minimise(["missing", POST_HOURS])
         complete_hint(variables, tours, self.budget(HINT_SHARE), self.settings.seed)
         share = MISSING_SHARE if self.settings.time_limit_seconds is None else 1 - PRICE_SHARE
         outcome = run(variables.model, self.budget(share), self.settings.seed, None, self.is_cancelled)
         if outcome.bound is None or (outcome.bound <= 0 and not outcome.proven):
             return None
-        cents = self.problem.missing_cents
-        if not self.problem.need.backlogs:
-            return float(ceil(outcome.bound / cents))
-        return max(0.0, (outcome.bound - len(self.problem.need.groups)) / cents)
+        return people_missing(self.problem, outcome.bound)
 
     def budget(self, share: float) -> Budget:
         """A share of all deterministic work, or of the time that is left."""

@@ -35,6 +35,7 @@ class Variables:
         self._on: dict[tuple[int, int, Mark], Literal] = {}
         self._marked: dict[tuple[int, int, Mark], tuple[tuple[Choice, Literal], ...]] = {}
         self._costs: dict[str, list[tuple[Linear, int]]] = {}
+        self._counts: dict[str, list[tuple[Linear, int]]] = {}
         self.no = self.model.new_constant(0)
         self.yes = self.model.new_constant(1)
         for person in range(len(self.people)):
@@ -120,10 +121,14 @@ class Variables:
         """Each unit of a variable, or of a whole number, costs this much, under the name of a term."""
         self._costs.setdefault(term, []).append((of, cents))
 
+    def count(self, term: str, worth: int, of: Linear) -> None:
+        """As ``cost``, but part of an objective only where the term is named."""
+        self._counts.setdefault(term, []).append((of, worth))
+
     def minimise(self, terms: Iterable[str] | None = None) -> None:
         """Make the sum of all costs, or of the named terms, the objective."""
-        chosen = list(self._costs) if terms is None else list(terms)
-        pairs = [pair for term in chosen for pair in self._costs.get(term, ())]
+        known = self._costs if terms is None else self._counts | self._costs
+        pairs = [pair for term in (known if terms is None else terms) for pair in known.get(term, ())]
         fixed = sum(of * cents for of, cents in pairs if isinstance(of, int))
         free = [(of, cents) for of, cents in pairs if not isinstance(of, int)]
         variables, prices = [of for of, _cents in free], [cents for _of, cents in free]

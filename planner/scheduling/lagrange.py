@@ -72,6 +72,18 @@ def whole_cents(value: float) -> int:
     return max(0, ceil(value - 1e-6 * max(1.0, abs(value)) / 1000))
 
 
+def people_missing(problem: Problem, cents: int) -> float:
+    """What people missing cost at least, as people times intervals; rounded up where all are whole.
+
+    Deferred work is rounded up to a cent in each group; shifts of posts may have broken hours.
+    """
+    need = problem.need
+    if need.backlogs:
+        return max(0.0, (cents - len(need.groups)) / problem.missing_cents)
+    found = cents / problem.missing_cents
+    return found if (PostRows.of(need).intervals % 1).any() else float(ceil(found))
+
+
 def priced(crew: Crew, prices: CoverPrices, fine: int = FINE) -> Priced:
     """Prices rounded to parts of a cent, clipped to where the relaxation is finite, and spread over cells."""
     need, cents = crew.problem.need, crew.problem.missing_cents

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import numpy as np
 
 from planner.scheduling.ascent import ascend
 from planner.scheduling.crew import Crew
-from planner.scheduling.lagrange import Priced, whole_cents
+from planner.scheduling.lagrange import Priced, people_missing, whole_cents
 from planner.scheduling.pricing import Sweep
 from planner.scheduling.problem import IsCancelled
 
@@ -175,8 +174,4 @@ def _missing(
     found = ascend(crew, starts, int(missing * cents), steps, False, is_cancelled)
     if found is None or not cents:
         return None
-    bound = whole_cents(found[0])
-    if not crew.problem.need.backlogs:
-        return float(ceil(bound / cents))
-    # Deferred work is rounded up to a cent in each group.
-    return max(0.0, (bound - len(crew.problem.need.groups)) / cents)
+    return people_missing(crew.problem, whole_cents(found[0]))
