@@ -152,13 +152,16 @@ class _Solve:
         )
 
     def everyone_alone(self) -> list[Tour]:
-        """Each person's cheapest legal tour (alike people share one); without one, locked shifts stay."""
+        """Each person's cheapest legal tour (alike people share one); without one, locked shifts stay.
+
+        Who need not be taken stays out at first, unless a shift must stay: that takes them, with all rules.
+        """
         known: dict[tuple[object, ...], Alone] = {}
         people, tours = [], []
         for person in people_of(self.problem):
             key = person.alike_key()
-            if person.optional is not None:
-                known[key] = Alone(locked_tour(person), 0)
+            if person.optional is not None and not locked_tour(person):
+                known[key] = Alone({}, 0)
             elif key not in known and not self.is_cancelled():
                 known[key] = alone(person, self.settings.seed)
             found = known.get(key)

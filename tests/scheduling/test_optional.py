@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from planner.rota import Rota, ShiftType
+from planner.rota import Rota, Shift, ShiftType
 from planner.rules import judge
 from planner.scheduling import Problem, SolveSettings, SolveStatus, never_taken, objective_of, schedule
 from planner.scheduling.crew import crew_of
@@ -155,3 +156,19 @@ def test_never_worse_than_the_plan_without(world: WorldMaker, settings: SolveSet
     assert without.taken == ()
     found = schedule(replace(problem, warm=without.rota), settings)
     assert found.objective.total <= without.objective.total
+
+
+@pytest.mark.parametrize("settings", [EXACT, QUICK], ids=["cp-sat", "search"])
+def test_a_hire_whom_a_kept_shift_takes_against_a_rule_is_named(
+    world: WorldMaker, settings: SolveSettings
+) -> None:
+    """The shift takes the hire, and no tour with it is legal: it stays, the hire is named, others work on."""
+    small = world(["en"] * 2, {"en": office(1)}, [DAY], 7, rules={"max_shift_length": {"hours": 9}})
+    start = datetime(2026, 1, 5, 20, tzinfo=UTC)
+    kept = Shift(start, "p1", start + timedelta(hours=10), start.date(), "long", "UTC", status="locked")
+    result = schedule(replace(hired(small, {"p1": 700}), locked=(kept,)), settings)
+    assert result.status is SolveStatus.PARTIAL
+    assert result.no_legal_tour == result.taken == ("p1",)
+    assert result.rota.tour("p1") == (kept,)
+    assert len(result.rota.tour("p0")) == 5
+    assert result.bound_cents == result.objective.total
