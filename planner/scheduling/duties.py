@@ -12,8 +12,8 @@ from planner._compiled import COMPILED
 from planner.requirement import Need
 from planner.rota import Kind
 from planner.rules import Shape
+from planner.scheduling.automata import Automata
 from planner.scheduling.cpsat_people import Choice, Person, cover_sets
-from planner.scheduling.labelled import Automaton
 from planner.scheduling.marked import Marks
 from planner.scheduling.post_rows import PostRows
 from planner.scheduling.presence import option_costs
@@ -77,7 +77,7 @@ class Worker:
     counted: per kind, whether each set of ``cover_sets`` counts this person, shape (kinds, sets).
     programme: the person's legal tours. left_out: shapes that it does not see.
     posts: rows of ``PostRows`` that each option counts on, padded with their number, shape (options, most).
-    counters: of the shapes left out, for labels; None if one of them allows no tour at all.
+    counters: of the shapes left out, for labels; None if there are none, or one allows no tour at all.
     """
 
     person: Person
@@ -94,7 +94,7 @@ class Worker:
     programme: Programme
     left_out: tuple[Shape, ...]
     posts: np.ndarray
-    counters: tuple[Automaton, ...] | None = ()
+    counters: Automata | None = None
 
     def costs(self, worth: np.ndarray, on_posts: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Pay minus worth of each option with its least valuable break, and the position of that break.

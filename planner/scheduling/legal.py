@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.rota import Option
-from planner.rules import Sum, amounts, selects, total_of
+from planner.scheduling.automata import Automata
 from planner.scheduling.duties import Worker
 from planner.scheduling.labelled import MOST_LABELS, NO_LIMIT, best_labelled
 from planner.scheduling.taking import may_stay_out, nobody
+from planner.scheduling.totals import NEAR, Agreed, agreed
 from planner.scheduling.tours import best_tour
 
-REPAIRS = 24
 FEW_LABELS = 60
 """Labels with which a legal tour is looked for first; mostly they are enough to find one."""
+WIDER = 8
+"""How much wider the next try is where labels found nothing: in cents and in labels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,100 +59,41 @@ def _best_tour(worker: Worker, costs: np.ndarray, held: np.ndarray | None, exact
     Where the programme does not see every shape, its tour may be right all the same; if not, prices on
     the totals left out mostly mend it, and labels see everything.
     """
-    found = best_tour(worker.programme, costs, held=held)
-    if not worker.left_out or found is None:
-        return None if found is None else _found(worker, costs, costs, *found)
-    if worker.counters is None:
+    programme, auto = worker.programme, worker.counters
+    if not worker.left_out:
+        found = best_tour(programme, costs, held=held)
+        return None if found is None else _found(worker, costs, *found)
+    if auto is None:
         return None
-    if not _broken(worker, found[1], soft=True):
-        return _found(worker, costs, costs, *found)
-    repaired = _repaired(worker, costs, held)
-    if repaired is not None and not exact:
-        return repaired
-    limit = NO_LIMIT if repaired is None else repaired.priced_cents
-    best = None
-    for most in (MOST_LABELS,) if exact else (FEW_LABELS, MOST_LABELS):
-        if best is None:
-            best = best_labelled(worker.programme, worker.counters, costs, limit, held, most)
-    if best is None:
-        return repaired
-    taken = best[1][best[1] >= 0]
-    own = best[0] - int(costs[taken].sum()) + int(worker.cents[taken].sum())
-    return Found(best[1], own, best[0])
+    met = agreed(programme, auto, costs, held, 0 if exact else NEAR)
+    if met is None:
+        return None
+    if met.cents is not None and met.options is not None and (met.proven or not exact):
+        return _found(worker, costs, met.cents, met.options)
+    by_labels = _labelled(worker, auto, costs, held, met, MOST_LABELS if exact else FEW_LABELS)
+    return None if by_labels is None else _found(worker, costs, *by_labels)
 
 
-def _repaired(worker: Worker, costs: np.ndarray, held: np.ndarray | None) -> Found | None:
-    """A legal tour, often a good one, by a price on totals left out, raised and lowered until they hold."""
-    sums = [shape for shape in worker.left_out if isinstance(shape, Sum) and shape.price is None]
-    weights = [_weights(worker, shape) for shape in sums]
-    prices, steps = [0] * len(sums), [0] * len(sums)
-    best: Found | None = None
-    for _round in range(REPAIRS):
-        priced = costs.copy()
-        for price, weight in zip(prices, weights, strict=True):
-            priced += price * weight
-        found = best_tour(worker.programme, priced, held=held)
-        if found is None:
-            return None
-        tour = _found(worker, costs, priced, *found)
-        if not _broken(worker, tour.options) and (best is None or tour.priced_cents < best.priced_cents):
-            best = tour
-        wrong = [_side(worker, shape, tour.options) for shape in sums]
-        if not any(wrong):
-            break
-        for i, side in enumerate(wrong):
-            if side:
-                steps[i] = _next_step(steps[i], side, costs, weights[i])
-                prices[i] += steps[i]
-    return best
+def _labelled(
+    worker: Worker, auto: Automata, costs: np.ndarray, held: np.ndarray | None, met: Agreed, room: int
+) -> tuple[int, np.ndarray] | None:
+    """A tour by labels, not far above the bound first; None only where there is none.
+
+    Where labels are dropped for want of room and none is left, there is more room the next time.
+    """
+    top = NO_LIMIT if met.cents is None else met.cents
+    slack = int(np.abs(costs).max(initial=8)) // 8 + 1
+    while True:
+        limit = min(top, met.bound + slack)
+        found = best_labelled(worker.programme, auto, costs, limit, held, room, met.prices)
+        if found.any:
+            return found.cents, found.options
+        if limit >= top and (found.whole or met.options is not None):
+            return None if met.cents is None or met.options is None else (met.cents, met.options)
+        slack *= WIDER
+        room *= 1 if found.whole else WIDER
 
 
-def _next_step(before: int, side: int, costs: np.ndarray, weight: np.ndarray) -> int:
-    """Twice as far the same way, half as far back; first an eighth of a dear duty."""
-    if before * side > 0:
-        return 2 * before
-    if before:
-        return side * max(1, abs(before) // 2)
-    return side * max(1, int(np.abs(costs).max(initial=8)) // (8 * max(1, int(weight.max(initial=1)))))
-
-
-def _weights(worker: Worker, shape: Sum) -> np.ndarray:
-    def weight(option: Option) -> int:
-        inside = shape.first <= option.day <= shape.last
-        if not inside or not selects(shape.mark, option, worker.person.calendar):
-            return 0
-        return int(getattr(option, shape.unit)) if shape.unit.endswith("minutes") else 1
-
-    return np.array([weight(choice.option) for choice in worker.choices], np.int64)
-
-
-def _tour(worker: Worker, options: np.ndarray) -> Sequence[Option]:
-    return [worker.choices[i].option for i in options.tolist() if i >= 0]
-
-
-def _side(worker: Worker, shape: Sum, options: np.ndarray) -> int:
-    """1 where a tour has too much of a total, -1 where too little, 0 where it is right."""
-    total = shape.carried + total_of(shape, shape.mark, worker.person.calendar, _tour(worker, options))
-    lows = [shape.least] if shape.least is not None else []
-    highs = [max(shape.most, shape.carried)] if shape.most is not None else []
-    if shape.totals is not None:
-        lows.append(min((value for value in shape.totals if value >= total), default=shape.totals[-1]))
-        highs.append(shape.totals[-1])
-    if any(total > high for high in highs):
-        return 1
-    return -1 if any(total < low for low in lows) else 0
-
-
-def _broken(worker: Worker, options: np.ndarray, soft: bool = False) -> bool:
-    """Whether a tour breaks a shape left out; soft ones are asked too if ``soft``."""
-    calendar, tour = worker.person.calendar, _tour(worker, options)
-    return any(amounts(shape, calendar, tour) for shape in worker.left_out if soft or shape.price is None)
-
-
-def _found(worker: Worker, costs: np.ndarray, priced: np.ndarray, total: int, options: np.ndarray) -> Found:
+def _found(worker: Worker, costs: np.ndarray, total: int, options: np.ndarray) -> Found:
     taken = options[options >= 0]
-    soft = total - int(priced[taken].sum())
-    if worker.left_out:
-        calendar, tour = worker.person.calendar, _tour(worker, options)
-        soft += sum(amounts(shape, calendar, tour) * shape.price for shape in worker.left_out if shape.price)
-    return Found(options, soft + int(worker.cents[taken].sum()), soft + int(costs[taken].sum()))
+    return Found(options, total - int(costs[taken].sum()) + int(worker.cents[taken].sum()), total)

@@ -17,8 +17,10 @@ from planner import rules as rules_room
 from planner.people import Team as People
 from planner.rota import Rota, option_of, options_for, shift_of
 from planner.rules import REGISTRY, Each, Gap, Run, Span, amounts, calendars, judge
-from planner.scheduling import counters, cpsat_gaps, cpsat_runs, cpsat_shapes, duals_rows, labelled, timers
-from planner.scheduling.labelled import automata, best_labelled
+from planner.scheduling import automata as automata_room
+from planner.scheduling import counters, cpsat_gaps, cpsat_runs, cpsat_shapes, duals_rows, timers
+from planner.scheduling.automata import automata
+from planner.scheduling.labelled import best_labelled
 from planner.scheduling.marked import Marks
 from planner.scheduling.reader import NO_BUDGET, ONE_AT_A_TIME, _Reader, read
 from planner.scheduling.tours import best_tour
@@ -58,7 +60,7 @@ def labels_of(who, shape, tour):
     if counted is None:
         return None
     found = best_labelled(small, counted, np.zeros(len(options), np.int64), held=held_of(tour))
-    return None if found is None else found[0]
+    return found.cents if found.any else None
 
 
 def overlaps(who, tour):
@@ -213,7 +215,7 @@ MUTANTS = {
         duals_rows, "_READERS", {**duals_rows._READERS, Run: strict_run}
     ),
     "labels that see no legal tour": lambda p: p.setattr(
-        labelled, "minimise", wrong(labelled.minimise, lambda legal: not legal)
+        automata_room, "minimise", wrong(automata_room.minimise, lambda legal: not legal)
     ),
     "rests counted twice": lambda p: p.setitem(PLAIN, "_rests", wrong(PLAIN["_rests"], lambda n: 2 * n)),
     "every start marked": lambda p: p.setitem(
