@@ -32,6 +32,7 @@ class PlannedWork:
     what: "call-backs", "project", "training", "mentoring", "meeting" or "appointments", for people.
     queues: people who can serve any of these can do it; empty: anybody.
     team: skill that they need beside; "" means anyone.
+    only: names of those who do it, such as the people of one site; empty: anybody.
     fixed: so many people for the whole window; else work that may be done at any time within it.
     windows: in order of start, apart from each other.
     piece_seconds: of movable work: length of one piece, such as a call.
@@ -53,6 +54,7 @@ class PlannedWork:
     windows: tuple[PlannedWindow, ...] = ()
     piece_seconds: float = 600.0
     random: bool = False
+    only: frozenset[str] = frozenset()
 
     @property
     def person_hours(self) -> float:

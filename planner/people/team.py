@@ -101,7 +101,7 @@ class Agent:
         >>> anna.does(PlannedWork("training", "training"), ())
         True
         """
-        if work.team and work.team not in self.teams:
+        if (work.team and work.team not in self.teams) or (work.only and self.name not in work.only):
             return False
         return not work.queues or any(self.serves(queue) for queue in queues if queue.name in work.queues)
 

@@ -256,7 +256,11 @@ KEYS: tuple[tuple[str, str], ...] = (
         "how often it was simulated, and whether compiled; response times and worst hours by queue,"
         " escalations; null: not simulated",
     ),
-    ("planned_work", "planned work, its person-hours, and the share of them done in time"),
+    (
+        "planned_work",
+        "planned work, its person-hours, the share of them done in time, and of meetings, training and "
+        "mentoring who is on duty each time and who is not",
+    ),
     (
         "call_outs",
         "call-outs expected in the rota's duties on call and their cost, by role, and the cost with them: "

@@ -123,6 +123,7 @@ def plan(
         *(history.report.notices if history else ()),
         *(volumes.notices if volumes else ()),
         *scenario.outbound_notices,
+        *(placement.said for placement in scenario.placements if placement.said),
         *call_out_notices(scenario),
         *edge_notices,
         *result.notices,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from planner import requirement
 from planner._messages import Message
+from planner.study.attendance import attendance_record
+from planner.study.steps import planned_of
 
 if TYPE_CHECKING:
     from planner.study.plan import Plan
@@ -42,22 +45,29 @@ def _code(reason: str) -> str:
 
 
 def planned_record(made: Plan) -> list[dict[str, Any]]:
-    """Planned work with its person-hours and the share of them done in time; in the order of the scenario."""
-    if made.service is None:
-        return []
-    done = made.service.planned
+    """Planned work with its person-hours, the share of them done in time, and who is on duty when they meet.
+
+    In the order of the scenario; only work at fixed hours where nothing is simulated.
+    """
+    met = attendance_record(made)
     hours: dict[str, list[float]] = {}
-    for work, planned, got in zip(
-        done.work, done.planned_seconds.tolist(), done.done_seconds.tolist(), strict=True
-    ):
-        sums = hours.setdefault(work, [0.0, 0.0])
-        sums[0] += planned / 3600
-        sums[1] += got / 3600
+    if made.service is None:
+        works = planned_of(made.scenario) if met else ()
+        hours = {work.name: [work.person_hours, math.nan] for work in works if work.name in met}
+    else:
+        done = made.service.planned
+        for work, planned, got in zip(
+            done.work, done.planned_seconds.tolist(), done.done_seconds.tolist(), strict=True
+        ):
+            sums = hours.setdefault(work, [0.0, 0.0])
+            sums[0] += planned / 3600
+            sums[1] += got / 3600
     return [
         {
             "work": work,
             "person_hours": round(planned, 4),
-            "done_share": round(got / planned, 4) if planned else None,
+            "done_share": round(got / planned, 4) if planned and math.isfinite(got) else None,
+            "attendance": met.get(work, []),
         }
         for work, (planned, got) in hours.items()
     ]

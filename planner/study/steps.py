@@ -79,7 +79,8 @@ def planned_of(scenario: Scenario, volumes: Volumes | None = None) -> tuple[Plan
     ------
     HistoryError: a file of calls that cannot be trusted.
     """
-    return (*scenario.stated_work, *scenario.appointments_of(volumes))
+    chosen = (placement.work for placement in scenario.placements)
+    return (*scenario.stated_work, *chosen, *scenario.appointments_of(volumes))
 
 
 def require(volumes: Volumes, scenario: Scenario) -> Need:

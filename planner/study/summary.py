@@ -12,6 +12,7 @@ from planner._messages import Message
 from planner._values import percent_text
 from planner.clock import local_at
 from planner.study import steps
+from planner.study.attendance import attendance_lines
 from planner.study.call_outs import call_out_lines
 from planner.study.checked import no_finding
 from planner.study.goals import promise_text
@@ -54,7 +55,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
     }
     lines.append(Message("study.rota", values))
     lines += [_cost(made), *call_out_lines(made)]
-    lines += [*_kept(made), *planned_done(made)]
+    lines += [*_kept(made), *planned_done(made), *attendance_lines(made)]
     if result.missing_hours > 0:
         lines.append(_missing(made))
     for name in result.no_legal_tour:

@@ -92,6 +92,8 @@ def plan() -> Any:
             days=2,
             weeks=1,
             said=SimpleNamespace(escalation=()),
+            stated_work=(),
+            placements=(),
             need_settings=SimpleNamespace(absence=0.1),
             zone=ROME,
             interval_minutes=60,

@@ -218,8 +218,8 @@ def test_calls_under_other_names_are_met_with_the_names_that_mend_it(tmp_path: P
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("name: a", 'planned_work[0].name: how much of "a" there is, is not said; write people with from and to, or minutes such as 240 min a weekday'),
-        ("name: a, people: 1", 'planned_work[0]: "a" keeps people away, and when is not said; write from and to'),
+        ("name: a", 'planned_work[0].name: how much of "a" there is, is not said; write people with from and to or length, or minutes such as 240 min a weekday'),
+        ("name: a, people: 1", 'planned_work[0]: "a" keeps people away, and when is not said; write from and to, or length'),
         ("name: a, people: 1, from: 9:00, to: 10:00, minutes: 1 h a day", "planned_work[0].minutes: says the same as people in another way; keep one of them"),
         ("name: a, people: 1, from: 9:00, to: 10:00, between: 9:00-10:00", "planned_work[0].between: does not go with people; write from and to"),
         ("name: a, minutes: 1 h a day, from: 9:00", "planned_work[0].from: does not go with minutes; write between"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from planner import _yaml
 from planner.study.scenario.candidates import candidates_of
 from planner.study.scenario.files import lay_over, without_nothing
+from planner.study.scenario.placing import Placement, placements_of
 from planner.study.scenario.reading import Source, read_scenario
 from planner.study.scenario.resolved import Resolved
 
@@ -120,6 +121,11 @@ class Scenario(Resolved):
         if self.fixed_need or self.posts_alone:
             return None
         return steps.forecast(steps.read_history(self), self)
+
+    @cached_property
+    def placements(self) -> tuple[Placement, ...]:
+        """Meetings, training and mentoring without an hour, at the hours that were chosen for them."""
+        return placements_of(self, self.expected) if self.sittings else ()
 
     def lighter(self) -> Self:
         """The same with a third of the search budget, for solves that start from a good rota.

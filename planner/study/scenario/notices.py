@@ -12,6 +12,7 @@ from planner.clock import day_starts, local_at, quarter_of, shift_lengths
 from planner.rota import open_type, people_who_left
 from planner.study.scenario.mistakes import at
 from planner.study.scenario.windows import stated_work
+from planner.study.scenario.work_sense import stated_paths
 from planner.study.scenario.world import DAYS
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ DAY_QUARTERS = 96
 
 
 def notices_of(scenario: Resolved) -> tuple[Message, ...]:
-    """Keys not used yet or in part, premiums and prices to look at, rest unchecked, clock changes."""
+    """Keys that have no effect here, premiums and prices to look at, rest unchecked, clock changes."""
     return (
-        *_unused(scenario),
+        *_unexpected(scenario),
         *_not_asked(scenario),
         *_definitions(scenario),
         *_never(scenario),
@@ -36,12 +37,8 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
     )
 
 
-def _unused(scenario: Resolved) -> Iterator[Message]:
-    for index, meeting in enumerate(scenario.said.meetings):
-        if meeting.on is None:
-            yield at(scenario.node, ("meetings", index), "not_used_meetings")
-        elif meeting.repeat_for:
-            yield at(scenario.node, ("meetings", index, "repeat_for"), "not_used_repeat_for")
+def _unexpected(scenario: Resolved) -> Iterator[Message]:
+    """Call-outs that nothing lets expect."""
     for index, line in enumerate(scenario.said.escalation):
         for key in ("call_out_minimum", "rest_after_call_out"):
             stated = bool(scenario.fixed_need) or scenario.posts_alone
@@ -68,10 +65,7 @@ def _definitions(scenario: Resolved) -> Iterator[Message]:
 
 def _never(scenario: Resolved) -> Iterator[Message]:
     """Planned work of which nothing falls into the period; files of calls are not read for it."""
-    said = scenario.said
-    lines = [("planned_work", index) for index in range(len(said.planned_work))]
-    lines += [("meetings", index) for index, line in enumerate(said.meetings) if line.on is not None]
-    for path, work in zip(lines, stated_work(scenario, {}), strict=True):
+    for path, work in zip(stated_paths(scenario.said), stated_work(scenario, {}), strict=True):
         if not work.windows and work.name not in scenario.outbound_sources:
             yield at(scenario.node, path, "work_never", work=work.name)
 

@@ -89,13 +89,14 @@ def outbound_mapping(said: PlannedSaid, queues: Sequence[str]) -> dict[str, Any]
 def planned_kinds(scenario: Resolved) -> tuple[PlannedWork, ...]:
     """All planned work of a scenario without its times: names, who does it, fixed or not."""
     names = [queue.name for queue in scenario.queues]
-    works = [_kind(line, who_of(line.who, names)) for line in scenario.said.planned_work]
+    works = [_kind(line, who_of(line.who, names)) for line in scenario.said.planned_work if line.has_hour]
     works += [
         PlannedWork(meeting_name(line), "meeting", who.queues, who.team)
         for line in scenario.said.meetings
-        if line.on is not None
+        if line.has_hour
         for who in (meeting_who(line.who, names),)
     ]
+    works += [sitting.kind for sitting in scenario.sittings]
     works += [
         PlannedWork(
             appointment_name(line),

@@ -20,6 +20,7 @@ from planner.study.scenario.intentions import HireType, Outsource
 from planner.study.scenario.lawful import Lawful
 from planner.study.scenario.parts import HistoryFile
 from planner.study.scenario.posts_said import posts_alone
+from planner.study.scenario.sittings import Sitting, sittings_of
 from planner.study.scenario.texts import USUAL_QUANTILE
 
 
@@ -162,13 +163,18 @@ class Resolved(Lawful):
 
     @cached_property
     def stated_work(self) -> tuple[PlannedWork, ...]:
-        """Planned work and meetings on the period; files of calls are read."""
+        """Planned work and meetings with an hour on the period; files of calls are read."""
         return windows.stated_work(self, self.outbound_weeks)
 
     @cached_property
     def planned_kinds(self) -> tuple[PlannedWork, ...]:
-        """Planned work, meetings with an hour and appointments, without their times."""
+        """Planned work, meetings and appointments, without their times."""
         return planning.planned_kinds(self)
+
+    @cached_property
+    def sittings(self) -> tuple[Sitting, ...]:
+        """Meetings, training and mentoring whose hour is chosen."""
+        return sittings_of(self)
 
     def appointments_of(self, volumes: Volumes | None) -> tuple[PlannedWork, ...]:
         """Appointments on the period, as the share of a forecast that needs one."""
@@ -235,7 +241,7 @@ class Resolved(Lawful):
 
     @cached_property
     def notices(self) -> tuple[Message, ...]:
-        """What is worth knowing and no mistake: keys that are not used yet, clock changes, unknown rest."""
+        """What is worth knowing and no mistake: keys without effect, clock changes, unknown rest."""
         from planner.study.scenario.notices import notices_of  # it reads whole scenarios
 
         return notices_of(self)

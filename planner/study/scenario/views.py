@@ -13,7 +13,7 @@ from planner.people import Agent, Site
 from planner.requirement import Policy, fit_speed
 from planner.rota import ShiftType
 from planner.rules import Pack, unknown_premiums
-from planner.study.scenario.candidates import PARTNER
+from planner.study.scenario.candidates import PARTNER, hires_of, seats_of
 from planner.study.scenario.parts import SiteSaid
 from planner.study.scenario.people import CHANNELS, AgentSaid, Level
 from planner.study.scenario.posts_said import posts_alone
@@ -166,7 +166,7 @@ def _last_language(words: Sequence[str]) -> str:
 def queues_of(said: Said, people: Sequence[AgentSaid]) -> tuple[Queue, ...]:
     """All queues: as said, else one for each stated need, else e-mail in each language of the team.
 
-    There are none where posts are all that is asked.
+    There are none where posts are all that is asked. Whoever may be hired brings no queue with them.
     """
     if said.queues:
         return tuple(queue_of(queue) for queue in said.queues)
@@ -174,7 +174,9 @@ def queues_of(said: Said, people: Sequence[AgentSaid]) -> tuple[Queue, ...]:
         return tuple(queue_of(QueueSaid(name=name)) for name in said.need)
     if posts_alone(said):
         return ()
-    spoken = dict.fromkeys(code for person in people for code in person.languages or ())
+    candidates = {*hires_of(said), *seats_of(said)}
+    team = (person for person in people if person.name not in candidates)
+    spoken = dict.fromkeys(code for person in team for code in person.languages or ())
     return tuple(queue_of(QueueSaid(name=f"email {code}", language=code)) for code in spoken or ("en",))
 
 

@@ -26,17 +26,17 @@ Span = tuple[date, int, int]  # a day, and its absolute quarter-hours from ... t
 
 
 def stated_work(scenario: Resolved, outbound: Mapping[str, np.ndarray]) -> tuple[PlannedWork, ...]:
-    """Planned work and meetings with their windows in the period.
+    """Planned work and meetings with their windows in the period; those whose hour is chosen are not here.
 
     Parameters
     ----------
     outbound: work whose minutes come from a file to its seconds of a mean week, shape (7 days, 24 hours);
         work that is not there has no windows.
     """
-    lines: list[PlannedSaid | MeetingSaid] = list(scenario.said.planned_work)
-    lines += [line for line in scenario.said.meetings if line.on is not None]
+    lines: list[PlannedSaid | MeetingSaid] = [line for line in scenario.said.planned_work if line.has_hour]
+    lines += [line for line in scenario.said.meetings if line.has_hour]
     found = []
-    for said, kind in zip(lines, planned_kinds(scenario), strict=False):  # appointments come last
+    for said, kind in zip(lines, planned_kinds(scenario), strict=False):  # the others come after them
         windows = _windows(scenario, kind, said, outbound)
         found.append(replace(kind, windows=tuple(sorted(windows, key=lambda window: window.start))))
     return tuple(found)
@@ -55,10 +55,10 @@ def _windows(
     else:
         week = outbound.get(said.name)
         windows = iter(()) if week is None else _outbound(scenario, said, week)
-    return (inside for window in windows if (inside := _clipped(scenario, window)))
+    return (inside for window in windows if (inside := clipped(scenario, window)))
 
 
-def _clipped(scenario: Resolved, window: PlannedWindow) -> PlannedWindow | None:
+def clipped(scenario: Resolved, window: PlannedWindow) -> PlannedWindow | None:
     """The part of a window inside the period, with its part of the work; None without one."""
     first, last = _period(scenario)
     start, end = max(first, window.start), min(last, window.end)
@@ -73,7 +73,7 @@ def _period(scenario: Resolved) -> tuple[int, int]:
     return starts[0], starts[-1]
 
 
-def _days(scenario: Resolved, days: DaySet, weeks: Weeks) -> list[date]:
+def days_on(scenario: Resolved, days: DaySet, weeks: Weeks) -> list[date]:
     """Days of the period, and the one before it, on which something takes place."""
     first = scenario.first_day - timedelta(days=1)
     every = [first + timedelta(days=index) for index in range(scenario.days + 1)]
@@ -103,7 +103,7 @@ def _span(scenario: Resolved, day: date, window: tuple[int, int]) -> Span:
 
 def _spans(scenario: Resolved, said: PlannedSaid, window: tuple[int, int]) -> list[Span]:
     """A window on each of the work's days, in absolute quarter-hours."""
-    return [_span(scenario, day, window) for day in _days(scenario, said.days, said.weeks)]
+    return [_span(scenario, day, window) for day in days_on(scenario, said.days, said.weeks)]
 
 
 def _open_span(scenario: Resolved, queues: Sequence[str], day: date) -> Span | None:
@@ -119,7 +119,7 @@ def _minutes(
     scenario: Resolved, kind: PlannedWork, said: PlannedSaid, amount: Amount
 ) -> Iterator[PlannedWindow]:
     """Stated work within its hours: so much on each day, or a week's over the days of that week."""
-    for day in _days(scenario, said.days, said.weeks):
+    for day in days_on(scenario, said.days, said.weeks):
         span = _movable_span(scenario, kind, said, day)
         if span is None:
             continue
@@ -139,7 +139,7 @@ def _movable_span(scenario: Resolved, kind: PlannedWork, said: PlannedSaid, day:
 
 def _outbound(scenario: Resolved, said: PlannedSaid, week: np.ndarray) -> Iterator[PlannedWindow]:
     """A mean week of a file: each day's work within ``between``, or each hour's in its hour."""
-    for day in _days(scenario, said.days, said.weeks):
+    for day in days_on(scenario, said.days, said.weeks):
         mean = week[day.weekday()]
         if said.between is not None and mean.sum() > 0:
             _, start, end = _span(scenario, day, said.between)
@@ -162,7 +162,7 @@ def _meeting(scenario: Resolved, kind: PlannedWork, said: MeetingSaid) -> Iterat
     assert said.on is not None
     turns = meeting_who(said.who, [queue.name for queue in scenario.queues]).turns
     minutes = said.length // timedelta(minutes=1)
-    for day in _days(scenario, said.on.days, parse_weeks(said.every)):
+    for day in days_on(scenario, said.on.days, parse_weeks(said.every)):
         there = [agent for agent in scenario.team.agents if _there(agent, day, kind, scenario)]
         for turn in range(turns):
             people = said.people or (len(there) + turns - 1 - turn) // turns
@@ -212,6 +212,6 @@ def _arriving(scenario: Resolved, days: DaySet) -> list[date]:
 def slots_of(scenario: Resolved, said: AppointmentSaid) -> list[tuple[int, int]]:
     """When appointments are given in the period, in absolute quarter-hours; not on public holidays."""
     weekly = DaySet(frozenset({said.on.weekday}))
-    spans = [_span(scenario, day, said.on.window)[1:] for day in _days(scenario, weekly, Weeks())]
+    spans = [_span(scenario, day, said.on.window)[1:] for day in days_on(scenario, weekly, Weeks())]
     first, last = _period(scenario)
     return [span for span in spans if first <= span[0] and span[1] <= last]

@@ -14,11 +14,11 @@ from planner.study.scenario.mistakes import Path, at, place_of
 from planner.study.scenario.planning import (
     ALL,
     appointment_name,
-    meeting_name,
     meeting_who,
     queue_words,
 )
 from planner.study.scenario.said import Said
+from planner.study.scenario.sittings import GROUPS, group_names
 from planner.study.scenario.when import parse_weeks
 from planner.study.scenario.work_said import AppointmentSaid, MeetingSaid, PlannedSaid
 
@@ -82,7 +82,9 @@ def _names(said: Said, node: Node, names: Names, wrong: Wrong) -> Iterator[Messa
     lines: list[tuple[Path, str]] = []
     lines += [(("planned_work", i, "name"), line.name) for i, line in enumerate(said.planned_work)]
     lines += [
-        (("meetings", i, "name"), meeting_name(line)) for i, line in enumerate(said.meetings) if line.on
+        (("meetings", i, "name"), name)
+        for i, line in enumerate(said.meetings)
+        for name in group_names(line, [site.name for site in said.sites])
     ]
     lines += [
         (("appointments", i, "name"), appointment_name(line)) for i, line in enumerate(said.appointments)
@@ -108,12 +110,17 @@ def _kinds(here: Path, line: PlannedSaid, wrong: Wrong) -> Iterator[Message]:
         return
     for key in said[1:]:
         yield wrong((*here, key), "one_of", first=said[0])
-    others = MOVABLE if said[0] == "people" else FIXED
+    others: tuple[str, ...] = MOVABLE if said[0] == "people" else (*FIXED, "length")
+    if said[0] == "people" and line.length is not None:
+        others = (*MOVABLE, *FIXED)
     for key in others:
         if key in line.model_fields_set:
-            yield wrong((*here, key.strip("_")), "other_kind", first=said[0], instead=_instead(said[0]))
-    if said[0] == "people" and (line.from_ is None or line.to is None):
+            first = "length" if line.length is not None and key in FIXED else said[0]
+            yield wrong((*here, key.strip("_")), "other_kind", first=first, instead=_instead(first))
+    if said[0] == "people" and line.length is None and (line.from_ is None or line.to is None):
         yield wrong(here, "from_to", name=line.name)
+    if line.length is not None and line.length.total_seconds() % 900:
+        yield wrong((*here, "length"), "meeting_quarter")
     edges = {"from": line.from_, "to": line.to}
     for key, minute in edges.items():
         if minute is not None and minute % 15:
@@ -125,7 +132,7 @@ def _kinds(here: Path, line: PlannedSaid, wrong: Wrong) -> Iterator[Message]:
 
 
 def _instead(kind: str) -> str:
-    return "from and to" if kind == "people" else "between"
+    return {"people": "from and to", "length": "from and to without it"}.get(kind, "between")
 
 
 def _who(node: Node, path: Path, words: Iterable[str], names: Names) -> Iterator[Message]:
@@ -141,16 +148,18 @@ def _who(node: Node, path: Path, words: Iterable[str], names: Names) -> Iterator
 
 
 def _meeting(here: Path, line: MeetingSaid, node: Node, names: Names, wrong: Wrong) -> Iterator[Message]:
-    if line.on is None:
-        return
     who = meeting_who(line.who, names.queues)
     yield from _who(node, (*here, "who"), [who.team] if who.team else (), names)
-    if line.on.minute % 15 or line.length.total_seconds() % 900:
-        yield wrong((*here, "on" if line.on.minute % 15 else "length"), "meeting_quarter")
+    minute = line.on.minute if line.on else 0
+    if minute % 15 or line.length.total_seconds() % 900:
+        yield wrong((*here, "on" if minute % 15 else "length"), "meeting_quarter")
     if who.turns * line.length > timedelta(days=1):
         yield wrong((*here, "who"), "meeting_long", turns=who.turns)
-    if not line.on.days.weekdays and not line.on.days.public_holidays:
+    if line.on and not line.on.days.weekdays and not line.on.days.public_holidays:
         yield wrong((*here, "on"), "on", given="")
+    for group in line.repeat_for:
+        if group not in GROUPS:
+            yield wrong((*here, "repeat_for"), "choice", given=group, known=", ".join(GROUPS))
     try:
         parse_weeks(line.every)
     except ValueTextError:

@@ -65,6 +65,12 @@ class PlannedSaid(Part):
         description="instead of people: work to be done by whoever is free",
         examples=["240 min a weekday"],
     )
+    length: Length | None = Field(
+        None,
+        description="with people, instead of from and to: how long; the planner chooses the hour, and the "
+        "weekday too where days are not said",
+        examples=["2 h"],
+    )
     outbound: OutboundSaid | None = Field(
         None,
         description="instead of minutes: the calls of a file, on average over its last 8 weeks",
@@ -80,25 +86,43 @@ class PlannedSaid(Part):
         PIECE, description="with minutes or outbound: one piece of it, such as a call", examples=["10 min"]
     )
 
+    @property
+    def has_hour(self) -> bool:
+        """Whether its hours are stated, so that none has to be chosen."""
+        return self.people is None or self.length is None
+
 
 class MeetingSaid(Part):
-    """A meeting that people are in; planned if it has a day and an hour."""
+    """A meeting that people are in; without a day and an hour the planner chooses both."""
 
     name: Name = Field("", description="for reports; default: meeting", examples=["weekly"])
     who: Text = Field(
         "all",
-        description="a team, a queue's people, or all who answer any queue; perhaps in turns",
+        description="a team, a queue's people, or all who answer any queue; perhaps in turns (default: as "
+        "stated, or of a meeting without an hour so many that somebody answers)",
         examples=["all in 3 turns"],
     )
     people: Least1 | None = Field(
-        None, description="how many at a time; default: all of them", examples=["4"]
+        None, description="how many at a time; default: all who can be there", examples=["4"]
     )
     on: OnSaid | None = Field(
-        None, description="day and hour; default: not placed yet, only told", examples=["tue 10:00"]
+        None,
+        description="day and hour; default: chosen where it hurts least, among working hours",
+        examples=["tue 10:00"],
     )
     length: Length = Field(timedelta(hours=1), description="how long", examples=["1 h"])
     every: Text = Field("week", description="how often: week, 2 weeks", examples=["2 weeks"])
-    repeat_for: Words = Field((), description="groups that meet apart, not used yet", examples=["each site"])
+    repeat_for: Words = Field(
+        (),
+        description="groups that meet apart: each site (on its own clock), nights (at the start or end of a "
+        "night)",
+        examples=["each site, nights"],
+    )
+
+    @property
+    def has_hour(self) -> bool:
+        """Whether day and hour are stated for everybody, so that none has to be chosen."""
+        return self.on is not None and not self.repeat_for
 
 
 class AppointmentSaid(Part):
