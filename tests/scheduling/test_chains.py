@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from planner.requirement import Backlog
 from planner.rota import ShiftType
-from planner.scheduling import Problem, Progress, SolveSettings, SolveStatus, race, schedule
+from planner.scheduling import Problem, Progress, SolveSettings, SolveStatus, chain_child, race, schedule
 from planner.scheduling.chains import Kept, Rival, Round, heard, run, told
 from planner.scheduling.crew import crew_of
 from planner.scheduling.duals import CoverPrices
@@ -137,3 +141,21 @@ def test_cancel_ends_the_second_process(problem: Problem, monkeypatch: pytest.Mo
     assert result.rota.shifts
     assert asked < 60
     assert not made[0].apart
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere processes do not learn that their parent is gone")
+def test_the_second_process_ends_with_the_first_in_the_middle_of_a_round(
+    problem: Problem, tmp_path: Path
+) -> None:
+    """Whoever started it is killed outright: a round without end ends all the same, unsaid."""
+    head, arrays = packed(crew_of(problem))
+    with (tmp_path / "told").open("wb") as file:
+        send(file, {**head, "seed": 1, "number": 1}, arrays)
+        send(file, *told(Round(10**9, None, 0.0, 1.0)))
+    program = [sys.executable, "-P", chain_child.__file__, *sys.path]
+    line = f"{shlex.join(program)} < {shlex.quote(str(tmp_path / 'told'))} & wait"
+    with subprocess.Popen(["sh", "-c", line], stdout=subprocess.PIPE) as starter:
+        with pytest.raises(subprocess.TimeoutExpired):
+            starter.communicate(timeout=6)
+        starter.kill()
+        assert starter.communicate(timeout=30) == (b"", None)
