@@ -231,6 +231,16 @@ def test_rules(run: Run) -> None:
     code, out, err = run("rules")
     assert (code, err) == (0, "")
     assert "`max_nights`" in out
+    assert "--scenario scenario.yaml" in run("rules", "--for", "Ana")[2]
+
+
+@pytest.mark.parametrize("given", [["why", "--fixes"], ["rotation", "--weeks"]])
+def test_a_number_that_is_none(
+    run: Run, desk: Path, capsys: pytest.CaptureFixture[str], given: list[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([given[0], str(desk), given[1], "many"])
+    assert "write a number from" in capsys.readouterr().err
 
 
 def test_erlang(run: Run) -> None:

@@ -55,7 +55,14 @@ def stop_and_keep() -> Callable[[], bool]:
     return lambda: bool(stopped)
 
 
-def reporter() -> Callable[[PlanProgress], None]:
+def whole_number(text: str, least: int, most: int) -> int:
+    """A number of an argument, or what to write instead."""
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"write a number from {least} to {most}")
+    return int(text)
+
+
+def reporter(currency: str) -> Callable[[PlanProgress], None]:
     """Progress in one line each, only when something is new."""
     last: list[object] = [None]
 
@@ -63,6 +70,6 @@ def reporter() -> Callable[[PlanProgress], None]:
         key = (progress.stage, progress.round, progress.phase, progress.cost_cents, progress.bound_cents)
         if key != last[0]:
             last[0] = key
-            say(progress.line())
+            say(progress.line(currency))
 
     return tell

@@ -52,6 +52,8 @@ def _rules(args: argparse.Namespace) -> int:
     from planner.rules import rules_table
 
     if args.scenario is None:
+        if args.person is not None:
+            raise InputError(Message("rules.for_whom", {"name": args.person}))
         print(rules_table())
         return DONE
     from planner.study import Scenario, not_checked, rules_report

@@ -17,7 +17,9 @@ def _hire(args: argparse.Namespace) -> int:
     decided = _day(args.decided)
     if args.out:
         refuse_folder(args.out)
-    found = hire(scenario, "fewest" if args.fewest else "cheapest", reporter(), stop_and_keep())
+    found = hire(
+        scenario, "fewest" if args.fewest else "cheapest", reporter(scenario.currency), stop_and_keep()
+    )
     if args.out:
         write_hiring(found, Path(args.out), decided)
     for line in hiring_summary(found, decided):
@@ -42,7 +44,7 @@ def _reach(args: argparse.Namespace) -> int:
     (scenario,) = scenarios([args.scenario], args)
     if args.out:
         refuse_folder(args.out)
-    found = reach(scenario, step, args.order, reporter(), stop_and_keep(), may_miss)
+    found = reach(scenario, step, args.order, reporter(scenario.currency), stop_and_keep(), may_miss)
     if args.out:
         write_reach(found, Path(args.out))
     for line in reach_summary(found):
@@ -56,7 +58,7 @@ def _nights(args: argparse.Namespace) -> int:
     (scenario,) = scenarios([args.scenario], args)
     if args.out:
         refuse_folder(args.out)
-    found = nights(scenario, reporter(), stop_and_keep())
+    found = nights(scenario, reporter(scenario.currency), stop_and_keep())
     if args.out:
         write_nights(found, Path(args.out))
     for line in nights_summary(found):

@@ -15,7 +15,7 @@ def _plan(args: argparse.Namespace) -> int:
 
     (scenario,) = scenarios([args.scenario], args)
     refuse_folder(args.out)
-    made = plan(scenario, reporter(), stop_and_keep())
+    made = plan(scenario, reporter(scenario.currency), stop_and_keep())
     write_plan(made, Path(args.out))
     for line in summary(made):
         print(line)
@@ -27,7 +27,7 @@ def _rollout(args: argparse.Namespace) -> int:
 
     given = scenarios(args.scenario, args)
     refuse_folder(args.out)
-    made = rollout(given, reporter(), stop_and_keep())
+    made = rollout(given, reporter(given[0].currency), stop_and_keep())
     write_rollout(made, Path(args.out))
     for line in rollout_summary(made):
         print(line)
@@ -39,7 +39,7 @@ def _compare(args: argparse.Namespace) -> int:
 
     given = scenarios(args.scenario, args)
     refuse_folder(args.out)
-    comparison = compare(given, reporter(), stop_and_keep())
+    comparison = compare(given, reporter(given[0].currency), stop_and_keep())
     write_comparison(comparison, Path(args.out))
     for figure in comparison.figures:
         print(in_words(figure, given[0].name))

@@ -17,7 +17,7 @@ def _promise(args: argparse.Namespace) -> int:
     (scenario,) = scenarios([args.scenario], args)
     if args.out:
         refuse_folder(args.out)
-    curve = promise(scenario, args.goals.split(","), args.queue, reporter(), stop_and_keep())
+    curve = promise(scenario, args.goals.split(","), args.queue, reporter(scenario.currency), stop_and_keep())
     if args.out:
         write_promise(curve, Path(args.out))
     for line in promise_summary(curve):
@@ -32,7 +32,7 @@ def _publish(args: argparse.Namespace) -> int:
     (scenario,) = scenarios([args.scenario], args)
     if args.out:
         refuse_folder(args.out)
-    found = publish(scenario, args.rota, share, confidence, reporter(), stop_and_keep())
+    found = publish(scenario, args.rota, share, confidence, reporter(scenario.currency), stop_and_keep())
     if args.out:
         write_publication(found, Path(args.out))
     for line in publish_summary(found):

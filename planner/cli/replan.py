@@ -28,7 +28,7 @@ def _replan(args: argparse.Namespace) -> int:
     if scenario.published is None:
         raise InputError(Message("replan.nothing_published"))
     refuse_folder(args.out)
-    made = plan(scenario, reporter(), stop_and_keep())
+    made = plan(scenario, reporter(scenario.currency), stop_and_keep())
     write_plan(made, Path(args.out))
     for line in summary(made):
         print(line)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner._messages import Message
-from planner.cli.asked import add_solving, scenarios, stop_and_keep
+from planner.cli.asked import add_solving, scenarios, stop_and_keep, whole_number
 from planner.cli.verb import DONE, FINDINGS, Verb, say
 
 if TYPE_CHECKING:
@@ -41,10 +41,7 @@ def _tell(progress: RotationProgress) -> None:
 
 
 def _weeks(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 520:
-        raise argparse.ArgumentTypeError("write a number of weeks from 1 to 520")
-    return number
+    return whole_number(text, 1, 520)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -76,7 +76,7 @@ def _stressed(
         return
     how: dict[str, Any] = {
         "replications": args.replications,
-        "on_progress": reporter(),
+        "on_progress": reporter(scenario.currency),
         "is_cancelled": stop_and_keep(),
     }
     if args.absent:

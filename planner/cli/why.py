@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from planner._messages import Message
-from planner.cli.asked import add_solving, reporter, scenarios, stop_and_keep
+from planner.cli.asked import add_solving, reporter, scenarios, stop_and_keep, whole_number
 from planner.cli.verb import DONE, Verb
 
 
@@ -20,7 +20,7 @@ def _why(args: argparse.Namespace) -> int:
     (scenario,) = scenarios([args.scenario], args)
     if args.out:
         refuse_folder(args.out)
-    made = why(scenario, args.fixes, reporter(), stop_and_keep())
+    made = why(scenario, args.fixes, reporter(scenario.currency), stop_and_keep())
     if args.out:
         write_why(made, scenario, Path(args.out))
     for line in summary_of(made.found, made.plan.need, scenario.zone, scenario.currency, args.shortages):
@@ -40,10 +40,7 @@ def _why(args: argparse.Namespace) -> int:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 50:
-        raise argparse.ArgumentTypeError("write a number from 0 to 50")
-    return number
+    return whole_number(text, 0, 50)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -56,15 +56,17 @@ class PlanProgress:
             "missing_hours": None if self.missing_hours is None else round(self.missing_hours, 2),
         }
 
-    def line(self) -> str:
+    def line(self, currency: str = "EUR") -> str:
         """One line for a terminal.
 
         Examples
         --------
         >>> PlanProgress("improving", 2.0, stage=2, stages=4, cost_cents=125000, missing_hours=0.5).line()
-        '[2/4]    2.0 s  improving, cost 1,250.00, 0.5 person-hours missing'
+        '[2/4]    2.0 s  improving, cost 1,250.00 EUR, 0.5 person-hours missing'
         """
-        told = {key: value for key, value in self.plain().items() if value is not None}
+        told = {key: value for key, value in self.plain().items() if value is not None} | {
+            "currency": currency
+        }
         parts = [Message(f"study.progress_{key}", told) for key in _TOLD if key in told]
         stage = f"[{self.stage}/{self.stages}] " if self.stages > 1 else ""
         return f"{stage}{self.seconds:6.1f} s  " + ", ".join([self.phase, *map(str, parts)])

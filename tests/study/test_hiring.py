@@ -141,6 +141,12 @@ def test_hires_whom_no_rule_lets_work_are_told() -> None:
     assert "their rules leave no legal tour: hire 1: en; hire 2: en" in str(hiring_summary(found)[-2])
 
 
+def test_a_hire_brings_no_queue() -> None:
+    text = "people: 2\nvolume: 40\nhires: {types: [{languages: fi}]}\nsolve: {hire: yes, outsource: yes}"
+    made = Scenario.from_text(text + "\noutsource: {languages: sv}")
+    assert [queue.name for queue in made.queues] == ["email en"]
+
+
 def test_a_plain_plan_hires_nobody() -> None:
     assert [agent.name for agent in desk(PARTNER).team.agents] == ["Person 1"]
     assert len(desk(PARTNER).replace(solve={"hire": "yes", "outsource": "yes"}).team.agents) == 5

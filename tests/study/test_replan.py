@@ -107,6 +107,11 @@ def test_what_is_before_the_day_and_what_is_locked_stays(published: tuple[Plan, 
             assert locked.rota.tour(name) == published[0].rota.tour(name)
 
 
+def test_a_day_after_the_period_is_refused(published: tuple[Plan, Path]) -> None:
+    with pytest.raises(InputError, match="after the last day of the period, 2026-03-15"):
+        replanned(published, **{"from": "2026-03-16"})
+
+
 def upto(rota: Rota, last: date) -> Rota:
     return replace(rota, shifts=tuple(shift for shift in rota.shifts if shift.day <= last))
 
