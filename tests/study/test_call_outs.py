@@ -146,3 +146,30 @@ def test_what_is_missing_for_it_is_told() -> None:
         "no share of contacts is stated for engineer, so no call-out is expected, paid or rested for; "
         "write share: 2%"
     )
+
+
+@pytest.mark.parametrize("engine", ["search", "cp-sat"])
+def test_the_engine_gives_the_rest(engine: str) -> None:
+    made = plan(
+        Scenario.from_text(f"""
+period: {{first_day: 2026-06-01, weeks: 1}}
+agents:
+- {{name: Eva, languages: en, teams: engineer}}
+- {{name: Gil, languages: en, teams: engineer}}
+need: {{seat: 1}}
+opening_hours: [{{days: mon-fri, open: 09:00, close: 17:00}}]
+escalation: [{{role: engineer}}]
+shifts:
+- {{name: day, start: 09:00, paid_hours: 8}}
+- {{name: on call, start: 09:00, paid_hours: 8, kind: on_call, teams: engineer}}
+rules:
+- rest_after_on_call: {{hours: 20 h}}
+- max_on_call: {{duties: 3}}
+solve: {{effort: quick, engine: {engine}}}
+""")
+    )
+    # One is at work, one on call, 16 hours apart from the next day. Nobody is on call five times, so that they
+    # change places once, and whoever was on call rests that day: 8 hours are missing, and none can do better.
+
+    assert made.result.missing_hours == 8
+    assert not made.violations
