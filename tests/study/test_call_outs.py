@@ -168,8 +168,7 @@ rules:
 solve: {{effort: quick, engine: {engine}}}
 """)
     )
-    # One is at work, one on call, 16 hours apart from the next day. Nobody is on call five times, so that they
+    # One is at work, one on call, 16 hours apart from the next day. Nobody is on call five times, so they
     # change places once, and whoever was on call rests that day: 8 hours are missing, and none can do better.
-
     assert made.result.missing_hours == 8
     assert not made.violations
