@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.rules import amounts
 from planner.scheduling.cpsat_people import Choice, Person, cover_sets, people_of
+from planner.scheduling.decided import Decisions
 from planner.scheduling.duties import Grid, Worker, grid_of, workers_of
-from planner.scheduling.legal import best_legal
 from planner.scheduling.post_rows import PostRows
 from planner.scheduling.problem import IsCancelled, Problem
 from planner.scheduling.tally import Tally
@@ -68,13 +68,18 @@ def crew_of(problem: Problem, is_cancelled: IsCancelled | None = None) -> Crew:
     workers: list[Worker] = []
     reached = 0
     clashing: list[Person] = []
+    decisions = Decisions(is_cancelled)
     for worker in workers_of(problem.need, people, grid):
-        reached += 1
-        if _crowded(worker.person) or best_legal(worker, worker.cents) is None:
-            clashing.append(worker.person)
+        tour = None if _crowded(worker.person) else decisions.tour(worker)
+        cancelled = is_cancelled is not None and is_cancelled()
+        if tour is not None:
+            workers.append(replace(worker, known=tour) if worker.left_out else worker)
+        elif cancelled and worker.left_out:
+            break  # perhaps nobody knows yet whether there is a tour
         else:
-            workers.append(worker)
-        if is_cancelled is not None and is_cancelled():
+            clashing.append(worker.person)
+        reached += 1
+        if cancelled:
             break
     resting = (*clashing, *people[reached:])
     before = np.zeros((len(cover_sets(problem.need)), grid.cells), np.int16)

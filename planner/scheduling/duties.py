@@ -78,6 +78,7 @@ class Worker:
     programme: the person's legal tours. left_out: shapes that it does not see.
     posts: rows of ``PostRows`` that each option counts on, padded with their number, shape (options, most).
     counters: of the shapes left out, for labels; None if there are none, or one allows no tour at all.
+    known: a legal tour, options by day, where shapes are left out; None: none is known.
     """
 
     person: Person
@@ -95,6 +96,7 @@ class Worker:
     left_out: tuple[Shape, ...]
     posts: np.ndarray
     counters: Automata | None = None
+    known: np.ndarray | None = None
 
     def costs(self, worth: np.ndarray, on_posts: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Pay minus worth of each option with its least valuable break, and the position of that break.

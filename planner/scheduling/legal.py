@@ -9,6 +9,7 @@ import numpy as np
 from planner.scheduling.automata import Automata
 from planner.scheduling.duties import Worker
 from planner.scheduling.labelled import MOST_LABELS, NO_LIMIT, best_labelled
+from planner.scheduling.sold import walked
 from planner.scheduling.taking import may_stay_out, nobody
 from planner.scheduling.totals import NEAR, Agreed, agreed
 from planner.scheduling.tours import best_tour
@@ -70,28 +71,42 @@ def _best_tour(worker: Worker, costs: np.ndarray, held: np.ndarray | None, exact
         return None
     if met.cents is not None and met.options is not None and (met.proven or not exact):
         return _found(worker, costs, met.cents, met.options)
-    by_labels = _labelled(worker, auto, costs, held, met, MOST_LABELS if exact else FEW_LABELS)
+    room = MOST_LABELS if exact else FEW_LABELS
+    by_labels = _labelled(worker, auto, costs, held, met, room)
+    if by_labels is None and worker.known is not None and held is None:
+        by_labels = _as_known(worker, auto, costs, worker.known)
     return None if by_labels is None else _found(worker, costs, *by_labels)
 
 
 def _labelled(
     worker: Worker, auto: Automata, costs: np.ndarray, held: np.ndarray | None, met: Agreed, room: int
 ) -> tuple[int, np.ndarray] | None:
-    """A tour by labels, not far above the bound first; None only where there is none.
+    """A tour by labels, not far above the bound first; None if there is none, or none was found.
 
-    Where labels are dropped for want of room and none is left, there is more room the next time.
+    Where labels are dropped for want of room and none is left, there is more room the next time, but not
+    for ever: there is a tour to fall back on, or the complete model to ask.
     """
     top = NO_LIMIT if met.cents is None else met.cents
     slack = int(np.abs(costs).max(initial=8)) // 8 + 1
+    most = max(room, FEW_LABELS * WIDER)
     while True:
         limit = min(top, met.bound + slack)
         found = best_labelled(worker.programme, auto, costs, limit, held, room, met.prices)
         if found.any:
             return found.cents, found.options
-        if limit >= top and (found.whole or met.options is not None):
+        if (limit >= top and found.whole) or (room >= most and not found.whole):
             return None if met.cents is None or met.options is None else (met.cents, met.options)
         slack *= WIDER
-        room *= 1 if found.whole else WIDER
+        room = room if found.whole else min(most, room * WIDER)
+
+
+def _as_known(
+    worker: Worker, auto: Automata, costs: np.ndarray, known: np.ndarray
+) -> tuple[int, np.ndarray] | None:
+    """The cost of the tour that is known."""
+    seen = best_tour(worker.programme, costs, held=known)
+    nothing = np.zeros(auto.count, np.int64)
+    return None if seen is None else (seen[0] + walked(auto, known, auto.to_go, nothing)[0], known)
 
 
 def _found(worker: Worker, costs: np.ndarray, total: int, options: np.ndarray) -> Found:

@@ -18,6 +18,8 @@ from planner.scheduling.timers import FAR
 from planner.scheduling.tours import best_tour
 
 ROUNDS = 24
+FEW_ROUNDS = 10
+"""Rounds without a legal tour after which prices are taken not to find one, where near is enough."""
 NEAR = 32
 """A tour is near enough where it costs one part in so many of the dearest duty more than the bound."""
 MOST_PRICE = 2**40
@@ -60,7 +62,7 @@ def agreed(
     first = np.maximum(1, dear // (8 * np.maximum(1, auto.weights.max(axis=1, initial=1))))
     best: tuple[int, np.ndarray] | None = None
     bound, of_bound = -int(FAR), prices
-    for _round in range(ROUNDS):
+    for turn in range(ROUNDS):
         found = best_tour(programme, costs + prices @ auto.weights, held=held)
         if found is None:
             return None
@@ -75,6 +77,8 @@ def agreed(
             if best is None or cents < best[0]:
                 best = cents, found[1]
         if not side.any() or (best is not None and best[0] - bound <= (dear // near if near else 0)):
+            break
+        if near and best is None and turn >= FEW_ROUNDS:
             break
         steps = _next_steps(steps, np.sign(side), first)
         prices = np.clip(prices + np.where(side == 0, 0, steps), -MOST_PRICE, MOST_PRICE)

@@ -12,13 +12,14 @@ import pytest
 from planner.rota import ShiftType
 from planner.rules import ANY_DUTY, Gap, Mark, Rest, Run, Span, Sum, amounts
 from planner.scheduling import automata as automata_room
-from planner.scheduling import labelled, reader
+from planner.scheduling import labelled, legal, reader
 from planner.scheduling.automata import automata
 from planner.scheduling.crew import crew_of
 from planner.scheduling.labelled import best_labelled
 from planner.scheduling.legal import best_legal
 from planner.scheduling.marked import Marks
 from planner.scheduling.reader import ONE_AT_A_TIME, _Reader, read
+from planner.scheduling.totals import Agreed, agreed
 from planner.scheduling.tours import best_tour
 
 _SPEC = importlib.util.spec_from_file_location("random_worlds", Path(__file__).with_name("test_tours.py"))
@@ -170,3 +171,51 @@ def test_who_cannot_keep_what_is_left_out_has_no_tour(world, monkeypatch):
     small = read(problem.calendars["p0"], options, shapes)
     tight = replace(worker, programme=small.programme, left_out=small.left_out, counters=small.counters)
     assert best_legal(tight, worker.cents) is None
+
+
+def test_prices_on_totals_change_nothing_but_the_work():
+    draw = np.random.default_rng(11)
+    compared = 0
+    for seed in range(80):
+        _dense, small, counters, costs = both(seed)
+        if counters is None or not small.legal:
+            continue
+        prices = draw.integers(-300, 300, counters.count)
+        alike = by_labels(small, counters, costs)
+        priced = by_labels(small, counters, costs, prices=prices)
+        assert (alike and alike[0]) == (priced and priced[0]), seed
+        met = agreed(small, counters, costs)
+        if met is None or alike is None:
+            assert alike is None
+            assert met is None or met.cents is None
+            continue
+        compared += bool(counters.weights.any())
+        assert met.bound <= alike[0] <= (met.cents if met.cents is not None else alike[0])
+    assert compared > 10
+
+
+def test_without_room_for_labels_the_model_decides(world, monkeypatch):
+    """Few labels find nothing; that nobody has a tour is only said where it is proven."""
+    monkeypatch.setattr(reader, "STATES", 1)
+    monkeypatch.setattr(legal, "_labelled", lambda *_given: None)
+    monkeypatch.setattr(legal, "agreed", lambda *given: Agreed(None, None, 0, given[1].off[:, 0] * 0))
+    need = {"en": [1] * 24}
+    rules = {"weekly_hours": {"at_least": 32, "at_most": 40}, "minimum_rest": {"hours": 11}}
+    [worker] = crew_of(world(["en"], need, TYPES, 7, rules=rules)).workers
+    tour = [worker.choices[i].option for i in worker.known.tolist() if i >= 0]
+    assert worker.left_out
+    assert 4 <= len(tour) <= 5
+    assert not any(amounts(s, worker.person.calendar, tour) for s in worker.person.shapes if s.price is None)
+    assert best_legal(worker, worker.cents).own_cents == sum(
+        int(worker.cents[i]) for i in worker.known.tolist() if i >= 0
+    )
+    clash = crew_of(
+        world(
+            ["en"],
+            need,
+            TYPES,
+            7,
+            rules=rules | {"max_days_in_row": {"days": 1}, "shifts_a_week": {"at_least": 5}},
+        )
+    )
+    assert [person.calendar.agent.name for person in clash.clashing] == ["p0"]
