@@ -8,13 +8,21 @@ from dataclasses import replace
 import numpy as np
 
 from planner.rota import Option
-from planner.rules import AgentCalendar, Mark, selects
+from planner.rules import AgentCalendar, Mark, Shape, selects
+from planner.scheduling.counters import Counter
 
 
 class Marks:
-    """Which options a mark selects, remembered for everyone on the same clock."""
+    """Which options a mark selects, remembered for everyone on the same clock.
+
+    Attributes
+    ----------
+    counters: by what people who share them have in common; a counter for each of their shapes, and the slim
+        ones of these.
+    """
 
     def __init__(self) -> None:
+        self.counters: dict[tuple[object, ...], tuple[dict[Shape, Counter], dict[Shape, Counter]]] = {}
         self._known: dict[tuple[Mark, str], dict[tuple[str, str, int, int, int, int], bool]] = {}
 
     def selected(self, mark: Mark, options: Sequence[Option], calendar: AgentCalendar) -> np.ndarray:

@@ -16,6 +16,12 @@ import numpy as np
 from planner.scheduling.counters import DEAD, Counter
 from planner.scheduling.timers import FAR, SlotDay, row_ids
 
+FEW = 1_500
+"""States of a day up to which counters are multiplied all at once."""
+
+NARROW = 4_000
+"""States that counters folded into one may have."""
+
 
 class TooManyStates(Exception):
     """The counters do not fit the state budget."""
@@ -93,7 +99,7 @@ def assemble(
     off_cents: np.ndarray,
     budget: int,
 ) -> Programme:
-    """Multiply counters and slots; ``rests`` are the positions of counters that the timers feed.
+    """Multiply counters, best slim ones, and slots; ``rests``: positions of counters that the timers feed.
 
     Raises
     ------
@@ -114,7 +120,10 @@ def assemble(
         off_letters.append(names[: len(off_rows)])
         arc_letters.append(names[len(off_rows) :])
     slots = np.array([len(day.off_after) for day in slot_days] + [1 + int(_last_slot(slot_days[-1]))])
-    moves, costs = _product([_slim(counter) for counter in counters], letters, slots, budget)
+    try:
+        moves, costs = _product(counters, letters, slots, min(budget, FEW))
+    except TooManyStates:
+        moves, costs = _product(*_folded(counters, letters), slots, budget)
     legal = minimise(moves, costs)
     classes = np.array([move.shape[1] for move in moves] + [1])
     return Programme(
@@ -184,7 +193,7 @@ def _arcs_of(day: SlotDay, options: np.ndarray) -> _Arcs:
     return _Arcs(options[at], found, slot, pen, chain, reach)
 
 
-def _slim(counter: Counter) -> Counter:
+def slim(counter: Counter) -> Counter:
     """The same counter without hopeless states, and those that mean the same for all days to come as one.
 
     Most of a product's states would only be merged, or found hopeless, in the end.
@@ -195,6 +204,39 @@ def _slim(counter: Counter) -> Counter:
     sizes = [move.shape[1] for move in moves[1:]] + [1]
     alive = [np.where(move == size, DEAD, move) for move, size in zip(moves, sizes, strict=True)]
     return replace(counter, moves=tuple(alive), costs=tuple(costs))
+
+
+def _folded(
+    counters: Sequence[Counter], letters: Sequence[np.ndarray]
+) -> tuple[Sequence[Counter], Sequence[np.ndarray]]:
+    """Narrow counters as a single one, without what is hopeless for them together; the widest stays apart.
+
+    A product of all of them at once would hold every such state once for each state of the widest.
+    """
+    order = sorted(range(len(counters)), key=lambda k: counters[k].width)
+    if len(order) < 3:
+        return counters, letters
+    no_slots = np.ones(1 + len(letters), np.int64)
+    one, names = counters[order[0]], [rows[:, order[0]] for rows in letters]
+    for position, k in enumerate(order[1:-1]):
+        pairs = [np.stack([name, rows[:, k]], axis=1) for name, rows in zip(names, letters, strict=True)]
+        found = [row_ids(rows) for rows in pairs]
+        rows = [pair[index] for pair, (index, _names) in zip(pairs, found, strict=True)]
+        try:
+            moves, costs = _product((one, counters[k]), rows, no_slots, NARROW)
+        except TooManyStates:
+            rest = [one, *(counters[other] for other in order[1 + position :])]
+            columns = [
+                [name, *(rows[:, other] for other in order[1 + position :])]
+                for name, rows in zip(names, letters, strict=True)
+            ]
+            return rest, [np.stack(column, axis=1) for column in columns]
+        one = slim(Counter(one.rule, np.zeros(0, np.int64), tuple(moves), tuple(costs)))
+        names = [name for _index, name in found]
+    last = order[-1]
+    return (one, counters[last]), [
+        np.stack([name, rows[:, last]], axis=1) for name, rows in zip(names, letters, strict=True)
+    ]
 
 
 def _product(

@@ -39,7 +39,7 @@ from planner.scheduling.counters import (
     unit_run_counter,
 )
 from planner.scheduling.marked import Marks
-from planner.scheduling.programme import Programme, TooManyStates, assemble
+from planner.scheduling.programme import Programme, TooManyStates, assemble, slim
 from planner.scheduling.timers import FAR, MINUTES, NEVER, Look, Timer, slot_days
 
 STATES = 30_000
@@ -110,7 +110,8 @@ class _Reader:
         self._allowed = np.ones(len(options), bool)
         self._option_cents = np.zeros(len(options), np.int64)
         self._off_cents = np.zeros(self._days, np.int64)
-        self._counters: dict[Shape, Counter] = {}
+        same = self._options, calendar.agent.zone, calendar.carried
+        self._counters, self._slim = marks.counters.setdefault(same, ({}, {}))
         self._masks: dict[Mark, np.ndarray] = {}
 
     def _mask(self, mark: Mark) -> np.ndarray:
@@ -128,10 +129,8 @@ class _Reader:
                 days = np.zeros(self._days, bool)
                 days[[day for day in asked if 0 <= day < self._days]] = True
                 marked = days[self._day] & ~marked
-                if shape.price is None:
-                    self._off_cents[days] = FAR
-                else:
-                    self._off_cents[days] = np.minimum(self._off_cents[days] + shape.price, FAR)
+                more = FAR if shape.price is None else shape.price
+                self._off_cents[days] = np.minimum(self._off_cents[days] + more, FAR)
             if shape.price is None:
                 self._allowed &= ~marked
             else:
@@ -155,7 +154,7 @@ class _Reader:
                     continue
                 looks.append(Look(timer, after, shape.minutes, counts=(shape.first, shape.last)))
                 rests.append(len(counters))
-                counters.append(gap_count_counter(shape, len(self._options), self._days))
+                counters.append(slim(gap_count_counter(shape, len(self._options), self._days)))
             elif isinstance(shape, Rest) and shape.days is None:
                 mask = self._mask(shape.mark)
                 timer = self._timer(shape.mark, np.zeros(len(mask), bool), timers, made, first)
@@ -164,9 +163,11 @@ class _Reader:
                 looks.append(Look(timer, mask, shape.minutes or 1, None, window, shape.count))
                 begun, _since = self._rests_before(shape)
                 rests.append(len(counters))
-                counters.append(rest_counter(shape, begun, len(self._options), last, self._days))
+                counters.append(slim(rest_counter(shape, begun, len(self._options), last, self._days)))
             elif not _never_binds(shape):
-                counters.append(self._counter(shape))
+                if shape not in self._slim:
+                    self._slim[shape] = slim(self._counter(shape))
+                counters.append(self._slim[shape])
         days = [np.flatnonzero((self._day == day) & self._allowed) for day in range(self._days)]
         slots = slot_days(made, looks, first, days, self._start, self._end)
         return assemble(counters, rests, slots, days, self._option_cents, self._off_cents, budget)
