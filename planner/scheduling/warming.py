@@ -11,10 +11,15 @@ from planner.demand import Promise, Queue
 from planner.people import Agent, Site, Team, groups, skills
 from planner.requirement import Backlog, Need
 from planner.rota import ShiftType, pay_terms
-from planner.rules import REGISTRY, calendars
+from planner.rules import REGISTRY, Mark, Run, calendars
+from planner.scheduling.automata import automata
+from planner.scheduling.counters import run_counter
 from planner.scheduling.crew import crew_of
+from planner.scheduling.duties import Worker
+from planner.scheduling.labelled import best_labelled
 from planner.scheduling.problem import Problem
 from planner.scheduling.search import Search
+from planner.scheduling.totals import agreed
 
 FIRST_DAY = date(2026, 1, 5)
 STEPS = 3
@@ -34,6 +39,17 @@ def warm_up() -> None:
     search.first()
     for step in range(STEPS):
         search.step(step / STEPS)
+    _labels(search.workers[0])
+
+
+def _labels(worker: Worker) -> None:
+    """The same for rules that do not fit the programme."""
+    every = np.ones(len(worker.choices), np.int64)
+    counter = run_counter(Run("days in a row", Mark(), most=1), every > 0, len(worker.person.days))
+    auto = automata([counter], worker.programme, [every])
+    assert auto is not None, "days off are allowed"
+    agreed(worker.programme, auto, -worker.cents)
+    best_labelled(worker.programme, auto, -worker.cents, prices=np.ones(1, np.int64))
 
 
 def _tiny() -> Problem:
