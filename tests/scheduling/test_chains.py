@@ -148,10 +148,12 @@ def test_the_second_process_ends_with_the_first_in_the_middle_of_a_round(
     problem: Problem, tmp_path: Path
 ) -> None:
     """Whoever started it is killed outright: a round without end ends all the same, unsaid."""
-    head, arrays = packed(crew_of(problem))
+    search = Search(crew_of(problem), 1)
+    search.first()
+    head, arrays = packed(search.crew)
     with (tmp_path / "told").open("wb") as file:
         send(file, {**head, "seed": 1, "number": 1}, arrays)
-        send(file, *told(Round(10**9, None, 0.0, 1.0)))
+        send(file, *told(Round(10**9, None, 0.0, 1.0, Kept.of(search))))
     program = [sys.executable, "-P", chain_child.__file__, *sys.path]
     line = f"{shlex.join(program)} < {shlex.quote(str(tmp_path / 'told'))} & wait"
     with subprocess.Popen(["sh", "-c", line], stdout=subprocess.PIPE) as starter:
