@@ -11,7 +11,7 @@ from tests.proof.changed import changes_do_what_they_must
 from tests.proof.shortage import sets_are_the_flow
 from tests.proof.small import search_and_bounds_hold
 from tests.proof.tiny import brute_force_agrees
-from tests.proof.whole import scenario_holds
+from tests.proof.whole import engines_agree, scenario_holds
 
 Counts = Mapping[str, int]
 
@@ -66,5 +66,8 @@ CHECKS: Mapping[str, Check] = {
     ),
     "small teams against CP-SAT": Check(search_and_bounds_hold, 5, 150, near),
     "changed worlds": Check(changes_do_what_they_must, 7, 140, lambda c: c["worlds"] > 0),
+    "both engines with a week before": Check(
+        engines_agree, 4, 100, lambda c: c["carried"] > c["scenarios"] and c["bounds of search"] > 0
+    ),
     "whole scenarios": Check(scenario_holds, 25, 1000, lambda c: c["shifts"] > 5 * c["scenarios"]),
 }

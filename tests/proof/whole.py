@@ -134,3 +134,46 @@ def scenario_holds(seed: int) -> dict[str, int]:
         assert (other.bound_cents, other.objective) == (result.bound_cents, result.objective), text
         counts["repeated"] = 1
     return counts
+
+
+EXACT = SolveSettings("cp-sat", iterations=60)
+
+
+def engines_agree(seed: int) -> dict[str, int]:
+    """The week after a planned one, by both engines: neither bound is above the other's rota.
+
+    Last week's rota is read from its file, so what is carried over binds; nobody is named by one engine only.
+    """
+    draw = random.Random(seed)
+    text = text_of(draw)
+    scenario = Scenario.from_text(text)
+    week = schedule(steps.problem_of(demand_and_need(scenario)[2], scenario), QUICK)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "last.csv"
+        file.write_text(rota_frame(week.rota, scenario.team).to_csv(index=False), encoding="utf-8")
+        later = scenario.first_day + timedelta(weeks=1)
+        changed = (
+            text.replace(str(scenario.first_day) + ", weeks", f"{later}, weeks") + "carryover: last.csv\n"
+        )
+        following = Scenario.from_text(changed, folder=folder)
+        need = demand_and_need(following)[2]
+        problem = steps.problem_of(need, following)
+    quick, exact = schedule(problem, QUICK), schedule(problem, EXACT)
+    counts = {"scenarios": 1, "carried": len(problem.carried), "clashing": bool(quick.no_legal_tour)}
+    assert set(quick.no_legal_tour) == set(exact.no_legal_tour), (changed, quick, exact)
+    team = {rule.name for rule in problem.team_rules}
+    everything = (problem.team, problem.calendars, problem.rules, problem.carried, problem.team_rules)
+    kept = True
+    for one in (quick, exact):
+        assert one.objective == objective_of(one.rota, problem), changed
+        broken = [v for v in judge(one.rota, *everything) if v.hard and not v.before_period]
+        assert not [v for v in broken if v.agent not in one.no_legal_tour and v.rule not in team], changed
+        kept = kept and not [v for v in broken if v.rule in team]
+    for one, other in ((quick, exact), (exact, quick)):
+        if one.bound_cents is not None and kept:
+            counts[f"bounds of {one.engine}"] = 1
+            total = other.objective.total
+            assert one.bound_cents <= total, (changed, one.engine, one.bound_cents, total)
+            hours = one.missing_hours_bound
+            assert hours is None or hours <= other.missing_hours + 1e-6, (changed, one.engine, hours)
+    return counts
