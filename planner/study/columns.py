@@ -242,6 +242,7 @@ KEYS: tuple[tuple[str, str], ...] = (
     ("iterations", "of the search"),
     ("no_legal_tour", "people whose rules clash"),
     ("left_out_of_bound", "rules that the bound, not the rota, leaves out"),
+    ("taken", "hires and seats of a partner that the plan takes, by name"),
     (
         "why",
         "what is missing and why: shortages with their queues, hours and what stops people, people whose "

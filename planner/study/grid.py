@@ -233,6 +233,28 @@ def per_person(rota: pd.DataFrame, people: Sequence[str]) -> pd.DataFrame:
     return table.reindex(everyone, fill_value=0)[columns].rename_axis("agent").reset_index()
 
 
+def so_far(table: pd.DataFrame, ledger: pd.DataFrame, first_day: str) -> pd.DataFrame:
+    """The same table, and beside it what the ledger says of each person with this period counted.
+
+    Parameters
+    ----------
+    table: from ``per_person``.
+    ledger: columns of ``ledger.csv``; where nothing in it is older than the period, nothing is added.
+    first_day: of the period.
+    """
+    if not (ledger["first_day"].astype("str") < first_day).any():
+        return table
+    names = {
+        "nights": "nights",
+        "weekends": "weekends",
+        "public_holidays": "holidays",
+        "changed_shifts": "changed",
+    }
+    sums = ledger.groupby("agent")[list(names)].sum()
+    sums = sums.rename(columns={name: f"{ours}_so_far" for name, ours in names.items()})
+    return table.join(sums.reindex(table["agent"], fill_value=0).reset_index(drop=True))
+
+
 def _weekend(day: str) -> str | None:
     """The Saturday of the weekend that a day belongs to, if it does."""
     at = date.fromisoformat(day)

@@ -104,6 +104,7 @@ def result_record(result: Result) -> dict[str, Any]:
         "iterations": result.iterations,
         "no_legal_tour": list(result.no_legal_tour),
         "left_out_of_bound": list(result.left_out),
+        "taken": list(result.taken),
     }
 
 

@@ -55,9 +55,9 @@ def _locks(scenario: Scenario) -> frozenset[tuple[str, date | None]]:
     names = {agent.name for agent in scenario.team.agents}
     found: set[tuple[str, date | None]] = set()
     mistakes = []
-    since, last = said_of(scenario).from_, scenario.first_day + timedelta(days=scenario.days - 1)
-    if since is not None and since > last:
-        mistakes.append(Message("replan.from_after", {"day": since, "last": last}, Place(path="replan.from")))
+    since, end = said_of(scenario).from_, scenario.first_day + timedelta(days=scenario.days - 1)
+    if since is not None and since > end:
+        mistakes.append(Message("replan.from_after", {"day": since, "last": end}, Place(path="replan.from")))
     for index, text in enumerate(said_of(scenario).lock):
         name, _, last = text.rpartition(" ")
         try:

@@ -216,5 +216,9 @@ def outcome(record: Mapping[str, Any]) -> None:
             "gap": f"{record['gap']:.1%}".replace("%", " %"),
         }
         st.caption(t("outcome.bound" if record["missing_hours"] else "outcome.bound_covered", **values))
+    if record["left_out_of_bound"]:
+        st.caption(t("outcome.left_out", rules=", ".join(record["left_out_of_bound"])))
+    if record.get("taken"):
+        st.caption(t("outcome.taken", names="; ".join(record["taken"])))
     for name in record["no_legal_tour"]:
         st.warning(t("outcome.no_legal_tour", agent=name), icon=":material/gavel:")

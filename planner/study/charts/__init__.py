@@ -23,7 +23,7 @@ from planner.study.charts.waits import (
     worst_hours_table,
 )
 from planner.study.charts.work import deferred_by_day, deferred_hours
-from planner.study.charts.worth import worth_heat_map
+from planner.study.charts.worth import worth_heat_map, worth_queues
 
 __all__ = [
     "arrivals_heat_map",
@@ -51,4 +51,5 @@ __all__ = [
     "surplus_by_interval",
     "worst_hours_table",
     "worth_heat_map",
+    "worth_queues",
 ]

@@ -28,6 +28,29 @@ def worth_heat_map(worth: pd.DataFrame, zone: str, queue: str, currency: str) ->
     >>> worth_heat_map(worth, "UTC", "chat", "EUR").data[0].z[0][9]  # 12 in one week, 6 in the other
     9.0
     """
+    table = _hours(worth, queue)
+    texts = [["" if np.isnan(value) else f"{value:.0f}" for value in row] for row in table]
+    rows = [[None if np.isnan(value) else float(value) for value in row] for row in table]
+    title = say("worth_title", {"queue": queue})
+    return week_grid(rows, texts, title, say("worth_bar", {"currency": currency}), zone)
+
+
+def worth_queues(worth: pd.DataFrame) -> list[str]:
+    """Queues for which one more person is worth something in an hour of the week, the most first.
+
+    Examples
+    --------
+    >>> hour = {"interval_local": "2026-03-02T09:00:00+00:00"}
+    >>> rows = [{**hour, "queue": "chat", "worth": 6.0}, {**hour, "queue": "email", "worth": 0.1}]
+    >>> worth_queues(pd.DataFrame(rows))
+    ['chat']
+    """
+    totals = {queue: float(np.nansum(_hours(worth, queue))) for queue in dict.fromkeys(worth["queue"])}
+    return sorted((queue for queue in totals if totals[queue]), key=lambda queue: -totals[queue])
+
+
+def _hours(worth: pd.DataFrame, queue: str) -> np.ndarray:
+    """Worth by weekday and hour, mean of the weeks; not a number where it is not worth saying."""
     mine = worth[worth["queue"] == queue]
     # The day and hour on the clock, as text: an hour that autumn repeats is one hour with more in it.
     of_hour: dict[str, float] = {}
@@ -39,12 +62,9 @@ def worth_heat_map(worth: pd.DataFrame, zone: str, queue: str, currency: str) ->
         at = date.fromisoformat(hour[:10]).weekday(), int(hour[11:])
         table[at] += value
         weeks[at] += 1
-    table = np.divide(table, weeks, out=np.full((7, 24), np.nan), where=weeks > 0)
-    table[table < WORTH_SAYING] = np.nan
-    texts = [["" if np.isnan(value) else f"{value:.0f}" for value in row] for row in table]
-    rows = [[None if np.isnan(value) else float(value) for value in row] for row in table]
-    title = say("worth_title", {"queue": queue})
-    return week_grid(rows, texts, title, say("worth_bar", {"currency": currency}), zone)
+    mean: np.ndarray = np.divide(table, weeks, out=np.full((7, 24), np.nan), where=weeks > 0)
+    mean[mean < WORTH_SAYING] = np.nan
+    return mean
 
 
 WORTH_SAYING = 0.5

@@ -10,7 +10,7 @@ results = parts.need_results("download")
 st.write(t("download.lead"))
 stage, whole = results.files.folder, results.folder
 TABLES = (
-    *("rota", "changes", "ledger", "cover", "worth", "requirement", "forecast"),
+    *("rota", "changes", "ledger", "cover", "posts", "worth", "requirement", "forecast"),
     *("service", "service_curve", "backlog", "occupancy"),
 )
 for path in (

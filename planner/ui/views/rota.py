@@ -19,17 +19,19 @@ missing, extra = st.columns(2)
 missing.metric(t("rota.missing"), parts.hours(record["missing_hours"]))
 extra.metric(t("rota.extra"), parts.hours(charts.spare_hours(files.cover)))
 whys.section(results)
-worth = files.worth[files.worth["worth"] > 0]
-if len(worth):
+if worth := charts.worth_queues(files.worth):
     with st.expander(t("rota.worth")):
-        queue = str(st.selectbox(t("demand.queue"), list(dict.fromkeys(worth["queue"])), key="rota-worth"))
+        queue = str(st.selectbox(t("demand.queue"), worth, key="rota-worth"))
         chart = charts.worth_heat_map(files.worth, zone, queue, record["currency"])
         parts.wide_chart(chart, "worth")
         st.caption(t("rota.worth_meaning"))
 with st.expander(t("rota.fairness")):
     table = grid.per_person(files.rota, results.people)
+    table = grid.so_far(table, files.ledger, record["period"]["first_day"])
     titles = {name: t(f"rota.column_{name}") for name in table.columns}
     parts.wide_table(table.rename(columns=titles), "fairness")
+    if "nights_so_far" not in table:
+        st.caption(t("rota.no_ledger_before"))
 found = record["violations"]
 checks = record.get("checks")
 nothing = t("rota.no_findings", text=checks["no_finding"]["text"]) if checks else t("rota.no_findings_before")
