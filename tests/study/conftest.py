@@ -85,6 +85,7 @@ voicemail_within: 3 h
 open_tickets: {email en: 12}
 planned_work:
   - {name: school, what: training, people: 1, days: tue, from: 14:00, to: 15:00, weeks: every 2 weeks}
+  - {name: tutor, what: mentoring, people: 1, length: 30 min}
   - {name: notes, minutes: 60 min a weekday, between: 10:00-16:00, piece: 15 min, who: email en}
   - {name: calls back, what: call-backs, who: phone en, outbound: {file: calls.csv}, between: 10:00-16:00}
 meetings:
@@ -92,7 +93,7 @@ meetings:
 appointments:
   - {queues: phone en, share: 20%, arriving: fri, on: mon 09:00-12:00, length: 30 min, team: expert}
 escalation:
-  - {role: engineer, kind: on_call, share: 2%, takes: 45 min}
+  - {role: engineer, kind: on_call, share: 2%, takes: 45 min, call_out_minimum: 2 h, rest_after_call_out: 11 h}
 staffing: {method: interval, forecast: quantile 70%, small_teams: 90%}
 busy_inside_shift: 10%
 shifts:

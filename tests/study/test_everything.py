@@ -59,7 +59,7 @@ def test_every_key_of_requirement_and_service_is_said(
 
 def test_planned_work_reaches_the_need(made: Plan) -> None:
     work = {each.name: each for each in planned_of(made.scenario, made.volumes)}
-    assert list(work) == ["school", "notes", "calls back", "weekly", "appointments"]
+    assert list(work) == ["school", "notes", "calls back", "weekly", "tutor", "appointments"]
     assert work["calls back"].windows[0].work_seconds == pytest.approx(1200.0)
     assert all(each.windows for each in work.values())
     need = made.need
@@ -74,7 +74,7 @@ def test_the_rota_is_legal_and_planned_work_is_done(made: Plan) -> None:
     assert hard(made.violations) == ()
     assert made.service is not None
     done = made.service.planned
-    assert set(done.work) == {"school", "notes", "calls back", "weekly", "appointments"}
+    assert set(done.work) == {"school", "notes", "calls back", "weekly", "tutor", "appointments"}
     assert (done.done_seconds <= done.planned_seconds + 1e-6).all()
     fixed = np.array([work == "weekly" for work in done.work])
     assert done.done_seconds[fixed].sum() > 0.5 * done.planned_seconds[fixed].sum()
@@ -100,6 +100,6 @@ def test_its_files_read_back(made: Plan, tmp_path: Path) -> None:
     assert service["compiled"] == made.service.compiled  # type: ignore[union-attr]
     assert not {"replications", "compiled"} & set(files.record)  # said once
     names = [row["work"] for row in files.record["planned_work"]]
-    assert names == ["school", "notes", "calls back", "weekly", "appointments"]
+    assert names == ["school", "notes", "calls back", "weekly", "tutor", "appointments"]
     assert "school" in set(files.requirement["set"])
     assert {"phone en", "urgent en"} <= set(files.service["queue"])
