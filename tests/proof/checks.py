@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tests.proof.alone import optimum_is_the_same, rule_is_read_alike
+from tests.proof.brute import brute_force_agrees
 from tests.proof.changed import changes_do_what_they_must
 from tests.proof.shortage import sets_are_the_flow
 from tests.proof.small import search_and_bounds_hold
-from tests.proof.tiny import brute_force_agrees
 from tests.proof.whole import engines_agree, scenario_holds
 
 Counts = Mapping[str, int]
