@@ -40,6 +40,13 @@ class Crew:
     posted: np.ndarray
 
     @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, in the order of the team."""
+        place = {agent.name: number for number, agent in enumerate(self.problem.team.agents)}
+        everyone = (*(worker.person for worker in self.workers), *self.resting)
+        return tuple(sorted(everyone, key=lambda person: place[person.name]))
+
+    @property
     def complete(self) -> bool:
         """Whether everyone was reached."""
         return len(self.clashing) == len(self.resting)

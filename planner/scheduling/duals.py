@@ -6,23 +6,22 @@ Any prices >= 0 give a valid bound by Lagrangian relaxation; good ones give a go
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from planner.requirement import Need
-from planner.scheduling.cpsat_people import people_of
+from planner.scheduling.cpsat_people import Person, people_of
 from planner.scheduling.duals_backlog import BacklogRows, add_backlogs
 from planner.scheduling.duals_model import CoverModel, Solver
 from planner.scheduling.pdlp_child import solve_here
 from planner.scheduling.problem import Problem
 
-ROUNDS = 3
 ROWS_AT_ONCE = 6000
-PLAIN, CHAINED = (400, 300), (1200, 1200)
-"""Iterations of PDLP in the first round and in later ones; steps up the dual go on from rough prices of
-people missing, but not from rough ones of deferred work."""
+PLAIN, CHAINED = (2000,), (1200, 1200, 1200)
+"""Iterations of PDLP in each round; steps up the dual go on from rough prices of people missing, and find
+those of sets without a row, but they cannot mend rough prices of deferred work."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +64,7 @@ def group_duals(
     iterations: int | None = None,
     locked_only: Collection[str] = (),
     solver: Solver = solve_here,
+    people: Sequence[Person] | None = None,
 ) -> CoverPrices:
     """Prices from the linear programme over groups of alike people; the same input gives the same prices.
 
@@ -72,21 +72,22 @@ def group_duals(
     ----------
     problem: what is asked.
     labour: whether wages count; without them the prices belong to the bound on missing hours.
-    iterations: of PDLP in each of at most three rounds; None: as many as the steps after it need.
+    iterations: of PDLP in each of three rounds at most; None: as many as the steps after it need.
     locked_only: names of people without a legal tour, who keep locked shifts only.
     solver: of the linear programme; ``pdlp_child.Child().solve`` uses a process that can be ended.
+    people: of ``people_of``, if they are at hand.
     """
     if not len(problem.need.sets) and not problem.need.backlogs and not problem.need.posts:
         return CoverPrices.nothing(problem.need)
-    people = people_of(problem)
-    people = tuple(person.locked_only() if person.name in locked_only else person for person in people)
-    model = CoverModel(problem, people, labour)
+    everyone = people_of(problem) if people is None else people
+    everyone = [person.locked_only() if person.name in locked_only else person for person in everyone]
+    model = CoverModel(problem, everyone, labour)
     backlogs = add_backlogs(model)
     model.ask_first(ROWS_AT_ONCE)
     chained = bool(problem.need.backlogs or problem.need.posts)
-    first, later = (iterations, iterations) if iterations else CHAINED if chained else PLAIN
-    primal, dual = model.lp.solve(first, None, solver)
-    for _round in range(ROUNDS - 1):
+    rounds = (iterations,) * len(CHAINED) if iterations else CHAINED if chained else PLAIN
+    primal, dual = model.lp.solve(rounds[0], None, solver)
+    for later in rounds[1:]:
         if not model.ask_violated(primal):
             break
         primal, dual = model.lp.solve(later, (primal, dual), solver)

@@ -44,7 +44,7 @@ def _add(model: CoverModel, backlog: Backlog, largest: int) -> BacklogRows:
         arrived = (float(backlog.arriving[k]) + (0 if earlier else backlog.carried_in)) * unit
         lp.row([left, done, missed, *earlier], [1.0, 1.0, 1.0, *[-1.0] * len(earlier)], arrived, arrived)
         for i, (names, taken) in enumerate(backlog.limits):
-            people = model.by_set.get((model.sets.index(names), k), [])
+            people = model.counted(model.sets.index(names), k)
             busy = float(max(0, taken[k])) * unit
             lifts, share = _lifts(model, asked[i], busy, k)
             weights = [1.0, *[-share] * len(lifts), *[-1.0] * len(people)]

@@ -33,6 +33,16 @@ class Taken(NamedTuple):
     people: int
 
 
+class Duty(NamedTuple):
+    """What a duty covers, whoever has it: a class of people, absolute quarters, possible breaks."""
+
+    sets: Class
+    start: int
+    end: int
+    breaks: tuple[int, ...]
+    break_quarters: int
+
+
 class Programme:
     """Columns and rows under construction; every cost is in units of ``missing_cents``."""
 
@@ -80,26 +90,28 @@ class CoverModel:
         self.on_duty: dict[tuple[Class, int], int] = {}
         self.sets = cover_sets(self.need)
         self._known_shares: dict[tuple[int, int], tuple[tuple[int, float], ...]] = {}
-        covered: dict[tuple[Class, int], dict[int, float]] = {}
+        self._duties: dict[Duty, list[int]] = {}
         self._post_rows = PostRows.of(self.need)
         self._on_posts: list[list[int]] = [[] for _row in range(len(self._post_rows) + 1)]
-        self._breaks: dict[tuple[Class, tuple[int, ...], int], list[int]] = {}
         for group in group_alike(list(people)):
-            self._add_group(group, covered)
+            self._add_group(group)
         self.posts = self._add_posts()
-        for (sets, starts, quarters), columns in self._breaks.items():
-            self._add_breaks(sets, starts, quarters, columns, covered)
-        for (sets, k), terms in covered.items():
+        for (sets, k), terms in self._covered().items():
             number = self.lp.column()
             self.lp.row([number, *terms], [1.0, *(-w for w in terms.values())], 0, 0)
             self.on_duty[sets, k] = number
-        self.by_set: dict[tuple[int, int], list[int]] = {}
+        classes = sorted({sets for sets, _k in self.on_duty})
+        self._columns = np.full((len(classes), self.need.intervals), -1, np.int64)
         for (sets, k), number in self.on_duty.items():
-            for j in sets:
-                self.by_set.setdefault((j, k), []).append(number)
+            self._columns[classes.index(sets), k] = number
+        self._able = [np.array([j in sets for sets in classes], bool) for j in range(len(self.sets))]
         self.matter = sets_that_matter(self.need)
         spanning = (self.need.spanning,) if self.need.spanning else ()
         self.blocks = [list(block) for block in (*self.need.blocks, *spanning)]
+        self._helping = [
+            [b for b, block in enumerate(self.blocks) if j in block or j in self.need.spanning]
+            for j in range(len(self.need.sets))
+        ]
         self.short = {
             (b, k): self.lp.column(cost=1.0)
             for b, block in enumerate(self.blocks)
@@ -109,7 +121,7 @@ class CoverModel:
 
     # Tours
 
-    def _add_group(self, group: Group, covered: dict[tuple[Class, int], dict[int, float]]) -> None:
+    def _add_group(self, group: Group) -> None:
         price = self.problem.missing_cents if self.labour else np.inf
         taken = self._taken(group, price)
         columns = [
@@ -131,15 +143,33 @@ class CoverModel:
             pairs = [(place, weight) for place, weight in pairs if place >= 0]
             if pairs:
                 self._row([place for place, _w in pairs], [float(w) for _p, w in pairs], least, most, taken)
-        for c, column in enumerate(columns):
-            sets = group.members[0].classes.get(group.choices[c].option.kind, ())
+        for column, choice in zip(columns, group.choices, strict=True):
+            sets = group.members[0].classes.get(choice.option.kind, ())
             if column >= 0 and sets:
-                choice = group.choices[c]
-                for k, share in self._shares(choice.option.start, choice.option.end):
-                    covered.setdefault((sets, k), {})[column] = share
                 starts = tuple(start for start in choice.breaks if start is not None)
-                if starts:
-                    self._breaks.setdefault((sets, starts, choice.break_quarters), []).append(column)
+                duty = Duty(sets, choice.option.start, choice.option.end, starts, choice.break_quarters)
+                self._duties.setdefault(duty, []).append(column)
+
+    def _covered(self) -> dict[tuple[Class, int], dict[int, float]]:
+        """Columns on duty by class and interval, with their share; alike duties are added up first."""
+        covered: dict[tuple[Class, int], dict[int, float]] = {}
+        breaks: dict[tuple[Class, tuple[int, ...], int], list[int]] = {}
+        for duty, columns in self._duties.items():
+            column = columns[0]
+            if len(columns) > 1:
+                column = self.lp.column()
+                self.lp.row([column, *columns], [1.0, *[-1.0] * len(columns)], 0, 0)
+            away: dict[int, float] = {}
+            if len(duty.breaks) == 1:
+                away = dict(self._shares(duty.breaks[0], duty.breaks[0] + duty.break_quarters))
+            elif duty.breaks:
+                breaks.setdefault((duty.sets, duty.breaks, duty.break_quarters), []).append(column)
+            for k, share in self._shares(duty.start, duty.end):
+                if share > away.get(k, 0.0):
+                    covered.setdefault((duty.sets, k), {})[column] = share - away.get(k, 0.0)
+        for (sets, starts, quarters), columns in breaks.items():
+            self._add_breaks(sets, starts, quarters, columns, covered)
+        return covered
 
     def _taken(self, group: Group, price: float) -> Taken | None:
         """How many people of a group are taken, where none need be; a fraction of a person may be."""
@@ -225,13 +255,17 @@ class CoverModel:
     def ask(self, j: int, k: int) -> None:
         """Add the row of a set in an interval, if it is new."""
         if (j, k) not in self.asked:
-            mine = [*self.shorts(j, k), *self.by_set.get((j, k), [])]
+            mine = [*self.shorts(j, k), *self.counted(j, k)]
             self.asked[j, k] = self.lp.row(mine, [1.0] * len(mine), self.need.required[j, k])
+
+    def counted(self, j: int, k: int) -> list[int]:
+        """Columns of people on duty whom a set counts in an interval."""
+        columns = self._columns[self._able[j], k]
+        return [int(column) for column in columns if column >= 0]
 
     def shorts(self, j: int, k: int) -> list[int]:
         """Columns of people short that help a set: those of its block; for one that spans blocks, all."""
-        helping = [b for b, block in enumerate(self.blocks) if j in block or j in self.need.spanning]
-        return [self.short[b, k] for b in helping if (b, k) in self.short]
+        return [self.short[b, k] for b in self._helping[j] if (b, k) in self.short]
 
     def asking(self, block: list[int], k: int) -> list[int]:
         """Sets of a block that matter in an interval."""
@@ -254,7 +288,7 @@ class CoverModel:
             lacking = []
             for j in self.asking(self.blocks[b], k):
                 if (j, k) not in self.asked:
-                    counted = primal[self.by_set.get((j, k), [])].sum() + primal[self.shorts(j, k)].sum()
+                    counted = primal[self.counted(j, k)].sum() + primal[self.shorts(j, k)].sum()
                     lacking.append((counted - self.need.required[j, k], j))
             for beyond, j in sorted(lacking)[:SETS_A_ROUND]:
                 if beyond < -least:

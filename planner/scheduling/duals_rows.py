@@ -16,7 +16,7 @@ import numpy as np
 from planner.rules import Each, Gap, Mark, Rest, Run, Shape, Span, Sum, selects
 from planner.scheduling.cpsat_people import Choice, Person
 
-CLIQUES_A_DAY = 6
+CLIQUES_A_DAY = 3
 """Instants a day at which the gap between duties is asked for; all of them would be many alike rows."""
 
 
@@ -97,22 +97,26 @@ class Group:
 
     def rows(self) -> Iterator[tuple[Terms, float, float]]:
         """Terms, least and most of every row of the group."""
-        found: dict[Terms, tuple[float, float, float, int]] = {}
-        read: dict[Shape, list[Row]] = {}
+        number: dict[Terms, int] = {}
+        found: list[tuple[float, float, float, int]] = []
+        read: dict[Shape, list[tuple[int, Row]]] = {}
         for person in self.members:
-            mine: dict[Terms, Row] = {}
+            mine: dict[int, tuple[float, float, float]] = {}
             for shape in person.shapes:
-                if shape.price is None and shape not in read:
-                    read[shape] = list(_READERS[type(shape)](self, shape))
-                for row in read.get(shape, ()):
-                    before = mine.get(row.terms, row)
-                    least, most = max(row.least, before.least), min(row.most, before.most)
-                    mine[row.terms] = row._replace(least=least, most=most)
-            for row in mine.values():
-                low, high, _reach, count = found.get(row.terms, (0.0, 0.0, row.reach, 0))
-                low, high = low + max(row.least, 0.0), high + min(row.most, row.reach)
-                found[row.terms] = (low, high, row.reach, count + 1)
-        for terms, (low, high, reach, count) in found.items():
+                if shape.price is not None:
+                    continue
+                if shape not in read:
+                    rows = _READERS[type(shape)](self, shape)
+                    read[shape] = [(number.setdefault(row.terms, len(number)), row) for row in rows]
+                for at, row in read[shape]:
+                    least, most, reach = mine.get(at, row[1:])
+                    mine[at] = max(row.least, least), min(row.most, most), reach
+            found += [(0.0, 0.0, 0.0, 0)] * (len(number) - len(found))
+            for at, (least, most, reach) in mine.items():
+                low, high, first, count = found[at]
+                reach = first if count else reach
+                found[at] = low + max(least, 0.0), high + min(most, reach), reach, count + 1
+        for terms, (low, high, reach, count) in zip(number, found, strict=True):
             positive = all(weight > 0 for _term, weight in terms)
             yield terms, low if positive else -np.inf, high + (len(self.members) - count) * reach
 

@@ -41,12 +41,23 @@ class Ended(Exception):
 
 
 class Child:
-    """Solves in child processes, one after the other, until it is ended."""
+    """Solves in child processes, one after the other, until it is ended; the first starts at once."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._ended = False
         self._process: subprocess.Popen[bytes] | None = None
+        self._waiting = self._launched()
+
+    @staticmethod
+    def _launched() -> subprocess.Popen[bytes] | None:
+        """A process, which loads the solver while the programme is written down."""
+        try:
+            return subprocess.Popen(
+                [sys.executable, "-P", str(Path(__file__))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+        except OSError:
+            return None
 
     def solve(self, model: bytes, settings: bytes, start: Start | None) -> Start:
         """As ``solve_here``; where no process can be started, in this one.
@@ -58,12 +69,9 @@ class Child:
         with self._lock:
             if self._ended:
                 raise Ended
-            try:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", str(Path(__file__))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-                )
-            except OSError:
-                return solve_here(model, settings, start)
+            self._process, self._waiting = self._waiting or self._launched(), None
+        if self._process is None:
+            return solve_here(model, settings, start)
         arrays = [] if start is None else [np.ascontiguousarray(part, np.float64).tobytes() for part in start]
         parts = [model, settings, *arrays]
         lengths = json.dumps([len(part) for part in parts]).encode() + b"\n"
@@ -78,8 +86,20 @@ class Child:
         """End the child that runs, and start no other."""
         with self._lock:
             self._ended = True
-            if self._process is not None and self._process.poll() is None:
-                self._process.kill()
+            for process in (self._process, self._waiting):
+                if process is not None and process.poll() is None:
+                    process.kill()
+            if self._waiting is not None:
+                _closed(self._waiting)
+                self._waiting = None
+
+
+def _closed(process: subprocess.Popen[bytes]) -> None:
+    """Nothing of a process that had no task stays open."""
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            stream.close()
 
 
 def main(stdin: BinaryIO, stdout: BinaryIO) -> None:

@@ -59,14 +59,18 @@ class Sweep:
         on_duty = present if width == 1 else present.reshape(len(present), -1, width).min(axis=2)
         span = (0, on_duty.shape[1])
         worth: dict[bytes, np.ndarray] = {}
+        known: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray]] = {}
         yield Swept(total, on_duty, not self._kinds)
         for number, (worker, count) in enumerate(self._kinds, 1):
             key = worker.counted.tobytes()
             if key not in worth:
                 sums = [prices.cells[mask].sum(axis=0) for mask in worker.counted]
                 worth[key] = np.array(sums, np.int64)
-            costs, where = worker.costs(worth[key], on_posts * fine)
-            costs = costs + worker.cents * ((fine if self._labour else 0) - 1)
+            duties = (key, id(worker.starts), worker.posts.tobytes())
+            if duties not in known:
+                costs, where = worker.costs(worth[key], on_posts * fine)
+                known[duties] = costs + worker.cents * ((fine if self._labour else 0) - 1), where
+            costs, where = known[duties]
             found = best_of(worker, costs, fine if self._labour else 0)
             assert found is not None, "people without a legal tour are set aside before"
             total += count * found[0] / fine

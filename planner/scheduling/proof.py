@@ -76,13 +76,16 @@ class PriceThread(Thread):
 
         self._child = Child()
         clashing = [person.name for person in self._crew.clashing]
+        problem, people = self._crew.problem, self._crew.people
         try:
             if not self._unwanted:
-                self.found = group_duals(self._crew.problem, locked_only=clashing, solver=self._solve)
+                self.found = group_duals(problem, True, None, clashing, self._solve, people)
         except Ended:
             return
         except BaseException as error:  # handed to the thread that waits
             self.error = error
+        finally:
+            self._child.end()
 
     def end(self) -> None:
         """Nobody waits for the prices any more."""

@@ -31,10 +31,10 @@ def best_tour(
     if not programme.legal:
         return None
     stay = np.full(programme.days, FREE, np.int64) if held is None else held
-    values = costs_to_go(programme, costs, soft, COMPILED, stay)
+    arc_costs, off = _arc_costs(programme, costs, soft), _off(programme, soft)
+    values = _to_go(programme, arc_costs, off, int(soft), COMPILED, stay)
     if values[0] >= FAR // 2:
         return None
-    arc_costs, off = _arc_costs(programme, costs, soft), _off(programme, soft)
     return int(values[0]), _trace(int(soft), arc_costs, off, values, stay, programme.tables)
 
 
@@ -48,14 +48,21 @@ def costs_to_go(
     """Least cost to go from every state of every day, flat."""
     stay = np.full(programme.days, FREE, np.int64) if held is None else held
     arc_costs, off = _arc_costs(programme, costs, soft), _off(programme, soft)
+    return _to_go(programme, arc_costs, off, int(soft), loops, stay)
+
+
+def _to_go(
+    programme: Programme, arc_costs: np.ndarray, off: np.ndarray, soft: int, loops: bool, stay: np.ndarray
+) -> np.ndarray:
     if loops:
         values = np.empty(int(programme.at_values[-1]), np.int64)
-        _loops(int(soft), arc_costs, off, values, stay, programme.tables)
+        _loops(soft, arc_costs, off, values, stay, programme.tables)
         return values
+    arc_costs = arc_costs.copy()
     for day in np.flatnonzero(stay != FREE).tolist():
         arcs = slice(programme.at_arcs[day], programme.at_arcs[day + 1])
         arc_costs[arcs][programme.arc_option[arcs] != stay[day]] = FAR
-    return _numpy(programme, arc_costs, np.where(stay >= 0, FAR, off), int(soft))
+    return _numpy(programme, arc_costs, np.where(stay >= 0, FAR, off), soft)
 
 
 def arc_costs_of(programme: Programme, costs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
