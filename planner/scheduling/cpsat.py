@@ -205,7 +205,7 @@ class _Solve:
 
     def improve(self, variables: Variables, tours: list[Tour]) -> list[Tour]:
         """The main run, from a complete hint."""
-        complete_hint(variables, tours, self.budget(HINT_SHARE), self.settings.seed)
+        complete_hint(variables, tours, self.budget(HINT_SHARE), self.settings.seed, self.is_cancelled)
 
         def on_solution(value: Callable[[Any], int], cost: int, bound: int | None) -> None:
             self.note("improving", cost, bound, self.rota(tours_of(variables, value)))
@@ -229,7 +229,7 @@ class _Solve:
             return None
         self.say("proving")
         variables.minimise(["missing", POST_HOURS])
-        complete_hint(variables, tours, self.budget(HINT_SHARE), self.settings.seed)
+        complete_hint(variables, tours, self.budget(HINT_SHARE), self.settings.seed, self.is_cancelled)
         share = MISSING_SHARE if self.settings.time_limit_seconds is None else 1 - PRICE_SHARE
         outcome = run(variables.model, self.budget(share), self.settings.seed, None, self.is_cancelled)
         if outcome.bound is None or (outcome.bound <= 0 and not outcome.proven):
@@ -244,17 +244,22 @@ class _Solve:
 
     def prices(self) -> CoverPrices:
         """What one more person is worth; zeros where nobody waits for it any more."""
-        limit = self.settings.time_limit_seconds
+        limit, nothing = self.settings.time_limit_seconds, CoverPrices.nothing(self.problem.need)
+
+        def is_over() -> bool:
+            return self.is_cancelled() or (limit is not None and self.seconds() > limit)
 
         def solver(model: bytes, settings: bytes, start: Start | None) -> Start:
-            if self.is_cancelled() or (limit is not None and self.seconds() > limit):
+            if is_over():
                 raise Ended
             return solve_here(model, settings, start)
 
+        if is_over():
+            return nothing
         try:
             return group_duals(self.problem, locked_only=self.clashing, solver=solver)
         except Ended:
-            return CoverPrices.nothing(self.problem.need)
+            return nothing
 
     def status(self) -> SolveStatus:
         """How it ended."""

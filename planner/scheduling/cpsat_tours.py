@@ -117,10 +117,16 @@ def hint(variables: Variables, tours: Sequence[Tour]) -> None:
                         variables.model.add_hint(literal, (d, c) in tour and tour[d, c] == start)
 
 
-def complete_hint(variables: Variables, tours: Sequence[Tour], budget: Budget, seed: int) -> bool:
+def complete_hint(
+    variables: Variables,
+    tours: Sequence[Tour],
+    budget: Budget,
+    seed: int,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> bool:
     """Hint a value of every variable: tours fixed, the rest solved; whether the tours are legal."""
     hint(variables, tours)
-    outcome = run(variables.model, budget, seed, fix_to_hint=True)
+    outcome = run(variables.model, budget, seed, None, is_cancelled, fix_to_hint=True)
     if outcome.value is None:
         return False
     variables.model.clear_hints()  # type: ignore[no-untyped-call]  # untyped there

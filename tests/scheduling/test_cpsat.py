@@ -239,6 +239,20 @@ def test_cancel_keeps_the_best_rota_within_a_second(world: WorldMaker) -> None:
     assert not [violation for violation in found if violation.hard]
 
 
+def test_nobody_waits_for_prices_after_cancel(world: WorldMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even for the linear programme to be written down: a second for a team of 40."""
+
+    def written(*_args: object, **_more: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("planner.scheduling.cpsat.group_duals", written)
+    starts = ShiftType("any", tuple(range(0, 1440, 120)), 480)
+    problem = world(["en"] * 3, {"en": [1, 2]}, [starts], 7, rules=LAW)
+    result = solve_cpsat(problem, SolveSettings("cp-sat"), None, lambda: True)
+    assert result.status == SolveStatus.CANCELLED
+    assert not result.prices.any()
+
+
 def test_time_limit_is_kept_and_said(world: WorldMaker) -> None:
     starts = ShiftType("any", tuple(range(0, 1440, 120)), 480)
     need = {"en": [2, 1, 3], "it": [1, 2], "en it": [3, 4]}
