@@ -21,7 +21,6 @@ TOLD, LOOKED = 12, 2
 """Shortages that are looked into, and days of each of them."""
 BRIEFLY, BRIEF_LOOK = 4, 1
 """The same for what stands in every plan."""
-NOT_THERE = ("rule", "rules", "elsewhere", "nothing", "no tour")
 
 
 @dataclass(frozen=True)
