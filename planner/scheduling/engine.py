@@ -23,8 +23,9 @@ from planner.scheduling.team_prices import broken_rules
 Phase = Literal["preparing", "bound", "first rota", "improving", "proving", "finished"]
 
 POLL_SECONDS = 0.05
-FIRST_MOVES, FIRST_MOVES_EACH = 400, 8
-"""Moves before the first rota is shown, at most, and for each person: a fraction of a second."""
+FIRST_MOVES_EACH, FIRST_MOVES_SHARED = 40, 32_000
+"""Moves before the first rota is shown: for each person, but at most so many divided by the people. Small
+teams gain most by them, and large ones have spent their second on being read."""
 LATEST_WHOLE, LATEST_MISSING = 0.3, 0.5
 """Share of the time that is left when the prices come, until which each bound must be found."""
 
@@ -143,7 +144,8 @@ class Solve:
         self.crew = crew_of(self.problem, self.is_cancelled)
         self.search = Search(self.crew, self.settings.seed)
         self.search.first()
-        for _move in range(min(FIRST_MOVES, FIRST_MOVES_EACH * len(self.search.workers))):
+        people = max(1, len(self.search.workers))
+        for _move in range(min(FIRST_MOVES_EACH * people, FIRST_MOVES_SHARED // people)):
             if self.is_cancelled():
                 break
             self.search.step(1.0)
