@@ -102,7 +102,7 @@ def test_contacts_decide_the_order() -> None:
     assert contacts == sorted(contacts, reverse=True)
     assert contacts[0] > 0
     assert {grown.why for grown in found.grown} == {"stopped"}
-    assert "stopped after 1 plans" in str(reach_summary(found)[-1])
+    assert "stopped, plans made: 1" in str(reach_summary(found)[-1])
 
 
 def test_hours_all_day_cannot_grow() -> None:
