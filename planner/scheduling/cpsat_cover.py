@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ortools.sat.python import cp_model
 
 from planner.requirement import Need
-from planner.scheduling.cpsat_people import Choice, cover_sets, sets_that_matter
+from planner.scheduling.cpsat_people import Choice, Person, cover_sets, sets_that_matter
 from planner.scheduling.cpsat_variables import Linear, Literal, Variables
 
 Class = tuple[int, ...]
@@ -32,6 +32,8 @@ class Cover:
         self._same: dict[tuple[Class, tuple[tuple[int, int], ...]], Linear] = {}
         self._period = need.intervals * need.quarters_per_interval
         self._cyclic = cyclic
+        # Shifts that must stay may overlap; who has two at once counts twice, and the bound stays below.
+        self._most = sum(1 + _kept_beyond_one(person) for person in variables.people)
         for p in range(len(variables.people)):
             self._count_person(p)
         self._classes = sorted(self._present)
@@ -81,7 +83,7 @@ class Cover:
         expression = cp_model.LinearExpr.weighted_sum([x for x, _sign in terms], [sign for _x, sign in terms])
         if len(terms) <= 2:
             return expression
-        number = self._variables.model.new_int_var(0, len(self._variables.people), "")
+        number = self._variables.model.new_int_var(0, self._most, "")
         self._variables.model.add(number == expression)
         return number
 
@@ -94,6 +96,11 @@ class Cover:
             numbers = [number for number in numbers if number is not None]
             distinct.setdefault(tuple(id(number) for number in numbers), cp_model.LinearExpr.sum(numbers))
         return list(distinct.values())
+
+
+def _kept_beyond_one(person: Person) -> int:
+    kept = len(person.carried) + sum(choice.locked is not None for day in person.days for choice in day)
+    return max(0, kept - 1)
 
 
 def add_cover(

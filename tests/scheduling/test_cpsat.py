@@ -6,14 +6,14 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import numpy as np
 import pytest
 
 from planner.requirement import Backlog
-from planner.rota import Rota, ShiftType, break_starts, options_for, recount, shift_of
+from planner.rota import Rota, Shift, ShiftType, break_starts, options_for, recount, shift_of
 from planner.rules import REGISTRY, judge
 from planner.scheduling import Problem, Progress, SolveSettings, SolveStatus, objective_of
 from planner.scheduling.cpsat import solve_cpsat
@@ -272,3 +272,19 @@ def test_an_error_of_the_listener_is_raised(world: WorldMaker) -> None:
 
     with pytest.raises(ZeroDivisionError):
         solve_cpsat(world(["en"], {"en": [1]}, [DAY], 3), SETTINGS, broken)
+
+
+def test_kept_shifts_at_once_leave_the_others_their_duties(world: WorldMaker) -> None:
+    """Whoever has two at once is named; the model still has an answer, and its bound is no better than it."""
+    day = ShiftType("day", (480,), 480)
+    start = datetime(2026, 1, 5, 6, tzinfo=UTC)
+    kept = tuple(
+        Shift(at, "p0", at + timedelta(hours=4), at.date(), "day", "UTC", status="locked")
+        for at in (start, start + timedelta(hours=2))
+    )
+    problem = world(["en", "en"], {"en": [1]}, [day], 3, locked=kept)
+    result = solve_cpsat(problem, SolveSettings("cp-sat", iterations=50))
+    assert result.no_legal_tour == ("p0",)
+    assert len(result.rota.tour("p1")) == 3
+    assert result.bound_cents is not None
+    assert result.bound_cents <= result.objective.total
