@@ -93,7 +93,8 @@ meetings:
 appointments:
   - {queues: phone en, share: 20%, arriving: fri, on: mon 09:00-12:00, length: 30 min, team: expert}
 escalation:
-  - {role: engineer, kind: on_call, share: 2%, takes: 45 min, call_out_minimum: 2 h, rest_after_call_out: 11 h}
+  - {role: engineer, kind: on_call, share: 2%, takes: 45 min, call_out_minimum: 2 h,
+     rest_after_call_out: 11 h}
 staffing: {method: interval, forecast: quantile 70%, small_teams: 90%}
 busy_inside_shift: 10%
 shifts:
