@@ -61,7 +61,6 @@ class Result:
     prices: worth of one more person able to serve queue q in interval k, cents, shape (queues, intervals).
     no_legal_tour: people whose rules clash; they keep locked shifts only.
     left_out: names of rules that the bound (not the rota) leaves out.
-    not_searched: names of rules that the search could not keep in mind; the judge still checks them.
     taken: optional people who are taken.
     trace: (seconds, cost cents, bound cents or None).
     """
@@ -83,7 +82,6 @@ class Result:
     left_out: tuple[str, ...] = ()
     notices: tuple[Message, ...] = ()
     trace: tuple[tuple[float, int, int | None], ...] = ()
-    not_searched: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
 
     @property
