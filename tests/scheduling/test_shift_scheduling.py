@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
+
+from planner.scheduling.crew import crew_of
+from planner.scheduling.posts.dive import dive
+from planner.scheduling.posts.groups import IMPOSSIBLE, Staff
+from planner.scheduling.posts.tree import Tree
 
 TINY = """# a comment
 SECTION_HORIZON
@@ -105,3 +114,35 @@ def test_both_engines_agree_with_the_checker(
         assert bench.main([str(path), "--engine", engine, "--iterations", "300", "--json"]) == 0
         lines.append(json.loads(capsys.readouterr().out))
     assert lines[0]["objective"] == lines[1]["objective"] == lines[0]["bound"]
+
+
+def test_similar_instance_is_the_same_everywhere(tmp_path: Path) -> None:
+    """Compiled or plain, whatever the hash seed, a budget of steps gives the same rota."""
+    root = Path(__file__).parents[2]
+    made = [sys.executable, "-m", "tests.bench.shift_scheduling_similar", "8", "3", "28", "1"]
+    path = tmp_path / "similar.txt"
+    path.write_text(subprocess.run(made, cwd=root, check=True, capture_output=True, text=True).stdout)
+    solve = [sys.executable, "-m", "tests.bench.shift_scheduling", str(path), "--iterations", "80", "--json"]
+    found = []
+    for changed in ({"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "PLANNER_PLAIN": "1"}):
+        done = subprocess.run(
+            solve, cwd=root, env={**os.environ, **changed}, check=True, capture_output=True, text=True
+        )
+        line = json.loads(done.stdout)
+        assert line["checker"] == "ok"
+        found.append({k: v for k, v in line.items() if not k.endswith("seconds") and k != "seconds_to_first"})
+    assert found[0] == found[1]
+
+
+def test_late_dive_places_everybody(bench: ModuleType, shared: Path) -> None:
+    instance = bench.read_instance(shared / "data/bench/curtois/Instance1.txt")
+    crew = crew_of(bench.problem_of(instance))
+    staff = Staff(crew)
+    tree = Tree(staff, lambda: False)
+    solved = tree.step(IMPOSSIBLE)
+    assert solved is not None
+    random = np.random.default_rng(1)
+    tours = dive(solved.master, 0.04, random, lambda: False, None, lambda: True)
+    assert tours is not None
+    assert sorted(tour.group for tour in tours) == list(range(len(staff.groups)))
+    assert dive(solved.master, 0.04, random, lambda: True) is None

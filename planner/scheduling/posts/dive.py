@@ -27,8 +27,11 @@ def dive(
     random: np.random.Generator,
     is_cancelled: Callable[[], bool],
     bans: Bans | None = None,
+    is_late: Callable[[], bool] | None = None,
 ) -> list[Column] | None:
     """A tour for everyone of a solved master, a column as often as it is taken; None if cancelled.
+
+    Who has no tour yet when it is late gets the best one beside those before.
 
     Parameters
     ----------
@@ -36,6 +39,7 @@ def dive(
     bans: options that some groups may not or must take.
     random: breaks ties between columns, and moves their order a little.
     """
+    late = is_late or is_cancelled
     left = master.sizes.copy()
     fixed = np.zeros(len(master.columns), np.int64)
     size = len(master.required) * int(master.sizes.sum())
@@ -44,6 +48,8 @@ def dive(
     while left.any():
         if is_cancelled():
             return None
+        if late():
+            return _finished(master, chosen(master.columns, fixed), left, bans)
         fixed = np.concatenate([fixed, np.zeros(len(master.columns) - len(fixed), np.int64)])
         free = master.values - fixed
         liked = free + 0.1 * random.random(len(free)) * (free > 1e-9)
@@ -66,8 +72,27 @@ def dive(
             closed = not left[column.group]
             if closed or fixed[number]:
                 master.bound(number, float(fixed[number]), float(fixed[number]) if closed else None)
-        generate(master, is_cancelled, bans, most_rounds=rounds, parameters=DUAL)
+        generate(master, late, bans, most_rounds=rounds, parameters=DUAL)
     return chosen(master.columns, fixed)
+
+
+def _finished(
+    master: Master, taken: list[Column], left: np.ndarray, bans: Bans | None
+) -> list[Column] | None:
+    """Tours for those without one, each the best beside all before."""
+    staff, people = master.staff, np.zeros(len(master.required), np.int64)
+    for column in taken:
+        np.add.at(people, column.rows, 1)
+    for group in np.flatnonzero(left).tolist():
+        for _member in range(int(left[group])):
+            short = people < master.required
+            worth = np.where(short, staff.rows.missing_cents, -staff.rows.extra_cents)
+            found = staff.price(group, np.append(worth, 0), bans)[1]
+            if found is None:
+                return None
+            np.add.at(people, found.rows, 1)
+            taken.append(found)
+    return taken
 
 
 def chosen(columns: Sequence[Column], counts: np.ndarray) -> list[Column]:

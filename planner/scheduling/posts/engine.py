@@ -8,6 +8,7 @@ from planner.scheduling.engine import Solve
 from planner.scheduling.lagrange import Priced, whole_cents
 from planner.scheduling.posts.solve import PostSearch
 from planner.scheduling.pricing import Sweep
+from planner.scheduling.problem import IsCancelled
 from planner.scheduling.proof import Proof
 from planner.scheduling.race import MOVES_PER_ITERATION, SAY_EVERY_SECONDS
 
@@ -20,6 +21,10 @@ MISSING_SHARE = 0.1
 """Of a time limit, kept for that bound where people are missing."""
 
 
+DIVE_SHARE = 0.15
+"""Of a time limit, the longest that a dive may take; who has no tour by then gets one at once."""
+
+
 class PostSolve(Solve):
     """One solve of a problem that asks for posts only."""
 
@@ -28,7 +33,18 @@ class PostSolve(Solve):
         self.say("improving")
         limit = self.settings.time_limit_seconds
         kept = 0.0 if limit is None else (1 - MISSING_SHARE) * limit
-        search = PostSearch(self.crew, self.search.best, self.settings.seed, lambda: self.over(kept))
+
+        def dive_late() -> IsCancelled:
+            ends = self.seconds() + DIVE_SHARE * (limit or 0.0)
+            return lambda: self.over(kept) or (limit is not None and self.seconds() >= ends)
+
+        search = PostSearch(
+            self.crew,
+            self.search.best,
+            self.settings.seed,
+            lambda: self.over(kept),
+            dive_late=dive_late,
+        )
         most = max(FEWEST_STEPS, self.settings.iterations // ITERATIONS_A_STEP)
         done = 0
         while self.crew.workers and not search.proven and not self.over(kept):

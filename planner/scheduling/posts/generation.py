@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.scheduling.posts.groups import Bans
+from planner.scheduling.posts.groups import IMPOSSIBLE, Bans
 from planner.scheduling.posts.master import PRIMAL, Master
 
 SMOOTH = 0.6
@@ -88,6 +88,9 @@ def generate(
             worth = np.append(asked.rows, 0)
             total, new = master.proven(asked.rows, asked.limits), []
             for group in groups:
+                if is_cancelled():
+                    total = -IMPOSSIBLE * len(groups)
+                    break
                 least, column = staff.price(group, worth, bans)
                 total += least * int(master.sizes[group])
                 if column is not None:

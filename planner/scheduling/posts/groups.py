@@ -100,6 +100,7 @@ class Staff:
     ----------
     groups: people who are alike. rows: what is asked.
     required: people asked of each row beyond those who are there anyway.
+    priced: best tours asked for so far, a measure of work that is the same everywhere.
     unit: every rota costs ``fixed`` plus a multiple of so many cents. dearest: person missing on a row.
     """
 
@@ -113,6 +114,7 @@ class Staff:
         self.fixed = crew.fixed_cents if labour else 0
         self.unit = self._unit()
         self.dearest = int(self.rows.missing_cents.max(initial=1))
+        self.priced = 0
 
     def _unit(self) -> int:
         found = gcd(*self.rows.missing_cents.tolist(), *self.rows.extra_cents.tolist())
@@ -148,6 +150,7 @@ class Staff:
         worth: cents of one more person on each row, and a last 0.
         bans: options that some groups may not or must take.
         """
+        self.priced += 1
         worker = self.groups[group].worker
         own = worker.cents if self.labour else np.zeros(len(worker.cents), np.int64)
         costs = own - worth[worker.posts].sum(axis=1)

@@ -25,6 +25,8 @@ OFFERED = 15
 SHARE = 0.04
 FIRST_PEOPLE, FIRST_DAYS = 5.0, 4.0
 LARGER, SMALLER = 0.25, 0.25
+MANY, SOME = 40, 15
+"""Of more people than that, so many share a neighbourhood of some days: all would take too long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,10 @@ class Neighbourhoods:
                 best = sorted(known.items(), key=lambda item: item[1][0])[:KEPT]
                 self._known[group] = dict(best)
 
+    def all(self) -> list[Column]:
+        """Every column that is remembered."""
+        return [column for known in self._known for _reduced, column in known.values()]
+
     def step(self, current: Answer) -> Answer:
         """Plan something anew; the same answer if nothing is better there, or one as good or better."""
         kind = int(self.random.random() < 0.3)
@@ -95,13 +101,17 @@ class Neighbourhoods:
         return self._rebuild(current, out, stay, begin, None)
 
     def _some_days(self, current: Answer) -> tuple[Answer | None, bool]:
-        """Days in a row of everyone who is like nobody else; all other days stay."""
+        """Days in a row of everyone who is like nobody else, or of some of many; all other days stay."""
         days = self.staff.crew.problem.days
         self._sizes[1] = min(max(self._sizes[1], 2.0), float(days))
         length = min(days, round(self._sizes[1]))
         first = int(self.random.integers(days - length + 1))
-        out = [column for column in current.columns if self.staff.groups[column.group].size == 1]
-        stay = [column for column in current.columns if self.staff.groups[column.group].size > 1]
+        alone = [self.staff.groups[column.group].size == 1 for column in current.columns]
+        if sum(alone) > MANY:
+            some = self.random.permutation(np.flatnonzero(alone))[:SOME].tolist()
+            alone = [i in some for i in range(len(alone))]
+        out = [column for column, free in zip(current.columns, alone, strict=True) if free]
+        stay = [column for column, free in zip(current.columns, alone, strict=True) if not free]
         if not out:
             return None, True
         never, always = {}, {}

@@ -30,6 +30,16 @@ SELDOM, OFTEN = 8, 2
 """Turns from a node that did not raise the bound to the next one."""
 
 
+LARGE = 5000
+"""Rows times people of large teams: neighbourhoods begin before the first node, nodes get a share."""
+
+EARLY = 60
+"""Tours priced for each person before the first node of a large team."""
+
+TREE_SHARE = 0.4
+"""Of the tours priced, those of the tree and its dives, in a large team."""
+
+
 class PostSearch:
     """One search.
 
@@ -40,6 +50,7 @@ class PostSearch:
     Parameters
     ----------
     tours: of every worker, to begin with.
+    dive_late: asked when a dive begins, for what tells whether it has taken too long.
     labour: whether pay and soft rules count; without them missing people do, by the hours of their shifts.
     """
 
@@ -50,9 +61,15 @@ class PostSearch:
         seed: int,
         is_cancelled: Callable[[], bool],
         labour: bool = True,
+        dive_late: Callable[[], Callable[[], bool]] | None = None,
     ) -> None:
         self.staff = Staff(crew, labour)
         self.is_cancelled = is_cancelled
+        self._dive_late = dive_late
+        people = len(crew.workers)
+        self._large = people * len(self.staff.rows) > LARGE
+        self._early = EARLY * people
+        self._by_tree = 0
         self._random = np.random.default_rng(np.random.SeedSequence((seed, 11)))
         group_of = {number: g for g, group in enumerate(self.staff.groups) for number in group.members}
         self.best = answer(
@@ -84,10 +101,10 @@ class PostSearch:
         Nodes come each time while they raise the bound, and seldom while neighbourhoods find better rotas.
         """
         self._turn += 1
-        first = self._nodes < FIRST_DIVES
-        if not self._tree.done and (first or self._turn >= self._next_node):
-            before = self._tree.bound
+        if self._tree_first():
+            before, priced = self._tree.bound, self.staff.priced
             self._node()
+            self._by_tree += self.staff.priced - priced
             raised = self._tree.bound > before
             better = self._turn - self._improved < PATIENCE
             self._next_node = self._turn + (1 if raised else SELDOM if better else OFTEN)
@@ -97,8 +114,18 @@ class PostSearch:
             if self.best.cents < before:
                 self._improved = self._turn
 
+    def _tree_first(self) -> bool:
+        """Whether a node comes before a neighbourhood."""
+        if self._tree.done:
+            return False
+        if not self._large:
+            return self._nodes < FIRST_DIVES or self._turn >= self._next_node
+        return self.staff.priced >= self._early and self._by_tree <= TREE_SHARE * self.staff.priced
+
     def _node(self) -> None:
         """Solve a node; dive from the first ones, from whole ones, and from one now and then."""
+        if not self._nodes and self._near is not None:
+            self._tree.offer(self._near.all())
         solved = self._tree.step(self.best.cents - self.staff.fixed)
         self._nodes += not self.is_cancelled()
         if solved is None:
@@ -110,11 +137,13 @@ class PostSearch:
             master.solve()
             master.read()
             share = SHARES[self._nodes % len(SHARES)]
-            tours = dive(master, share, self._random, self.is_cancelled, bans)
+            late = None if self._dive_late is None else self._dive_late()
+            tours = dive(master, share, self._random, self.is_cancelled, bans, late)
             if tours is not None:
                 self._keep(answer(self.staff, tours))
-            if self._nodes >= FIRST_DIVES:
+            if self._nodes >= FIRST_DIVES or self._large:
                 self._prices = solved.relaxed.prices.rows
+                self._neighbourhoods().prices = self._prices
                 self._neighbourhoods().remember(master.columns)
 
     def _neighbourhoods(self) -> Neighbourhoods:

@@ -5,8 +5,8 @@ Nodes with the least bound come first (Barnhart et al. 1998, Operations Research
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 
 import numpy as np
@@ -71,6 +71,11 @@ class Tree:
     def _push(self, node: Node, depth: int) -> None:
         self._count += 1
         heappush(self._open, (node.bound, -depth, self._count, node))
+
+    def offer(self, columns: Sequence[Column]) -> None:
+        """Columns for the node to be solved next to begin with."""
+        bound, depth, count, node = self._open[0]
+        self._open[0] = (bound, depth, count, replace(node, columns=(*node.columns, *columns)))
 
     def step(self, best: int) -> Solved | None:
         """Solve the node of the least bound and split it; None if it holds no rota below ``best``.
