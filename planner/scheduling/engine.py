@@ -26,7 +26,7 @@ POLL_SECONDS = 0.05
 FIRST_MOVES_EACH, FIRST_MOVES_SHARED = 40, 32_000
 """Moves before the first rota is shown: for each person, but at most so many divided by the people. Small
 teams gain most by them, and large ones have spent their second on being read."""
-LATEST_WHOLE, LATEST_MISSING = 0.3, 0.5
+LATEST_WHOLE, LATEST_MISSING = 0.2, 0.3
 """Share of the time that is left when the prices come, until which each bound must be found."""
 
 

@@ -60,24 +60,27 @@ class Race:
     def _all(self, rival: Rival | None) -> int:
         """Both chains, round by round; the number of moves of the first."""
         solve = self._solve
-        done, start, guide = 0, Kept.of(solve.search) if rival else None, None
+        done, start, guide, begun = 0, Kept.of(solve.search) if rival else None, None, False
         for number, task in enumerate(self._rounds()):
-            if rival is not None and not rival.busy:
+            # By the clock, the linear programme has the other core for the first round.
+            shared = number > 0 or task.seconds is None or not self._prices.is_alive()
+            if rival is not None and not rival.busy and shared:
                 rival.begin(replace(task, start=start, prices=guide))
-                start, guide = None, None
+                start, guide, begun = None, None, True
             self._await_list()
             before = solve.known
             if before is None and number and (task.seconds is None or not self._prices.is_alive()):
                 solve.prove_and_guide(self._prices)
             guide = solve.guide if before is not solve.known else guide
             done += self._round(task, done)
-            kept = None if rival is None else rival.meet(solve.is_cancelled, task.seconds is not None)
+            by_clock = task.seconds is not None
+            kept = rival.meet(solve.is_cancelled, by_clock) if rival is not None and begun else None
             if solve.is_cancelled() or solve.is_proven():
                 break
             if kept is not None and kept.cost < solve.search.best_cost:
                 kept.taken_over(solve.search)
                 solve.note("improving", iteration=done // MOVES_PER_ITERATION)
-            elif kept is not None and kept.cost > solve.search.best_cost:
+            elif not begun or (kept is not None and kept.cost > solve.search.best_cost):
                 start = Kept.of(solve.search)
         return done
 
@@ -114,6 +117,8 @@ class Race:
                 spent = self._spent(limit)
             if spent >= task.end or (limit is None and done >= task.moves):
                 break
+            if limit is not None and solve.known is None and not self._prices.is_alive():
+                break  # the bound is told as soon as it can be
             better = solve.search.step(spent)
             done += 1
             if better and solve.seconds() - solve.said >= SAY_EVERY_SECONDS:
