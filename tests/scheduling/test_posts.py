@@ -114,6 +114,15 @@ def test_every_engine_counts_alike(world, seed: int, also: bool) -> None:
         assert result.bound_cents >= 0.95 * exact.objective.total
 
 
+def test_prices_of_posts_by_queue_and_interval(world) -> None:
+    """One person for two early shifts: each of the eight hours is worth an eighth of the person missing."""
+    problem = posted(world(["en"], {"en": [0]}, [EARLY], 1), post("early", [2], missing=8000))
+    prices = schedule(problem, SolveSettings(iterations=80)).prices
+    start = prices[0].nonzero()[0]
+    assert len(start) == 8
+    assert prices[0].sum() == pytest.approx(8000)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_any_prices_of_posts_give_a_bound(world, seed: int) -> None:
     """Those of the linear programme over groups, and random ones, also too high or too low."""

@@ -7,6 +7,7 @@ import numpy as np
 from planner.scheduling.engine import Solve
 from planner.scheduling.lagrange import Priced, whole_cents
 from planner.scheduling.posts.solve import PostSearch
+from planner.scheduling.posts.worth import worth_of_posts
 from planner.scheduling.pricing import Sweep
 from planner.scheduling.problem import IsCancelled
 from planner.scheduling.proof import Proof
@@ -77,11 +78,8 @@ class PostSolve(Solve):
 
     def proof(self, search: PostSearch) -> Proof:
         """Bounds on everything, on pay and on people missing."""
-        from planner.scheduling.duals import CoverPrices, worth_of_queues
-
         self.say("proving")
-        need = self.crew.problem.need
-        worth = worth_of_queues(need, CoverPrices.nothing(need))
+        worth = worth_of_posts(self.crew, search.worth)
         if not self.crew.complete:
             return Proof(None, None, None, worth)
         alone = Sweep(self.crew).all(Priced(np.zeros(self.crew.before.shape, np.int64), 0.0)).total

@@ -90,6 +90,11 @@ class PostSearch:
         return self.staff.fixed + self._tree.bound if self._nodes else None
 
     @property
+    def worth(self) -> np.ndarray:
+        """Cents of one more person on each row of the posts; 0 until known."""
+        return self._tree.worth
+
+    @property
     def proven(self) -> bool:
         """Whether nothing better is possible."""
         bound = self.bound

@@ -48,6 +48,7 @@ class Tree:
     Attributes
     ----------
     bound: proven cents of every rota, without what is fixed.
+    worth: cents of one more person on each row, where the first node ended.
     """
 
     def __init__(self, staff: Staff, is_cancelled: Callable[[], bool]) -> None:
@@ -55,6 +56,7 @@ class Tree:
         self.is_cancelled = is_cancelled
         self.sizes = np.array([group.size for group in staff.groups], np.int64)
         nothing = np.zeros(len(staff.rows), np.int64)
+        self.worth = nothing
         first = [staff.price(group, np.append(nothing, 0))[1] for group in range(len(staff.groups))]
         columns = tuple(column for column in first if column is not None)
         self._open: list[tuple[int, int, int, Node]] = []
@@ -129,6 +131,8 @@ class Tree:
         master = Master(self.staff, self.staff.required, self.sizes, columns, node.split.limits)
         start = node.prices if self._count > 1 else None
         relaxed = generate(master, self.is_cancelled, bans, start, best)
+        if not self.worth.any():
+            self.worth = relaxed.prices.rows
         if not relaxed.done and self.is_cancelled():
             self._close(max(node.bound, self.staff.step(relaxed.bound)))
             return None
