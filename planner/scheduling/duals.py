@@ -19,9 +19,12 @@ from planner.scheduling.pdlp_child import solve_here
 from planner.scheduling.problem import Problem
 
 ROWS_AT_ONCE = 6000
-PLAIN, CHAINED = (2000,), (1200, 1200, 1200)
+SMALL, LARGE, CHAINED = (700, 300), (2000,), (1200, 1200, 1200)
 """Iterations of PDLP in each round; steps up the dual go on from rough prices of people missing, and find
-those of sets without a row, but they cannot mend rough prices of deferred work."""
+those of sets without a row, but they cannot mend rough prices of deferred work. Where people are many, a
+step is dear and better prices to begin with are worth more than rows of more sets."""
+MANY = 60
+"""People from whom on they are many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +88,8 @@ def group_duals(
     backlogs = add_backlogs(model)
     model.ask_first(ROWS_AT_ONCE)
     chained = bool(problem.need.backlogs or problem.need.posts)
-    rounds = (iterations,) * len(CHAINED) if iterations else CHAINED if chained else PLAIN
+    plain = LARGE if len(everyone) >= MANY else SMALL
+    rounds = (iterations,) * len(CHAINED) if iterations else CHAINED if chained else plain
     primal, dual = model.lp.solve(rounds[0], None, solver)
     for later in rounds[1:]:
         if not model.ask_violated(primal):

@@ -26,6 +26,8 @@ POLL_SECONDS = 0.05
 FIRST_MOVES_EACH, FIRST_MOVES_SHARED = 40, 32_000
 """Moves before the first rota is shown: for each person, but at most so many divided by the people. Small
 teams gain most by them, and large ones have spent their second on being read."""
+WRITING_SHARE = 0.02
+"""Of a time limit, in which the linear programme may be written while nothing else runs."""
 LATEST_WHOLE, LATEST_MISSING = 0.2, 0.3
 """Share of the time that is left when the prices come, until which each bound must be found."""
 
@@ -157,11 +159,18 @@ class Solve:
     def improve(self, prices: PriceThread) -> int:
         """Search until the budget is spent; the number of moves. The proof in between guides it."""
         self.say("improving")
+        self.let_write(prices)
         before = self.search.best_cost
         self.search.again(self.is_cancelled)
         if self.search.best_cost < before:
             self.note("improving")
         return Race(self, prices).run()
+
+    def let_write(self, prices: PriceThread) -> None:
+        """Against a clock, wait a little until the linear programme is written: both would share one core."""
+        ends = self.seconds() + WRITING_SHARE * (self.settings.time_limit_seconds or 0.0)
+        while not prices.listed and self.seconds() < ends and not self.is_cancelled():
+            prices.join(POLL_SECONDS)
 
     def is_proven(self) -> bool:
         """Whether nothing can be cheaper than the best rota."""
