@@ -146,8 +146,8 @@ class Solve:
         self.crew = crew_of(self.problem, self.is_cancelled)
         self.search = Search(self.crew, self.settings.seed)
         self.search.first()
-        people = max(1, len(self.search.workers))
-        for _move in range(min(FIRST_MOVES_EACH * people, FIRST_MOVES_SHARED // people)):
+        people = len(self.search.workers)
+        for _move in range(min(FIRST_MOVES_EACH * people, FIRST_MOVES_SHARED // max(1, people))):
             if self.is_cancelled():
                 break
             self.search.step(1.0)

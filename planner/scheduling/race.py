@@ -38,7 +38,9 @@ class Race:
         self._prices = prices
 
     def run(self) -> int:
-        """Search until the budget is spent; the number of moves of the first chain."""
+        """Search until the budget is spent; the moves of the first chain, none where nobody can move."""
+        if not self._solve.search.workers:
+            return 0
         rival = self._rival()
         try:
             return self._all(rival)
@@ -52,7 +54,7 @@ class Race:
         limit = solve.settings.time_limit_seconds
         moves = solve.settings.iterations * MOVES_PER_ITERATION
         short = moves < SHORTEST_MOVES if limit is None else limit < SHORTEST_SECONDS
-        if not solve.search.workers or solve.is_cancelled():
+        if solve.is_cancelled():
             return None
         rival = Rival(solve.crew, solve.settings.seed, short)
         return rival if rival.apart or limit is None else None
@@ -111,7 +113,7 @@ class Race:
         """A round of the first chain, told as it goes; the number of moves."""
         solve = self._solve
         limit, done = solve.settings.time_limit_seconds, 0
-        while solve.search.workers and not solve.is_cancelled() and not solve.is_proven():
+        while not solve.is_cancelled() and not solve.is_proven():
             spent = task.begin + (task.end - task.begin) * task.share(done, 0.0)
             if limit is not None:
                 spent = self._spent(limit)

@@ -260,6 +260,17 @@ def test_people_whose_rules_clash_are_named_and_the_others_go_on(world: WorldMak
     assert result.bound_cents <= result.objective.total
 
 
+def test_a_team_in_which_nobody_has_a_legal_tour_keeps_its_locked_shifts(world: WorldMaker) -> None:
+    problem = world(["en"], {"en": [1]}, [DAY, NIGHT], 7, rules=LAW)
+    first = schedule(problem, QUICK).rota.shifts[0]
+    late = replace(first, start=first.start + timedelta(hours=12), end=first.end + timedelta(hours=12))
+    crowded = tuple(replace(shift, status="locked") for shift in (first, late))
+    result = schedule(replace(problem, locked=crowded), QUICK)
+    assert (result.status, result.no_legal_tour) == (SolveStatus.PARTIAL, ("p0",))
+    assert result.rota.shifts == tuple(sorted(crowded))
+    assert result.bound_cents <= result.objective.total
+
+
 def test_carried_shifts_count_for_cover_and_rest(world: WorldMaker) -> None:
     before = world(["en", "en"], {"en": [1]}, [NIGHT], 7, rules=LAW, first_day=date(2025, 12, 29))
     carried = tuple(replace(shift, status="carried") for shift in schedule(before, QUICK).rota.shifts)
