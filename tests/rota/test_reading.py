@@ -105,7 +105,10 @@ def test_files_that_are_no_rota(file, team, content, answer):
 
 
 def test_missing_file(tmp_path, team):
-    assert refusal(tmp_path / "hand.csv", team) == ["hand.csv: cannot be opened: No such file or directory"]
+    assert refusal(tmp_path / "hand.csv", team) == [
+        "hand.csv: cannot be opened: No such file or directory; "
+        "give the path of a rota file such as rota.csv of a plan"
+    ]
 
 
 def test_what_excel_does_to_a_file_is_taken(file, team):
