@@ -101,8 +101,8 @@ def _written(value: object, column: Column) -> str:
         return ""
     if column.kind in DECIMALS and not isinstance(value, str):
         decimals = DECIMALS[column.kind]
-        # Adding 0.0 turns -0.0 into 0.0.
-        return f"{round(float(value), decimals) + 0.0:.{decimals}f}"  # type: ignore[arg-type]
+        number = float(value)  # type: ignore[arg-type]  # a number, by the kind of its column
+        return f"{round(number, decimals) + 0.0:.{decimals}f}"  # adding 0.0 turns -0.0 into 0.0
     if column.kind == "flag":
         return "yes" if value else "no"
     if isinstance(value, datetime):

@@ -23,7 +23,7 @@ from planner.scheduling.lagrange import bound
 
 EXACT = SolveSettings("cp-sat", iterations=2000)
 QUICK = SolveSettings(iterations=150)
-MOST_ABOVE = 0.25
+MOST_ABOVE = 0.10
 """No search result is further above the optimum than this; on average it is far nearer."""
 
 TYPES = (
