@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from planner.demand.arrivals import History, ImportReport, Spread, Volumes
+from planner.demand.asks import Driver, Event, ForecastAsks, OpenSince, Override, Ramp, Step
+from planner.demand.calendar import DemandCalendar
 from planner.demand.planned import PlannedWindow, PlannedWork
 from planner.demand.queue import (
     CHAT_SPEED,
@@ -20,6 +22,7 @@ from planner.demand.queue import (
     Queue,
 )
 from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
+from planner.demand.tickets import Panels, Suggestion, Tickets
 
 if TYPE_CHECKING:
     from planner.demand.backtesting import accuracy_messages, backtest, noise_floor
@@ -37,16 +40,27 @@ __all__ = [
     "WEEKDAY_FACTORS",
     "Channel",
     "Definition",
+    "DemandCalendar",
+    "Driver",
+    "Event",
+    "ForecastAsks",
     "HandledAs",
     "History",
     "HistorySource",
     "ImportReport",
+    "OpenSince",
+    "Override",
+    "Panels",
     "PlannedWindow",
     "PlannedWork",
     "Promise",
     "PromiseClock",
     "Queue",
+    "Ramp",
     "Spread",
+    "Step",
+    "Suggestion",
+    "Tickets",
     "Volumes",
     "accuracy_messages",
     "backtest",

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from planner._messages import Message
+from planner.demand.asks import Step
+from planner.demand.tickets import Panels, Suggestion
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,6 +62,8 @@ class History:
     interval_minutes: length of the counting interval, 15, 30 or 60.
     observed_from, observed_until: UTC; within these, an interval without a row had 0 arrivals ...
     missing: ... unless it lies in one of these (start, end) ranges: missing is not zero.
+    panels: what the tickets tell beside arrivals: backlog, first replies, topics.
+    suggestions: trims and exclusions that the user may accept; nothing of them is done yet.
     """
 
     frame: pd.DataFrame
@@ -68,15 +72,21 @@ class History:
     observed_until: datetime
     report: ImportReport
     missing: tuple[tuple[datetime, datetime], ...] = ()
+    panels: Panels = field(default_factory=Panels)
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Gamma variances (coefficient of variation squared) of the nested factors of a queue's volume."""
+    """Gamma variances (coefficient of variation squared) of the nested factors of a queue's volume.
+
+    ``level`` is common to the whole period: how wrong drivers, growth and deflection may be.
+    """
 
     week: float = 0.0
     day: float = 0.0
     hour: float = 0.0
+    level: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,10 @@ class Volumes:
     method: how it was made, for the report.
     accuracy: back-test, long frame (columns documented in ``demand.backtest``); may be empty.
     notices: warnings in words.
+    steps: waterfall of each queue, from the history's level to the forecast.
+    modelled: the mean before anything was set by hand, as ``mean``; None: nothing was.
+    doubt: gamma variance of one more factor, common to the whole period, in intervals whose volume was never
+        seen and is borrowed, shape as ``mean``; None: nowhere.
     """
 
     queues: tuple[str, ...]
@@ -109,6 +123,9 @@ class Volumes:
     method: str = ""
     accuracy: pd.DataFrame = field(default_factory=_no_frame)
     notices: tuple[Message, ...] = ()
+    steps: tuple[Step, ...] = ()
+    modelled: np.ndarray | None = None
+    doubt: np.ndarray | None = None
 
     @property
     def intervals(self) -> int:

@@ -67,14 +67,14 @@ def _excess(actual: np.ndarray, expected: np.ndarray) -> float:
 
 
 def total_spread(spread: Spread) -> float:
-    """Gamma variance of the product of the three factors: that of a single hour.
+    """Gamma variance of the product of all factors: that of a single hour.
 
     Examples
     --------
     >>> round(total_spread(Spread(0.1, 0.1, 0.0)), 3)
     0.21
     """
-    return (1 + spread.week) * (1 + spread.day) * (1 + spread.hour) - 1
+    return (1 + spread.level) * (1 + spread.week) * (1 + spread.day) * (1 + spread.hour) - 1
 
 
 def quantiles(mean: np.ndarray, variance: float, share: float) -> np.ndarray:

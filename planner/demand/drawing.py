@@ -10,7 +10,7 @@ QUARTERS_AN_HOUR = 4
 
 
 def draws(volumes: Volumes, replications: int, seed: int) -> np.ndarray:
-    """Arrivals that may come: week, day and hour factors, then Poisson.
+    """Arrivals that may come: factors of the period, its weeks, days and hours, then Poisson.
 
     Every replication of every queue has a random stream of its own, so that the first ten of twenty
     replications are those of a run of ten.
@@ -43,6 +43,7 @@ def draws(volumes: Volumes, replications: int, seed: int) -> np.ndarray:
             spread = volumes.spread[queue]
             mean = volumes.mean[row].copy()
             for variance, index in (
+                (spread.level, np.zeros_like(volumes.week_of)),
                 (spread.week, volumes.week_of),
                 (spread.day, volumes.day_of),
                 (spread.hour, hour_of),

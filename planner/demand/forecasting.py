@@ -10,6 +10,7 @@ from planner._errors import HistoryError
 from planner._messages import Message
 from planner.clock import PublicHolidays, local_at
 from planner.demand.arrivals import History, Spread, Volumes
+from planner.demand.asks import ForecastAsks
 from planner.demand.bands import HIGH, LOW, fit_spread, quantiles, total_spread
 from planner.demand.daily import features
 from planner.demand.hours import to_quarters
@@ -34,6 +35,7 @@ def forecast(
     zone: str,
     holidays: PublicHolidays | None = None,
     growth: Mapping[str, float] | float = 1.0,
+    asks: ForecastAsks | None = None,
 ) -> Volumes:
     """Forecast the contacts of every interval and queue.
 
@@ -50,6 +52,7 @@ def forecast(
     zone: clock of days and of the profile of the day.
     holidays: public holidays of the callers.
     growth: factor on the volume, per queue name or for all; there is no trend of its own.
+    asks: what the forecast is told besides: calendars, clocks, events, drivers, what is set by hand.
 
     Raises
     ------
@@ -65,6 +68,7 @@ def forecast(
     Traceback (most recent call last):
     planner._errors.HistoryError: the history has 0 whole days; a forecast needs at least 14: ...
     """
+    asks = asks or ForecastAsks()
     names = tuple(queue.name for queue in queues)
     past = local_days(history, names, zone, holidays)
     notices: list[Message] = []
