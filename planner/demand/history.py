@@ -11,9 +11,10 @@ from planner._errors import HistoryError, InputError
 from planner._messages import Message, Place
 from planner.clock import quarter_at, zone_named
 from planner.demand.arrivals import History, ImportReport
+from planner.demand.entries import Entry, entries
 from planner.demand.gate import Examined, examine, open_text, refuse
 from planner.demand.labels import QueueFinder
-from planner.demand.profiles import Entry, entries, layout_of
+from planner.demand.profiles import layout_of
 from planner.demand.quality import check_quality
 from planner.demand.reading import SHOWN_ERRORS, RowReader, SourceCounts
 from planner.demand.sources import HistorySource

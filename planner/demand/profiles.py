@@ -1,39 +1,19 @@
-"""Profiles: what a help desk's export calls things, and the few cells of a row that are read."""
+"""Profiles: what a help desk's export calls things."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import IO, NamedTuple
 
 from planner._errors import HistoryError
 from planner._messages import Message, Place
 from planner.demand.gate import refuse
-from planner.demand.records import normalised, read_objects, read_table
+from planner.demand.records import normalised
 from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
 
 KEYS_OF_JSON = ("languages", "default_language", "channels", "leave_out")
 _DICTIONARIES = ("queues", "languages", "channels", "keep", "leave_out")
-
-
-class Entry(NamedTuple):
-    """The mapped cells of one row; None where the file has no such column.
-
-    problem: why the row cannot be used; dropped: why it is left out on purpose. Both "" otherwise.
-    """
-
-    record: int
-    line: int
-    problem: str
-    dropped: str
-    stamp: str
-    queue: str | None = None
-    language: str | None = None
-    channel: str | None = None
-    number: str | None = None
-    contacts: str | None = None
-    aht: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,71 +108,18 @@ def layout_of(source: HistorySource) -> Layout:
     )
 
 
-def entries(
-    text: IO[str], layout: Layout, name: str, chosen: frozenset[str] = frozenset()
-) -> Iterator[Entry]:
-    """The rows of a source, only their mapped cells.
+def places_of(
+    header: tuple[str, ...], layout: Layout, name: str, chosen: frozenset[str] = frozenset()
+) -> dict[str, int]:
+    """Where each mapped column stands; all missing ones in one error.
 
     Parameters
     ----------
-    text: the file, open.
-    layout: its columns.
+    header: normalised titles.
+    layout: of the source.
     name: of the file, for errors.
     chosen: keys that the user's own mapping names: those columns must exist.
-
-    Raises
-    ------
-    HistoryError: header only, a named column that is not there, and all that ``read_table`` refuses.
     """
-    if layout.profile == "zendesk-json":
-        yield from _json_entries(text, layout, name)
-        return
-    table = read_table(text, name)
-    places = _places(table.header, layout, name, chosen)
-    keep = [(_column(table.header, title, name), values) for title, values in layout.keep.items()]
-    leave_out = [(_column(table.header, title, name), values) for title, values in layout.leave_out.items()]
-    leave_out += [
-        (table.header.index(title), values) for title, values in layout.spam.items() if title in table.header
-    ]
-    order = [places.get(key) for key in ("stamp", "queue", "language", "channel", "id", "count", "aht")]
-    for row in table.rows:
-        if row.problem:
-            yield Entry(row.record, row.line, row.problem, "", "")
-            continue
-        cells = row.cells
-        dropped = any(cells[at].strip().casefold() not in values for at, values in keep) or any(
-            _holds(cells[at], values) for at, values in leave_out
-        )
-        picked = [None if at is None else cells[at] for at in order]
-        yield Entry(row.record, row.line, "", "filtered" if dropped else "", picked[0] or "", *picked[1:])
-
-
-def _json_entries(text: IO[str], layout: Layout, name: str) -> Iterator[Entry]:
-    for line, loaded in read_objects(text, name):
-        ticket = loaded.get("ticket", loaded) if loaded is not None else None
-        if not isinstance(ticket, dict):
-            yield Entry(line, line, "bad_json", "", "")
-            continue
-        via = ticket.get("via")
-        tags = ticket.get("tags")
-        tag_text = " ".join(str(tag) for tag in tags) if isinstance(tags, list) else ""
-        cells = {"status": _text(ticket.get("status")), "tags": tag_text}
-        drops = (*layout.spam.items(), *layout.leave_out.items())
-        dropped = any(_holds(cells.get(title, ""), values) for title, values in drops)
-        yield Entry(
-            line,
-            line,
-            "",
-            "filtered" if dropped else "",
-            _text(ticket.get("created_at")),
-            language=tag_text,
-            channel=_text(via.get("channel")) if isinstance(via, dict) else "",
-            number=_text(ticket.get("id")),
-        )
-
-
-def _places(header: tuple[str, ...], layout: Layout, name: str, chosen: frozenset[str]) -> dict[str, int]:
-    """Where each mapped column stands; all missing ones in one error."""
     needed = {"stamp", *_NEEDED.get(layout.profile, ()), *chosen}
     places: dict[str, int] = {}
     mistakes = []
@@ -211,7 +138,8 @@ def _places(header: tuple[str, ...], layout: Layout, name: str, chosen: frozense
     return places
 
 
-def _column(header: tuple[str, ...], title: str, name: str) -> int:
+def column_of(header: tuple[str, ...], title: str, name: str) -> int:
+    """Where a column that a filter names stands, or an error with the nearest title."""
     if title not in header:
         raise HistoryError(_missing(header, title, (title,), name))
     return header.index(title)
@@ -233,15 +161,6 @@ def _unknown_key(key: str, known: tuple[str, ...], name: str) -> Message:
     near = difflib.get_close_matches(key, known, n=1)
     values = {"key": key, "near": near[0] if near else ", ".join(known)}
     return Message("demand.unknown_key", values, Place(file=name))
-
-
-def _holds(cell: str, values: frozenset[str]) -> bool:
-    folded = cell.strip().casefold()
-    return folded in values or not values.isdisjoint(folded.replace(",", " ").split())
-
-
-def _text(given: object) -> str:
-    return "" if given is None else str(given)
 
 
 def _words(given: object) -> Mapping[str, str]:

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from planner._errors import HistoryError
 from planner._messages import Message, Place
 from planner.clock import local_at, quarter_of, resolve
+from planner.demand.entries import Entry
 from planner.demand.labels import QueueFinder, looks_like_a_label, looks_like_a_queue
-from planner.demand.profiles import Entry, Layout
+from planner.demand.profiles import Layout
 from planner.demand.sources import HistorySource
 from planner.demand.stamps import Order, Stamp, read_stamp, shown
 from planner.demand.tally import Tally
