@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from planner._errors import HistoryError
 from planner._messages import Message
-from planner.clock import PublicHolidays, local_at
+from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread, Volumes
-from planner.demand.asks import ForecastAsks
+from planner.demand.asks import ForecastAsks, Step
 from planner.demand.bands import HIGH, LOW, fit_spread, quantiles, total_spread
 from planner.demand.daily import features
-from planner.demand.hours import to_quarters
-from planner.demand.localdays import LocalDays, local_days, wall_quarters
+from planner.demand.grid import PlanningGrid
+from planner.demand.localdays import LocalDays, local_days
 from planner.demand.model import MOST_DAYS, QueueModel, fit_queue
 from planner.demand.queue import Queue
 
@@ -24,6 +26,44 @@ BETWEEN_ORIGINS = 28
 AHEAD_WEEKS = 4
 LEARN_DAYS = 56
 METHOD = "level x calendar x profile of the day"
+
+
+@dataclass(frozen=True)
+class QueuePast:
+    """What is known of one queue, on its own clock.
+
+    Attributes
+    ----------
+    queue: which.
+    zone: clock of its days and hours.
+    holidays: days off of its customers.
+    days: its local days; one row.
+    """
+
+    queue: Queue
+    zone: str
+    holidays: PublicHolidays | None
+    days: LocalDays
+
+    def calendar(self) -> np.ndarray:
+        """Features of its days."""
+        return features(self.days.first_day, self.days.days, self.holidays)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A queue's past and the model of it.
+
+    Attributes
+    ----------
+    past: on the queue's clock.
+    model: level, calendar and profile.
+    spread: how far contacts stray from such a model.
+    """
+
+    past: QueuePast
+    model: QueueModel
+    spread: Spread
 
 
 def forecast(
@@ -62,44 +102,36 @@ def forecast(
     --------
     >>> import pandas as pd
     >>> from planner.clock import quarter_at
-    >>> from planner.demand import Promise
+    >>> from planner.demand import Promise, Queue
     >>> nobody = History(pd.DataFrame(), 60, quarter_at(0), quarter_at(96), report=None)
-    >>> forecast(nobody, [], 0, 48, 30, "Europe/Rome")  # doctest: +ELLIPSIS
+    >>> queue = Queue("email en", "email", "en", 600, Promise(0.9, 7200))
+    >>> forecast(nobody, [queue], 0, 48, 30, "Europe/Rome")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     planner._errors.HistoryError: the history has 0 whole days; a forecast needs at least 14: ...
     """
     asks = asks or ForecastAsks()
-    names = tuple(queue.name for queue in queues)
-    past = local_days(history, names, zone, holidays)
-    notices: list[Message] = []
-    period_day = local_at(first_quarter, zone).date()
-    before = (period_day - past.first_day).days
-    if before < past.days:
-        if before >= LEARN_DAYS:
-            past = past.until(before, MOST_DAYS)
-            notices.append(Message("demand.period_in_history", {"day": period_day.isoformat()}))
-        else:
-            notices.append(Message("demand.period_in_history_kept", {"day": period_day.isoformat()}))
-    past = past.until(past.days, MOST_DAYS)
-    if past.days < LEAST_DAYS:
-        raise HistoryError(Message("demand.too_short", {"days": past.days, "least": LEAST_DAYS}))
-    grid = _Grid(first_quarter, intervals, interval_minutes, zone)
-    calendar = features(past.first_day, past.days, holidays)
-    ahead = features(grid.first_day, grid.days, holidays)
-    mean = np.zeros((len(names), intervals))
-    low, high = np.zeros_like(mean), np.zeros_like(mean)
-    spread: dict[str, Spread] = {}
-    for row, name in enumerate(names):
-        model = fit_queue(past.counts[row], past.seen, calendar)
-        factor = growth.get(name, 1.0) if isinstance(growth, Mapping) else growth
-        mean[row] = factor * grid.spread(model, ahead)
-        spread[name] = spread_of(past, row, calendar)
-        low[row] = quantiles(mean[row], total_spread(spread[name]), LOW)
-        high[row] = quantiles(mean[row], total_spread(spread[name]), HIGH)
-        if not past.counts[row].any():
-            notices.append(Message("demand.no_contacts", {"queue": name}))
+    grid = PlanningGrid.of(first_quarter, intervals, interval_minutes, zone)
+    # 1. What each queue has seen, on its own clock.
+    pasts, notices = known_before(history, queues, grid, holidays, asks)
+    # 2. Past events: days left out, or divided by their factor.
+    pasts = [_prepared(past, asks) for past in pasts]
+    # 3. Level, calendar and profile.
+    fits = [fitted(past) for past in pasts]
+    mean = np.array([laid(one, grid) for one in fits]).reshape(len(fits), intervals)
+    # 4. Hours that were never open.
+    mean, doubt = _borrowed(mean, fits, grid)
+    # 5. Drivers, growth, coming events, self-service, moved demand.
+    mean, level, steps = _modified(mean, fits, grid, growth)
+    # 6. What is set by hand.
+    mean, modelled = _by_hand(mean, grid, asks)
+    # 7. Bands.
+    spread = {
+        one.past.queue.name: replace(one.spread, level=one.spread.level + level[row])
+        for row, one in enumerate(fits)
+    }
+    low, high = (_limits(mean, list(spread.values()), doubt, share) for share in (LOW, HIGH))
     return Volumes(
-        queues=names,
+        queues=tuple(queue.name for queue in queues),
         first_quarter=first_quarter,
         interval_minutes=interval_minutes,
         mean=mean,
@@ -109,33 +141,99 @@ def forecast(
         day_of=grid.day_of,
         week_of=grid.day_of // 7,
         method=METHOD,
-        notices=tuple(notices),
+        notices=notices,
+        steps=steps,
+        modelled=modelled,
+        doubt=doubt,
     )
 
 
-class _Grid:
-    """Planning intervals and the local days they lie in."""
+def known_before(
+    history: History,
+    queues: Sequence[Queue],
+    grid: PlanningGrid,
+    holidays: PublicHolidays | None,
+    asks: ForecastAsks,
+) -> tuple[list[QueuePast], tuple[Message, ...]]:
+    """Days of every queue before the period, and what is to be said about them.
 
-    def __init__(self, first_quarter: int, intervals: int, interval_minutes: int, zone: str) -> None:
-        step = interval_minutes // 15
-        end = first_quarter + intervals * step
-        self.first_day = local_at(first_quarter, zone).date()
-        self.days = (local_at(max(end - 1, first_quarter), zone).date() - self.first_day).days + 1
-        starts, day_of, wall = wall_quarters(self.first_day, self.days, zone)
-        low = first_quarter - int(starts[0])
-        self._step = step
-        self._all_days, self._wall = day_of, wall
-        self._part = slice(low, low + intervals * step)
-        self.day_of = day_of[self._part][::step]
+    Raises
+    ------
+    HistoryError: fewer than 14 whole local days of history.
+    """
+    notices: list[Message] = []
+    pasts: list[QueuePast] = []
+    for queue in queues:
+        days = local_days(history, [queue.name], grid.zone, holidays)
+        days, notice = _until(days, grid.first_day)
+        if notice is not None and notice not in notices:
+            notices.append(notice)
+        if days.days < LEAST_DAYS:
+            raise HistoryError(Message("demand.too_short", {"days": days.days, "least": LEAST_DAYS}))
+        pasts.append(QueuePast(queue, grid.zone, holidays, days))
+    silent = [past.queue.name for past in pasts if not past.days.counts.any()]
+    notices += [Message("demand.no_contacts", {"queue": name}) for name in silent]
+    return pasts, tuple(notices)
 
-    def spread(self, model: QueueModel, calendar: np.ndarray) -> np.ndarray:
-        """Contacts per interval; a day of 23 or 25 hours keeps its total."""
-        profiles = to_quarters(model.profiles)
-        weekdays = calendar[:, :7].argmax(axis=1)
-        share = profiles[weekdays[self._all_days], self._wall]
-        of_day = np.bincount(self._all_days, weights=share, minlength=self.days)
-        quarters = model.totals(calendar)[self._all_days] * share / of_day[self._all_days]
-        return np.asarray(quarters[self._part].reshape(-1, self._step).sum(axis=1))
+
+def fitted(past: QueuePast) -> Fitted:
+    """Model and spread of a queue."""
+    calendar = past.calendar()
+    model = fit_queue(past.days.counts[0], past.days.seen, calendar)
+    return Fitted(past, model, spread_of(past.days, 0, calendar))
+
+
+def laid(one: Fitted, grid: PlanningGrid) -> np.ndarray:
+    """Contacts of a queue per planning interval, from its own clock."""
+    first_day, days = grid.local_span(one.past.zone)
+    ahead = features(first_day, days, one.past.holidays)
+    return grid.lay(one.model.totals(ahead), one.model.quarters(ahead), one.past.zone)
+
+
+def _until(days: LocalDays, period_day: date) -> tuple[LocalDays, Message | None]:
+    """Days before the period, if they are enough."""
+    notice = None
+    before = (period_day - days.first_day).days
+    if before < days.days:
+        enough = before >= LEARN_DAYS
+        code = "demand.period_in_history" if enough else "demand.period_in_history_kept"
+        notice = Message(code, {"day": period_day.isoformat()})
+        days = days.until(before, MOST_DAYS) if enough else days
+    return days.until(days.days, MOST_DAYS), notice
+
+
+def _prepared(past: QueuePast, asks: ForecastAsks) -> QueuePast:
+    return past
+
+
+def _borrowed(
+    mean: np.ndarray, fits: Sequence[Fitted], grid: PlanningGrid
+) -> tuple[np.ndarray, np.ndarray | None]:
+    return mean, None
+
+
+def _modified(
+    mean: np.ndarray, fits: Sequence[Fitted], grid: PlanningGrid, growth: Mapping[str, float] | float
+) -> tuple[np.ndarray, np.ndarray, tuple[Step, ...]]:
+    names = [one.past.queue.name for one in fits]
+    factors = [growth.get(name, 1.0) if isinstance(growth, Mapping) else growth for name in names]
+    return mean * np.array(factors).reshape(-1, 1), np.zeros(len(fits)), ()
+
+
+def _by_hand(
+    mean: np.ndarray, grid: PlanningGrid, asks: ForecastAsks
+) -> tuple[np.ndarray, np.ndarray | None]:
+    return mean, None
+
+
+def _limits(
+    mean: np.ndarray, spreads: Sequence[Spread], doubt: np.ndarray | None, share: float
+) -> np.ndarray:
+    """Quantile of every interval."""
+    limits = np.zeros_like(mean)
+    for row, spread in enumerate(spreads):
+        limits[row] = quantiles(mean[row], total_spread(spread), share)
+    return limits
 
 
 def spread_of(past: LocalDays, row: int, calendar: np.ndarray) -> Spread:

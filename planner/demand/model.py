@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.demand.daily import DailyFit, fit_daily
-from planner.demand.hours import day_profiles
+from planner.demand.hours import day_profiles, to_quarters
 
 # A queue that opened in mid-history starts at its first contact: this many missed contacts make chance
 # unlikely.
@@ -36,6 +36,10 @@ class QueueModel:
         """Contacts by day and wall-clock slot."""
         weekdays = calendar[:, :7].argmax(axis=1)
         return np.asarray(self.totals(calendar)[:, None] * self.profiles[weekdays])
+
+    def quarters(self, calendar: np.ndarray) -> np.ndarray:
+        """Shares of each day's 96 wall-clock quarters."""
+        return np.asarray(to_quarters(self.profiles)[calendar[:, :7].argmax(axis=1)])
 
 
 def fit_queue(counts: np.ndarray, seen: np.ndarray, calendar: np.ndarray) -> QueueModel:
