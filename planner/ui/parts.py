@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -95,6 +95,24 @@ def choose_stage(here: state.Work, page: str, among: Iterable[str] | None = None
             format_func=lambda file: here.names.get(file, file),
             key=key,
             on_change=lambda: state.go(stage=state.typed(key)),
+        )
+    return shown
+
+
+def choose_part(among: Sequence[str], page: str) -> str:
+    """A choice among sections of a page; kept in the address, so a link shows the same. Only one is run."""
+    asked, key = state.ids().get("part", ""), f"{page}-part"
+    shown = asked if asked in among else among[0]
+    if len(among) > 1:
+        state.keep(key, shown)
+        st.segmented_control(
+            t(f"{page}.parts"),
+            among,
+            required=True,
+            format_func=lambda part: t(f"{page}.part_{part}"),
+            key=key,
+            label_visibility="collapsed",
+            on_change=lambda: state.go(part=state.typed(key)),
         )
     return shown
 

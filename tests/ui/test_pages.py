@@ -105,13 +105,21 @@ def test_demand_without_history_says_that_it_is_an_assumption(show, desk):
 
 
 def test_demand_of_the_sample_reports_its_rows_and_its_accuracy(show, desk):
-    app = show("demand", work=workspace.open_sample(desk.root, "weekday-to-247"))
+    work = workspace.open_sample(desk.root, "weekday-to-247")
+    app = show("demand", work=work)
     figures = {metric.label: metric.value for metric in app.metric}
     assert figures == {"Rows read": "23,055", "Contacts kept": "22,953", "Rows left out": "102"}
-    assert said(app, "102 left out: excluded by status or tag")
-    assert said(app, "Queue urgent en gets")
     app.selectbox(key="demand-queue").select("urgent en").run()
     assert "urgent en" in json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["title"]["text"]
+    assert said(show("demand", work=work, part="history"), "102 left out: excluded by status or tag")
+    assert said(show("demand", work=work, part="accuracy"), "Queue urgent en gets")
+
+
+def test_a_section_of_demand_stands_in_the_address(show, desk):
+    app = show("demand", work=workspace.open_sample(desk.root, "weekday-to-247"))
+    app.get("button_group")[0].set_value("history").run()
+    assert ids(app)["part"] == "history"
+    assert said(app, "left out: excluded by status or tag")
 
 
 def test_a_stated_need_has_no_demand(show, desk):

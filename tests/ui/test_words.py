@@ -32,7 +32,15 @@ def test_every_sample_is_described():
 
 def test_every_word_of_the_pages_is_used():
     sources = "".join(path.read_text(encoding="utf-8") for path in parts_folder().rglob("*.py"))
-    families = ("demand.left_", "solve.phase_", "solve.effort_", "start.sample_", "download.", "compare.")
+    families = (
+        "demand.left_",
+        "demand.part",
+        "solve.phase_",
+        "solve.effort_",
+        "start.sample_",
+        "download.",
+        "compare.",
+    )
     families += (
         "rota.column_",
         "stages.column_",
