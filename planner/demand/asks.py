@@ -70,9 +70,11 @@ class Driver:
     ----------
     name: for people, such as "customers 7 000 -> 15 000".
     kind: what it is, for the waterfall.
-    factor: on the volume of the history's last weeks, by day.
+    factor: on the volume of the history's last weeks, by day; or, if it is relative, a number such as customers
+        whose ratio to its value in these weeks is that factor.
     queues: names; empty: all.
     doubt: standard deviation of the factor relative to it, common to the whole period.
+    relative: whether the history's last weeks have their own value of it.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Driver:
     factor: Ramp
     queues: tuple[str, ...] = ()
     doubt: float = 0.0
+    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,10 @@ class Override:
     Attributes
     ----------
     queues: names; empty: all.
-    first, last: local days, both included.
-    from_hour, to_hour: local hours of these days, 0 to 24.
-    factor: on the model's mean; or
-    contacts_a_day: in all of these hours together, on each day, shaped as the model has it.
+    first, last: days on the scenario's clock, both included.
+    from_minute, to_minute: of these days, minutes after midnight, 0 to 1440.
+    factor: on the forecast so far; or
+    contacts_a_day: in all of these hours and queues together, on each day, shaped as the forecast so far.
     reason: who said so and why, for people.
     """
 
@@ -100,8 +103,8 @@ class Override:
     last: date
     reason: str
     queues: tuple[str, ...] = ()
-    from_hour: int = 0
-    to_hour: int = 24
+    from_minute: int = 0
+    to_minute: int = 1440
     factor: float | None = None
     contacts_a_day: float | None = None
 
@@ -146,7 +149,7 @@ class Step:
     Attributes
     ----------
     queue: name.
-    kind: "history", "calendar", a driver's kind, "event", "new hours", "moved", "by hand" or "forecast".
+    kind: "history" or "stated", "calendar", a driver's kind, "event", "new hours", "moved", "by hand" or "forecast".
     name: for people.
     contacts: a week of the period, after this step.
     change: contacts a week that this step adds (negative: takes away).
