@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
     from planner.demand.outbound import mean_week
+    from planner.demand.panels import panels_of
     from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "forecast",
     "mean_week",
     "noise_floor",
+    "panels_of",
     "read_history",
     "typical_volumes",
 ]
@@ -80,6 +82,7 @@ _LATER = {
     "forecast": "forecasting",
     "mean_week": "outbound",
     "noise_floor": "backtesting",
+    "panels_of": "panels",
     "read_history": "history",
     "typical_volumes": "typical",
 }

@@ -46,16 +46,26 @@ class Panels:
 
     Attributes
     ----------
-    weeks: columns ``week`` (local Monday, date), ``queue``, ``created``, ``solved``, ``open_change``: created
-        less solved.
-    replies: columns ``queue``, ``arrived`` ("open" | "closed" | "all"), ``within_seconds`` (edges of a fixed
-        grid, ascending), ``share`` of contacts with a first reply by then, ``contacts``.
-    topics: columns ``topic``, ``queue``, ``week``, ``contacts``, ``out_of_hours``: of those, outside opening
-        hours. Topics of few tickets are together as "other".
+    weeks: columns ``week`` (local Monday, date), ``queue``, ``created``, ``solved`` (of tickets that were
+        created in the file), ``open_change``: created less solved, ``complete``: the whole week was
+        observed, and nearly all tickets solved in it were created in the file. Queues of which no ticket
+        was ever solved have no rows.
+    replies: columns ``queue``, ``arrived`` ("open" | "closed" | "all", only the last where opening hours
+        are not known), ``within_seconds`` (edges of a fixed grid, ascending, elapsed), ``share`` of contacts
+        with a first reply by then, ``contacts``. Contacts of the last 7 days are left out, of which it
+        is not known yet.
+    kept: the same contacts against the queue's own promise, on its clock: columns ``queue``, ``arrived``,
+        ``kept`` (share; NaN where it cannot be told), ``contacts``, ``left_out`` (contacts of the queue
+        without a first reply of which nobody knows whether they needed one), ``first_day``, ``last_day``.
+    topics: columns ``topic``, ``queue``, ``week``, ``contacts`` (one with several topics stands in each),
+        ``out_of_hours``: of those, outside opening hours (NaN where these are not known),
+        ``counted_once``: those of which it is the rarest topic. Topics of few tickets, and what looks like
+        an address, a number or a person's name, are together as "other".
     """
 
     weeks: pd.DataFrame | None = None
     replies: pd.DataFrame | None = None
+    kept: pd.DataFrame | None = None
     topics: pd.DataFrame | None = None
 
 
