@@ -163,17 +163,30 @@ def known_before(
     """
     notices: list[Message] = []
     pasts: list[QueuePast] = []
-    for queue in queues:
-        days = local_days(history, [queue.name], grid.zone, holidays)
-        days, notice = _until(days, grid.first_day)
+    for past in pasts_of(history, queues, grid.zone, holidays, asks):
+        days, notice = _until(past.days, grid.first_day)
         if notice is not None and notice not in notices:
             notices.append(notice)
         if days.days < LEAST_DAYS:
             raise HistoryError(Message("demand.too_short", {"days": days.days, "least": LEAST_DAYS}))
-        pasts.append(QueuePast(queue, grid.zone, holidays, days))
+        pasts.append(replace(past, days=days))
     silent = [past.queue.name for past in pasts if not past.days.counts.any()]
     notices += [Message("demand.no_contacts", {"queue": name}) for name in silent]
     return pasts, tuple(notices)
+
+
+def pasts_of(
+    history: History,
+    queues: Sequence[Queue],
+    zone: str,
+    holidays: PublicHolidays | None,
+    asks: ForecastAsks,
+) -> list[QueuePast]:
+    """All days of every queue, on its own clock: what a forecast and its back-test see alike."""
+    return [
+        QueuePast(queue, zone, holidays, local_days(history, [queue.name], zone, holidays))
+        for queue in queues
+    ]
 
 
 def fitted(past: QueuePast) -> Fitted:
