@@ -15,7 +15,7 @@ from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread
 from planner.demand.bands import share_inside
 from planner.demand.daily import features
-from planner.demand.forecasting import LEARN_DAYS, spread_of
+from planner.demand.fits import LEARN_DAYS, Fits
 from planner.demand.localdays import LocalDays, local_days
 from planner.demand.model import MOST_DAYS, fit_queue
 from planner.demand.queue import Queue
@@ -162,7 +162,7 @@ def _forecasts(past: LocalDays, row: int, calendar: np.ndarray, origin: int) -> 
     known, seen = past.counts[row, low:origin], past.seen[low:origin]
     ahead = slice(origin, origin + HORIZON_DAYS)
     model = fit_queue(known, seen, calendar[low:origin])
-    spread = spread_of(past.until(origin, MOST_DAYS), row, calendar[low:origin])
+    spread = Fits(past, row, calendar).spread(origin)
     weeks = HORIZON_DAYS // 7
     last_week = np.tile(known[-7:], (weeks, 1))
     eight = known[-7 * min(8, len(known) // 7) :].reshape(-1, 7, known.shape[1]).mean(axis=0)

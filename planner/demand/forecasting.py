@@ -13,18 +13,15 @@ from planner._messages import Message
 from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread, Volumes
 from planner.demand.asks import ForecastAsks, Step
-from planner.demand.bands import HIGH, LOW, fit_spread, quantiles, total_spread
+from planner.demand.bands import HIGH, LOW, quantiles, total_spread
 from planner.demand.daily import features
+from planner.demand.fits import LEARN_DAYS, Fits
 from planner.demand.grid import PlanningGrid
 from planner.demand.localdays import LocalDays, local_days
-from planner.demand.model import MOST_DAYS, QueueModel, fit_queue
+from planner.demand.model import MOST_DAYS, QueueModel
 from planner.demand.queue import Queue
 
 LEAST_DAYS = 14
-PSEUDO_ORIGINS = 13
-BETWEEN_ORIGINS = 28
-AHEAD_WEEKS = 4
-LEARN_DAYS = 56
 METHOD = "level x calendar x profile of the day"
 
 
@@ -191,9 +188,8 @@ def pasts_of(
 
 def fitted(past: QueuePast) -> Fitted:
     """Model and spread of a queue."""
-    calendar = past.calendar()
-    model = fit_queue(past.days.counts[0], past.days.seen, calendar)
-    return Fitted(past, model, spread_of(past.days, 0, calendar))
+    fits = Fits(past.days, 0, past.calendar())
+    return Fitted(past, fits.model(past.days.days), fits.spread(past.days.days))
 
 
 def laid(one: Fitted, grid: PlanningGrid) -> np.ndarray:
@@ -247,26 +243,3 @@ def _limits(
     for row, spread in enumerate(spreads):
         limits[row] = quantiles(mean[row], total_spread(spread), share)
     return limits
-
-
-def spread_of(past: LocalDays, row: int, calendar: np.ndarray) -> Spread:
-    """Spread of a queue, from forecasts four weeks ahead made at up to 13 past days."""
-    actual, expected, seen = [], [], []
-    per_hour = past.counts.shape[2] // 24
-    ahead = 7 * AHEAD_WEEKS
-    for step in range(PSEUDO_ORIGINS):
-        origin = past.days - ahead - step * BETWEEN_ORIGINS
-        if origin < LEARN_DAYS:
-            break
-        model = fit_queue(past.counts[row, :origin], past.seen[:origin], calendar[:origin])
-        if model.daily.level <= 0:
-            continue
-        days = slice(origin, origin + ahead)
-        shape = (AHEAD_WEEKS, 7, 24)
-        expected.append(model.slots(calendar[days]).reshape(ahead, 24, per_hour).sum(axis=2).reshape(shape))
-        actual.append(past.counts[row, days].reshape(ahead, 24, per_hour).sum(axis=2).reshape(shape))
-        seen.append(past.seen[days].reshape(AHEAD_WEEKS, 7))
-    if not actual:
-        empty = np.zeros((0, 7, 24))
-        return fit_spread(empty, empty, np.zeros((0, 7), dtype=bool))
-    return fit_spread(np.concatenate(actual), np.concatenate(expected), np.concatenate(seen))

@@ -1,0 +1,72 @@
+"""Models of one queue as it was known on past days: what spreads and back-tests are made from."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.demand.arrivals import Spread
+from planner.demand.bands import fit_spread
+from planner.demand.localdays import LocalDays
+from planner.demand.model import MOST_DAYS, QueueModel, fit_queue
+
+PSEUDO_ORIGINS = 13
+BETWEEN_ORIGINS = 28
+AHEAD_WEEKS = 4
+LEARN_DAYS = 56
+
+
+class Fits:
+    """One queue's models, each seen from one day and made once.
+
+    A back-test asks for the spread at many origins; the forecasts that these are made from lie four weeks
+    apart and are mostly the same.
+
+    Parameters
+    ----------
+    days: the queue's days.
+    row: of the queue in them.
+    calendar: ``features`` of the days.
+    """
+
+    def __init__(self, days: LocalDays, row: int, calendar: np.ndarray) -> None:
+        self._days, self._row, self._calendar = days, row, calendar
+        self._models: dict[int, QueueModel] = {}
+
+    def model(self, end: int) -> QueueModel:
+        """Fitted to the days before one, at most the last two years of them."""
+        if end not in self._models:
+            part = slice(max(0, end - MOST_DAYS), end)
+            self._models[end] = fit_queue(
+                self._days.counts[self._row, part], self._days.seen[part], self._calendar[part]
+            )
+        return self._models[end]
+
+    def ahead(self, end: int, days: int) -> np.ndarray:
+        """Forecast of so many days from one on, by day and hour."""
+        part = self._calendar[end : end + days]
+        return _hours(self.model(end).slots(part))
+
+    def spread(self, end: int) -> Spread:
+        """How far contacts strayed from forecasts four weeks ahead made at up to 13 days before ``end``."""
+        actual, expected, seen = [], [], []
+        ahead = 7 * AHEAD_WEEKS
+        least = max(LEARN_DAYS, end - MOST_DAYS + LEARN_DAYS)
+        for step in range(PSEUDO_ORIGINS):
+            origin = end - ahead - step * BETWEEN_ORIGINS
+            if origin < least:
+                break
+            if self.model(origin).daily.level <= 0:
+                continue
+            days = slice(origin, origin + ahead)
+            shape = (AHEAD_WEEKS, 7, 24)
+            expected.append(self.ahead(origin, ahead).reshape(shape))
+            actual.append(_hours(self._days.counts[self._row, days]).reshape(shape))
+            seen.append(self._days.seen[days].reshape(AHEAD_WEEKS, 7))
+        if not actual:
+            empty = np.zeros((0, 7, 24))
+            return fit_spread(empty, empty, np.zeros((0, 7), dtype=bool))
+        return fit_spread(np.concatenate(actual), np.concatenate(expected), np.concatenate(seen))
+
+
+def _hours(slots: np.ndarray) -> np.ndarray:
+    return np.asarray(slots.reshape(len(slots), 24, -1).sum(axis=2))
