@@ -107,6 +107,7 @@ class Volumes:
     notices: warnings in words.
     steps: waterfall of each queue, from the history's level to the forecast.
     modelled: the mean before anything was set by hand, as ``mean``; None: nothing was.
+    by_hand: what was set by hand: the reason, and where, shape as ``mean``; later ones are on top.
     doubt: gamma variance of one more factor, common to the whole period, in intervals whose volume was never
         seen and is borrowed, shape as ``mean``; None: nowhere.
     """
@@ -125,6 +126,7 @@ class Volumes:
     notices: tuple[Message, ...] = ()
     steps: tuple[Step, ...] = ()
     modelled: np.ndarray | None = None
+    by_hand: tuple[tuple[str, np.ndarray], ...] = ()
     doubt: np.ndarray | None = None
 
     @property

@@ -2,8 +2,8 @@
 
 Past ones are taken out of the history before anything is fitted: a day without a stated factor is left out,
 one with a factor is divided by it. What past events of a name did, against what an ordinary day would have
-brought, is then expected of coming ones of that name. An event changes how much comes on its days, not at which
-hours: where the hours differ too, say so by hand.
+brought, is then expected of coming ones of that name. An event changes how much comes on its days, not at
+which hours: where the hours differ too, say so by hand.
 """
 
 from __future__ import annotations

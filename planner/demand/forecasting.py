@@ -12,9 +12,11 @@ from planner._errors import HistoryError
 from planner._messages import Message
 from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread, Volumes
-from planner.demand.asks import ForecastAsks, Step
+from planner.demand.asked import asked
+from planner.demand.asks import ForecastAsks
 from planner.demand.bands import HIGH, LOW, quantiles, total_spread
 from planner.demand.daily import features
+from planner.demand.events import Past, prepared
 from planner.demand.fits import LEARN_DAYS, Fits
 from planner.demand.grid import PlanningGrid
 from planner.demand.localdays import LocalDays, local_days
@@ -111,37 +113,44 @@ def forecast(
     # 1. What each queue has seen, on its own clock.
     pasts, notices = known_before(history, queues, grid, holidays, asks)
     # 2. Past events: days left out, or divided by their factor.
-    pasts = [_prepared(past, asks) for past in pasts]
+    seen, pasts = pasts, [without_events(past, asks) for past in pasts]
     # 3. Level, calendar and profile.
     fits = [fitted(past) for past in pasts]
-    mean = np.array([laid(one, grid) for one in fits]).reshape(len(fits), intervals)
+    usual = np.array([laid(one, grid, plain=True) for one in fits]).reshape(len(fits), intervals)
+    modelled = np.array([laid(one, grid) for one in fits]).reshape(len(fits), intervals)
     # 4. Hours that were never open.
-    mean, doubt = _borrowed(mean, fits, grid)
-    # 5. Drivers, growth, coming events, self-service, moved demand.
-    mean, level, steps = _modified(mean, fits, grid, growth)
-    # 6. What is set by hand.
-    mean, modelled = _by_hand(mean, grid, asks)
+    mean, doubt = _borrowed(modelled, fits, grid)
+    # 5. Drivers, growth, coming events, self-service, moved demand. 6. What is set by hand.
+    stages = [
+        ("history", usual),
+        ("calendar", modelled),
+        *([("new hours", mean)] if doubt is not None else []),
+    ]
+    spreads = {one.past.queue.name: one.spread for one in fits}
+    before = [past_of(past, one) for past, one in zip(seen, fits, strict=True)]
+    done = asked(stages, doubt, spreads, grid, asks, before, growth)
     # 7. Bands.
     spread = {
-        one.past.queue.name: replace(one.spread, level=one.spread.level + level[row])
-        for row, one in enumerate(fits)
+        name: replace(one, level=(1 + one.level) * (1 + float(more)) - 1)
+        for (name, one), more in zip(spreads.items(), done.level, strict=True)
     }
-    low, high = (_limits(mean, list(spread.values()), doubt, share) for share in (LOW, HIGH))
+    low, high = (limits(done.mean, list(spread.values()), done.doubt, share) for share in (LOW, HIGH))
     return Volumes(
         queues=tuple(queue.name for queue in queues),
         first_quarter=first_quarter,
         interval_minutes=interval_minutes,
-        mean=mean,
+        mean=done.mean,
         low=low,
         high=high,
         spread=spread,
         day_of=grid.day_of,
         week_of=grid.day_of // 7,
         method=METHOD,
-        notices=notices,
-        steps=steps,
-        modelled=modelled,
-        doubt=doubt,
+        notices=(*notices, *done.notices),
+        steps=done.steps,
+        modelled=done.modelled,
+        by_hand=done.by_hand,
+        doubt=done.doubt,
     )
 
 
@@ -192,10 +201,12 @@ def fitted(past: QueuePast) -> Fitted:
     return Fitted(past, fits.model(past.days.days), fits.spread(past.days.days))
 
 
-def laid(one: Fitted, grid: PlanningGrid) -> np.ndarray:
-    """Contacts of a queue per planning interval, from its own clock."""
+def laid(one: Fitted, grid: PlanningGrid, *, plain: bool = False) -> np.ndarray:
+    """Contacts of a queue per planning interval, from its own clock; plain: in ordinary weeks."""
     first_day, days = grid.local_span(one.past.zone)
     ahead = features(first_day, days, one.past.holidays)
+    if plain:
+        ahead[:, 7:] = 0.0
     return grid.lay(one.model.totals(ahead), one.model.quarters(ahead), one.past.zone)
 
 
@@ -211,8 +222,18 @@ def _until(days: LocalDays, period_day: date) -> tuple[LocalDays, Message | None
     return days.until(days.days, MOST_DAYS), notice
 
 
-def _prepared(past: QueuePast, asks: ForecastAsks) -> QueuePast:
-    return past
+def without_events(past: QueuePast, asks: ForecastAsks) -> QueuePast:
+    """A queue's past without what events did to it."""
+    days = past.days
+    counts, seen = prepared(days.counts[0], days.seen, days.first_day, past.queue.name, asks.events)
+    return replace(past, days=replace(days, counts=counts[None], seen=seen))
+
+
+def past_of(past: QueuePast, one: Fitted) -> Past:
+    """What came to a queue, events included, beside what is fitted without them."""
+    expected = one.model.daily.expected
+    days = past.days.until(past.days.days, len(expected))
+    return Past(past.queue.name, days.first_day, days.counts[0].sum(axis=1), expected, days.seen)
 
 
 def _borrowed(
@@ -221,23 +242,7 @@ def _borrowed(
     return mean, None
 
 
-def _modified(
-    mean: np.ndarray, fits: Sequence[Fitted], grid: PlanningGrid, growth: Mapping[str, float] | float
-) -> tuple[np.ndarray, np.ndarray, tuple[Step, ...]]:
-    names = [one.past.queue.name for one in fits]
-    factors = [growth.get(name, 1.0) if isinstance(growth, Mapping) else growth for name in names]
-    return mean * np.array(factors).reshape(-1, 1), np.zeros(len(fits)), ()
-
-
-def _by_hand(
-    mean: np.ndarray, grid: PlanningGrid, asks: ForecastAsks
-) -> tuple[np.ndarray, np.ndarray | None]:
-    return mean, None
-
-
-def _limits(
-    mean: np.ndarray, spreads: Sequence[Spread], doubt: np.ndarray | None, share: float
-) -> np.ndarray:
+def limits(mean: np.ndarray, spreads: Sequence[Spread], doubt: np.ndarray | None, share: float) -> np.ndarray:
     """Quantile of every interval."""
     limits = np.zeros_like(mean)
     for row, spread in enumerate(spreads):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -74,10 +74,11 @@ def modified(
     comings: Sequence[Coming],
     clock: OnClock,
     reference: date | None,
+    moving: Callable[[np.ndarray], np.ndarray] | None = None,
 ) -> Modified:
-    """Drivers, coming events and self-service on a queue's forecast, in this order, each told as a step.
+    """Drivers, coming events, self-service and moved demand on a queue's forecast, in this order.
 
-    The factors are independent: their order changes what each step adds, not where they end.
+    Each is told as a step. The factors are independent: their order changes what each step adds, not where they end.
 
     Parameters
     ----------
@@ -86,6 +87,7 @@ def modified(
     drivers: of this queue. comings: its events in the period.
     clock: the intervals on the queue's clock.
     reference: middle of the history's last weeks, None without history.
+    moving: takes contacts from hours after an old opening that now come earlier; None: nothing moves.
 
     Examples
     --------
@@ -118,6 +120,9 @@ def modified(
         told.tell("event", found.event.name, mean, doubt)
     for driver in late:
         factor, mean = _driven(told, driver, base, factor, clock, reference, doubt)
+    if moving is not None:
+        mean = moving(mean)
+        told.tell("moved", "", mean, doubt)
     return Modified(mean, told.level, doubt)
 
 

@@ -1,0 +1,160 @@
+"""What a forecast is asked, done to the forecasts of all queues: events, drivers, what is set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+import numpy as np
+
+from planner._messages import Message
+from planner._values import number_text, share_text
+from planner.demand.arrivals import Spread
+from planner.demand.asks import Driver, ForecastAsks, Ramp, Step
+from planner.demand.drivers import reference_day
+from planner.demand.events import Coming, Learned, Past, coming, learned
+from planner.demand.grid import PlanningGrid
+from planner.demand.onclock import OnClock
+from planner.demand.overrides import ByHand, set_by_hand
+from planner.demand.waterfall import Waterfall, modified, week_chance
+
+Stage = tuple[str, np.ndarray]
+Moving = Callable[[int, np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Forecasts of all queues after what was asked.
+
+    Attributes
+    ----------
+    mean: contacts, shape (queues, intervals); modelled: the same before anything was set by hand, or None.
+    level: gamma variance of a factor common to the period, by queue.
+    doubt: gamma variance of one more factor, shape as ``mean``, or None.
+    steps: waterfalls. by_hand: reason and where it was set. notices: in words.
+    """
+
+    mean: np.ndarray
+    modelled: np.ndarray | None
+    level: np.ndarray
+    doubt: np.ndarray | None
+    steps: tuple[Step, ...]
+    by_hand: tuple[tuple[str, np.ndarray], ...]
+    notices: tuple[Message, ...]
+
+
+def asked(
+    stages: Sequence[Stage],
+    doubt: np.ndarray | None,
+    spreads: Mapping[str, Spread],
+    grid: PlanningGrid,
+    asks: ForecastAsks,
+    pasts: Sequence[Past] = (),
+    growth: Mapping[str, float] | float = 1.0,
+    moving: Moving | None = None,
+) -> Asked:
+    """Do everything that a forecast is asked besides the history.
+
+    Parameters
+    ----------
+    stages: forecasts so far, kind and contacts (queues, intervals): history, calendar, new hours; the last
+        one is what drivers, events and hands work on.
+    doubt: of hours that were never seen, or None.
+    spreads: by queue, in the order of the rows.
+    pasts: days of the queues, before past events are taken out; empty: there is no history.
+    growth: factor by queue, or of all.
+    moving: demand of a row that moves to new hours, or None.
+    """
+    queues = tuple(spreads)
+    mean = stages[-1][1].copy()
+    doubts = np.zeros(mean.shape) if doubt is None else doubt.copy()
+    level = np.zeros(len(queues))
+    known = _known(asks, pasts)
+    reference = reference_day(_end(pasts)) if pasts else None
+    falls: list[Waterfall] = []
+    comings: dict[str, list[Coming]] = {}
+    for row, queue in enumerate(queues):
+        told = Waterfall(queue, grid.days / 7)
+        told.chance = week_chance(spreads[queue], stages[0][1][row], grid.day_of)
+        for kind, contacts in stages:
+            told.tell(kind, "", contacts[row], doubts[row] if kind == "new hours" else None)
+        clock = OnClock.of(grid, asks.zones.get(queue, grid.zone))
+        comings[queue] = list(coming(queue, asks.events, known, *_span(clock)))
+        found = modified(
+            told,
+            mean[row],
+            doubts[row],
+            [*_grown(growth, queue), *(d for d in asks.drivers if not d.queues or queue in d.queues)],
+            comings[queue],
+            clock,
+            reference,
+            None if moving is None else partial(moving, row),
+        )
+        mean[row], level[row], doubts[row] = found.mean, found.level, found.doubt
+        falls.append(told)
+    hand = set_by_hand(mean, queues, asks.overrides, grid)
+    return Asked(
+        mean=hand.mean,
+        modelled=mean if hand.places else None,
+        level=level,
+        doubt=doubts if doubts.any() else None,
+        steps=tuple(step for row, told in enumerate(falls) for step in _told(told, row, hand, doubts)),
+        by_hand=hand.places,
+        notices=(*_of_events(comings), *hand.notices),
+    )
+
+
+def _grown(growth: Mapping[str, float] | float, queue: str) -> list[Driver]:
+    factor = growth.get(queue, 1.0) if isinstance(growth, Mapping) else growth
+    return [] if factor == 1.0 else [Driver("", "growth", Ramp(((date.min, factor),)))]
+
+
+def _known(asks: ForecastAsks, pasts: Sequence[Past]) -> dict[str, dict[str, Learned]]:
+    names = dict.fromkeys(event.name for event in asks.events)
+    return {name: learned(name, asks.events, pasts) for name in names} if pasts else {}
+
+
+def _end(pasts: Sequence[Past]) -> date:
+    return max(past.first_day + timedelta(days=len(past.seen)) for past in pasts)
+
+
+def _span(clock: OnClock) -> tuple[date, date]:
+    return clock.first_day, clock.first_day + timedelta(days=clock.days - 1)
+
+
+def _told(told: Waterfall, row: int, hand: ByHand, doubts: np.ndarray) -> list[Step]:
+    """All steps of a queue, what was set by hand and the end included."""
+    doubt = doubts[row]
+    for (reason, where), after in zip(hand.places, hand.after, strict=True):
+        if where[row].any():
+            told.tell("by hand", reason, after[row], doubt)
+    told.tell("forecast", "", hand.mean[row], doubt)
+    return told.steps
+
+
+def _of_events(comings: Mapping[str, Sequence[Coming]]) -> list[Message]:
+    """What was expected of coming events without a factor."""
+    found: dict[tuple[str, str], list[tuple[str, Coming]]] = {}
+    for queue, events in comings.items():
+        for one in events:
+            if one.times != 0:
+                when = one.event.first.isoformat()
+                if one.event.last > one.event.first:
+                    when = f"{when} to {one.event.last.isoformat()}"
+                found.setdefault((one.event.name, when), []).append((queue, one))
+    notices = []
+    for (name, when), queues in found.items():
+        seen = [(queue, one) for queue, one in queues if one.times]
+        if not seen:
+            notices.append(Message("asks.event_unknown", {"event": name, "days": when}))
+            continue
+        factors = ", ".join(
+            f"{queue} x{number_text(round(one.factor, 2))} +- {share_text(round(one.doubt, 2))}"
+            for queue, one in seen
+        )
+        times = max(one.times or 0 for _, one in seen)
+        values = {"event": name, "days": when, "factors": factors, "times": times}
+        notices.append(Message("asks.event_learned", values))
+    return notices

@@ -1,0 +1,44 @@
+"""Volumes that nobody has a history of, after what is asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner.demand.arrivals import Volumes
+from planner.demand.asked import asked
+from planner.demand.asks import ForecastAsks
+from planner.demand.bands import HIGH, LOW
+from planner.demand.forecasting import limits
+from planner.demand.grid import PlanningGrid
+
+
+def with_asks(volumes: Volumes, zone: str, asks: ForecastAsks) -> Volumes:
+    """Volumes that a scenario states, after what it asks; bands and steps are made anew.
+
+    Parameters
+    ----------
+    volumes: without history, growth included. zone: the scenario's clock.
+    """
+    grid = PlanningGrid.of(volumes.first_quarter, volumes.intervals, volumes.interval_minutes, zone)
+    done = asked([("stated", volumes.mean)], None, volumes.spread, grid, asks)
+    spread = {
+        name: replace(volumes.spread[name], level=float(more)) if more else volumes.spread[name]
+        for name, more in zip(volumes.queues, done.level, strict=True)
+    }
+    low, high = volumes.low, volumes.high
+    if done.level.any() or done.doubt is not None or not np.array_equal(done.mean, volumes.mean):
+        low, high = (limits(done.mean, list(spread.values()), done.doubt, share) for share in (LOW, HIGH))
+    return replace(
+        volumes,
+        mean=done.mean,
+        low=low,
+        high=high,
+        spread=spread,
+        notices=(*volumes.notices, *done.notices),
+        steps=done.steps,
+        modelled=done.modelled,
+        by_hand=done.by_hand,
+        doubt=done.doubt,
+    )
