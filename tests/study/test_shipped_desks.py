@@ -1,0 +1,129 @@
+"""The shipped desks with made-up data: the files say no mistake, the data is its generator's, and plans hold."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.rota import missing_cost, read_rota, recount, rota_cost
+from planner.service import kept_share
+from planner.study import Plan, Scenario, plan, workspace, write_plan
+from planner.study.edges import judged
+from planner.study.missing_price import missing_cents
+from planner.study.steps import audit, carried_of, hard, pay_terms
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a manager is told of a desk, and how a plan of a few weeks of it is held to that.
+
+    data: files that its generator makes.
+    contacts: a week, at least and at most.
+    hourly: mean employer cost of a paid hour, at least and at most.
+    late: queues that need not keep their promise here; the plan says why.
+    missing: person-hours at most.
+    """
+
+    data: tuple[str, ...]
+    file: str
+    weeks: int
+    contacts: tuple[float, float]
+    hourly: tuple[float, float]
+    late: frozenset[str] = frozenset()
+    missing: float = 0.0
+
+
+TWO_CITIES = Desk(
+    ("team-one-language.csv", "team.csv", "tickets-milan.csv.gz", "tickets-paris.csv.gz"),
+    "stage-2-15000-customers.yaml",
+    2,
+    (330, 400),
+    (19, 28),
+    missing=2.0,
+)
+DESKS = {"two-cities": TWO_CITIES}
+
+
+@pytest.fixture(scope="module", params=sorted(DESKS))
+def made(request: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Plan, Path]:
+    """A quick plan of a desk's first weeks, and the folder it was written to."""
+    desk = DESKS[request.param]
+    scenario = Scenario.load(SCENARIOS / request.param / desk.file)
+    folder = tmp_path_factory.mktemp("desk")
+    result = plan(scenario.replace(period={"weeks": desk.weeks}, solve={"effort": "quick", "rounds": 2}))
+    write_plan(result, folder)
+    return desk, result, folder
+
+
+def test_every_file_is_without_mistakes() -> None:
+    for name in DESKS:
+        files = sorted((SCENARIOS / name).glob("*.yaml"))
+        assert len(files) >= 3
+        loaded = [Scenario.load(file) for file in files]
+        assert len({scenario.name for scenario in loaded}) == len(files)
+        assert name in workspace.samples()
+
+
+@pytest.mark.parametrize("name", sorted(DESKS))
+def test_data_is_what_its_generator_makes(name: str, tmp_path: Path) -> None:
+    """The same text; how well it is packed may differ between versions of zlib."""
+    folder = SCENARIOS / name
+    command = [sys.executable, str(folder / "make_data.py"), str(tmp_path)]
+    subprocess.run(command, check=True, timeout=120)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(DESKS[name].data)
+    for path in tmp_path.iterdir():
+        shipped, again = (folder / path.name).read_bytes(), path.read_bytes()
+        if path.suffix == ".gz":
+            assert len(shipped) < 500_000
+            shipped, again = gzip.decompress(shipped), gzip.decompress(again)
+        assert shipped == again, path.name
+
+
+def test_no_hard_finding_of_the_judge(made: tuple[Desk, Plan, Path]) -> None:
+    _, result, folder = made
+    assert hard(result.violations) == ()
+    assert hard(audit(folder / "rota.csv", result.scenario)) == ()
+    people = {shift.agent for shift in result.rota.shifts}
+    assert people == {agent.name for agent in result.scenario.team.agents}
+
+
+def test_objective_is_that_of_the_rota(made: tuple[Desk, Plan, Path]) -> None:
+    _, result, folder = made
+    scenario, need, objective = result.scenario, result.need, result.result.objective
+    rota = read_rota(
+        folder / "rota.csv", scenario.team, scenario.shift_types, scenario.first_day, scenario.days
+    )
+    cover = recount(need, rota, scenario.skills, scenario.cyclic, carried_of(scenario))
+    pay = rota_cost(rota, pay_terms(scenario))
+    assert objective.missing == missing_cost(need, cover, missing_cents(scenario, pay_terms(scenario)))
+    assert (objective.labour, objective.premiums) == (pay.base_cents, pay.premium_cents)
+    assert result.result.bound_cents is not None
+    assert result.result.bound_cents <= objective.total
+
+
+def test_what_a_manager_is_told(made: tuple[Desk, Plan, Path]) -> None:
+    """Contacts and cost are plausible, nearly nobody is missing, and promises are kept or the plan says why."""
+    desk, result, _ = made
+    assert result.volumes is not None
+    contacts = float(np.sum(result.volumes.mean)) / desk.weeks
+    assert desk.contacts[0] < contacts < desk.contacts[1]
+    minutes = sum(shift.paid_minutes for shift in result.rota.shifts)
+    assert desk.hourly[0] < result.result.objective.labour / 100 / (minutes / 60) < desk.hourly[1]
+    assert result.result.missing_hours <= desk.missing
+    assert result.service is not None
+    hours = judged(result.need, result.scenario)
+    late = {
+        queue.name
+        for queue in result.scenario.queues
+        if kept_share(result.service, hours, queue.name) < queue.promise.share - 0.005
+    }
+    assert late <= desk.late
