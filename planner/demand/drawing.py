@@ -7,17 +7,22 @@ import numpy as np
 from planner.demand.arrivals import Volumes
 
 QUARTERS_AN_HOUR = 4
+DOUBT_STREAM = 1
 
 
 def draws(volumes: Volumes, replications: int, seed: int) -> np.ndarray:
     """Arrivals that may come: factors of the period, its weeks, days and hours, then Poisson.
+
+    Intervals in doubt (``volumes.doubt``: borrowed hours, events) have one more factor; those of a queue with
+    the same doubt have it in common. It comes from a stream of its own, so that a queue without doubt is
+    drawn as if there were none anywhere.
 
     Every replication of every queue has a random stream of its own, so that the first ten of twenty
     replications are those of a run of ten.
 
     Parameters
     ----------
-    volumes: forecast; means and spread are used.
+    volumes: forecast; means, spread and doubt are used.
     replications: how many.
     seed: same seed, same draws.
 
@@ -51,5 +56,18 @@ def draws(volumes: Volumes, replications: int, seed: int) -> np.ndarray:
                 if variance > 0 and len(index):
                     factors = stream.gamma(1 / variance, variance, size=int(index.max()) + 1)
                     mean = mean * factors[index]
+            if volumes.doubt is not None and volumes.doubt[row].any():
+                own = np.random.SeedSequence((seed, replication, row, DOUBT_STREAM))
+                mean = mean * _doubted(volumes.doubt[row], np.random.default_rng(own))
             result[replication, row] = stream.poisson(mean)
     return result
+
+
+def _doubted(doubt: np.ndarray, stream: np.random.Generator) -> np.ndarray:
+    """Factor of every interval; equal doubts of a queue share one."""
+    values, index = np.unique(doubt, return_inverse=True)
+    factors = np.ones(len(values))
+    for place, variance in enumerate(values):
+        if variance > 0:
+            factors[place] = stream.gamma(1 / variance, variance)
+    return np.asarray(factors[index])

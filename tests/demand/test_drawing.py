@@ -46,3 +46,19 @@ def test_bands_hold_eighty_of_a_hundred_dense_draws(volumes):
     low, high = (quantiles(dense.mean[0], variance, share) for share in (LOW, HIGH))
     drawn = draws(dense, 200, seed=2)[:, 0]
     assert ((drawn >= low) & (drawn <= high)).mean() == pytest.approx(0.8, abs=0.03)
+
+
+def test_doubt_is_one_factor_of_the_whole_period_and_touches_nothing_else(volumes):
+    plain = replace(volumes, spread={"q": Spread()})
+    night = np.arange(plain.intervals)[None] % 48 < 12
+    doubted = replace(plain, doubt=np.where(night, 0.25, 0.0))
+    none = replace(plain, doubt=np.zeros_like(plain.mean))
+    before, after = draws(plain, 400, seed=3), draws(doubted, 400, seed=3)
+    assert np.array_equal(before, draws(none, 400, seed=3))
+    assert np.array_equal(after[:10], draws(doubted, 10, seed=3))
+    nights = after[:, night].sum(axis=1) / plain.mean[night].sum()
+    assert nights.mean() == pytest.approx(1.0, abs=0.08)
+    assert nights.var() == pytest.approx(0.25 + 1 / plain.mean[night].sum(), rel=0.25)
+    days = after[:, ~night].sum(axis=1) / plain.mean[~night].sum()
+    assert days.mean() == pytest.approx(1.0, abs=0.005)
+    assert days.var() == pytest.approx(1 / plain.mean[~night].sum(), rel=0.25)
