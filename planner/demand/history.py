@@ -80,11 +80,12 @@ def read_history(
     counts, repeated = tally.close()
     zone = next((source.zone for source in sources if source.zone), "UTC")
     names = [queue.name for queue in queues]
-    found = check_quality(counts, names, zone)
+    excluded = [days for source in sources for days in source.exclude]
+    found = check_quality(counts, names, zone, excluded)
     if found.days < REFUSED_BELOW_DAYS:
         values = {"days": found.days, "least": REFUSED_BELOW_DAYS}
         raise HistoryError(Message("demand.too_short", values))
-    inside = [count for count in counts if found.first_quarter <= count.quarter < found.end_quarter]
+    inside = [count for count in counts if found.holds(count.quarter)]
     step = _interval(interval_minutes, [counted for _, _, counted in done])
     return History(
         frame=_frame(inside, names, step),

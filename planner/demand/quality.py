@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
 from planner._messages import Message
-from planner.clock import day_starts, local_at, quarter_at, quarter_of
+from planner.clock import day_starts, local_at, quarter_at
 from planner.demand.tally import Count
 
 ADVISED_DAYS = 56
@@ -31,7 +31,8 @@ class Found:
     ----------
     days: whole local days that remain.
     first_quarter, end_quarter: what was observed, whole local days.
-    missing: ranges without data inside.
+    missing: ranges without data inside, or that are not to be used.
+    excluded: those that are not to be used, from and until absolute quarters.
     """
 
     days: int
@@ -39,9 +40,21 @@ class Found:
     end_quarter: int
     missing: tuple[tuple[datetime, datetime], ...]
     notices: tuple[Message, ...]
+    excluded: tuple[tuple[int, int], ...] = ()
+
+    def holds(self, quarter: int) -> bool:
+        """Whether what came in a quarter-hour is used."""
+        if not self.first_quarter <= quarter < self.end_quarter:
+            return False
+        return not any(low <= quarter < high for low, high in self.excluded)
 
 
-def check_quality(counts: Sequence[Count], names: Sequence[str], zone: str) -> Found:
+def check_quality(
+    counts: Sequence[Count],
+    names: Sequence[str],
+    zone: str,
+    exclude: Sequence[tuple[date, date]] = (),
+) -> Found:
     """Trim partial edges, find missing days, and say what a reader should know.
 
     Parameters
@@ -49,6 +62,7 @@ def check_quality(counts: Sequence[Count], names: Sequence[str], zone: str) -> F
     counts: in order of time.
     names: of the queues.
     zone: clock of the days.
+    exclude: first and last of local days that the user takes as missing.
     """
     quarters = np.array([count.quarter for count in counts], dtype=np.int64)
     arrivals = np.array([count.arrivals for count in counts], dtype=np.int64)
@@ -68,16 +82,26 @@ def check_quality(counts: Sequence[Count], names: Sequence[str], zone: str) -> F
     if end > 1 and _partial(totals[0], typical[0]) and int(quarters[0] - starts[0]) * 15 > 6 * 60:
         first = 1
         notices.append(Message("demand.partial_first_day", {"day": first_day.isoformat()}))
-    missing = _missing(totals, typical, starts, first, end)
-    if missing:
-        whole = int(((totals == 0) & (typical >= MISSING_IF_TYPICAL))[first:end].sum())
-        first_gap = local_at(quarter_of(missing[0][0]), zone).date().isoformat()
-        notices.append(Message("demand.missing_days", {"days": whole, "first": first_gap}))
+    inside = np.arange(len(totals))
+    inside = (inside >= first) & (inside < end)
+    left_out = _excluded(exclude, first_day, len(totals)) & inside
+    lost = (totals == 0) & (typical >= MISSING_IF_TYPICAL) & inside & ~left_out
+    for code, days in (("demand.missing_days", lost), ("quality.excluded_days", left_out)):
+        if days.any():
+            first_gap = local_at(int(starts[np.argmax(days)]), zone).date().isoformat()
+            notices.append(Message(code, {"days": int(days.sum()), "first": first_gap}))
     notices += _edges(totals[first:end])
     notices += _one_queue(counts, names)
     if end - first < ADVISED_DAYS:
         notices.append(Message("demand.short_history", {"days": end - first, "advised": ADVISED_DAYS}))
-    return Found(end - first, int(starts[first]), int(starts[end]), missing, tuple(notices))
+    return Found(
+        end - first - int(left_out.sum()),
+        int(starts[first]),
+        int(starts[end]),
+        tuple((quarter_at(low), quarter_at(high)) for low, high in _ranges(lost | left_out, starts)),
+        tuple(notices),
+        _ranges(left_out, starts),
+    )
 
 
 def typical_days(totals: np.ndarray) -> np.ndarray:
@@ -101,17 +125,19 @@ def _partial(total: float, typical: float) -> bool:
     return typical >= PARTIAL_IF_TYPICAL and total < PARTIAL_SHARE * typical
 
 
-def _missing(
-    totals: np.ndarray, typical: np.ndarray, starts: np.ndarray, first: int, end: int
-) -> tuple[tuple[datetime, datetime], ...]:
-    ranges: list[list[int]] = []
-    for day in range(first, end):
-        if totals[day] == 0 and typical[day] >= MISSING_IF_TYPICAL:
-            if ranges and ranges[-1][1] == day:
-                ranges[-1][1] = day + 1
-            else:
-                ranges.append([day, day + 1])
-    return tuple((quarter_at(int(starts[low])), quarter_at(int(starts[high]))) for low, high in ranges)
+def _excluded(exclude: Sequence[tuple[date, date]], first_day: date, days: int) -> np.ndarray:
+    chosen = np.zeros(days, dtype=bool)
+    for first, last in exclude:
+        chosen[max(0, (first - first_day).days) : max(0, (last - first_day).days + 1)] = True
+    return chosen
+
+
+def _ranges(days: np.ndarray, starts: np.ndarray) -> tuple[tuple[int, int], ...]:
+    """Stretches of chosen days, from and until absolute quarters."""
+    turns = np.flatnonzero(np.diff(np.concatenate(([0], days.astype(np.int64), [0]))))
+    return tuple(
+        (int(starts[low]), int(starts[high])) for low, high in zip(turns[::2], turns[1::2], strict=True)
+    )
 
 
 def _edges(totals: np.ndarray) -> list[Message]:

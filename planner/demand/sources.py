@@ -41,6 +41,7 @@ class HistorySource:
     mapping: column names and dictionaries, see ``MAPPING_KEYS``; they override those of
         a profile.
     since, until: first and last local day to take, both included; None: whatever the file holds.
+    exclude: (first, last) local days, both included, that are taken as missing: what they hold is not used.
     accept_bad_rows: take a file of which 1 to 5 % of the rows cannot be read.
     as_of: stamps after this instant are left out; None: the present.
 
@@ -58,3 +59,4 @@ class HistorySource:
     until: date | None = None
     accept_bad_rows: bool = False
     as_of: datetime | None = None
+    exclude: tuple[tuple[date, date], ...] = ()

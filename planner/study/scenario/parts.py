@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from planner._values import DaySet
+from planner.study.scenario.day_ranges import DayRanges
 from planner.study.scenario.texts import (
     NEVER_SHORT,
     Break,
@@ -67,6 +68,11 @@ class HistoryFile(Part):
     )
     since: Day | None = Field(None, description="first local day to take", examples=["2025-09-01"])
     until: Day | None = Field(None, description="last local day to take", examples=["2026-02-28"])
+    exclude: DayRanges = Field(
+        (),
+        description="local days to take as missing, such as days of which data were lost",
+        examples=["[2026-01-10, {from: 2026-02-01, to: 2026-02-07}]"],
+    )
     mapping: dict[str, Any] = Field(
         {},
         description="other columns of the file by what they hold",

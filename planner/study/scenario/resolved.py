@@ -257,4 +257,5 @@ def source_of(said: HistoryFile, mapping: Mapping[str, Any], folder: Path | None
         since=said.since,
         until=said.until,
         accept_bad_rows=said.accept_bad_rows,
+        exclude=said.exclude,
     )
