@@ -37,3 +37,20 @@ class DemandCalendar:
             if first <= day <= last:
                 found[day] = 1.0
         return dict(sorted(found.items()))
+
+
+def days_off(holidays: PublicHolidays | DemandCalendar | None, first: date, last: date) -> dict[date, float]:
+    """Share of customers with a day off on each day that has any, whatever calendar is given.
+
+    Examples
+    --------
+    >>> days_off(PublicHolidays("PT"), date(2026, 4, 24), date(2026, 4, 26))
+    {datetime.date(2026, 4, 25): 1.0}
+    >>> days_off(None, date(2026, 4, 24), date(2026, 4, 26))
+    {}
+    """
+    if holidays is None:
+        return {}
+    if isinstance(holidays, DemandCalendar):
+        return holidays.shares(first, last)
+    return dict.fromkeys(holidays.days_between(first, last), 1.0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -12,6 +12,8 @@ from planner._errors import HistoryError
 from planner._messages import Message
 from planner.clock import PublicHolidays, day_starts, local_at, quarter_of
 from planner.demand.arrivals import History
+from planner.demand.asks import OpenSince
+from planner.demand.calendar import DemandCalendar, days_off
 
 DAY_QUARTERS = 96
 
@@ -27,6 +29,8 @@ class LocalDays:
     counts: arrivals by queue, day and wall-clock slot; an hour that autumn repeats adds up in its slot.
     seen: days with data; missing ones are not zero.
     slot_minutes: length of a slot, the counting interval.
+    open: share of each slot in which contacts could have been seen, from 0 to 1, shaped as ``counts``: 0
+        where a live queue was closed or a part of a day is missing; None: all of every day with data.
     """
 
     first_day: date
@@ -34,6 +38,7 @@ class LocalDays:
     counts: np.ndarray
     seen: np.ndarray
     slot_minutes: int
+    open: np.ndarray | None = None
 
     @property
     def days(self) -> int:
@@ -47,12 +52,13 @@ class LocalDays:
     def until(self, end: int, most_days: int) -> LocalDays:
         """Days before a row, at most so many."""
         low = max(0, end - most_days)
-        return LocalDays(
-            self.day(low),
-            self.starts[low : end + 1],
-            self.counts[:, low:end],
-            self.seen[low:end],
-            self.slot_minutes,
+        return replace(
+            self,
+            first_day=self.day(low),
+            starts=self.starts[low : end + 1],
+            counts=self.counts[:, low:end],
+            seen=self.seen[low:end],
+            open=None if self.open is None else self.open[:, low:end],
         )
 
 
@@ -77,7 +83,11 @@ def wall_quarters(first_day: date, days: int, zone: str) -> tuple[np.ndarray, np
 
 
 def local_days(
-    history: History, queues: Sequence[str], zone: str, holidays: PublicHolidays | None = None
+    history: History,
+    queues: Sequence[str],
+    zone: str,
+    holidays: PublicHolidays | DemandCalendar | None = None,
+    open_hours: Mapping[str, tuple[OpenSince, ...]] | None = None,
 ) -> LocalDays:
     """Put a history on the local days of a zone; partial days at its edges are left out.
 
@@ -87,6 +97,7 @@ def local_days(
     queues: names, in the order of the rows.
     zone: clock of the days.
     holidays: a missing day that is a public holiday was closed, not lost: it counts as seen.
+    open_hours: when a live queue could be reached; what came outside these hours is left out.
 
     Raises
     ------
@@ -100,39 +111,76 @@ def local_days(
     high = int(np.searchsorted(starts, end, side="right")) - 1
     if high <= low:
         raise HistoryError(Message("demand.too_short", {"days": 0, "least": 14}))
-    slots = 24 * 60 // history.interval_minutes
-    counts = np.zeros((len(queues), span, slots))
-    frame = history.frame
-    seconds = frame["interval_start"].dt.tz_localize(None).astype("datetime64[s]").astype("int64")
-    at = seconds.to_numpy() // 900 - starts[0]
-    inside = (at >= 0) & (at < starts[-1] - starts[0])
-    position = at[inside]
-    rows = _rows(frame["queue"].to_numpy(), queues)[inside]
-    named = rows >= 0
-    slot = wall[position] // (history.interval_minutes // 15)
-    np.add.at(
-        counts,
-        (rows[named], day_of[position][named], slot[named]),
-        frame["arrivals"].to_numpy(dtype=np.float64)[inside][named],
-    )
-    seen = np.ones(span, dtype=bool)
+    slot = wall // (history.interval_minutes // 15)
+    counts = _counted(history, queues, starts, day_of, slot)
+    shown = np.ones((len(queues), len(slot)))
     for start, stop in history.missing:
-        hidden = (starts[:-1] < quarter_of(stop)) & (starts[1:] > quarter_of(start))
-        seen &= ~hidden
+        lost = slice(max(quarter_of(start) - int(starts[0]), 0), max(quarter_of(stop) - int(starts[0]), 0))
+        shown[:, lost] = 0.0
+    seen = np.bincount(day_of, weights=shown[0] if len(shown) else None, minlength=span) > 0
     if holidays is not None:
-        last = first_day + timedelta(days=span - 1)
-        for day in holidays.days_between(first_day, last):
-            seen[(day - first_day).days] = True
+        for day in days_off(holidays, first_day, first_day + timedelta(days=span - 1)):
+            index = (day - first_day).days
+            if not seen[index]:
+                shown[:, day_of == index] = 1.0
+                seen[index] = True
+    for row, name in enumerate(queues):
+        if since := (open_hours or {}).get(name):
+            shown[row] *= _open_mask(since, starts, zone)
+    share = _slot_shares(shown, day_of, slot, counts.shape) if (shown[:, seen[day_of]] < 1).any() else None
+    if share is not None:
+        counts = counts * (share > 0)
     return LocalDays(
         first_day + timedelta(days=low),
         starts[low : high + 1],
         counts[:, low:high],
         seen[low:high],
         history.interval_minutes,
+        None if share is None else share[:, low:high],
     )
 
 
-def _rows(names: np.ndarray, queues: Sequence[str]) -> np.ndarray:
-    place = {name: row for row, name in enumerate(queues)}
-    unique, inverse = np.unique(names.astype(str), return_inverse=True)
-    return np.array([place.get(str(name), -1) for name in unique], dtype=np.int64)[inverse]
+def _counted(
+    history: History, queues: Sequence[str], starts: np.ndarray, day_of: np.ndarray, slot: np.ndarray
+) -> np.ndarray:
+    """Arrivals by queue, day and wall-clock slot."""
+    slots = 24 * 60 // history.interval_minutes
+    counts = np.zeros((len(queues), len(starts) - 1, slots))
+    frame = history.frame
+    wanted = frame[frame["queue"].isin(list(queues))] if len(frame) else frame
+    if not len(wanted):
+        return counts
+    seconds = wanted["interval_start"].dt.tz_localize(None).astype("datetime64[s]").astype("int64")
+    at = seconds.to_numpy() // 900 - starts[0]
+    inside = (at >= 0) & (at < starts[-1] - starts[0])
+    position = at[inside]
+    places = {name: row for row, name in enumerate(queues)}
+    rows = wanted["queue"].map(places).to_numpy(dtype=np.int64)[inside]
+    arrivals = wanted["arrivals"].to_numpy(dtype=np.float64)[inside]
+    cell = (rows * counts.shape[1] + day_of[position]) * slots + slot[position]
+    return np.asarray(np.bincount(cell, weights=arrivals, minlength=counts.size).reshape(counts.shape))
+
+
+def _open_mask(since: Sequence[OpenSince], starts: np.ndarray, zone: str) -> np.ndarray:
+    """Whether each quarter of the days is open; before the first entry nothing is known: closed."""
+    first, end = int(starts[0]), int(starts[-1])
+    is_open = np.zeros(end - first)
+    begins = [max(day_starts(entry.since, 1, zone)[0], first) for entry in since]
+    for entry, begin, stop in zip(since, begins, [*begins[1:], end], strict=True):
+        if begin < min(stop, end):
+            is_open[begin - first : min(stop, end) - first] = entry.hours.mask(begin, min(stop, end) - begin)
+    return is_open
+
+
+def _slot_shares(
+    shown: np.ndarray, day_of: np.ndarray, slot: np.ndarray, shape: tuple[int, ...]
+) -> np.ndarray:
+    """Mean of quarters over the slots of days; an hour that spring leaves out hides nothing."""
+    queues, days, slots = shape
+    cell = day_of * slots + slot
+    quarters = np.bincount(cell, minlength=days * slots)
+    share = np.ones((queues, days * slots))
+    for row in range(queues):
+        sums = np.bincount(cell, weights=shown[row], minlength=days * slots)
+        share[row] = np.where(quarters > 0, sums / np.maximum(quarters, 1), 1.0)
+    return share.reshape(shape)
