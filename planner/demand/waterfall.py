@@ -78,7 +78,8 @@ def modified(
 ) -> Modified:
     """Drivers, coming events, self-service and moved demand on a queue's forecast, in this order.
 
-    Each is told as a step. The factors are independent: their order changes what each step adds, not where they end.
+    Each is told as a step. The factors are independent: their order changes what each step adds, not where they
+    end.
 
     Parameters
     ----------

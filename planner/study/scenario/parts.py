@@ -14,7 +14,6 @@ from planner.study.scenario.texts import (
     Break,
     Clock,
     Count,
-    Customers,
     Day,
     Days,
     Least1,
@@ -26,7 +25,6 @@ from planner.study.scenario.texts import (
     Premium,
     Price,
     Share,
-    SharePerYear,
     Span,
     Starts,
     Text,
@@ -226,29 +224,6 @@ class ShiftSaid(Part):
     )
     teams: Words = Field(
         (), description="only people with one of these teams; default: everyone", examples=["engineer"]
-    )
-
-
-class Growth(Part):
-    """How volumes differ from those of the history."""
-
-    customers: Customers | None = Field(
-        None, description="number now -> number then; contacts grow alike", examples=["1200 -> 1500"]
-    )
-    since: Day | None = Field(None, description="day of the first number", examples=["2026-01-01"])
-    by: Day | None = Field(
-        None,
-        description="day of the second number; with since, the middle of the period is taken between",
-        examples=["2026-12-31"],
-    )
-    who_write: SharePerYear | None = Field(
-        None, description="share of customers who write at least once", examples=["60% a year"]
-    )
-    contacts_each: Number | None = Field(
-        None, description="contacts a year of those who write", examples=["12"]
-    )
-    more_contacts: dict[str, Premium] = Field(
-        {}, description="by queue or all: on top of the history", examples=["{all: 20%}"]
     )
 
 

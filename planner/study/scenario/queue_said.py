@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from planner.study.scenario.parts import Part
 from planner.study.scenario.texts import (
@@ -19,7 +19,13 @@ from planner.study.scenario.texts import (
     Speeds,
     Text,
     YesNo,
+    Zone,
 )
+
+
+def _places(value: object) -> object:
+    """One place alone is where all customers are."""
+    return {value: "100%"} if isinstance(value, str) and value.strip() else value
 
 
 class QueueSaid(Part):
@@ -40,6 +46,17 @@ class QueueSaid(Part):
         "", description="skill that people need beside the language; default: anyone", examples=["onboarding"]
     )
     customers: Text = Field("", description="tier of customers; default: all", examples=["premium"])
+    customers_in: Annotated[dict[str, Share], BeforeValidator(_places)] = Field(
+        {},
+        description="where its customers have public holidays, with their shares; default: the scenario's "
+        "public_holidays",
+        examples=["{Paris: 70%, Milan: 30%}"],
+    )
+    customers_zone: Zone | None = Field(
+        None,
+        description="clock of its customers' days and hours; default: the scenario's",
+        examples=["Europe/Rome"],
+    )
     priority: Count = Field(0, description="higher is answered first", examples=["2"])
     aht: Length | None = Field(
         None,

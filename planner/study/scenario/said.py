@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field
 
-from planner._errors import ValueTextError
-from planner._messages import Message
-from planner._values import duration_text, parse_duration
+from planner.study.scenario.asks_said import ByHandSaid, DayOffSaid, EventSaid, Growth, SelfServiceSaid
 from planner.study.scenario.gates import GateSaid
 from planner.study.scenario.intentions import Hires, Outsource
 from planner.study.scenario.parts import (
     Away,
     EscalationSaid,
-    Growth,
     HistoryFile,
     OpeningSaid,
     Part,
@@ -33,6 +28,7 @@ from planner.study.scenario.posts_said import PostSaid
 from planner.study.scenario.queue_said import QueueSaid
 from planner.study.scenario.replan_said import ReplanSaid
 from planner.study.scenario.rotation_said import RotationSaid
+from planner.study.scenario.said_texts import Currency, Interval, RuleSaid, as_growth, as_people, from_text
 from planner.study.scenario.texts import (
     AWeekday,
     Count,
@@ -44,59 +40,8 @@ from planner.study.scenario.texts import (
     Text,
     Words,
     Zone,
-    reads,
-    wrong,
 )
 from planner.study.scenario.work_said import AppointmentSaid, MeetingSaid, PlannedSaid
-
-
-def _interval(text: str) -> int:
-    minutes = parse_duration(text) / timedelta(minutes=1)
-    if minutes not in (15, 30, 60):
-        raise wrong("interval", given=text.strip())
-    return int(minutes)
-
-
-def _currency(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{3}", text.strip()):
-        raise wrong("currency", given=text.strip())
-    return text.strip().upper()
-
-
-def _rule(value: object) -> object:
-    """A rule by name alone has no settings; what they mean is for the rules to say."""
-    if isinstance(value, str):
-        return {value: {}}
-    if isinstance(value, Mapping) and len(value) == 1:
-        ((name, settings),) = value.items()
-        if settings and not isinstance(settings, Mapping):
-            raise ValueTextError(Message("rules.not_settings", {"rule": name}))
-        return {name: {} if settings == "" else settings}
-    raise wrong("one_key", what="rule", example="max_days_in_row")
-
-
-def _from_text(wrap: str) -> BeforeValidator:
-    """A text stands for the mapping with one key."""
-    return BeforeValidator(lambda value: {wrap: value} if isinstance(value, str) else value)
-
-
-def _growth(value: object) -> object:
-    return {"more_contacts": {"all": value}} if isinstance(value, str) else value
-
-
-def _people(value: object) -> object:
-    if isinstance(value, str):
-        value = {"count": value}
-    return [value] if isinstance(value, Mapping) else value
-
-
-Interval = Annotated[
-    int,
-    reads(_interval),
-    PlainSerializer(lambda minutes: duration_text(timedelta(minutes=minutes))),
-]
-Currency = Annotated[str, reads(_currency)]
-RuleSaid = Annotated[dict[str, dict[str, Any]], BeforeValidator(_rule)]
 
 
 class Said(Part):
@@ -147,7 +92,7 @@ class Said(Part):
         description="ticket history, one file or several",
         examples=["{file: tickets.csv, profile: zendesk, zone: Europe/Lisbon}"],
     )
-    volume: Annotated[dict[str, AWeekday], _from_text("all")] = Field(
+    volume: Annotated[dict[str, AWeekday], from_text("all")] = Field(
         {},
         description="without history: contacts a weekday by queue, or of all; default: 100",
         examples=["{email en: 100 a weekday}"],
@@ -166,7 +111,7 @@ class Said(Part):
         description="people in the scenario itself; keys as in team.csv",
         examples=["[{name: Ana, languages: en}]"],
     )
-    people: Annotated[tuple[PeopleSaid, ...], BeforeValidator(_people)] = Field(
+    people: Annotated[tuple[PeopleSaid, ...], BeforeValidator(as_people)] = Field(
         (), description="so many people without names; default: 9", examples=["9"]
     )
     sites: Annotated[tuple[SiteSaid, ...], Listed] = Field(
@@ -191,7 +136,7 @@ class Said(Part):
         "default: live contacts are lost, others wait",
         examples=["{urgent en: {to email en: 70%, returns at opening: 20%, lost: 10%}}"],
     )
-    minimum_on_duty: Annotated[dict[str, Count], _from_text("all")] = Field(
+    minimum_on_duty: Annotated[dict[str, Count], from_text("all")] = Field(
         {"all": 1},
         description="people while open, by queue or all; 2: nobody works alone",
         examples=["{all: 1}"],
@@ -264,10 +209,30 @@ class Said(Part):
     rotation: RotationSaid | None = Field(
         None, description="a cycle of weeks for `planner rotation`", examples=["{free_weekends: 1 in 3}"]
     )
-    growth: Annotated[Growth, BeforeValidator(_growth)] = Field(
+    growth: Annotated[Growth, BeforeValidator(as_growth)] = Field(
         Growth(),
         description="how volumes differ from the history's",
         examples=["{customers: 1200 -> 1500}"],
+    )
+    events: Annotated[tuple[EventSaid, ...], Listed] = Field(
+        (),
+        description="days on which demand was or will be unusual: sales, newsletters, outages",
+        examples=["[{name: summer sale, days: 2026-06-27 to 2026-06-29, factor: x3}]"],
+    )
+    self_service: Annotated[tuple[SelfServiceSaid, ...], Listed] = Field(
+        (),
+        description="contacts that customers solve themselves, as a help centre grows",
+        examples=["[{name: help centre, topics: 40% of contacts, adoption: 60%, solves: 20%}]"],
+    )
+    by_hand: Annotated[tuple[ByHandSaid, ...], Listed] = Field(
+        (),
+        description="what you know better than the forecast; kept apart from it, later ones on top",
+        examples=['[{days: 2026-12-24, factor: x0.5, reason: "closing early, Ana 3 Nov"}]'],
+    )
+    days_off: Annotated[tuple[DayOffSaid, ...], Listed] = Field(
+        (),
+        description="days off of all customers beside public holidays; the forecast learns what they do",
+        examples=["[{day: 2026-08-14, name: bridge}]"],
     )
     hires: Annotated[Hires, BeforeValidator(lambda v: {"types": v} if isinstance(v, list) else v)] = Field(
         Hires(),

@@ -26,6 +26,10 @@ LISTS = {
     "appointments",
     "types",
     "posts",
+    "events",
+    "self_service",
+    "by_hand",
+    "days_off",
 }
 
 
