@@ -15,7 +15,7 @@ from typing import Any, Literal
 from planner._messages import Message
 from planner._yaml import load
 
-ZoneRule = Literal["ask", "UTC", "header", "written"]
+ZoneRule = Literal["ask", "header", "written"]
 AUTO = "auto"
 MAPPING = "mapping"
 
@@ -43,8 +43,8 @@ class Profile:
     marks: titles that hardly anybody else writes; each is one title in its languages.
     usual: titles that it has and others have too. against: titles that tell it from a near relative.
     enough: so many marks are as good as all.
-    zone: of stamps without an offset: "ask" the user; always "UTC"; named in the "header"; "written": they
-        carry their offset.
+    zone: of stamps without an offset: "ask" the user; named in the "header"; "written": they carry their
+        offset, so the question does not come up.
     hint: zone that such stamps most probably are in, to propose; "" if nothing is known.
     lines: one JSON object a line; titles are paths in it.
     leave_out, only: rows that are no new contact of a customer.

@@ -1,4 +1,4 @@
-"""Column titles as they are compared: without letter case, accents and double blanks; ``*`` stands for any text."""
+"""Column titles as they are compared: no letter case, accents or double blanks; ``*`` stands for any text."""
 
 from __future__ import annotations
 
