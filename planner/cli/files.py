@@ -27,6 +27,8 @@ def _forecast(args: argparse.Namespace) -> int:
     from planner.study import Scenario, forecast_report
 
     report = forecast_report(Scenario.load(Path(args.scenario)))
+    if report.table:
+        print(report.table, end="\n\n")
     for line in report.sentences:
         print(line)
     if args.out:

@@ -25,12 +25,21 @@ from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
 from planner.demand.tickets import Panels, Suggestion, Tickets
 
 if TYPE_CHECKING:
-    from planner.demand.backtesting import accuracy_messages, backtest, noise_floor
+    from planner.demand.backtesting import (
+        AccuracyReport,
+        Finding,
+        accuracy_report,
+        backtest,
+        chance_deviance,
+        deviance,
+        noise_floor,
+    )
     from planner.demand.drawing import draws
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
     from planner.demand.outbound import mean_week
     from planner.demand.panels import panels_of
+    from planner.demand.suggesting import accepted, suggest
     from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
 
 __all__ = [
@@ -39,11 +48,13 @@ __all__ = [
     "MAPPING_KEYS",
     "PROFILES",
     "WEEKDAY_FACTORS",
+    "AccuracyReport",
     "Channel",
     "Definition",
     "DemandCalendar",
     "Driver",
     "Event",
+    "Finding",
     "ForecastAsks",
     "HandledAs",
     "History",
@@ -63,27 +74,37 @@ __all__ = [
     "Suggestion",
     "Tickets",
     "Volumes",
-    "accuracy_messages",
+    "accepted",
+    "accuracy_report",
     "backtest",
+    "chance_deviance",
+    "deviance",
     "draws",
     "forecast",
     "mean_week",
     "noise_floor",
     "panels_of",
     "read_history",
+    "suggest",
     "typical_volumes",
 ]
 
 _LATER = {
+    "AccuracyReport": "backtesting",
+    "Finding": "backtesting",
     "WEEKDAY_FACTORS": "typical",
-    "accuracy_messages": "backtesting",
+    "accepted": "suggesting",
+    "accuracy_report": "backtesting",
     "backtest": "backtesting",
+    "chance_deviance": "backtesting",
+    "deviance": "backtesting",
     "draws": "drawing",
     "forecast": "forecasting",
     "mean_week": "outbound",
     "noise_floor": "backtesting",
     "panels_of": "panels",
     "read_history": "history",
+    "suggest": "suggesting",
     "typical_volumes": "typical",
 }
 

@@ -180,6 +180,27 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 "miss against that of one who knows the true mean; 1 is the best",
             ),
             Column("coverage80", "share", "share of intervals inside the band, 0.8 is meant"),
+            Column("weeks_ahead", "text", "1-4: all four weeks together; 1 to 4: that week alone"),
+            Column("coverage95", "share", "share of intervals inside the wider band, 0.95 is meant"),
+            Column(
+                "deviance_ratio",
+                "share",
+                "deviance against that of chance alone: Poisson around the forecast; 1 is the best",
+            ),
+            Column(
+                "band_deviance_ratio",
+                "share",
+                "the same against the chance that the band states; above 1 the band is too narrow",
+            ),
+            Column(
+                "skill_last_week",
+                "share",
+                "how much smaller the miss is than that of the same hour last week, as a share of it",
+            ),
+            Column("skill_eight_weeks", "share", "the same against the mean of the last 8 weeks"),
+            Column(
+                "units", "count", "intervals of that grain that were counted; missing and closed ones are not"
+            ),
         ),
         "gates.csv": (
             VERSION,

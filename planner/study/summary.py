@@ -153,11 +153,12 @@ def rollout_summary(made: Rollout) -> tuple[Message, ...]:
 
 @dataclass(frozen=True)
 class ForecastReport:
-    """A forecast in words, and its files."""
+    """A forecast in words, a table of its accuracy ("" where nothing could be tested), and its files."""
 
     sentences: tuple[Message, ...]
     scenario: Scenario
     volumes: Volumes
+    table: str = ""
 
     def write(self, folder: Path) -> None:
         """Write forecast.csv and accuracy.csv."""
@@ -168,8 +169,7 @@ class ForecastReport:
 
 def forecast_report(scenario: Scenario) -> ForecastReport:
     """Forecast a scenario and say how well such forecasts would have done on its own history."""
-    from planner import demand
-    from planner.clock import PublicHolidays
+    from planner.study.accuracy import accuracy_of, accuracy_table
 
     if scenario.fixed_need:
         raise ScenarioError(Message("study.no_forecast", {"scenario": scenario.name}))
@@ -184,15 +184,13 @@ def forecast_report(scenario: Scenario) -> ForecastReport:
             )
         )
         lines += report.notices
-        accuracy = demand.backtest(
-            history, scenario.queues, scenario.zone, PublicHolidays(scenario.public_holidays)
-        )
-        lines += demand.accuracy_messages(accuracy)
-        volumes = replace(volumes, accuracy=accuracy)
+    tested = accuracy_of(history, scenario)
+    lines += tested.sentences
+    volumes = replace(volumes, accuracy=tested.scores)
     weekly = volumes.mean.sum(axis=1) / scenario.weeks
     lines += [
         Message("study.weekly", {"queue": name, "contacts": f"{mean:,.0f}"})
         for name, mean in zip(volumes.queues, weekly, strict=True)
     ]
     lines += volumes.notices
-    return ForecastReport(tuple(lines), scenario, volumes)
+    return ForecastReport(tuple(lines), scenario, volumes, accuracy_table(tested.summary))

@@ -207,15 +207,12 @@ def demand_and_need(of: Work, file: str) -> Worked:
 
 @st.cache_data(max_entries=16, show_spinner=t("parts.working"))
 def _accuracy(folder: str, file: str, key: str) -> list[str]:
-    from planner import demand  # heavy; only for the page that asks
-    from planner.clock import PublicHolidays
+    from planner.study.accuracy import accuracy_of  # heavy; only for the page that asks
 
     at = _worked(folder, file, key)
-    holidays = PublicHolidays(at.scenario.public_holidays)
     if at.history is None:
         return []
-    found = demand.backtest(at.history, at.scenario.queues, at.scenario.zone, holidays)
-    return [str(message) for message in demand.accuracy_messages(found)]
+    return [str(message) for message in accuracy_of(at.history, at.scenario).sentences]
 
 
 def accuracy(of: Work, file: str) -> list[str]:

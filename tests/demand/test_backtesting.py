@@ -9,8 +9,7 @@ import pytest
 
 from planner._errors import HistoryError
 from planner.clock import PublicHolidays
-from planner.demand import HistorySource, accuracy_messages, backtest, read_history
-from planner.demand.backtesting import noise_floor
+from planner.demand import HistorySource, backtest, noise_floor, read_history
 
 
 def score(frame, grain, method="planner"):
@@ -22,6 +21,8 @@ def test_columns_and_rows(made):
     frame = backtest(made.poisson_history(40, 200), [made.queue_named("q")], "UTC", origins=3)
     assert list(frame.columns) == [
         "queue", "grain", "method", "wape", "bias", "mean_per_interval", "noise_floor_ratio", "coverage80",
+        "weeks_ahead", "coverage95", "deviance_ratio", "band_deviance_ratio", "skill_last_week",
+        "skill_eight_weeks", "units",
     ]  # fmt: skip
     assert len(frame) == 4 * 3
     assert np.isnan(score(frame, "hour")["wape"]), "an hour of 1.7 contacts: a share would say nothing"
@@ -50,16 +51,6 @@ def test_a_week_that_repeats_exactly_leaves_naive_without_error(made):
 def test_too_short_to_test(made):
     with pytest.raises(HistoryError, match="the history has 83 whole days; a back-test needs at least 84"):
         backtest(made.poisson_history(40, 83), [made.queue_named("q")], "UTC")
-
-
-def test_the_plain_sentence(made):
-    queues = [made.queue_named("q"), made.queue_named("silent")]
-    frame = backtest(made.poisson_history(3.0, 300), queues, "UTC", origins=4)
-    one, other = (str(message) for message in accuracy_messages(frame))
-    assert one.startswith("Queue q gets 3")
-    assert one.endswith("plan by day.")
-    assert "no method can beat about 4" in one
-    assert other.startswith("Queue silent had no contacts")
 
 
 def test_the_floor_is_the_mean_deviation_of_poisson():

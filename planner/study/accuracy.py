@@ -1,0 +1,76 @@
+"""How well the forecast of a scenario would have done, as a table for the command line."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from planner import demand
+from planner._messages import Message
+from planner.clock import PublicHolidays
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.demand import AccuracyReport, History
+    from planner.study.scenario import Scenario
+
+# Heading of each column of the table, by its code in ``accuracy.yaml``.
+HEADINGS = ("queue", "per_day", "error", "floor", "ratio", "skill", "covered", "grain")
+
+
+def accuracy_of(history: History | None, scenario: Scenario) -> AccuracyReport:
+    """Test the forecast of a scenario on its own history.
+
+    Raises
+    ------
+    HistoryError: fewer than 14 whole days of history.
+    """
+    holidays = PublicHolidays(scenario.public_holidays)
+    asks = getattr(scenario, "forecast_asks", None)
+    return demand.accuracy_report(history, scenario.queues, scenario.zone, holidays, asks)
+
+
+def accuracy_table(summary: pd.DataFrame) -> str:
+    """The summary of a report as aligned text, a line for each queue.
+
+    Parameters
+    ----------
+    summary: of an ``AccuracyReport``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> print(accuracy_table(pd.DataFrame()) or "nothing was tested")
+    nothing was tested
+    """
+    if not len(summary):
+        return ""
+    rows = [[str(Message(f"accuracy.column_{name}")) for name in HEADINGS]]
+    for row in summary.to_dict(orient="records"):
+        rows.append([
+            str(row["queue"]),
+            _figure(row["per_day"]),
+            _percent(row["daily_error"]),
+            _percent(row["daily_floor"]),
+            "-" if math.isnan(row["noise_floor_ratio"]) else f"{row['noise_floor_ratio']:.2f}",
+            _percent(1 - row["to_last_week"], sign=True),
+            f"{_percent(row['coverage80'])} / {_percent(row['coverage95'])}",
+            str(row["grain"]),
+        ])  # fmt: skip
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    lines = [
+        "  ".join(cell.ljust(w) if column == 0 else cell.rjust(w) for column, (cell, w) in enumerate(pairs))
+        for pairs in (list(zip(row, widths, strict=True)) for row in rows)
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _percent(share: float, sign: bool = False) -> str:
+    if math.isnan(share):
+        return "-"
+    return f"{100 * share:+.0f} %" if sign else f"{100 * share:.0f} %"
