@@ -126,6 +126,9 @@ class ForecastAsks:
     calendars: days off of each queue's customers; a queue that is not named takes the scenario's holidays.
     zones: clock of the days and hours of each queue; a queue that is not named takes the scenario's.
     open_hours: of the past, by live queue and in order of days; empty: every hour could be seen.
+    opening: of the period, by live queue: where past hours are known, nothing is expected while it is closed;
+        a queue that is not named: every hour counts.
+    a_weekday: contacts of a mean weekday, by queue that the history has nothing of, such as a new language.
     events: past and coming.
     drivers: in the order of the waterfall.
     moved: share of the demand in hours that are opened anew which is no new demand, but moves there from the
@@ -136,6 +139,8 @@ class ForecastAsks:
     calendars: Mapping[str, DemandCalendar] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
     open_hours: Mapping[str, tuple[OpenSince, ...]] = field(default_factory=dict)
+    opening: Mapping[str, OpeningHours] = field(default_factory=dict)
+    a_weekday: Mapping[str, float] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     drivers: tuple[Driver, ...] = ()
     moved: float = 0.5

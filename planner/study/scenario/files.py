@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +15,7 @@ from planner.study.scenario.said import INSTEAD
 
 STARTS_FROM = "starts_from"
 NOTHING = "none"
+PAST_HOURS = "history_open_hours"
 MOST_FILES = 20
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\.ya?ml")
 
@@ -121,8 +122,17 @@ def lay_over(base: Node, over: Node) -> Node:
             for other in group
             if other not in over.value
         }
-        base = replace(base, value={k: v for k, v in base.value.items() if k not in dropped})
+        kept = {k: v for k, v in base.value.items() if k not in dropped}
+        base = replace(base, value={**kept, **_seen_hours(kept, over.value)})
     return _yaml.merge(base, over)
+
+
+def _seen_hours(base: Mapping[str, Node], over: Mapping[str, Node]) -> dict[str, Node]:
+    """Other hours on the same history: it has seen the hours that were open before."""
+    if "opening_hours" not in over or "history" not in base or "history" in over or PAST_HOURS in base:
+        return {}
+    before = base.get("opening_hours")
+    return {PAST_HOURS: before if before is not None else _yaml.tree([{}])}
 
 
 def without_nothing(node: Node) -> Node:

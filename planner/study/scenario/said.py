@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from planner.study.scenario.asks_said import ByHandSaid, DayOffSaid, EventSaid, Growth, SelfServiceSaid
 from planner.study.scenario.gates import GateSaid
+from planner.study.scenario.hours_said import NewHours, PastOpening
 from planner.study.scenario.intentions import Hires, Outsource
 from planner.study.scenario.parts import (
     Away,
@@ -129,6 +130,17 @@ class Said(Part):
         description="lines add up; on a public holiday only lines that name public holidays, if any does; "
         "default: mon-fri 09:00-18:00",
         examples=["[{queues: all, days: mon-fri, open: 09:00, close: 18:00}]"],
+    )
+    history_open_hours: Annotated[tuple[PastOpening, ...], Listed] = Field(
+        (),
+        description="phone and chat: hours in which the history could see contacts; default: opening_hours, "
+        "those of the file that this one starts from if it changes them, unless the history says otherwise",
+        examples=["[{queues: phone en, days: mon-fri, open: 09:00, close: 18:00}]"],
+    )
+    new_hours: NewHours = Field(
+        NewHours(),
+        description="demand in hours that the history has never seen",
+        examples=["{moved: 50%}"],
     )
     when_closed: dict[str, dict[str, Share]] = Field(
         {},

@@ -19,6 +19,7 @@ LISTS = {
     "sites",
     "queues",
     "opening_hours",
+    "history_open_hours",
     "escalation",
     "shifts",
     "planned_work",

@@ -14,7 +14,7 @@ from planner.requirement import Policy, fit_speed
 from planner.rota import ShiftType
 from planner.rules import Pack, unknown_premiums
 from planner.study.scenario.candidates import PARTNER, hires_of, seats_of
-from planner.study.scenario.parts import SiteSaid
+from planner.study.scenario.parts import OpeningSaid, SiteSaid
 from planner.study.scenario.people import CHANNELS, AgentSaid, Level
 from planner.study.scenario.posts_said import posts_alone
 from planner.study.scenario.queue_said import QueueSaid
@@ -182,19 +182,20 @@ def queues_of(said: Said, people: Sequence[AgentSaid]) -> tuple[Queue, ...]:
 
 def opening_of(said: Said, queues: Sequence[Queue]) -> dict[str, OpeningHours]:
     """Opening hours of each queue: all lines that name it or all."""
-    holidays = PublicHolidays(holidays_of(said))
-    return {
-        queue.name: OpeningHours(
-            zone_of(said),
-            tuple(
-                OpeningLine(line.days.weekdays, line.days.public_holidays, line.open, line.close, line.closed)
-                for line in said.opening_hours
-                if "all" in line.queues or queue.name in line.queues
-            ),
-            holidays,
-        )
-        for queue in queues
-    }
+    return {queue.name: hours_of(said, queue.name, said.opening_hours) for queue in queues}
+
+
+def hours_of(said: Said, queue: str, lines: Sequence[OpeningSaid]) -> OpeningHours:
+    """Opening hours of a queue: all lines that name it or all."""
+    return OpeningHours(
+        zone_of(said),
+        tuple(
+            OpeningLine(line.days.weekdays, line.days.public_holidays, line.open, line.close, line.closed)
+            for line in lines
+            if "all" in line.queues or queue in line.queues
+        ),
+        PublicHolidays(holidays_of(said)),
+    )
 
 
 def agents_of(
