@@ -37,7 +37,10 @@ class Fits:
         if end not in self._models:
             part = slice(max(0, end - MOST_DAYS), end)
             self._models[end] = fit_queue(
-                self._days.counts[self._row, part], self._days.seen[part], self._calendar[part]
+                self._days.counts[self._row, part],
+                self._days.seen[part],
+                self._calendar[part],
+                None if self._days.open is None else self._days.open[self._row, part],
             )
         return self._models[end]
 

@@ -15,6 +15,8 @@ from planner.demand.arrivals import History, Spread, Volumes
 from planner.demand.asked import asked
 from planner.demand.asks import ForecastAsks
 from planner.demand.bands import HIGH, LOW, quantiles, total_spread
+from planner.demand.calendar import DemandCalendar
+from planner.demand.clocks import clock_of
 from planner.demand.daily import features
 from planner.demand.events import Past, prepared
 from planner.demand.fits import LEARN_DAYS, Fits
@@ -41,7 +43,7 @@ class QueuePast:
 
     queue: Queue
     zone: str
-    holidays: PublicHolidays | None
+    holidays: PublicHolidays | DemandCalendar | None
     days: LocalDays
 
     def calendar(self) -> np.ndarray:
@@ -170,7 +172,7 @@ def known_before(
     notices: list[Message] = []
     pasts: list[QueuePast] = []
     for past in pasts_of(history, queues, grid.zone, holidays, asks):
-        days, notice = _until(past.days, grid.first_day)
+        days, notice = _until(past.days, grid.local_span(past.zone)[0], grid.first_day)
         if notice is not None and notice not in notices:
             notices.append(notice)
         if days.days < LEAST_DAYS:
@@ -189,10 +191,13 @@ def pasts_of(
     asks: ForecastAsks,
 ) -> list[QueuePast]:
     """All days of every queue, on its own clock: what a forecast and its back-test see alike."""
-    return [
-        QueuePast(queue, zone, holidays, local_days(history, [queue.name], zone, holidays))
-        for queue in queues
-    ]
+    pasts = []
+    for queue in queues:
+        clock = clock_of(queue, asks.zones, zone)
+        calendar = asks.calendars.get(queue.name, holidays)
+        days = local_days(history, [queue.name], clock, calendar, asks.open_hours)
+        pasts.append(QueuePast(queue, clock, calendar, days))
+    return pasts
 
 
 def fitted(past: QueuePast) -> Fitted:
@@ -207,13 +212,15 @@ def laid(one: Fitted, grid: PlanningGrid, *, plain: bool = False) -> np.ndarray:
     ahead = features(first_day, days, one.past.holidays)
     if plain:
         ahead[:, 7:] = 0.0
-    return grid.lay(one.model.totals(ahead), one.model.quarters(ahead), one.past.zone)
+    known = one.past.days
+    later = max(0, (first_day - known.first_day).days - known.days)
+    return grid.lay(one.model.totals(ahead, later), one.model.quarters(ahead), one.past.zone)
 
 
-def _until(days: LocalDays, period_day: date) -> tuple[LocalDays, Message | None]:
+def _until(days: LocalDays, first_day: date, period_day: date) -> tuple[LocalDays, Message | None]:
     """Days before the period, if they are enough."""
     notice = None
-    before = (period_day - days.first_day).days
+    before = (first_day - days.first_day).days
     if before < days.days:
         enough = before >= LEARN_DAYS
         code = "demand.period_in_history" if enough else "demand.period_in_history_kept"
