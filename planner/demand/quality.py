@@ -82,8 +82,8 @@ def check_quality(
     if end > 1 and _partial(totals[0], typical[0]) and int(quarters[0] - starts[0]) * 15 > 6 * 60:
         first = 1
         notices.append(Message("demand.partial_first_day", {"day": first_day.isoformat()}))
-    inside = np.arange(len(totals))
-    inside = (inside >= first) & (inside < end)
+    columns = np.arange(len(totals))
+    inside = (columns >= first) & (columns < end)
     left_out = _excluded(exclude, first_day, len(totals)) & inside
     lost = (totals == 0) & (typical >= MISSING_IF_TYPICAL) & inside & ~left_out
     for code, days in (("demand.missing_days", lost), ("quality.excluded_days", left_out)):

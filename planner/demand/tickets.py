@@ -71,18 +71,21 @@ class Panels:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A change to what is taken of a history, for the user to accept or not.
+    """Something about a history that is worth knowing, mostly a change for the user to accept or not.
 
     Attributes
     ----------
-    kind: "trim start", "trim end", "exclude" or "event".
-    first, last: local days that would be left out or labelled, both included.
+    kind: "trim start", "trim end", "exclude" and "event" are changes; "note" needs none, but may offer one.
+    first, last: local days that would be left out or labelled, both included; of a note those it is about.
     queues: names; empty: all.
     why: what was found, in a sentence.
+    line: what a scenario writes to accept it, under the file in ``history`` unless it starts with
+        ``events``; "" where nothing can be accepted.
     """
 
-    kind: Literal["trim start", "trim end", "exclude", "event"]
+    kind: Literal["trim start", "trim end", "exclude", "event", "note"]
     first: date
     last: date
     why: Message
     queues: tuple[str, ...] = ()
+    line: str = ""

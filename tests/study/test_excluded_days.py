@@ -72,7 +72,7 @@ def test_what_is_no_day_is_told(folder, days, said):
 
 
 def test_days_are_written_back_as_they_are_read(folder):
-    made = Scenario.from_text(TEXT.replace("DAYS", "[2026-01-20, 2026-01-22..2026-01-23]"), folder=folder)
+    made = Scenario.from_text(TEXT.replace("DAYS", "[2026-01-20, 2026-01-22 to 2026-01-23]"), folder=folder)
     said = made.said.history[0].exclude
     assert said == ((date(2026, 1, 20), date(2026, 1, 20)), (date(2026, 1, 22), date(2026, 1, 23)))
     again = Scenario.from_text(made.dump(), folder=folder)

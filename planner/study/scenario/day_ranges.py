@@ -26,7 +26,7 @@ def _range(entry: object) -> Range:
             raise wrong("days_from_to")
         first, last = day_of(str(entry["from"])), day_of(str(entry["to"]))
     elif isinstance(entry, str):
-        low, _, high = entry.partition("..")
+        low, _, high = entry.replace("..", " to ").partition(" to ")
         first, last = day_of(low), day_of(high or low)
     else:
         raise wrong("days_from_to")
