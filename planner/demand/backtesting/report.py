@@ -95,11 +95,13 @@ def accuracy_report(
     """
     if history is None:
         return _report({}, (Finding("", "assumption", Message("accuracy.assumption")),))
-    pasts = pasts_of(history, queues, zone, holidays, asks or ForecastAsks())
+    asks = asks or ForecastAsks()
+    pasts = pasts_of(history, queues, zone, holidays, asks)
     days = max((past.days.days for past in pasts), default=0)
     if days < LEAST_DAYS:
         raise HistoryError(Message("demand.too_short", {"days": days, "least": LEAST_DAYS}))
-    tested = {past.queue.name: trials_of(past, origins) for past in pasts if past.days.days >= TESTED_FROM}
+    long = [past for past in pasts if past.days.days >= TESTED_FROM]
+    tested = {past.queue.name: trials_of(past, asks, origins) for past in long}
     return _report(tested, tuple(_of_length(pasts, days)))
 
 
@@ -140,8 +142,9 @@ def backtest(
     ------
     HistoryError: less than 84 whole days: nothing is left to test on.
     """
-    pasts = pasts_of(history, queues, zone, holidays, asks or ForecastAsks())
-    scores = _scores_frame([(past.queue.name, trials_of(past, origins)) for past in pasts])
+    asks = asks or ForecastAsks()
+    pasts = pasts_of(history, queues, zone, holidays, asks)
+    scores = _scores_frame([(past.queue.name, trials_of(past, asks, origins)) for past in pasts])
     return scores[scores["weeks_ahead"] == ALL_WEEKS].reset_index(drop=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from planner._errors import HistoryError
 from planner._messages import Message
 from planner.demand.arrivals import Spread
+from planner.demand.asks import ForecastAsks
 from planner.demand.fits import LEARN_DAYS, Fits
-from planner.demand.forecasting import QueuePast
+from planner.demand.forecasting import QueuePast, without_events
 from planner.demand.localdays import LocalDays
 
 HORIZON_DAYS = 28
@@ -22,6 +23,7 @@ METHODS = ("planner", "same hour last week", "mean of 8 weeks")
 ENOUGH_ORIGINS = 8
 APART = (28, 21, 14, 7)
 YARDSTICK_WEEKS = 8
+WHOLE = 0.999
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,28 @@ class Trial:
     spread: Spread
 
 
-def trials_of(past: QueuePast, origins: int | Sequence[date]) -> tuple[Trial, ...]:
+def trials_of(past: QueuePast, asks: ForecastAsks, origins: int | Sequence[date]) -> tuple[Trial, ...]:
     """Forecasts of one queue from several past days.
+
+    Days of past events that the fit leaves out count nowhere; where an event has a factor, the forecast knew
+    it. The yardsticks know nothing of events.
 
     Parameters
     ----------
     past: the queue's days on its own clock.
+    asks: past events are used.
     origins: how many, or which days.
 
     Raises
     ------
     HistoryError: less than 84 whole days: nothing is left to test on.
     """
-    days = past.days
-    fits = Fits(days, 0, past.calendar())
-    return tuple(_trial(days, fits, row) for row in origin_rows(days, origins))
+    days, usual = past.days, without_events(past, asks).days
+    fits = Fits(usual, 0, past.calendar())
+    came, left = days.counts[0].sum(axis=1), usual.counts[0].sum(axis=1)
+    known = np.where(left > 0, came / np.maximum(left, 1e-9), 1.0)
+    days = replace(days, seen=days.seen & usual.seen)
+    return tuple(_trial(days, fits, row, known) for row in origin_rows(days, origins))
 
 
 def origin_rows(days: LocalDays, origins: int | Sequence[date]) -> list[int]:
@@ -85,17 +94,18 @@ def origin_rows(days: LocalDays, origins: int | Sequence[date]) -> list[int]:
     return rows
 
 
-def _trial(days: LocalDays, fits: Fits, row: int) -> Trial:
+def _trial(days: LocalDays, fits: Fits, row: int, known_factors: np.ndarray) -> Trial:
     ahead = slice(row, row + HORIZON_DAYS)
     known = slice(max(0, row - 7 * YARDSTICK_WEEKS), row)
     came, there = by_hour(days.counts[0, known]), counted_hours(days, known)
+    planner = fits.ahead(row, HORIZON_DAYS) * known_factors[ahead, None]
     yardsticks = (_last_week(came, there), _mean_weeks(came, there))
     return Trial(
         origin=days.day(row),
         row=row,
         actual=by_hour(days.counts[0, ahead]),
         counted=counted_hours(days, ahead),
-        forecasts=np.stack((fits.ahead(row, HORIZON_DAYS), *yardsticks)),
+        forecasts=np.stack((planner, *yardsticks)),
         spread=fits.spread(row),
     )
 
@@ -108,10 +118,10 @@ def by_hour(slots: np.ndarray) -> np.ndarray:
 def counted_hours(days: LocalDays, part: slice) -> np.ndarray:
     """Hours with data: not missing, and open for long enough to be seen whole."""
     seen = np.repeat(days.seen[part, None], 24, axis=1)
-    is_open: np.ndarray | None = getattr(days, "open", None)
-    if is_open is None:
+    if days.open is None:
         return seen
-    return np.asarray(seen & is_open[0, part].reshape(len(seen), 24, -1).all(axis=2))
+    whole = days.open[0, part].reshape(len(seen), 24, -1).min(axis=2) >= WHOLE
+    return np.asarray(seen & whole)
 
 
 def _last_week(came: np.ndarray, there: np.ndarray) -> np.ndarray:
