@@ -11,19 +11,21 @@ from planner._errors import HistoryError, InputError
 from planner._messages import Message, Place
 from planner.clock import quarter_at, zone_named
 from planner.demand.arrivals import History, ImportReport
-from planner.demand.entries import Entry, entries
+from planner.demand.entries import Entry, entries, header_and_kind
 from planner.demand.gate import Examined, examine, open_text, refuse
 from planner.demand.labels import QueueFinder
-from planner.demand.profiles import layout_of
+from planner.demand.profiles import settle
 from planner.demand.quality import check_quality
 from planner.demand.reading import SHOWN_ERRORS, RowReader, SourceCounts
 from planner.demand.sources import HistorySource
 from planner.demand.stamps import Evidence, order_of
+from planner.demand.suggesting import suggest
 from planner.demand.tally import Count, Tally
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from planner.clock import PublicHolidays
     from planner.demand.queue import Queue
 
 BAD_SHARE_WITH_REPORT = 0.01
@@ -42,7 +44,10 @@ HALF_HOURLY = frozenset({0, 2})
 
 
 def read_history(
-    sources: Sequence[HistorySource], queues: Sequence[Queue], interval_minutes: int = 30
+    sources: Sequence[HistorySource],
+    queues: Sequence[Queue],
+    interval_minutes: int = 30,
+    holidays: PublicHolidays | None = None,
 ) -> History:
     """Read ticket files into arrivals per interval and queue; no ticket, no person is kept.
 
@@ -54,6 +59,7 @@ def read_history(
     sources: files, of any profiles; a ticket number that comes twice counts once.
     queues: of the scenario; a row that fits none of them is left out and counted.
     interval_minutes: counting interval, 15, 30 or 60.
+    holidays: of the customers, on which few contacts are no surprise; None: not known.
 
     Raises
     ------
@@ -72,13 +78,13 @@ def read_history(
     mistakes: list[Message] = []
     for source in sources:
         try:
-            done.append((source, *_read_source(source, queues, tally)))
+            done.append(_read_source(source, queues, tally))
         except InputError as error:
             mistakes += error.messages
     if mistakes or not done:
         raise HistoryError(*(mistakes or [Message("demand.no_source")]))
     counts, repeated = tally.close()
-    zone = next((source.zone for source in sources if source.zone), "UTC")
+    zone = next((source.zone for source, _, _ in done if source.zone), "UTC")
     names = [queue.name for queue in queues]
     excluded = [days for source in sources for days in source.exclude]
     found = check_quality(counts, names, zone, excluded)
@@ -87,7 +93,7 @@ def read_history(
         raise HistoryError(Message("demand.too_short", values))
     inside = [count for count in counts if found.holds(count.quarter)]
     step = _interval(interval_minutes, [counted for _, _, counted in done])
-    return History(
+    history = History(
         frame=_frame(inside, names, step),
         interval_minutes=step,
         observed_from=quarter_at(found.first_quarter),
@@ -95,19 +101,20 @@ def read_history(
         report=_report(done, counts, inside, repeated, found.notices, names),
         missing=found.missing,
     )
+    return replace(history, suggestions=suggest(history, names, zone, holidays))
 
 
 def _read_source(
     source: HistorySource, queues: Sequence[Queue], tally: Tally
-) -> tuple[Examined, SourceCounts]:
-    layout = layout_of(source)
+) -> tuple[HistorySource, Examined, SourceCounts]:
     name = source.file.name
-    if source.profile == "zendesk" and source.zone is None:
-        raise refuse("zone_needed", name, column="Created at")
     if source.zone is not None:
         zone_named(source.zone)
     examined = examine(source.file)
-    chosen = frozenset(source.mapping or {}) & frozenset(layout.columns)
+    with open_text(examined) as text:
+        header, lines = header_and_kind(text, name)
+    settled = settle(source, header, lines)
+    source, layout, chosen = settled.source, settled.layout, settled.chosen
     with open_text(examined) as text:
         rows = entries(text, layout, name, chosen)
         cells = _readable(rows, name, layout.profile)
@@ -119,6 +126,7 @@ def _read_source(
         layout.words["channels"],
         layout.default_language,
         layout.tagged,
+        layout.default_channel,
     )
     reader = RowReader(source, layout, order, finder, tally)
     with open_text(examined) as text:
@@ -126,7 +134,7 @@ def _read_source(
             reader.take(entry)
     counted = reader.close()
     _judge(counted, source, queues)
-    return examined, counted
+    return source, examined, counted
 
 
 def _readable(rows: Iterator[Entry], name: str, profile: str) -> Iterator[Evidence]:

@@ -41,7 +41,9 @@ def read_history(scenario: Scenario) -> History | None:
     """Ticket history of a scenario; None if it states its volumes instead."""
     if not scenario.history_sources:
         return None
-    return demand.read_history(scenario.history_sources, scenario.queues, scenario.interval_minutes)
+    holidays = PublicHolidays(scenario.public_holidays)
+    sources, minutes = scenario.history_sources, scenario.interval_minutes
+    return demand.read_history(sources, scenario.queues, minutes, holidays)
 
 
 def forecast(history: History | None, scenario: Scenario) -> Volumes:
