@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
     from planner.demand.outbound import mean_week
+    from planner.demand.prospects import outlook
     from planner.demand.panels import panels_of
     from planner.demand.suggesting import accepted, suggest
     from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
@@ -83,6 +84,7 @@ __all__ = [
     "forecast",
     "mean_week",
     "noise_floor",
+    "outlook",
     "panels_of",
     "read_history",
     "suggest",
@@ -102,6 +104,7 @@ _LATER = {
     "forecast": "forecasting",
     "mean_week": "outbound",
     "noise_floor": "backtesting",
+    "outlook": "prospects",
     "panels_of": "panels",
     "read_history": "history",
     "suggest": "suggesting",

@@ -4,6 +4,13 @@ Every axis names its unit, and its zone where it is time; charts are given wall 
 browsers would convert it.
 """
 
+from planner.study.charts.accuracy import (
+    coverage_bars,
+    error_by_grain,
+    error_by_horizon,
+    forecast_and_actual,
+    history_and_forecast,
+)
 from planner.study.charts.cost import cost_by_stage, cost_steps, figures_table
 from planner.study.charts.cover import (
     cover_heat_map,
@@ -32,10 +39,15 @@ __all__ = [
     "cost_steps",
     "cover_heat_map",
     "cover_line",
+    "coverage_bars",
     "deferred_by_day",
     "deferred_hours",
+    "error_by_grain",
+    "error_by_horizon",
     "figures_table",
+    "forecast_and_actual",
     "forecast_band",
+    "history_and_forecast",
     "need_heat_map",
     "occupancy_bars",
     "part_in_words",
