@@ -11,6 +11,7 @@ from planner.demand.arrivals import History, ImportReport, Spread, Volumes
 from planner.demand.asks import Driver, Event, ForecastAsks, OpenSince, Override, Ramp, Step
 from planner.demand.calendar import DemandCalendar
 from planner.demand.planned import PlannedWindow, PlannedWork
+from planner.demand.profiles import Detected, detect, profile_names
 from planner.demand.queue import (
     CHAT_SPEED,
     LIVE_CHANNELS,
@@ -21,7 +22,7 @@ from planner.demand.queue import (
     PromiseClock,
     Queue,
 )
-from planner.demand.sources import MAPPING_KEYS, PROFILES, HistorySource
+from planner.demand.sources import MAPPING_KEYS, HistorySource
 from planner.demand.tickets import Panels, Suggestion, Tickets
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
         noise_floor,
     )
     from planner.demand.drawing import draws
+    from planner.demand.drivers import USUAL_SOLVED, least_contacts, self_service
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
     from planner.demand.outbound import mean_week
-    from planner.demand.prospects import outlook
     from planner.demand.panels import panels_of
+    from planner.demand.prospects import outlook
+    from planner.demand.stated import with_asks
     from planner.demand.suggesting import accepted, suggest
     from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
 
@@ -47,12 +50,13 @@ __all__ = [
     "CHAT_SPEED",
     "LIVE_CHANNELS",
     "MAPPING_KEYS",
-    "PROFILES",
+    "USUAL_SOLVED",
     "WEEKDAY_FACTORS",
     "AccuracyReport",
     "Channel",
     "Definition",
     "DemandCalendar",
+    "Detected",
     "Driver",
     "Event",
     "Finding",
@@ -79,16 +83,21 @@ __all__ = [
     "accuracy_report",
     "backtest",
     "chance_deviance",
+    "detect",
     "deviance",
     "draws",
     "forecast",
+    "least_contacts",
     "mean_week",
     "noise_floor",
     "outlook",
     "panels_of",
+    "profile_names",
     "read_history",
+    "self_service",
     "suggest",
     "typical_volumes",
+    "with_asks",
 ]
 
 _LATER = {
@@ -101,7 +110,10 @@ _LATER = {
     "chance_deviance": "backtesting",
     "deviance": "backtesting",
     "draws": "drawing",
+    "USUAL_SOLVED": "drivers",
     "forecast": "forecasting",
+    "least_contacts": "drivers",
+    "self_service": "drivers",
     "mean_week": "outbound",
     "noise_floor": "backtesting",
     "outlook": "prospects",
@@ -109,6 +121,7 @@ _LATER = {
     "read_history": "history",
     "suggest": "suggesting",
     "typical_volumes": "typical",
+    "with_asks": "stated",
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-from planner.demand.profiles import Layout, column_of, places_of
-from planner.demand.records import read_objects, read_table
+from planner.demand.profiles import Layout, filters_of, paths_of, places_of
+from planner.demand.records import MAX_LINE, read_objects, read_table
 
 
 class Entry(NamedTuple):
@@ -44,27 +44,30 @@ def entries(
     ------
     HistoryError: header only, a named column that is not there, and all that ``read_table`` refuses.
     """
-    if layout.profile == "zendesk-json":
+    if layout.lines:
         yield from _json_entries(text, layout, name)
         return
     table = read_table(text, name)
     places = places_of(table.header, layout, name, chosen)
-    keep = [(column_of(table.header, title, name), values) for title, values in layout.keep.items()]
-    leave_out = [(column_of(table.header, title, name), values) for title, values in layout.leave_out.items()]
-    leave_out += [
-        (table.header.index(title), values) for title, values in layout.spam.items() if title in table.header
-    ]
+    filters = filters_of(table.header, layout, name)
     order = [places.get(key) for key in ("stamp", "queue", "language", "channel", "id", "count", "aht")]
     for row in table.rows:
         if row.problem:
             yield Entry(row.record, row.line, row.problem, "", "")
             continue
         cells = row.cells
-        dropped = any(cells[at].strip().casefold() not in values for at, values in keep) or any(
-            _holds(cells[at], values) for at, values in leave_out
-        )
+        dropped = next((one.because for at, one in filters if one.drops(cells[at])), "")
         picked = [None if at is None else cells[at] for at in order]
-        yield Entry(row.record, row.line, "", "filtered" if dropped else "", picked[0] or "", *picked[1:])
+        yield Entry(row.record, row.line, "", dropped, picked[0] or "", *picked[1:])
+
+
+def header_and_kind(text: IO[str], name: str) -> tuple[tuple[str, ...], bool]:
+    """Titles of a table or paths of the first JSON object, and whether the file holds such objects."""
+    first = text.readline(MAX_LINE)
+    text.seek(0)
+    if first.lstrip().startswith("{"):
+        return paths_of(first), True
+    return read_table(text, name).header, False
 
 
 def _json_entries(text: IO[str], layout: Layout, name: str) -> Iterator[Entry]:
@@ -77,23 +80,17 @@ def _json_entries(text: IO[str], layout: Layout, name: str) -> Iterator[Entry]:
         tags = ticket.get("tags")
         tag_text = " ".join(str(tag) for tag in tags) if isinstance(tags, list) else ""
         cells = {"status": _text(ticket.get("status")), "tags": tag_text}
-        drops = (*layout.spam.items(), *layout.leave_out.items())
-        dropped = any(_holds(cells.get(title, ""), values) for title, values in drops)
+        dropped = next((one.because for one in layout.filters if one.drops(cells.get(one.titles[0], ""))), "")
         yield Entry(
             line,
             line,
             "",
-            "filtered" if dropped else "",
+            dropped,
             _text(ticket.get("created_at")),
             language=tag_text,
             channel=_text(via.get("channel")) if isinstance(via, dict) else "",
             number=_text(ticket.get("id")),
         )
-
-
-def _holds(cell: str, values: frozenset[str]) -> bool:
-    folded = cell.strip().casefold()
-    return folded in values or not values.isdisjoint(folded.replace(",", " ").split())
 
 
 def _text(given: object) -> str:

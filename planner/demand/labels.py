@@ -5,30 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from planner.demand.folding import plain
 from planner.demand.queue import Queue
+from planner.demand.words import CHANNELS, LANGUAGES
 
-LANGUAGES: Mapping[str, str] = {
-    "english": "en", "inglese": "en", "anglais": "en", "englisch": "en",
-    "italian": "it", "italiano": "it", "italien": "it", "italienisch": "it",
-    "french": "fr", "francese": "fr", "français": "fr", "francais": "fr", "französisch": "fr",
-    "spanish": "es", "spagnolo": "es", "español": "es", "espanol": "es", "espagnol": "es", "spanisch": "es",
-    "german": "de", "tedesco": "de", "deutsch": "de", "allemand": "de",
-    "portuguese": "pt", "portoghese": "pt", "português": "pt", "portugues": "pt",
-    "dutch": "nl", "olandese": "nl", "nederlands": "nl",
-    "polish": "pl", "polacco": "pl", "polski": "pl",
-    "czech": "cs", "ceco": "cs", "čeština": "cs",
-}  # fmt: skip
-CHANNELS: Mapping[str, str] = {
-    "email": "email", "e-mail": "email", "mail": "email", "web": "email", "web form": "email",
-    "web service": "email", "webform": "email", "api": "email", "help center": "email", "posta": "email",
-    "chat": "chat", "messaging": "chat", "live chat": "chat", "native messaging": "chat",
-    "web messaging": "chat",
-    "phone": "phone", "voice": "phone", "telefono": "phone", "telephone": "phone", "téléphone": "phone",
-    "call": "phone", "phone call": "phone", "phone call (incoming)": "phone", "voicemail": "phone",
-    "social": "social", "twitter": "social", "facebook": "social", "instagram": "social",
-    "whatsapp": "social",
-}  # fmt: skip
 _CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE | re.ASCII)
+_VARIANT = re.compile(r"\s*\([^()]*\)$")  # the country in: English (United States)
 _TAG_STARTS = ("lang_", "language_", "locale_", "lang-", "language-")
 
 
@@ -41,6 +23,8 @@ def language_code(text: str, known: frozenset[str]) -> str | None:
     'en'
     >>> language_code("payout italiano", frozenset({"en", "it"}))
     'it'
+    >>> language_code("Français (France)", frozenset({"en", "fr"}))
+    'fr'
     """
     whole = _one_language(text, known)
     if whole is not None:
@@ -53,7 +37,8 @@ def _one_language(text: str, known: frozenset[str]) -> str | None:
     word = text.strip().casefold()
     for start in _TAG_STARTS:
         word = word.removeprefix(start)
-    word = LANGUAGES.get(word, word).replace("_", "-")
+    word = _VARIANT.sub("", word) or word
+    word = LANGUAGES.get(plain(word), word).replace("_", "-")
     by_fold = {code.casefold(): code for code in known}
     return by_fold.get(word) or by_fold.get(word.split("-")[0])
 
@@ -66,7 +51,8 @@ def channel_of(text: str) -> str | None:
     >>> channel_of("E-mail"), channel_of("Phone call (incoming)"), channel_of("carrier pigeon")
     ('email', 'phone', None)
     """
-    return CHANNELS.get(" ".join(text.split()).casefold())
+    word = plain(text.replace("_", " "))
+    return CHANNELS.get(word) or CHANNELS.get(_VARIANT.sub("", word))
 
 
 _CALLS = frozenset(
@@ -101,6 +87,7 @@ class QueueFinder:
     queue_words, language_words, channel_words: the user's dictionaries, as written in the file -> ours.
     default_language: of rows that name none; "": such rows may be of any.
     tagged: the language stands among other tags, so words nobody knows say nothing.
+    default_channel: of rows that name none; "": such rows may be of any.
     """
 
     def __init__(
@@ -111,6 +98,7 @@ class QueueFinder:
         channel_words: Mapping[str, str],
         default_language: str = "",
         tagged: bool = False,
+        default_channel: str = "",
     ) -> None:
         self._queues = tuple(queues)
         self._names = {queue.name.casefold(): index for index, queue in enumerate(queues)}
@@ -120,6 +108,7 @@ class QueueFinder:
         self._channel_words = {key.casefold(): value for key, value in channel_words.items()}
         self._default_language = default_language
         self._tagged = tagged
+        self._default_channel = default_channel
         self._known: dict[tuple[str | None, str | None, str | None], int | str] = {}
 
     def find(self, queue: str | None, language: str | None, channel: str | None) -> int | str:
@@ -173,6 +162,6 @@ class QueueFinder:
 
     def _comes_by(self, queue: Queue, channel: str | None) -> bool:
         if channel is None or not channel.strip():
-            return True
+            return not self._default_channel or queue.channel == self._default_channel
         word = " ".join(channel.split()).casefold()
         return queue.channel == channel_of(self._channel_words.get(word, word))

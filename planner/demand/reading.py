@@ -21,7 +21,10 @@ SHOWN_LABELS = 12
 HANDLE_SECONDS = (5.0, 4 * 3600.0)
 MOST_PER_ROW = 1_000_000
 # Rows left out on purpose or for lack of a queue are no sign of a broken file.
-NOT_BAD = frozenset({"duplicate", "filtered", "no_queue", "outside_dates", "several_queues"})
+NOT_BAD = frozenset({
+    *("duplicate", "filtered", "no_queue", "outside_dates", "several_queues"),
+    *("automated", "deleted", "inbound", "merged", "not_new", "outbound", "spam"),
+})  # fmt: skip
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _OLDEST_DAY = date(1990, 1, 1).toordinal()

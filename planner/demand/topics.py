@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.demand.labels import CHANNELS, LANGUAGES
 from planner.demand.tickets import Tickets
+from planner.demand.words import CHANNELS, LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd

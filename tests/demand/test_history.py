@@ -86,7 +86,7 @@ def test_zendesk_csv_needs_its_zone_and_leaves_people_out(write):
     with pytest.raises(HistoryError, match="choose the zone of the export"):
         read_history([HistorySource(file, "zendesk", as_of=AS_OF)], ENGLISH)
     history = read_history([HistorySource(file, "zendesk", "Europe/Rome", as_of=AS_OF)], ENGLISH)
-    assert history.report.left_out == {"filtered": 1}
+    assert history.report.left_out == {"deleted": 1}
     assert history.frame["interval_start"].iloc[0].isoformat() == "2026-02-02T00:30:00+00:00"
     said = repr(history.report) + "".join(str(notice) for notice in history.report.notices)
     assert "Anna" not in said
@@ -107,7 +107,7 @@ def test_zendesk_json(write, queues):
     lines += [line(902, stamps()[7], "email", "it", "closed_by_merge"), line(3, stamps()[9], "email", "it")]
     history = read_history([HistorySource(write(lines), "zendesk-json", as_of=AS_OF)], queues)
     assert history.report.queues == {"email en": 0, "email it": 200, "phone it": 1}
-    assert history.report.left_out == {"duplicate": 1, "filtered": 2}
+    assert history.report.left_out == {"deleted": 1, "duplicate": 1, "merged": 1}
 
 
 def test_counts_with_offsets_on_a_clock_change(shared, write, queues):

@@ -1,5 +1,37 @@
 """Profiles: what a help desk's export calls things, and which columns of a source are read."""
 
-from planner.demand.profiles.layout import Layout, column_of, layout_of, places_of
+from planner.demand.profiles.detecting import Detected, certain, detect, header_of, is_lines, paths_of
+from planner.demand.profiles.layout import (
+    Layout,
+    RowFilter,
+    filters_of,
+    folded,
+    label_places_of,
+    layout_of,
+    places_of,
+)
+from planner.demand.profiles.profile import AUTO, MAPPING, Profile, known_profiles, profile_names
+from planner.demand.profiles.settling import Settled, settle
 
-__all__ = ["Layout", "column_of", "layout_of", "places_of"]
+__all__ = [
+    "AUTO",
+    "MAPPING",
+    "Detected",
+    "Layout",
+    "Profile",
+    "RowFilter",
+    "Settled",
+    "certain",
+    "detect",
+    "filters_of",
+    "folded",
+    "header_of",
+    "is_lines",
+    "known_profiles",
+    "label_places_of",
+    "layout_of",
+    "paths_of",
+    "places_of",
+    "profile_names",
+    "settle",
+]

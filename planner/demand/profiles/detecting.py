@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from planner._errors import InputError
 from planner.clock import zone_named
+from planner.demand.folding import plain
 from planner.demand.profiles.profile import Profile, known_profiles
-from planner.demand.profiles.titles import blank_of, find_all, plain
+from planner.demand.profiles.titles import blank_of, find_all
 from planner.demand.records import DELIMITERS
 
 LEAST_MARKS = 2

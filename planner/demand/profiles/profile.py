@@ -14,10 +14,12 @@ from typing import Any, Literal
 
 from planner._messages import Message
 from planner._yaml import load
+from planner.demand.folding import plain
 
 ZoneRule = Literal["ask", "header", "written"]
 AUTO = "auto"
 MAPPING = "mapping"
+_SHARED = "_titles.yaml"
 
 
 @dataclass(frozen=True)
@@ -97,15 +99,34 @@ def known_profiles() -> Mapping[str, Profile]:
     written = {
         entry.name: load(entry.read_text(encoding="utf-8"), name=entry.name).plain()
         for entry in sorted(folder.iterdir(), key=lambda item: item.name)
-        if entry.name.endswith(".yaml")
+        if entry.name.endswith(".yaml") and entry.name != _SHARED
     }
-    shared = {name: _titles(titles, {}) for name, titles in written.pop("_titles.yaml").items()}
+    shared = shared_titles()
     found = [
         profile_of(name, vendor["vendor"], said, shared)
         for vendor in written.values()
         for name, said in vendor["profiles"].items()
     ]
     return {profile.name: profile for profile in sorted(found, key=lambda each: each.name)}
+
+
+@lru_cache(maxsize=1)
+def shared_titles() -> Mapping[str, tuple[str, ...]]:
+    """Titles that all help desks have, in all languages, by what they hold.
+
+    Examples
+    --------
+    >>> "Creada" in shared_titles()["created"]
+    True
+    """
+    text = files("planner.demand.profiles").joinpath(_SHARED).read_text(encoding="utf-8")
+    return {name: _titles(titles, {}) for name, titles in load(text, name=_SHARED).plain().items()}
+
+
+@lru_cache(maxsize=1)
+def tag_titles() -> frozenset[str]:
+    """Titles of columns of tags, as ``plain`` writes them."""
+    return frozenset(map(plain, shared_titles()["tags"]))
 
 
 def profile_names() -> tuple[str, ...]:
@@ -160,4 +181,4 @@ def _filters(said: Any, shared: Mapping[str, tuple[str, ...]]) -> Iterator[Filte
 
 
 def _values(said: Any) -> frozenset[str]:
-    return frozenset(str(value).strip().casefold() for value in said)
+    return frozenset(plain(str(value)) for value in said)

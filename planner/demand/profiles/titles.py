@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from planner.demand.records import normalised
-
-
-@lru_cache(maxsize=8192)
-def plain(title: str) -> str:
-    """A title without what exports and spreadsheets change on the way.
-
-    Examples
-    --------
-    >>> plain("  Hora de  Creación "), plain("Numéro d’appel")
-    ('hora de creacion', "numero d'appel")
-    """
-    parted = unicodedata.normalize("NFKD", normalised(title).replace("’", "'"))
-    return "".join(sign for sign in parted if not unicodedata.combining(sign))
+from planner.demand.folding import plain
 
 
 @lru_cache(maxsize=4096)
