@@ -107,7 +107,8 @@ class TestPlan:
         assert code == 0
         assert sorted(everything(tmp_path / "out")) == [
             "backlog.csv", "cover.csv", "forecast.csv", "ledger.csv", "occupancy.csv", "plan.json",
-            "requirement.csv", "rota.csv", "service.csv", "service_curve.csv", "worth.csv",
+            "requirement.csv", "rota.csv", "service.csv", "service_curve.csv", "waterfall.csv",
+            "worth.csv",
         ]  # fmt: skip
         record = json.loads((tmp_path / "out/plan.json").read_text(encoding="utf-8"))
         assert (record["seed"], record["scenario"]) == (7, "Desk")
@@ -223,7 +224,7 @@ def test_forecast(run: Run, desk: Path, tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     assert "email en: about " in out
     assert run("forecast", desk, "--out", tmp_path / "f")[0] == 0
-    assert sorted(everything(tmp_path / "f")) == ["accuracy.csv", "forecast.csv"]
+    assert sorted(everything(tmp_path / "f")) == ["accuracy.csv", "forecast.csv", "waterfall.csv"]
     assert run("forecast", broken(tmp_path))[0] == MISTAKES
 
 

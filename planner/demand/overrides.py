@@ -63,7 +63,7 @@ def set_by_hand(
         when = clock.within(override.first, override.last)
         when &= (clock.minute_of >= override.from_minute) & (clock.minute_of < override.to_minute)
         where = np.zeros(mean.shape, dtype=bool)
-        where[np.ix_(rows, np.flatnonzero(when))] = True
+        where[rows] = when
         if not where.any():
             notices.append(Message("asks.by_hand_outside", _values(override, queues)))
             continue

@@ -11,6 +11,7 @@ from planner.study.ledger import LEDGER_TABLES
 from planner.study.post_columns import POST_COLUMNS
 from planner.study.promise_columns import PROMISE_COLUMNS
 from planner.study.replan_columns import REPLAN_COLUMNS
+from planner.study.waterfall_columns import WATERFALL_COLUMNS
 from planner.study.why_columns import WHY_COLUMNS
 
 __all__ = ["COLUMNS", "DECIMALS", "KEYS", "SCHEMA_VERSION", "Column", "Kind"]
@@ -30,6 +31,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("low", "contacts", "9 such intervals of 10 bring at least so many"),
             Column("high", "contacts", "9 such intervals of 10 bring at most so many"),
             Column("open", "flag", "whether the queue is open"),
+            Column("model_mean", "contacts", "contacts expected before anything was set by hand"),
+            Column("by_hand", "text", "why the mean was set by hand; empty: it was not"),
         ),
         "requirement.csv": (
             VERSION,
@@ -237,6 +240,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         **REPLAN_COLUMNS,
         **POST_COLUMNS,
         **WHY_COLUMNS,
+        **WATERFALL_COLUMNS,
     }
 )
 

@@ -26,6 +26,7 @@ from planner.study.posts import posts_frame
 from planner.study.record import json_text, plan_record
 from planner.study.replan_why import changes_frame
 from planner.study.tables import csv_text, read_csv
+from planner.study.waterfall import waterfall_frame
 
 if TYPE_CHECKING:
     from planner.demand import Volumes
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 SERVICE_TABLES = ("service_curve.csv", "backlog.csv", "occupancy.csv")
-LATER_TABLES = (*SERVICE_TABLES, "ledger.csv", "worth.csv")
+LATER_TABLES = (*SERVICE_TABLES, "ledger.csv", "worth.csv", "waterfall.csv")
 TABLES = ("forecast.csv", "requirement.csv", "cover.csv", "service.csv", *LATER_TABLES, "rota.csv")
 
 
@@ -44,10 +45,10 @@ class PlanFiles:
     Attributes
     ----------
     folder: where they stand.
-    forecast, requirement, cover, worth, service, service_curve, backlog, occupancy, ledger, rota: the
-        tables, columns as in ``COLUMNS``; forecast and those of the service have no rows when the scenario
-        states its need; worth, the ledger and the last three of the service none in a folder that was
-        written before there were such files.
+    forecast, waterfall, requirement, cover, worth, service, service_curve, backlog, occupancy, ledger, rota:
+        the tables, columns as in ``COLUMNS``; forecast, waterfall and those of the service have no rows when
+        the scenario states its need; waterfall, worth, the ledger and the last three of the service none in a
+        folder that was written before there were such files.
     record: ``plan.json``.
     """
 
@@ -57,6 +58,7 @@ class PlanFiles:
     cover: pd.DataFrame
     service: pd.DataFrame
     worth: pd.DataFrame
+    waterfall: pd.DataFrame
     service_curve: pd.DataFrame
     backlog: pd.DataFrame
     occupancy: pd.DataFrame
@@ -91,7 +93,7 @@ def write_plan(plan: Plan, folder: Path | str) -> tuple[Path, ...]:
 
 
 def write_forecast(volumes: Volumes, scenario: Scenario, folder: Path | str) -> tuple[Path, ...]:
-    """Write ``forecast.csv`` and ``accuracy.csv``; returns their paths.
+    """Write ``forecast.csv``, ``accuracy.csv`` and ``waterfall.csv``; returns their paths.
 
     Raises
     ------
@@ -107,6 +109,7 @@ def write_forecast(volumes: Volumes, scenario: Scenario, folder: Path | str) -> 
     texts = {
         "accuracy.csv": csv_text("accuracy.csv", accuracy),
         "forecast.csv": csv_text("forecast.csv", forecast_frame(volumes, is_open, scenario.zone)),
+        "waterfall.csv": csv_text("waterfall.csv", waterfall_frame(volumes)),
     }
     return write_files(texts, folder)
 
@@ -181,6 +184,7 @@ def _tables(plan: Plan) -> dict[str, pd.DataFrame]:
     if plan.volumes is not None:
         is_open = dict(zip(need.queues, need.open, strict=True))
         tables["forecast.csv"] = forecast_frame(plan.volumes, is_open, zone)
+        tables["waterfall.csv"] = waterfall_frame(plan.volumes)
     if plan.service is not None:
         from planner.study.service_files import service_tables  # a compiler comes with it
 

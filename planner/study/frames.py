@@ -47,11 +47,22 @@ def forecast_frame(volumes: Volumes, is_open: Mapping[str, np.ndarray], zone: st
                 "low": volumes.low[row],
                 "high": volumes.high[row],
                 "open": np.asarray(is_open[name], dtype=bool),
+                "model_mean": (volumes.mean if volumes.modelled is None else volumes.modelled)[row],
+                "by_hand": _reasons(volumes, row),
             }
         )
         for row, name in enumerate(volumes.queues)
     ]
     return _long(parts, "forecast.csv")
+
+
+def _reasons(volumes: Volumes, row: int) -> list[str]:
+    """Why each interval of a queue was set by hand, all reasons in their order."""
+    reasons = [""] * volumes.intervals
+    for reason, where in volumes.by_hand:
+        for k in np.flatnonzero(where[row]).tolist():
+            reasons[k] = f"{reasons[k]}; {reason}" if reasons[k] else reason
+    return reasons
 
 
 def cover_frame(need: Need, cover: Cover, zone: str) -> pd.DataFrame:

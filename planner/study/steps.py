@@ -53,8 +53,9 @@ def forecast(history: History | None, scenario: Scenario) -> Volumes:
     grid = (first, intervals, scenario.interval_minutes, scenario.zone, holidays)
     if history is None:
         stated = scenario.stated_volumes
-        return joined([demand.typical_volumes(stated.get(q.name, 0.0), q, *grid) for q in scenario.queues])
-    return demand.forecast(history, scenario.queues, *grid, scenario.growth)
+        volumes = joined([demand.typical_volumes(stated.get(q.name, 0.0), q, *grid) for q in scenario.queues])
+        return demand.with_asks(volumes, scenario.zone, scenario.forecast_asks)
+    return demand.forecast(history, scenario.queues, *grid, asks=scenario.forecast_asks)
 
 
 def joined(parts: Sequence[Volumes]) -> Volumes:

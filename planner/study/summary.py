@@ -20,6 +20,7 @@ from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.reasons import binding, handled, planned_done
 from planner.study.replan_why import change_lines
 from planner.study.story import story
+from planner.study.waterfall import waterfall_lines
 from planner.study.why.words import summary_of as why_summary
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class ForecastReport:
     table: str = ""
 
     def write(self, folder: Path) -> None:
-        """Write forecast.csv and accuracy.csv."""
+        """Write forecast.csv, accuracy.csv and waterfall.csv."""
         from planner.study.files import write_forecast
 
         write_forecast(self.volumes, self.scenario, folder)
@@ -187,10 +188,6 @@ def forecast_report(scenario: Scenario) -> ForecastReport:
     tested = accuracy_of(history, scenario)
     lines += tested.sentences
     volumes = replace(volumes, accuracy=tested.scores)
-    weekly = volumes.mean.sum(axis=1) / scenario.weeks
-    lines += [
-        Message("study.weekly", {"queue": name, "contacts": f"{mean:,.0f}"})
-        for name, mean in zip(volumes.queues, weekly, strict=True)
-    ]
+    lines += waterfall_lines(volumes)
     lines += volumes.notices
     return ForecastReport(tuple(lines), scenario, volumes, accuracy_table(tested.summary))

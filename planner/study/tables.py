@@ -17,6 +17,9 @@ from planner.clock import utc_text
 from planner.rota import guard, unguard
 from planner.study.columns import COLUMNS, DECIMALS, KEYS, SCHEMA_VERSION, Column
 
+# Columns that files of an earlier version of the planner do not have; they are read as empty.
+LATER_COLUMNS = {"forecast.csv": ("model_mean", "by_hand")}
+
 
 def csv_text(file: str, frame: pd.DataFrame) -> str:
     r"""A frame as the text of one of a plan's files: fixed decimals, UTC, ``\n`` line ends.
@@ -56,6 +59,8 @@ def read_csv(path: Path) -> pd.DataFrame:
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
         raise InputError(Message("files.unreadable", {"file": path.name, "why": str(problem)})) from problem
     header, body = (rows[0], rows[1:]) if rows else ([], [])
+    later = [name for name in LATER_COLUMNS.get(path.name, ()) if header and name not in header]
+    header, body = [*header, *later], [[*row, *[""] * len(later)] for row in body]
     _check_columns(path.name, columns, header)
     ragged = [line for line, row in enumerate(body, start=2) if len(row) != len(header)]
     if ragged:

@@ -58,6 +58,8 @@ def test_round_trip_of_every_kind(tmp_path: Path) -> None:
             "low": [0.0, np.nan],
             "high": [2.00004, 1e6],
             "open": [True, False],
+            "model_mean": [1 / 3, 1.0],
+            "by_hand": ["", "closing early; Ana"],
         }
     )
     (tmp_path / "forecast.csv").write_text(csv_text("forecast.csv", frame), encoding="utf-8", newline="")
@@ -69,7 +71,17 @@ def test_round_trip_of_every_kind(tmp_path: Path) -> None:
     assert back["mean"].tolist() == [0.3333, 0.0]
     assert back["high"].tolist() == [2.0, 1e6]
     assert np.isnan(back["low"][1])
+    assert back["by_hand"].tolist() == ["", "closing early; Ana"]
     assert csv_text("forecast.csv", back) == csv_text("forecast.csv", frame)
+
+
+def test_a_forecast_written_before_hands_were_told_apart(tmp_path: Path) -> None:
+    header = "schema_version,queue,interval_start,interval_local,mean,low,high,open\n"
+    row = "1,email en,2026-03-29T01:00:00Z,2026-03-29T03:00:00+02:00,1.0000,0.0000,3.0000,yes\n"
+    (tmp_path / "forecast.csv").write_text(header + row, encoding="utf-8")
+    back = read_csv(tmp_path / "forecast.csv")
+    assert np.isnan(back["model_mean"][0])
+    assert back["by_hand"].tolist() == [""]
 
 
 def test_whole_numbers_may_be_unknown(tmp_path: Path) -> None:

@@ -78,6 +78,8 @@ def _about_queues(said: Said, queues: Sequence[Queue]) -> Iterator[Message]:
         growth = said.growth
         if not said.volume and growth.customers and growth.who_write is not None:
             yield _assumed("volume_from_customers")
+        elif not said.volume and growth.orders and growth.contacts_per_order:
+            yield _assumed("volume_from_orders")
         elif not said.volume:
             yield _assumed("volume", contacts=number_text(WEEKDAY_CONTACTS))
         elif "all" in said.volume and len(queues) > 1:

@@ -15,6 +15,7 @@ from planner.study.scenario.views import WEEKDAY_CONTACTS
 
 PEOPLE = (PeopleSaid(count=9),)
 WEEKDAYS_A_YEAR = 365.25 * 5 / 7
+WEEK_IN_WEEKDAYS = 5.4  # a typical week, in mean weekdays: what weekends bring comes on top
 _DAY = 1440
 _PAID, _BREAK = 480, 30
 _ON_CALL = 720
@@ -83,13 +84,20 @@ def usual_on_call(
 
 
 def growth_of(said: Said, queues: Sequence[Queue]) -> dict[str, float]:
-    """By how much each queue's volume exceeds the history's, as a factor."""
+    """By how much each queue's volume exceeds the history's in the middle of the period, as a factor."""
     grown = 1.0
-    if said.growth.customers:
-        now, then = said.growth.customers
-        grown = 1 + (then / now - 1) * _part_of_growth(said)
+    for pair in (said.growth.customers, said.growth.orders, said.growth.contacts_per_order):
+        if pair:
+            now, then = pair
+            grown *= 1 + (then / now - 1) * _part_of_growth(said)
     more = said.growth.more_contacts
     return {q.name: grown * (1 + more.get(q.name, more.get("all", 0.0))) for q in queues}
+
+
+def _reached(said: Said, pair: tuple[float, float]) -> float:
+    """A number that grows, in the middle of the period."""
+    now, then = pair
+    return now + (then - now) * _part_of_growth(said)
 
 
 def _part_of_growth(said: Said) -> float:
@@ -114,4 +122,9 @@ def volumes_of(said: Said, queues: Sequence[Queue]) -> dict[str, float]:
         customers = now + (then - now) * _part_of_growth(said)
         total = customers * growth.who_write * growth.contacts_each / WEEKDAYS_A_YEAR
         return {queue.name: total / len(queues) for queue in queues}
+    if growth.orders and growth.contacts_per_order:
+        orders, each = (_reached(said, pair) for pair in (growth.orders, growth.contacts_per_order))
+        more = growth.more_contacts
+        total = orders * each * 7 / WEEK_IN_WEEKDAYS / len(queues)
+        return {q.name: total * (1 + more.get(q.name, more.get("all", 0.0))) for q in queues}
     return {queue.name: WEEKDAY_CONTACTS / len(queues) for queue in queues}

@@ -78,6 +78,15 @@ def at(node: Node, path: Sequence[str | int], code: str, **values: object) -> Me
     return Message(f"scenario.{code}", values, place_of(node, path))
 
 
+def unknown_name(what: str, name: str, known: Iterable[str]) -> Message:
+    """The sentence for a name that nobody has, with the nearest that somebody has."""
+    names = list(known)
+    near = get_close_matches(name, names, n=1, cutoff=0.5)
+    if near:
+        return Message("scenario.unknown_name_near", {"what": what, "name": name, "near": near[0]})
+    return Message("scenario.unknown_name", {"what": what, "name": name, "known": ", ".join(names) or "none"})
+
+
 def in_order(messages: Iterable[Message]) -> tuple[Message, ...]:
     """Each message once; files as they come, each by line and column."""
     once = list(dict.fromkeys(messages))

@@ -10,6 +10,7 @@ from planner._messages import Message
 from planner._values import clock_text, number_text
 from planner.clock import day_starts, local_at, quarter_of, shift_lengths
 from planner.rota import open_type, people_who_left
+from planner.study.scenario.asks_notices import asks_notices
 from planner.study.scenario.mistakes import at
 from planner.study.scenario.windows import stated_work
 from planner.study.scenario.work_sense import stated_paths
@@ -30,6 +31,7 @@ def notices_of(scenario: Resolved) -> tuple[Message, ...]:
         *_never(scenario),
         *_unknown_premiums(scenario),
         *_cheap_missing_hour(scenario),
+        *asks_notices(scenario),
         *_cut_weeks(scenario),
         *_no_earlier_shifts(scenario),
         *_left(scenario),

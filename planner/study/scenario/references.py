@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,12 +13,13 @@ from planner._yaml import Node
 from planner.clock import PublicHolidays
 from planner.demand import MAPPING_KEYS
 from planner.rules import read_rules
+from planner.study.scenario.asks_references import asks_mistakes
 from planner.study.scenario.candidate_references import candidate_mistakes
 from planner.study.scenario.files import inside, paths_said
 from planner.study.scenario.law_references import pack_mistakes
 from planner.study.scenario.limits import misfits
 from planner.study.scenario.mistakes import Path as Steps
-from planner.study.scenario.mistakes import at, place_of, steps_of
+from planner.study.scenario.mistakes import at, place_of, steps_of, unknown_name
 from planner.study.scenario.parts import HistoryFile
 from planner.study.scenario.posts_said import post_mistakes
 from planner.study.scenario.said import INSTEAD, Said
@@ -70,6 +71,7 @@ def reference_mistakes(reading: Reading) -> Iterator[Message]:
     if reading.whole("queues", "need", "team", "agents", "people"):
         yield from _queue_names(reading)
         yield from _work(reading)
+    yield from asks_mistakes(reading.said, reading.node, _known_queues(reading))
     yield from _shifts(reading)
     if reading.whole("shifts", "queues", "need", "team", "agents", "people"):
         shifts = [shift.name for shift in reading.said.shifts]
@@ -155,7 +157,7 @@ def _columns(reading: Reading, here: Steps, source: HistoryFile, names: set[str]
             for shown, queue in value.items():
                 if queue not in names:
                     place = place_of(reading.node, (*path, shown))
-                    yield replace(_unknown_name("queue", str(queue), sorted(names)), place=place)
+                    yield replace(unknown_name("queue", str(queue), sorted(names)), place=place)
 
 
 def _sites(reading: Reading) -> Iterator[Message]:
@@ -181,7 +183,7 @@ def _sites(reading: Reading) -> Iterator[Message]:
     if reading.whole("sites"):
         for place, name in dict.fromkeys(groups):
             if name and name not in names:
-                yield replace(_unknown_name("site", name, names), place=place)
+                yield replace(unknown_name("site", name, names), place=place)
 
 
 def _dates(reading: Reading) -> Iterator[Message]:
@@ -199,12 +201,12 @@ def _refused(reading: Reading, path: Steps, ask: object, given: str) -> Iterator
         yield from (replace(message, place=place_of(reading.node, path)) for message in error.messages)
 
 
-def _unknown_name(what: str, name: str, known: Iterable[str]) -> Message:
-    names = list(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.5)
-    if near:
-        return Message("scenario.unknown_name_near", {"what": what, "name": name, "near": near[0]})
-    return Message("scenario.unknown_name", {"what": what, "name": name, "known": ", ".join(names) or "none"})
+def _known_queues(reading: Reading) -> list[str] | None:
+    """Names of the queues; None: they would follow from what could not be read."""
+    said, people = reading.said, reading.people.said
+    if not reading.whole("queues", "need", "team", "agents", "people"):
+        return None
+    return None if said.team and not people and not said.queues else [q.name for q in queues_of(said, people)]
 
 
 def _queue_names(reading: Reading) -> Iterator[Message]:
@@ -232,7 +234,7 @@ def _queue_names(reading: Reading) -> Iterator[Message]:
     for path, name, also_all in named:
         if name not in names and not (also_all and name == "all"):
             place = place_of(reading.node, path, key=path[0] != "opening_hours")
-            yield replace(_unknown_name("queue", name, names), place=place)
+            yield replace(unknown_name("queue", name, names), place=place)
     yield from _doors(reading, names)
     opened = {name for line in said.opening_hours for name in line.queues if not line.closed}
     if reading.whole("opening_hours") and opened <= set(names):
@@ -261,7 +263,7 @@ def _shifts(reading: Reading) -> Iterator[Message]:
     for index, shift in enumerate(reading.said.shifts):
         for team in shift.teams:
             if known and team not in teams:
-                message = _unknown_name("team", team, sorted(teams))
+                message = unknown_name("team", team, sorted(teams))
                 yield replace(message, place=place_of(reading.node, ("shifts", index, "teams")))
 
 
@@ -291,5 +293,5 @@ def _roles(reading: Reading) -> Iterator[Message]:
             yield reading.wrong(("escalation", index, "role"), "nobody_in_role", role=line.role)
     for index, queue in enumerate(said.queues):
         if queue.team and queue.team not in teams:
-            message = _unknown_name("team", queue.team, sorted(teams))
+            message = unknown_name("team", queue.team, sorted(teams))
             yield replace(message, place=place_of(reading.node, ("queues", index, "team")))

@@ -9,12 +9,12 @@ from typing import Any
 
 from planner._messages import Message
 from planner.clock import OpeningHours, PublicHolidays
-from planner.demand import History, HistorySource, PlannedWork, Queue, Volumes
+from planner.demand import ForecastAsks, History, HistorySource, PlannedWork, Queue, Volumes
 from planner.people import Role, Site, Skills, Team, skills
 from planner.requirement import NeedSettings, RoleNeed
 from planner.rota import ShiftType
 from planner.rules import Rule, rules_for
-from planner.study.scenario import candidates, closed_days, defaults, planning, views, windows
+from planner.study.scenario import asking, candidates, closed_days, defaults, planning, views, windows
 from planner.study.scenario.assumptions import assumptions_of
 from planner.study.scenario.intentions import HireType, Outsource
 from planner.study.scenario.lawful import Lawful
@@ -194,6 +194,11 @@ class Resolved(Lawful):
     def growth(self) -> Mapping[str, float]:
         """By how much each queue's volume exceeds the history's, as a factor."""
         return defaults.growth_of(self.said, self.queues)
+
+    @cached_property
+    def forecast_asks(self) -> ForecastAsks:
+        """What the forecast is told besides the history: calendars, events, drivers, what is set by hand."""
+        return asking.asks_of(self)
 
     @property
     def fixed_need(self) -> Mapping[str, int]:
