@@ -10,6 +10,13 @@ from planner.demand.profiles.layout import (
     layout_of,
     places_of,
 )
+from planner.demand.profiles.mapping_file import (
+    SavedMapping,
+    mapping_mistakes,
+    mapping_text,
+    read_mapping,
+    save_mapping,
+)
 from planner.demand.profiles.profile import AUTO, MAPPING, Profile, known_profiles, profile_names
 from planner.demand.profiles.settling import Settled, settle
 
@@ -20,6 +27,7 @@ __all__ = [
     "Layout",
     "Profile",
     "RowFilter",
+    "SavedMapping",
     "Settled",
     "certain",
     "detect",
@@ -30,8 +38,12 @@ __all__ = [
     "known_profiles",
     "label_places_of",
     "layout_of",
+    "mapping_mistakes",
+    "mapping_text",
     "paths_of",
     "places_of",
     "profile_names",
+    "read_mapping",
+    "save_mapping",
     "settle",
 ]
