@@ -35,9 +35,9 @@ _NO_LANGUAGE = frozenset(("ui", "ux", "hr", "pc", "tv", "qa", "ad", "ip", "os", 
 _ADDRESS = re.compile(r"@|https?:|www\.|\.(?:com|org|net|io|it|fr|de|es|pt|eu|co|uk)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+(?:-[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’]+)?"
-_PERSON = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Sig|Sig\.ra|M|Mme|Herr|Frau)\.?\s+)?{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,2}}"
-)
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Sig|Sig\.ra|M|Mme|Herr|Frau)\.?\s+)?"
+_PARTICLE = r"(?:(?:d[aeio]|d[ao]s|del|della|der|den|el|la|le|van|von)\s+){0,2}"
+_PERSON = re.compile(rf"{_TITLE}{_NAME_WORD}(?:\s+{_PARTICLE}{_NAME_WORD}){{1,3}}")
 # Two capitalised words are a person, unless one of them is no name.
 _PLAIN = re.compile(
     r"account|address|app|bank|billing|bug|cancel|card|change|check|claim|contract|credit|customer|damage|data"
