@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from planner.demand.overrides import ByHand, set_by_hand
 from planner.demand.waterfall import Waterfall, modified, week_chance
 
 Stage = tuple[str, np.ndarray]
-Moving = Callable[[int, np.ndarray], np.ndarray]
+Moving = Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def asked(
     asks: ForecastAsks,
     pasts: Sequence[Past] = (),
     growth: Mapping[str, float] | float = 1.0,
-    moving: Moving | None = None,
+    moving: Mapping[int, Moving] | None = None,
 ) -> Asked:
     """Do everything that a forecast is asked besides the history.
 
@@ -65,7 +64,7 @@ def asked(
     spreads: by queue, in the order of the rows.
     pasts: days of the queues, before past events are taken out; empty: there is no history.
     growth: factor by queue, or of all.
-    moving: demand of a row that moves to new hours, or None.
+    moving: by row, what takes demand from hours after an old opening that now comes before it.
     """
     queues = tuple(spreads)
     mean = stages[-1][1].copy()
@@ -90,7 +89,7 @@ def asked(
             comings[queue],
             clock,
             reference,
-            None if moving is None else partial(moving, row),
+            (moving or {}).get(row),
         )
         mean[row], level[row], doubts[row] = found.mean, found.level, found.doubt
         falls.append(told)

@@ -14,7 +14,7 @@ from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread, Volumes
 from planner.demand.asked import asked
 from planner.demand.asks import ForecastAsks
-from planner.demand.bands import HIGH, LOW, quantiles, total_spread
+from planner.demand.bands import HIGH, LOW, interval_variance, quantiles
 from planner.demand.calendar import DemandCalendar
 from planner.demand.clocks import clock_of
 from planner.demand.daily import features
@@ -24,6 +24,7 @@ from planner.demand.grid import PlanningGrid
 from planner.demand.localdays import LocalDays, local_days
 from planner.demand.model import MOST_DAYS, QueueModel
 from planner.demand.queue import Queue
+from planner.demand.unseen import Known, fill
 
 LEAST_DAYS = 14
 METHOD = "level x calendar x profile of the day"
@@ -121,22 +122,22 @@ def forecast(
     usual = np.array([laid(one, grid, plain=True) for one in fits]).reshape(len(fits), intervals)
     modelled = np.array([laid(one, grid) for one in fits]).reshape(len(fits), intervals)
     # 4. Hours that were never open.
-    mean, doubt = _borrowed(modelled, fits, grid)
+    filled = fill(modelled, [_known(one, grid) for one in fits], grid, asks)
     # 5. Drivers, growth, coming events, self-service, moved demand. 6. What is set by hand.
     stages = [
         ("history", usual),
         ("calendar", modelled),
-        *([("new hours", mean)] if doubt is not None else []),
+        *([("new hours", filled.mean)] if filled.loans else []),
     ]
     spreads = {one.past.queue.name: one.spread for one in fits}
     before = [past_of(past, one) for past, one in zip(seen, fits, strict=True)]
-    done = asked(stages, doubt, spreads, grid, asks, before, growth)
+    done = asked(stages, filled.doubt, spreads, grid, asks, before, growth, filled.moving)
     # 7. Bands.
     spread = {
         name: replace(one, level=(1 + one.level) * (1 + float(more)) - 1)
         for (name, one), more in zip(spreads.items(), done.level, strict=True)
     }
-    low, high = (limits(done.mean, list(spread.values()), done.doubt, share) for share in (LOW, HIGH))
+    low, high = (limits(done.mean, list(spread.values()), done.doubt, share, grid) for share in (LOW, HIGH))
     return Volumes(
         queues=tuple(queue.name for queue in queues),
         first_quarter=first_quarter,
@@ -148,7 +149,7 @@ def forecast(
         day_of=grid.day_of,
         week_of=grid.day_of // 7,
         method=METHOD,
-        notices=(*notices, *done.notices),
+        notices=(*notices, *filled.notices, *done.notices),
         steps=done.steps,
         modelled=done.modelled,
         by_hand=done.by_hand,
@@ -179,6 +180,7 @@ def known_before(
             raise HistoryError(Message("demand.too_short", {"days": days.days, "least": LEAST_DAYS}))
         pasts.append(replace(past, days=days))
     silent = [past.queue.name for past in pasts if not past.days.counts.any()]
+    silent = [name for name in silent if not asks.a_weekday.get(name)]
     notices += [Message("demand.no_contacts", {"queue": name}) for name in silent]
     return pasts, tuple(notices)
 
@@ -243,15 +245,35 @@ def past_of(past: QueuePast, one: Fitted) -> Past:
     return Past(past.queue.name, days.first_day, days.counts[0].sum(axis=1), expected, days.seen)
 
 
-def _borrowed(
-    mean: np.ndarray, fits: Sequence[Fitted], grid: PlanningGrid
-) -> tuple[np.ndarray, np.ndarray | None]:
-    return mean, None
+def _known(one: Fitted, grid: PlanningGrid) -> Known:
+    """A queue as borrowing takes it."""
+    past = one.past
+    first_day, days = grid.local_span(past.zone)
+    fine = replace(grid, intervals=grid.intervals * grid.interval_minutes // 15, interval_minutes=15)
+    return Known(
+        past.queue,
+        past.zone,
+        past.days,
+        past.calendar(),
+        one.model,
+        one.spread,
+        features(first_day, days, past.holidays),
+        max(0, (first_day - past.days.first_day).days - past.days.days),
+        laid(one, fine),
+    )
 
 
-def limits(mean: np.ndarray, spreads: Sequence[Spread], doubt: np.ndarray | None, share: float) -> np.ndarray:
+def limits(
+    mean: np.ndarray,
+    spreads: Sequence[Spread],
+    doubt: np.ndarray | None,
+    share: float,
+    grid: PlanningGrid,
+) -> np.ndarray:
     """Quantile of every interval."""
     limits = np.zeros_like(mean)
     for row, spread in enumerate(spreads):
-        limits[row] = quantiles(mean[row], total_spread(spread), share)
+        variance = interval_variance(spread, mean[row], grid.first_quarter, grid.interval_minutes)
+        unsure = 0.0 if doubt is None else doubt[row]
+        limits[row] = quantiles(mean[row], (1 + variance) * (1 + unsure) - 1, share)
     return limits
