@@ -26,7 +26,8 @@ UNLIKELY = 0.02
 LEAST_BIAS = 0.02
 LEAST_SHIFT = 0.10
 LEAST_MISCOVER = 0.08
-WORSE = 1.02
+WORSE, MUCH_WORSE = 1.02, 1.10
+DOUBTFUL = 0.10
 FEW_ORIGINS = 4
 EXACT_BLOCKS = 14
 
@@ -97,7 +98,7 @@ def _blocks(trials: Sequence[Trial], units: Units, value: Callable[[np.ndarray],
 def _bias(queue: str, trials: Sequence[Trial], days: Units) -> Iterator[Finding]:
     errors = days.made[0] - days.actual
     share = float(errors.sum() / days.actual.sum())
-    chance = by_chance(_blocks(trials, days, lambda part: float(errors[part].sum())))
+    chance = by_chance(_blocks(trials, days, partial(_sum, errors)))
     if chance <= UNLIKELY and abs(share) >= LEAST_BIAS:
         code = "accuracy.bias_high" if share > 0 else "accuracy.bias_low"
         values = {"queue": queue, "share": _percent(abs(share)), "n": len(trials), "once": _once(chance)}
@@ -146,20 +147,28 @@ def _off(covered: np.ndarray, part: np.ndarray) -> float:
     return float(covered[part].mean() - 0.80)
 
 
+def _sum(values: np.ndarray, part: np.ndarray) -> float:
+    return float(values[part].sum())
+
+
 def _naive(queue: str, trials: Sequence[Trial], days: Units) -> Iterator[Finding]:
-    miss = np.abs(days.made - days.actual)
-    sums = miss.sum(axis=1)
-    best = 1 + int(np.argmin(sums[1:]))
-    if sums[0] <= WORSE * sums[best]:
+    """Whether a simple method would have missed less, by the day or else by the shift or hour."""
+    for grain in ("day", "shift", "hour"):
+        units = days if grain == "day" else units_of(trials, grain)
+        miss = np.abs(units.made - units.actual)
+        sums = miss.sum(axis=1)
+        best = 1 + int(np.argmin(sums[1:]))
+        gain = miss[0] - miss[best]
+        chance = by_chance(_blocks(trials, units, partial(_sum, gain)))
+        # Much worse, or a little worse again and again.
+        if sums[0] <= sums[best] * (WORSE if chance <= DOUBTFUL else MUCH_WORSE):
+            continue
+        wins = sum(float(gain[units.trial == one].sum()) > 0 for one in range(len(trials)))
+        more = _percent(sums[0] / sums[best] - 1) if sums[best] > 0 else "100"
+        values = {"queue": queue, "method": METHODS[best], "more": more, "wins": wins, "n": len(trials)}
+        message = Message("accuracy.worse", {**values, "grain": grain})
+        yield Finding(queue, "worse than naive", message, chance)
         return
-    wins = sum(
-        float(miss[best][days.trial == one].sum()) < float(miss[0][days.trial == one].sum())
-        for one in range(len(trials))
-    )
-    gains = _blocks(trials, days, lambda part: float((miss[0] - miss[best])[part].sum()))
-    more = _percent(sums[0] / sums[best] - 1) if sums[best] > 0 else "100"
-    values = {"queue": queue, "method": METHODS[best], "more": more, "wins": wins, "n": len(trials)}
-    yield Finding(queue, "worse than naive", Message("accuracy.worse", values), by_chance(gains))
 
 
 def _percent(share: float) -> str:

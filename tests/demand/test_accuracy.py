@@ -1,0 +1,287 @@
+"""The accuracy report: scores against a slow second count, findings, and what counts nowhere."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from planner._errors import HistoryError
+from planner.clock import OpeningHours, OpeningLine, PublicHolidays, day_starts
+from planner.demand import (
+    Event,
+    ForecastAsks,
+    OpenSince,
+    Promise,
+    Queue,
+    accuracy_report,
+    backtest,
+    draws,
+    forecast,
+)
+
+FIRST = date(2024, 1, 1)
+HOURS = {"hour": 1, "shift": 8, "day": 24, "week": 168}
+
+
+def kinds(report, queue="q"):
+    return [finding.kind for finding in report.findings if finding.queue in (queue, "")]
+
+
+def summary(report, queue="q"):
+    return report.summary.set_index("queue").loc[queue]
+
+
+@pytest.fixture(scope="module")
+def wavy(made):
+    """Around 100 a day, with days and weeks that stray, and four days missing."""
+    dice = np.random.default_rng(11)
+    rate = made.daily_rate(100, FIRST, 300) * dice.gamma(40, 1 / 40, 300)[:, None]
+    rate = rate * np.repeat(dice.gamma(60, 1 / 60, 43), 7)[:300, None]
+    counts = dice.poisson(rate)
+    gone = (140, 200, 260, 261)
+    counts[list(gone)] = 0
+    return made.history_of({"q": counts}, missing=gone), counts, gone
+
+
+ORIGINS = (date(2024, 8, 5), date(2024, 9, 9))
+
+
+@pytest.fixture(scope="module")
+def slow(wavy, made):
+    history, counts, gone = wavy
+    came = {
+        (FIRST + timedelta(days=day), hour): int(counts[day, hour])
+        for day in range(300)
+        if day not in gone
+        for hour in range(24)
+    }
+    week = timedelta(days=7)
+    units = {grain: [] for grain in HOURS}
+    for origin in ORIGINS:
+        start = day_starts(origin, 1, "UTC")[0]
+        volumes = forecast(history, [made.queue_named("q")], start, 28 * 24, 60, "UTC")
+        drawn = draws(volumes, 3000, seed=2)[:, 0]
+        for grain, hours in HOURS.items():
+            for first in range(0, 28 * 24, hours):
+                at = [(origin + timedelta(days=k // 24), k % 24) for k in range(first, first + hours)]
+                known = [
+                    k for k, moment in zip(range(first, first + hours), at, strict=True) if moment in came
+                ]
+                if not known:
+                    continue
+                actual = sum(came[at[k - first]] for k in known)
+                planner = sum(volumes.mean[0, k] for k in known)
+                last, eight = 0.0, 0.0
+                for k in known:
+                    day, hour = at[k - first]
+                    while day >= origin:
+                        day -= week
+                    before = [came.get((day - n * week, hour)) for n in range(8)]
+                    there = [value for value in before if value is not None]
+                    last += there[0]
+                    eight += sum(there) / len(there)
+                of_draws = drawn[:, known].sum(axis=1)
+                below, upto = (of_draws < actual).mean(), (of_draws <= actual).mean()
+                units[grain].append((actual, (planner, last, eight), below, upto))
+    return units
+
+
+class TestAgainstASlowCount:
+    """Scores again from dates, dictionaries and loops, with forecasts asked for one by one."""
+
+    @pytest.mark.parametrize("grain", list(HOURS))
+    def test_errors(self, slow, wavy, made, grain):
+        frame = backtest(wavy[0], [made.queue_named("q")], "UTC", origins=ORIGINS)
+        total = sum(unit[0] for unit in slow[grain])
+        floor = sum(
+            2 * math.exp(-m + (math.floor(m) + 1) * math.log(m) - math.lgamma(math.floor(m) + 1))
+            for m in (unit[1][0] for unit in slow[grain])
+        )
+        for index, method in enumerate(("planner", "same hour last week", "mean of 8 weeks")):
+            row = frame[(frame["grain"] == grain) & (frame["method"] == method)].iloc[0]
+            miss = sum(abs(unit[1][index] - unit[0]) for unit in slow[grain])
+            over = sum(unit[1][index] - unit[0] for unit in slow[grain])
+            assert row["wape"] == pytest.approx(miss / total, rel=1e-6)
+            assert row["bias"] == pytest.approx(over / total, abs=1e-6)
+            assert row["noise_floor_ratio"] == pytest.approx(miss / floor, rel=1e-6)
+            assert row["mean_per_interval"] == pytest.approx(total / len(slow[grain]))
+            assert row["units"] == len(slow[grain])
+            lasts = sum(abs(unit[1][1] - unit[0]) for unit in slow[grain])
+            assert row["skill_last_week"] == pytest.approx(1 - miss / lasts)
+
+    @pytest.mark.parametrize("grain", ["shift", "day", "week"])
+    @pytest.mark.parametrize("level", [0.80, 0.95])
+    def test_coverage(self, slow, wavy, made, grain, level):
+        frame = backtest(wavy[0], [made.queue_named("q")], "UTC", origins=ORIGINS)
+        row = frame[(frame["grain"] == grain) & (frame["method"] == "planner")].iloc[0]
+        low, high = (1 - level) / 2, (1 + level) / 2
+        inside = [
+            max(0.0, min(upto, high) - max(below, low)) / (upto - below) if upto > below else 0.0
+            for _, _, below, upto in slow[grain]
+        ]
+        assert row[f"coverage{100 * level:.0f}"] == pytest.approx(sum(inside) / len(inside), abs=0.03)
+
+
+def test_weeks_ahead_make_the_whole(wavy, made):
+    scores = accuracy_report(wavy[0], [made.queue_named("q")], "UTC", origins=4).scores
+    own = scores[(scores["method"] == "planner") & (scores["grain"] == "day")].set_index("weeks_ahead")
+    total = own["mean_per_interval"] * own["units"]
+    assert list(own.index) == ["1-4", "1", "2", "3", "4"]
+    assert total[1:].sum() == pytest.approx(total["1-4"])
+    assert (own["wape"] * total)[1:].sum() == pytest.approx((own["wape"] * total)["1-4"])
+
+
+@pytest.fixture(scope="module")
+def chance_alone(made):
+    return accuracy_report(made.poisson_history(240, 728), [made.queue_named("q")], "UTC")
+
+
+class TestPureChance:
+    """Nothing but Poisson noise: no method can do better, and the report must say nothing else."""
+
+    @pytest.mark.parametrize("column", ["noise_floor_ratio", "deviance_ratio"])
+    def test_hours_are_at_the_floor(self, chance_alone, column):
+        row = chance_alone.scores.iloc[0]
+        assert (row["grain"], row["method"], row["weeks_ahead"]) == ("hour", "planner", "1-4")
+        assert row[column] == pytest.approx(1.0, abs=0.02)
+
+    def test_nothing_is_found_but_perhaps_a_careful_band(self, chance_alone):
+        assert set(kinds(chance_alone)) <= {"band too wide"}
+
+    def test_thirteen_tests_four_weeks_apart(self, chance_alone):
+        row = summary(chance_alone)
+        assert row["tests"] == 13
+        assert row["last_test"] - row["first_test"] == timedelta(days=12 * 28)
+
+
+def test_a_small_queue_is_told_what_chance_does(made):
+    made_up = made.history_of({"Italian": np.random.default_rng(4).poisson(made.daily_rate(3, FIRST, 400))})
+    report = accuracy_report(made_up, [made.queue_named("Italian")], "UTC")
+    sentence = str(report.sentences[0])
+    assert sentence.startswith("Queue Italian gets 2.9 contacts a day")
+    assert "no method can beat about 4" in sentence
+    assert sentence.endswith("plan by day, not by hour.")
+    assert summary(report, "Italian")["grain"] == "day"
+    hours = report.scores[report.scores["grain"] == "hour"]
+    assert hours["wape"].isna().all(), "an hour of 0.1 contacts: a share would say nothing"
+
+
+def test_a_silent_queue_is_said_to_be_silent(made):
+    queues = [made.queue_named("q"), made.queue_named("silent")]
+    report = accuracy_report(made.poisson_history(40, 200), queues, "UTC")
+    assert "no contacts" in kinds(report, "silent")
+    assert any(str(said).startswith("Queue silent had no contacts") for said in report.sentences)
+    assert report.trace["actual"].notna().any()
+
+
+def test_a_trend_is_a_bias_with_its_odds(made):
+    rate = made.daily_rate(100, FIRST, 600) * np.exp(0.002 * np.arange(600))[:, None]
+    history = made.history_of({"q": np.random.default_rng(6).poisson(rate)})
+    report = accuracy_report(history, [made.queue_named("q")], "UTC")
+    (found,) = [finding for finding in report.findings if finding.kind == "bias"]
+    assert 0 < found.chance <= 0.02
+    assert "too low over 13 tests" in str(found.message)
+    assert summary(report)["bias"] < -0.02
+
+
+@pytest.mark.parametrize(("factor", "said"), [(1.6, "more contacts"), (0.5, "fewer contacts")])
+def test_a_shift_of_level_in_the_last_weeks(made, factor, said):
+    rate = made.daily_rate(100, FIRST, 400)
+    rate[-25:] *= factor
+    history = made.history_of({"q": np.random.default_rng(7).poisson(rate)})
+    report = accuracy_report(history, [made.queue_named("q")], "UTC")
+    (found,) = [finding for finding in report.findings if finding.kind == "level shift"]
+    assert said in str(found.message)
+
+
+def test_too_short_histories(made):
+    queue = [made.queue_named("q")]
+    with pytest.raises(HistoryError, match="at least 14"):
+        accuracy_report(made.poisson_history(40, 13), queue, "UTC")
+    for days, said in ((14, "band for too narrow"), (60, "needs 84"), (85, "good from 91")):
+        report = accuracy_report(made.poisson_history(40, days), queue, "UTC")
+        assert kinds(report)[0] == "short history"
+        assert said in str(report.sentences[0])
+        assert len(report.summary) == (days >= 84)
+    assert "few tests" in kinds(report)
+    assert kinds(accuracy_report(made.poisson_history(40, 91), queue, "UTC")) == ["few tests"]
+
+
+def test_stated_volumes_are_an_assumption(made):
+    report = accuracy_report(None, [made.queue_named("q")], "UTC")
+    assert kinds(report) == ["assumption"]
+    assert not len(report.scores)
+    assert not len(report.summary)
+
+
+def test_short_histories_are_tested_at_eight_days_if_they_can(made):
+    for days, tests in ((84, 1), (140, 8), (200, 8), (300, 10), (800, 13)):
+        report = accuracy_report(made.poisson_history(20, days), [made.queue_named("q")], "UTC")
+        assert summary(report)["tests"] >= min(tests, 8)
+        assert summary(report)["tests"] <= 13
+
+
+def test_missing_days_count_nowhere(made):
+    counts = np.random.default_rng(8).poisson(made.daily_rate(60, FIRST, 300))
+    counts[280:283] = 0
+    report = accuracy_report(
+        made.history_of({"q": counts}, missing=(280, 281, 282)), [made.queue_named("q")], "UTC", origins=1
+    )
+    days = report.scores[(report.scores["grain"] == "day") & (report.scores["weeks_ahead"] == "1-4")]
+    assert (days["units"] == 25).all()
+    assert "missing days" in kinds(report)
+    assert summary(report)["per_day"] > 55
+    gaps = report.trace[(report.trace["grain"] == "day") & (report.trace["hours"] == 0)]
+    assert gaps["start"].tolist() == [FIRST + timedelta(days=day) for day in (280, 281, 282)]
+    assert gaps["actual"].isna().all()
+
+
+def test_closed_hours_count_nowhere_and_the_grain_is_that_of_open_ones(made):
+    counts = np.random.default_rng(9).poisson(np.full((300, 24), 6.0))
+    counts[:, :9] = 0
+    counts[:, 18:] = 0
+    history = made.history_of({"q": counts})
+    always = OpeningHours("UTC", (OpeningLine(frozenset(range(7)), False, 540, 1080),), PublicHolidays(""))
+    asks = ForecastAsks(open_hours={"q": (OpenSince(date(2023, 1, 1), always),)})
+    phone = [Queue("q", "phone", "en", 300, Promise(0.8, 20))]
+    row = summary(accuracy_report(history, phone, "UTC", asks=asks))
+    assert (row["open_hours"], row["grain"]) == (9.0, "hour")
+    report = accuracy_report(history, phone, "UTC", asks=asks)
+    hours = report.scores.iloc[0]
+    assert hours["mean_per_interval"] == pytest.approx(6.0, abs=0.1)
+    assert hours["units"] == 9 * 28 * row["tests"]
+
+
+def test_a_past_event_counts_nowhere_or_is_known(made):
+    rate = made.daily_rate(100, FIRST, 400)
+    rate[-20:-15] *= 4
+    history = made.history_of({"q": np.random.default_rng(10).poisson(rate)})
+    first, last = FIRST + timedelta(days=380), FIRST + timedelta(days=384)
+    scores = {}
+    for name, events in (
+        ("untold", ()),
+        ("left out", (Event("launch", first, last),)),
+        ("known", (Event("launch", first, last, factor=4.0),)),
+    ):
+        asks = ForecastAsks(events=events)
+        frame = backtest(history, [made.queue_named("q")], "UTC", origins=1, asks=asks)
+        scores[name] = frame[(frame["grain"] == "day") & (frame["method"] == "planner")].iloc[0]
+    assert scores["left out"]["units"] == 23
+    assert scores["untold"]["wape"] > 0.3
+    assert scores["left out"]["wape"] < 0.2
+    assert scores["known"]["wape"] < 0.2
+    assert scores["known"]["units"] == 28
+
+
+def test_queues_do_not_touch_each_other(made):
+    dice = np.random.default_rng(12)
+    counts = {name: dice.poisson(made.daily_rate(mean, FIRST, 250)) for name, mean in (("a", 80), ("b", 9))}
+    history = made.history_of(counts)
+    both = accuracy_report(history, [made.queue_named("a"), made.queue_named("b")], "UTC")
+    turned = accuracy_report(history, [made.queue_named("b"), made.queue_named("a")], "UTC")
+    for queue in "ab":
+        one = both.scores[both.scores["queue"] == queue].reset_index(drop=True)
+        assert one.equals(turned.scores[turned.scores["queue"] == queue].reset_index(drop=True))
