@@ -1,97 +1,188 @@
-"""The few cells of a row that are read, whatever kind of file they stand in."""
+"""The few cells of a row that are read, in columns, whatever kind of file they stand in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import IO, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
 
-from planner.demand.profiles import Layout, filters_of, paths_of, places_of
-from planner.demand.records import MAX_LINE, read_objects, read_table
+from planner.demand.gate import Examined, open_text
+from planner.demand.profiles import (
+    Layout,
+    RowFilter,
+    certain,
+    detect,
+    filters_of,
+    known_profiles,
+    label_places_of,
+    paths_of,
+    places_of,
+)
+from planner.demand.profiles.titles import find_all
+from planner.demand.records import BATCH, MAX_LINE, Problem, Rows, read_objects
+from planner.demand.sources import HistorySource
+from planner.demand.tables import open_table
+from planner.demand.workbook import Wanted
+
+_MOST_REMEMBERED = 100_000
 
 
-class Entry(NamedTuple):
-    """The mapped cells of one row; None where the file has no such column.
+class Batch(NamedTuple):
+    """Mapped cells of some records that follow each other.
 
-    problem: why the row cannot be used; dropped: why it is left out on purpose. Both "" otherwise.
+    record: number of the first. lines: where each starts. cells: by mapping key, of each record; a key is not
+    there if the file has no such column. problems: by index, why a row cannot be used. dropped: by index, why
+    it is left out on purpose.
     """
 
     record: int
-    line: int
-    problem: str
-    dropped: str
-    stamp: str
-    queue: str | None = None
-    language: str | None = None
-    channel: str | None = None
-    number: str | None = None
-    contacts: str | None = None
-    aht: str | None = None
+    lines: list[int]
+    cells: Mapping[str, list[str]]
+    problems: Mapping[int, Problem]
+    dropped: Mapping[int, str]
 
 
-def entries(
-    text: IO[str], layout: Layout, name: str, chosen: frozenset[str] = frozenset()
-) -> Iterator[Entry]:
+class Sieve:
+    """A filter of rows that asks about each different cell once."""
+
+    def __init__(self, one: RowFilter) -> None:
+        self.because = one.because
+        self._drops = one.drops
+        self._known: dict[str, bool] = {}
+
+    def drops(self, cell: str) -> bool:
+        """Whether a row with this cell is left out."""
+        answer = self._known.get(cell)
+        if answer is None:
+            answer = self._drops(cell)
+            if len(self._known) < _MOST_REMEMBERED:
+                self._known[cell] = answer
+        return answer
+
+
+def titles_of(examined: Examined, source: HistorySource) -> tuple[tuple[str, ...], bool]:
+    """Titles of a table or paths of the first JSON object, and whether the file holds such objects.
+
+    Of a workbook it is the first sheet with a column that the mapping names for the creation stamp, that the
+    profile knows, or, where neither is given, of a profile that is recognised.
+    """
+    if not examined.workbook:
+        with open_text(examined) as text:
+            first = text.readline(MAX_LINE)
+        if first.lstrip("\ufeff \t").startswith("{"):
+            return paths_of(first), True
+    with open_table(examined, _wanted_by(source), _sheet(source)) as table:
+        return table.header, False
+
+
+def _wanted_by(source: HistorySource) -> Wanted:
+    stamp = (source.mapping or {}).get("stamp")
+    profile = known_profiles().get(source.profile)
+    titles = (str(stamp),) if stamp else profile.columns.get("stamp", ()) if profile else ()
+
+    def wanted(header: tuple[str, ...]) -> bool:
+        return bool(find_all(header, titles)) if titles else certain(detect(header)) is not None
+
+    return wanted
+
+
+def _sheet(source: HistorySource) -> str:
+    return str((source.mapping or {}).get("sheet") or "")
+
+
+def batches(examined: Examined, layout: Layout, chosen: frozenset[str] = frozenset()) -> Iterator[Batch]:
     """The rows of a source, only their mapped cells.
 
     Parameters
     ----------
-    text: the file, open.
+    examined: the file.
     layout: its columns.
-    name: of the file, for errors.
     chosen: keys that the user's own mapping names: those columns must exist.
 
     Raises
     ------
-    HistoryError: header only, a named column that is not there, and all that ``read_table`` refuses.
+    HistoryError: a named column that is not there, and all that opening and reading a table refuses.
     """
     if layout.lines:
-        yield from _json_entries(text, layout, name)
+        yield from _object_batches(examined, layout)
         return
-    table = read_table(text, name)
-    places = places_of(table.header, layout, name, chosen)
-    filters = filters_of(table.header, layout, name)
-    order = [places.get(key) for key in ("stamp", "queue", "language", "channel", "id", "count", "aht")]
-    for row in table.rows:
-        if row.problem:
-            yield Entry(row.record, row.line, row.problem, "", "")
-            continue
-        cells = row.cells
-        dropped = next((one.because for at, one in filters if one.drops(cells[at])), "")
-        picked = [None if at is None else cells[at] for at in order]
-        yield Entry(row.record, row.line, "", dropped, picked[0] or "", *picked[1:])
+
+    def wanted(header: tuple[str, ...]) -> bool:
+        return bool(find_all(header, layout.columns["stamp"]))
+
+    with open_table(examined, wanted, layout.sheet) as table:
+        name = examined.name
+        places: dict[str, tuple[int, ...]] = {
+            key: (at,) for key, at in places_of(table.header, layout, name, chosen).items()
+        }
+        if "labels" in places:
+            places["labels"] = label_places_of(table.header, layout)
+        sieves = [(at, Sieve(one)) for at, one in filters_of(table.header, layout, name)]
+        for rows in table.batches:
+            yield _batch(rows, places, sieves)
 
 
-def header_and_kind(text: IO[str], name: str) -> tuple[tuple[str, ...], bool]:
-    """Titles of a table or paths of the first JSON object, and whether the file holds such objects."""
-    first = text.readline(MAX_LINE)
-    text.seek(0)
-    if first.lstrip().startswith("{"):
-        return paths_of(first), True
-    return read_table(text, name).header, False
+def _batch(rows: Rows, places: Mapping[str, tuple[int, ...]], sieves: Sequence[tuple[int, Sieve]]) -> Batch:
+    cells = {}
+    for key, columns in places.items():
+        if len(columns) == 1:
+            [at] = columns
+            cells[key] = [row[at] for row in rows.cells]
+        else:
+            cells[key] = [", ".join(row[at] for at in columns if row[at]) for row in rows.cells]
+    dropped: dict[int, str] = {}
+    for at, sieve in sieves:
+        for index, row in enumerate(rows.cells):
+            if sieve.drops(row[at]):
+                dropped.setdefault(index, sieve.because)
+    return Batch(rows.record, rows.lines, cells, rows.problems, dropped)
 
 
-def _json_entries(text: IO[str], layout: Layout, name: str) -> Iterator[Entry]:
-    for line, loaded in read_objects(text, name):
+def _object_batches(examined: Examined, layout: Layout) -> Iterator[Batch]:
+    sieves = [(one.titles[0], Sieve(one)) for one in layout.filters]
+    record = 1
+    with open_text(examined) as text:
+        objects = read_objects(text, examined.name)
+        while some := list(islice(objects, BATCH)):
+            yield _object_batch(some, record, layout.fields, sieves)
+            record += len(some)
+
+
+def _object_batch(
+    some: Sequence[tuple[int, dict[str, object] | None]],
+    record: int,
+    fields: Mapping[str, str],
+    sieves: Sequence[tuple[str, Sieve]],
+) -> Batch:
+    problems: dict[int, Problem] = {}
+    dropped: dict[int, str] = {}
+    tickets: list[Mapping[str, object]] = []
+    for index, (_, loaded) in enumerate(some):
         ticket = loaded.get("ticket", loaded) if loaded is not None else None
         if not isinstance(ticket, dict):
-            yield Entry(line, line, "bad_json", "", "")
-            continue
-        via = ticket.get("via")
-        tags = ticket.get("tags")
-        tag_text = " ".join(str(tag) for tag in tags) if isinstance(tags, list) else ""
-        cells = {"status": _text(ticket.get("status")), "tags": tag_text}
-        dropped = next((one.because for one in layout.filters if one.drops(cells.get(one.titles[0], ""))), "")
-        yield Entry(
-            line,
-            line,
-            "",
-            dropped,
-            _text(ticket.get("created_at")),
-            language=tag_text,
-            channel=_text(via.get("channel")) if isinstance(via, dict) else "",
-            number=_text(ticket.get("id")),
-        )
+            problems[index] = Problem("bad_json")
+            ticket = {}
+        for path, sieve in sieves:
+            if index not in problems and sieve.drops(value_at(ticket, path)):
+                dropped.setdefault(index, sieve.because)
+        tickets.append(ticket)
+    cells = {key: [value_at(ticket, path) for ticket in tickets] for key, path in fields.items()}
+    return Batch(record, [line for line, _ in some], cells, problems, dropped)
 
 
-def _text(given: object) -> str:
-    return "" if given is None else str(given)
+def value_at(ticket: Mapping[str, object], path: str) -> str:
+    """What stands at a dotted path of an object, as text; "" for nothing. Tags are parted by blanks.
+
+    Examples
+    --------
+    >>> value_at({"via": {"channel": "web"}, "tags": ["it", "vip"], "id": 7}, "via.channel")
+    'web'
+    >>> value_at({"tags": ["it", "vip"]}, "tags"), value_at({"via": None}, "via.channel")
+    ('it vip', '')
+    """
+    given: object = ticket
+    for part in path.split("."):
+        given = given.get(part) if isinstance(given, Mapping) else None
+    if isinstance(given, list):
+        return " ".join(str(one).replace(" ", "_") for one in given)
+    return "" if given is None or isinstance(given, Mapping) else str(given)

@@ -24,8 +24,9 @@ RATIO_FROM_BYTES = 20 * MEGABYTE
 CHUNK = 1 << 20
 
 _GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_OFFICE = b"\xd0\xcf\x11\xe0"
 _KINDS = (
-    (b"\xd0\xcf\x11\xe0", "excel_97"),
     (b"PK\x05\x06", "zip_file"),
     (b"%PDF", "pdf_file"),
     (b"7z\xbc\xaf", "zip_file"),
@@ -49,7 +50,8 @@ class Examined:
     ----------
     name: of the file, without folders.
     sha256: of the bytes as given.
-    encoding: Python's name of the codec.
+    encoding: Python's name of the codec; "" of a workbook.
+    workbook: an .xlsx, whatever it is called.
     notices: what was assumed.
     """
 
@@ -58,12 +60,13 @@ class Examined:
     sha256: str
     packed: bool
     encoding: str
+    workbook: bool = False
     notices: tuple[Message, ...] = ()
 
 
 def refuse(code: str, name: str, **values: object) -> HistoryError:
-    """The error for a whole file, with its name as the place."""
-    return HistoryError(Message(f"demand.{code}", values, Place(file=name)))
+    """The error for a whole file, with its name as the place; codes without a room are of ``demand``."""
+    return HistoryError(Message(code if "." in code else f"demand.{code}", values, Place(file=name)))
 
 
 def examine(
@@ -76,7 +79,7 @@ def examine(
 
     Raises
     ------
-    HistoryError: missing, empty, too large, a workbook, a PDF, an archive, or not text.
+    HistoryError: missing, empty, too large, a workbook that is no plain .xlsx, a PDF, an archive, no text.
     """
     name = file.name
     try:
@@ -90,7 +93,13 @@ def examine(
         with file.open("rb") as raw:
             digest = hashlib.file_digest(raw, "sha256").hexdigest()
             raw.seek(0)
-            packed = raw.read(2) == _GZIP
+            magic = raw.read(4)
+        if magic == _ZIP:
+            from planner.demand.workbook import check_workbook
+
+            check_workbook(file, name)
+            return Examined(file, name, digest, packed=False, encoding="", workbook=True)
+        packed = magic[:2] == _GZIP
         with _bytes_of(file, packed) as stream:
             encoding = _scan(stream, name, size, packed, max_unpacked_bytes)
     except FileNotFoundError:
@@ -100,7 +109,7 @@ def examine(
     except OSError:
         raise refuse("unreadable_file", name) from None
     notices = (Message("demand.read_as_1252", {}, Place(file=name)),) if encoding == "cp1252" else ()
-    return Examined(file, name, digest, packed, encoding, notices)
+    return Examined(file, name, digest, packed, encoding, notices=notices)
 
 
 @contextmanager
@@ -161,9 +170,9 @@ def _refuse_kind(head: bytes, name: str) -> None:
     for magic, code in _KINDS:
         if head.startswith(magic):
             raise refuse(code, name)
-    if head.startswith(b"PK\x03\x04"):
-        workbook = b"[Content_Types].xml" in head or b"xl/" in head or b"mimetype" in head[:60]
-        raise refuse("workbook" if workbook else "zip_file", name)
+    if head.startswith(_OFFICE):
+        locked = "EncryptedPackage".encode("utf-16-le") in head
+        raise refuse("imports.password" if locked else "excel_97", name)
     if head.startswith(_GZIP):
         raise refuse("packed_twice", name)
     if head.lstrip()[:14].lower().startswith((b"<html", b"<!doctype html", b"<?xml")):

@@ -1,34 +1,54 @@
-"""One row at a time: stamp, zone, queue and count, and the reason if a row is left out."""
+"""Batches of rows: stamps, zone, queue and count, and the reason of each row that is left out."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+import numpy as np
+
 from planner._errors import HistoryError
 from planner._messages import Message, Place
-from planner.clock import local_at, quarter_of, resolve
-from planner.demand.entries import Entry
+from planner.clock import quarter_of
+from planner.demand.columns import Evidence, Readings, StampColumn, contradictory, denied
+from planner.demand.entries import Batch
+from planner.demand.forms import Forms
 from planner.demand.labels import QueueFinder, looks_like_a_label, looks_like_a_queue
 from planner.demand.profiles import Layout
+from planner.demand.records import Problem
 from planner.demand.sources import HistorySource
-from planner.demand.stamps import Order, Stamp, read_stamp, shown
+from planner.demand.stamps import shown
+from planner.demand.tagged import TagCells
 from planner.demand.tally import Tally
+from planner.demand.zoned import QUARTERS_A_DAY, Clock, Instants
 
 SHOWN_ERRORS = 20
 SHOWN_LABELS = 12
 HANDLE_SECONDS = (5.0, 4 * 3600.0)
 MOST_PER_ROW = 1_000_000
-# Rows left out on purpose or for lack of a queue are no sign of a broken file.
-NOT_BAD = frozenset({
-    *("duplicate", "filtered", "no_queue", "outside_dates", "several_queues"),
-    *("automated", "deleted", "inbound", "merged", "not_new", "outbound", "spam"),
-})  # fmt: skip
-
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
+# Rows that should have been readable; the others are left out on purpose or for lack of a queue.
+BAD = (
+    "bad_count",
+    "bad_json",
+    "bad_quotes",
+    "bad_stamp",
+    "contradicts",
+    "future",
+    "no_zone",
+    "ragged",
+    "too_old",
+)
+# Totals and notes that programs write below the last row are no broken rows, if they are few.
+MOST_BELOW = 6
+MOST_CELLS_BELOW = 2
+_TOTAL = re.compile(
+    r"\s*(grand |sub)?(total|gesamt|summe|somme|suma|razem|totaal|confidential|copyright)", re.IGNORECASE
+)
+_NO_QUEUE = {"no_queue": -1, "several_queues": -2}
+_QUEUE_REASONS = {number: reason for reason, number in _NO_QUEUE.items()}
 _OLDEST_DAY = date(1990, 1, 1).toordinal()
-_QUARTERS_A_DAY = 96
 
 
 @dataclass
@@ -44,6 +64,7 @@ class SourceCounts:
     ambiguous: int = 0
     nonexistent: int = 0
     midnight: int = 0
+    dated_only: int = 0
     odd_handle_times: int = 0
     unknown_labels: Counter[str] = field(default_factory=Counter)
     minutes: set[int] = field(default_factory=set)
@@ -52,47 +73,74 @@ class SourceCounts:
     @property
     def bad(self) -> int:
         """Rows that should have been readable and were not."""
-        return sum(number for reason, number in self.left_out.items() if reason not in NOT_BAD)
+        return sum(self.left_out[reason] for reason in BAD)
 
 
-class RowReader:
+class _Answers(dict[tuple[str | None, str | None, str | None], int]):
+    """Queues by what a row says, found once each."""
+
+    def __init__(self, finder: QueueFinder) -> None:
+        super().__init__()
+        self._finder = finder
+
+    def __missing__(self, key: tuple[str | None, str | None, str | None]) -> int:
+        found = self._finder.find(*key)
+        answer = _NO_QUEUE[found] if isinstance(found, str) else found
+        if len(self) < 200_000:
+            self[key] = answer
+        return answer
+
+
+class SourceReader:
     """Takes the rows of one source and adds what it can use to a tally."""
 
     def __init__(
-        self, source: HistorySource, layout: Layout, order: Order, finder: QueueFinder, tally: Tally
+        self, source: HistorySource, layout: Layout, forms: Forms, finder: QueueFinder, tally: Tally
     ) -> None:
         self._source = source
         self._name = source.file.name
         self._layout = layout
-        self._order = order
-        self._finder = finder
+        self._forms = forms
         self._tally = tally
-        self._system = f"{source.profile}:{sorted((source.mapping or {}).items(), key=lambda pair: pair[0])}"
+        self._answers = _Answers(finder)
+        self._clock = Clock(source.zone)
+        self._tags = TagCells(layout.columns.get("labels", ("",))[0], tally)
+        self._label = f"{source.profile}:{sorted((source.mapping or {}).items(), key=lambda pair: pair[0])}"
+        self._system = tally.system(self._label)
         # A day of grace: a help desk's clock or zone may run ahead of ours.
-        self._latest = quarter_of(source.as_of or datetime.now(UTC)) + _QUARTERS_A_DAY
-        self._walls: dict[int, tuple[int, str]] = {}
-        self._days: dict[int, int] = {}
+        self._latest = quarter_of(source.as_of or datetime.now(UTC)) + QUARTERS_A_DAY
+        self._below: list[tuple[int, str]] = []
+        self._errors: list[tuple[int, Message]] = []
         self.counts = SourceCounts(counted=layout.counted)
 
-    def take(self, entry: Entry) -> None:
-        """Use one row, or note why it is left out."""
-        counts = self.counts
-        counts.rows += 1
-        reason = entry.problem or entry.dropped or self._take(entry)
-        if not reason:
-            counts.kept += 1
-            return
-        counts.left_out[reason] += 1
-        if reason not in NOT_BAD and len(counts.errors) < SHOWN_ERRORS:
-            values = {"record": entry.record, "line": entry.line, "stamp": shown(entry.stamp)}
-            counts.errors.append(Message(f"demand.row_{reason}", values, Place(file=self._name)))
+    def take(self, batch: Batch) -> None:
+        """Use the rows of a batch, or note why they are left out."""
+        size = len(batch.lines)
+        self.counts.rows += size
+        reasons: dict[int, str] = {at: problem.code for at, problem in batch.problems.items()}
+        for at, because in batch.dropped.items():
+            reasons.setdefault(at, because)
+        use = np.ones(size, dtype=bool)
+        use[list(reasons)] = False
+        readings = self._forms.stamp.read(batch.cells["stamp"])
+        self._refuse_swapped(batch, np.where(use, readings.day, 0))
+        instants = self._dated(readings, use, reasons)
+        queues = self._queued(batch, use, reasons)
+        rows = np.nonzero(use)[0]
+        if self._layout.counted:
+            rows = self._add_counts(batch, rows, instants, queues, reasons)
+        else:
+            self._add_tickets(batch, rows, instants, queues, readings)
+        self._note_kept(rows, readings, instants)
+        self._note_left_out(batch, reasons, size)
 
     def close(self) -> SourceCounts:
         """All that was met; stamps without a clock, or of two kinds, end here.
 
         Raises
         ------
-        HistoryError: naive and offset stamps mixed (both counts named), or naive ones and no zone.
+        HistoryError: naive and offset stamps mixed (both counts named), naive ones and no zone, decimal signs
+            mixed.
         """
         counts = self.counts
         place = Place(file=self._name)
@@ -102,98 +150,213 @@ class RowReader:
         if counts.naive and self._source.zone is None:
             column = self._layout.columns["stamp"][0]
             raise HistoryError(Message("demand.zone_needed", {"column": column}, place))
+        for durations in (self._forms.aht, self._forms.reply):
+            if durations is not None and not isinstance(durations, StampColumn):
+                durations.check(self._name)
+        self._pass_over_below()
+        counts.errors = [message for _, message in self._errors]
         return counts
 
-    def _take(self, entry: Entry) -> str:
-        stamp = read_stamp(entry.stamp, self._order)
-        if stamp is None:
-            return "bad_stamp"
-        if stamp.day < _OLDEST_DAY:
-            return "too_old"
-        if stamp.offset is None:
-            self.counts.naive += 1
-            if self._source.zone is None:
-                return "no_zone"
-        else:
-            self.counts.with_offset += 1
-        quarter, kind = self._quarter(stamp)
-        if quarter > self._latest:
-            return "future"
-        if self._outside(stamp, quarter):
-            return "outside_dates"
-        queue = self._finder.find(entry.queue, entry.language, entry.channel)
-        if isinstance(queue, str):
-            self._note_label(entry)
-            return queue
-        reason = self._add(entry, quarter, queue)
-        if not reason:
-            self.counts.ambiguous += kind == "ambiguous"
-            self.counts.nonexistent += kind == "nonexistent"
-            self.counts.midnight += stamp.minute == 0 and stamp.exact
-            self.counts.minutes.add(quarter % 4)
-        return reason
+    def _refuse_swapped(self, batch: Batch, day: np.ndarray) -> None:
+        """Day and month contradict each other: the whole column is in doubt, so nothing is imported."""
+        cells = batch.cells["stamp"]
+        at = self._forms.stamp.contradiction(cells, day)
+        if at is None:
+            return
+        against = Evidence(batch.record + at, batch.lines[at], cells[at])
+        form = self._forms.form
+        if form.witness is None:
+            raise denied(form, against, self._name)
+        pair = (form.witness, against) if form.order == "day first" else (against, form.witness)
+        raise contradictory(*pair, self._name)
 
-    def _add(self, entry: Entry, quarter: int, queue: int) -> str:
-        handle = self._handle(entry.aht)
-        if entry.contacts is not None:
-            number = _whole(entry.contacts)
-            if number is None:
-                return "bad_count"
-            label = "\0".join(
-                text or "" for text in (entry.queue, entry.language, entry.channel, entry.number)
-            )
-            return self._tally.add_counted(f"{self._system}\0{label}", quarter, queue, number, handle)
-        if entry.number is not None and entry.number.strip():
-            self._tally.add_ticket(self._system, entry.number.strip(), quarter, queue, handle)
-        else:
-            self._tally.add(quarter, queue, 1, handle)
-        return ""
+    def _dated(self, readings: Readings, use: np.ndarray, reasons: dict[int, str]) -> Instants:
+        """Instants of the rows; those without a usable one are no longer used."""
+        counts = self.counts
+        _leave(use & (readings.day < 0), "bad_stamp", use, reasons)
+        _leave(use & (readings.day < _OLDEST_DAY), "too_old", use, reasons)
+        naive = int((use & readings.naive).sum())
+        counts.naive += naive
+        counts.with_offset += int(use.sum()) - naive
+        if self._source.zone is None:
+            _leave(use & readings.naive, "no_zone", use, reasons)
+        instants = self._clock.instants(readings._replace(naive=readings.naive & use))
+        _leave(use & (instants.quarter > self._latest), "future", use, reasons)
+        _leave(use & self._outside(readings, instants, use), "outside_dates", use, reasons)
+        return instants
 
-    def _quarter(self, stamp: Stamp) -> tuple[int, str]:
-        """Absolute quarter and kind of the wall time; zones change their offset at whole quarters only."""
-        if stamp.offset is not None:
-            return ((stamp.day - _EPOCH_DAY) * 1440 + stamp.minute - stamp.offset) // 15, "normal"
-        wall = stamp.day * _QUARTERS_A_DAY + stamp.minute // 15
-        known = self._walls.get(wall)
-        if known is None:
-            day = date.fromordinal(stamp.day)
-            resolved = resolve(day, stamp.minute // 15 * 15, self._source.zone or "UTC")
-            known = self._walls[wall] = (quarter_of(resolved.at), resolved.kind)
-        return known
-
-    def _outside(self, stamp: Stamp, quarter: int) -> bool:
+    def _outside(self, readings: Readings, instants: Instants, use: np.ndarray) -> np.ndarray:
         source = self._source
         if source.since is None and source.until is None:
-            return False
-        day = stamp.day
-        if stamp.offset is not None:
-            if quarter not in self._days:
-                self._days[quarter] = local_at(quarter, source.zone or "UTC").toordinal()
-            day = self._days[quarter]
-        since = source.since.toordinal() if source.since else day
-        until = source.until.toordinal() if source.until else day
-        return not since <= day <= until
+            return np.zeros(len(use), dtype=bool)
+        day = readings.day.copy()
+        written = np.nonzero(use & ~readings.naive)[0]
+        day[written] = self._clock.local_days(instants.quarter[written])
+        low = source.since.toordinal() if source.since else 0
+        high = source.until.toordinal() if source.until else date.max.toordinal()
+        return (day < low) | (day > high)
 
-    def _handle(self, text: str | None) -> float | None:
-        if text is None or not text.strip():
-            return None
-        try:
-            seconds = float(text.strip().replace(",", "."))
-        except ValueError:
-            seconds = -1.0
-        if not HANDLE_SECONDS[0] <= seconds <= HANDLE_SECONDS[1]:
-            self.counts.odd_handle_times += 1
-            return None
-        return seconds
+    def _queued(self, batch: Batch, use: np.ndarray, reasons: dict[int, str]) -> np.ndarray:
+        rows = np.nonzero(use)[0].tolist()
+        columns = [
+            [cells[at] for at in rows] if (cells := batch.cells.get(key)) is not None else [None] * len(rows)
+            for key in ("queue", "language", "channel")
+        ]
+        keys = list(zip(*columns, strict=True))
+        found = list(map(self._answers.__getitem__, keys))
+        queues = np.full(len(use), -1, dtype=np.int64)
+        queues[rows] = found
+        if found and min(found) < 0:
+            for at, key, queue in zip(rows, keys, found, strict=True):
+                if queue < 0:
+                    reasons[at] = _QUEUE_REASONS[queue]
+                    self._note_label(*key)
+            use &= queues >= 0
+        return queues
 
-    def _note_label(self, entry: Entry) -> None:
+    def _add_tickets(
+        self, batch: Batch, rows: np.ndarray, instants: Instants, queues: np.ndarray, readings: Readings
+    ) -> None:
+        tally = self._tally
+        quarters = instants.quarter[rows]
+        reply, tally.has_replies = self._replies(batch, rows, instants, readings)
+        solved = np.full(len(rows), -1, dtype=np.int64)
+        if self._forms.solved is not None:
+            tally.has_solved = True
+            later = self._clock.instants(self._forms.solved.read(_picked(batch, "solved", rows))).quarter
+            solved = np.where(later >= quarters, later, -1)
+        labels = self._tags.read(_picked(batch, "labels", rows), len(rows))
+        numbers = _picked(batch, "id", rows) if "id" in batch.cells else None
+        columns = (quarters, queues[rows], self._handle(batch, rows), solved, reply, labels)
+        tally.add_tickets(self._system, numbers, columns)
+
+    def _replies(
+        self, batch: Batch, rows: np.ndarray, instants: Instants, readings: Readings
+    ) -> tuple[np.ndarray, bool]:
+        """Seconds from creation to first reply, NaN where there is none."""
+        column = self._forms.reply
+        if column is None or "first_reply" not in batch.cells:
+            return np.full(len(rows), np.nan), self._tally.has_replies
+        cells = _picked(batch, "first_reply", rows)
+        if isinstance(column, StampColumn):
+            written = column.read(cells)
+            replied = self._clock.instants(written).quarter
+            created = instants.quarter[rows] * 900 + readings.second[rows] % 900
+            seconds = np.where(replied < 0, np.nan, replied * 900 + written.second % 900 - created)
+        else:
+            seconds = column.read(cells, batch.record)
+        return np.where(seconds >= 0, seconds, np.nan), True
+
+    def _handle(self, batch: Batch, rows: np.ndarray) -> np.ndarray:
+        if self._forms.aht is None or "aht" not in batch.cells:
+            return np.full(len(rows), np.nan)
+        cells = batch.cells["aht"]
+        seconds = self._forms.aht.read(cells, batch.record)[rows]
+        usable = (seconds >= HANDLE_SECONDS[0]) & (seconds <= HANDLE_SECONDS[1])
+        self.counts.odd_handle_times += int((~usable & ~np.isnan(seconds)).sum())
+        return np.where(usable, seconds, np.nan)
+
+    def _add_counts(
+        self,
+        batch: Batch,
+        rows: np.ndarray,
+        instants: Instants,
+        queues: np.ndarray,
+        reasons: dict[int, str],
+    ) -> np.ndarray:
+        kept = []
+        handles = self._handle(batch, rows).tolist()
+        named = [batch.cells[key] for key in ("queue", "language", "channel", "id") if key in batch.cells]
+        for at, handle in zip(rows.tolist(), handles, strict=True):
+            number = _whole(batch.cells["count"][at])
+            if number is None:
+                reasons[at] = "bad_count"
+                continue
+            label = "\0".join((self._label, *(cells[at] for cells in named)))
+            known = None if handle != handle else handle
+            reason = self._tally.add_counted(label, int(instants.quarter[at]), int(queues[at]), number, known)
+            if reason:
+                reasons[at] = reason
+            else:
+                kept.append(at)
+        return np.array(kept, dtype=np.int64)
+
+    def _note_kept(self, rows: np.ndarray, readings: Readings, instants: Instants) -> None:
+        counts = self.counts
+        counts.kept += len(rows)
+        counts.ambiguous += int((instants.kind[rows] == 1).sum())
+        counts.nonexistent += int((instants.kind[rows] == 2).sum())
+        counts.midnight += int((readings.second[rows] == 0).sum())
+        counts.dated_only += int(readings.dated_only[rows].sum())
+        counts.minutes.update((instants.quarter[rows] % 4).tolist())
+
+    def _note_left_out(self, batch: Batch, reasons: dict[int, str], size: int) -> None:
+        """Count the reasons; the first bad rows are told one by one."""
+        if not reasons:
+            self._below.clear()
+            return
+        stamps = batch.cells["stamp"]
+        good_until = -1
+        for at in sorted(reasons):
+            reason = reasons[at]
+            self.counts.left_out[reason] += 1
+            if at != good_until + 1:
+                self._below.clear()
+            good_until = at
+            problem = batch.problems.get(at)
+            told = reason in BAD and len(self._errors) < SHOWN_ERRORS
+            if told:
+                values = {"record": batch.record + at, "line": batch.lines[at], "stamp": shown(stamps[at])}
+                if problem is not None:
+                    values |= {"cells": problem.cells, "header": problem.header}
+                message = Message(f"demand.row_{reason}", values, Place(file=self._name))
+                self._errors.append((batch.record + at, message))
+            if _may_be_below(reason, stamps[at], problem):
+                self._below.append((batch.record + at, reason))
+            else:
+                self._below.clear()
+        if good_until != size - 1:
+            self._below.clear()
+
+    def _pass_over_below(self) -> None:
+        """Totals and notes below the last row are left out without being called broken."""
+        if len(self._below) > MOST_BELOW:
+            return
+        for _, reason in self._below:
+            self.counts.left_out[reason] -= 1
+            self.counts.left_out["below"] += 1
+        records = {record for record, _ in self._below}
+        self._errors = [error for error in self._errors if error[0] not in records]
+        self.counts.left_out = +self.counts.left_out
+
+    def _note_label(self, queue: str | None, language: str | None, channel: str | None) -> None:
         unknown = self.counts.unknown_labels
-        for text in (entry.language, entry.channel):
+        for text in (language, channel):
             if text and looks_like_a_label(text) and (text in unknown or len(unknown) < SHOWN_LABELS):
                 unknown[text.strip()] += 1
-        name = (entry.queue or "").strip()
+        name = (queue or "").strip()
         if looks_like_a_queue(name) and (name in unknown or len(unknown) < SHOWN_LABELS):
             unknown[name] += 1
+
+
+def _leave(which: np.ndarray, reason: str, use: np.ndarray, reasons: dict[int, str]) -> None:
+    if which.any():
+        for at in np.nonzero(which)[0].tolist():
+            reasons[at] = reason
+        use &= ~which
+
+
+def _picked(batch: Batch, key: str, rows: np.ndarray) -> list[str]:
+    cells = batch.cells.get(key)
+    if cells is None:
+        return []
+    return cells if len(rows) == len(cells) else [cells[at] for at in rows.tolist()]
+
+
+def _may_be_below(reason: str, stamp: str, problem: Problem | None) -> bool:
+    if reason == "ragged":
+        return problem is not None and problem.filled <= MOST_CELLS_BELOW
+    return reason == "bad_stamp" and (not stamp.strip() or _TOTAL.match(stamp) is not None)
 
 
 def _whole(text: str) -> int | None:

@@ -12,26 +12,42 @@ from planner.demand.gate import refuse
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_LINE = 1_000_000
+# So few rows at a time are read that they never matter beside the numbers that are kept of them.
+BATCH = 4096
 
 
-class Row(NamedTuple):
-    """One record of a CSV file.
+class Problem(NamedTuple):
+    """Why the cells of a row cannot be used.
 
-    record: counted from 1, the header being record 1. line: where it starts, from 1.
-    problem: "" or why its cells cannot be used (``ragged``, ``bad_quotes``).
+    code: ``ragged``, ``bad_quotes``, ``bad_json`` or ``header_again``. Of a ragged row, cells: how many it
+    has; filled: those that are not empty; header: how many the header has.
+    """
+
+    code: str
+    cells: int = 0
+    filled: int = 0
+    header: int = 0
+
+
+class Rows(NamedTuple):
+    """Some records that follow each other.
+
+    record: number of the first, the header of a table being record 1. lines: where each starts, from 1.
+    cells: of each, as many as the header has. problems: by index, of those whose cells are empty instead.
     """
 
     record: int
-    line: int
-    cells: list[str]
-    problem: str = ""
+    lines: list[int]
+    cells: list[list[str]]
+    problems: dict[int, Problem]
 
 
 class Table(NamedTuple):
-    """A CSV file: its header, normalised, and its rows still to be read."""
+    """A file of columns: its header, normalised, and its rows still to be read, some at a time."""
 
     header: tuple[str, ...]
-    rows: Iterator[Row]
+    batches: Iterator[Rows]
+    delimiter: str = ""
 
 
 def normalised(title: str) -> str:
@@ -69,10 +85,11 @@ def read_table(text: IO[str], name: str) -> Table:
     delimiter = stated or max(DELIMITERS, key=lambda mark: _width(first, mark))
     reader = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
     try:
-        header = tuple(normalised(title) for title in next(reader))
+        titles = next(reader)
     except csv.Error:
         raise refuse("open_quote", name, record=1, line=1 + skipped) from None
-    return Table(header, _rows(reader, len(header), skipped, name))
+    header = tuple(normalised(title) for title in titles)
+    return Table(header, batches_of(_records(reader, skipped), header, name), delimiter)
 
 
 def read_objects(text: IO[str], name: str) -> Iterator[tuple[int, dict[str, object] | None]]:
@@ -109,23 +126,67 @@ def _width(line: str, delimiter: str) -> int:
 _LOST = ("unexpected end of data", "field larger than field limit")
 
 
-def _rows(reader: Iterator[list[str]], width: int, skipped: int, name: str) -> Iterator[Row]:
-    record = 1
+# A record and the line where it starts; instead of its cells, what keeps the reader from parting them.
+Line = tuple[int, list[str] | str]
+
+
+def _records(reader: Iterator[list[str]], skipped: int) -> Iterator[Line]:
+    line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]  # csv readers have it
     while True:
-        line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]  # csv readers have it
         try:
-            cells = next(reader)
-        except StopIteration:
+            for cells in reader:
+                yield line, cells
+                line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]
             return
         except csv.Error as error:
-            record += 1
-            if str(error).startswith(_LOST):
-                raise refuse("open_quote", name, record=record, line=line) from None
-            yield Row(record, line, [], "bad_quotes")
-            continue
-        if not cells or (len(cells) == 1 and not cells[0].strip()):
-            continue
-        record += 1
-        if len(cells) > width and not any(cells[width:]):
-            cells = cells[:width]
-        yield Row(record, line, cells, "" if len(cells) == width else "ragged")
+            yield line, "open_quote" if str(error).startswith(_LOST) else "bad_quotes"
+            line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]
+
+
+def batches_of(
+    lines: Iterator[Line], header: tuple[str, ...], name: str, most: int = BATCH
+) -> Iterator[Rows]:
+    """Gather records; empty ones are passed over, and those that do not fit the header are problems.
+
+    Raises
+    ------
+    HistoryError: a quote that opens and never closes: nothing behind it can be read.
+    """
+    width = len(header)
+    rows = Rows(2, [], [], {})
+    for line, given in lines:
+        cells: list[str] | Problem | None
+        if isinstance(given, str):
+            if given == "open_quote":
+                raise refuse(given, name, record=rows.record + len(rows.lines), line=line)
+            cells = Problem(given)
+        elif len(given) == width and given[0] and given[0].casefold() != header[0]:
+            cells = given
+        else:
+            cells = _fitted(given, header)
+        if isinstance(cells, Problem):
+            rows.problems[len(rows.lines)] = cells
+            cells = [""] * width
+        if cells is not None:
+            rows.lines.append(line)
+            rows.cells.append(cells)
+            if len(rows.lines) == most:
+                yield rows
+                rows = Rows(rows.record + most, [], [], {})
+    if rows.lines:
+        yield rows
+
+
+def _fitted(cells: list[str], header: tuple[str, ...]) -> list[str] | Problem | None:
+    """The cells of the header's columns; None if all are empty. Columns without a title may be left out."""
+    width = len(header)
+    named = max((at for at, title in enumerate(header, start=1) if title), default=width)
+    if not any(cell.strip() for cell in cells):
+        return None
+    if len(cells) > width and not any(cells[width:]):
+        cells = cells[:width]
+    elif named <= len(cells) < width:
+        cells = cells + [""] * (width - len(cells))
+    if len(cells) != width:
+        return Problem("ragged", len(cells), sum(map(bool, cells)), width)
+    return Problem("header_again") if tuple(map(normalised, cells)) == header else cells

@@ -32,6 +32,7 @@ MAPPING_KEYS: Mapping[str, str] = {
     "decimal_comma": "yes if 1,5 is one and a half",
     "keep": "dictionary: column -> values; other rows are left out",
     "leave_out": "dictionary: column -> values; these rows are left out",
+    "sheet": "of a workbook; default: the first with a column of creation stamps",
 }
 COLUMNS = (
     *("stamp", "queue", "language", "channel", "id", "count", "aht"),

@@ -1,45 +1,84 @@
-"""Creation stamps: one explicit format per column, day and month never guessed."""
+"""Creation stamps: what one cell says, read in the one form that its column is written in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-from planner.demand.gate import refuse
+from planner.demand.months import month_named, weekday_named
 
-Order = Literal["year first", "day first", "month first"]
+Order = Literal[
+    "year first",
+    "day first",
+    "month first",
+    "day and month name",
+    "month name and day",
+    "epoch seconds",
+    "epoch milliseconds",
+    "days since 1900",
+]
+ORDERS: tuple[Order, ...] = get_args(Order)
+MINUTES_A_DAY = 1440
+MOST_OFFSET = 16 * 60
 
+_AT = r"(?:at|à|às|as|alle ore|alle|ore|um|a las|kl|om)\.? +"
 _CLOCK = (
-    r"(?:[T ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?(?:\s*([AaPp])\.?[Mm]\.?)?)?"
-    r"\s*(Z|UTC|[+-]\d{2}:?\d{2})?"
+    rf"(?:(?:T|[ ,]+(?:{_AT})?)"
+    r"([0-9]{1,2})[:.h]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r"(?: ?([AaPp])\.? ?[Mm]\.?)?(?: Uhr| h)?"
+    r" *(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _CLOCK, re.ASCII)
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})" + _CLOCK, re.ASCII)
-_ONLY_STAMP = re.compile(r"[\d\s:/.,+\-TZAPMapm]{1,40}", re.ASCII)
+_WORD = r"([^\W\d_]{3,12})\.?"
+_WEEKDAY = r"(?:([^\W\d_]{2,12})\.?,? +)?"
+_YEAR = r"([0-9]{4}|[0-9]{2})"
+_YEAR_FIRST = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|([0-9]{2})([0-9]{2}))" + _CLOCK)
+_COMPACT = re.compile(r"([0-9]{8})[T ]?([0-9]{2})([0-9]{2})([0-9]{2})?(Z|[+-][0-9]{4})?")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]" + _YEAR + _CLOCK)
+_DAY_NAME = re.compile(
+    _WEEKDAY
+    + r"([0-9]{1,2})(?:\.|st|nd|rd|th|º|er)?(?:[-/ .]|de )+"
+    + _WORD
+    + r"(?:[-/ .,]|de )+"
+    + _YEAR
+    + _CLOCK
+)
+_NAME_DAY = re.compile(_WEEKDAY + _WORD + r"[ -]+([0-9]{1,2})(?:st|nd|rd|th)?,?[ -]+([0-9]{4})" + _CLOCK)
+_EPOCH = re.compile(r"([0-9]{9,10})(?:\.[0-9]+(?:e0)?)?")
+_EPOCH_MILLISECONDS = re.compile(r"[0-9]{12,13}")
+_SERIAL = re.compile(r"([0-9]{5})(?:[.,]([0-9]+)(?:e0)?)?")
+_BLANKS = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200e": "", "\u200f": "", "\u2212": "-"}
+)
+_ONLY_STAMP = re.compile(r"[0-9\s:/.,+\-TZAPMapm]{1,40}", re.ASCII)
+_DAY_ONE_OF_SHEETS = date(1899, 12, 30).toordinal()
+_DAY_ONE_OF_UNIX = date(1970, 1, 1).toordinal()
+# Two-digit years: nobody exports tickets from before 1970.
+_CENTURY_TURNS_AT = 70
 
 
 class Stamp(NamedTuple):
     """A wall-clock reading.
 
-    day: ordinal of the date; minute: after midnight; exact: the second is 0; offset: minutes east of UTC,
-    None if not written; dated_only: no time of day is written.
+    day: ordinal of the date; second: after midnight; offset: minutes east of UTC, None if not written;
+    dated_only: no time of day is written.
     """
 
     day: int
-    minute: int
-    exact: bool
+    second: int
     offset: int | None
     dated_only: bool
 
+    @property
+    def minute(self) -> int:
+        """Whole minutes after midnight."""
+        return self.second // 60
 
-class Evidence(NamedTuple):
-    """A stamp cell and where it stands."""
 
-    record: int
-    line: int
-    text: str
+def tidied(text: str) -> str:
+    """A cell without outer blanks, and with plain ones for those that some languages write."""
+    text = text.strip()
+    return text if text.isascii() else text.translate(_BLANKS).strip()
 
 
 def shown(text: str) -> str:
@@ -47,10 +86,16 @@ def shown(text: str) -> str:
 
     Examples
     --------
-    >>> shown("03/04/2026 10:00"), shown("Anna Rossi")
-    ('03/04/2026 10:00', '(not a date)')
+    >>> shown("03/04/2026 10:00"), shown("12/gen/26 9:05 AM"), shown("Anna Rossi")
+    ('03/04/2026 10:00', '12/gen/26 9:05 AM', '(not a date)')
     """
-    return text.strip() if _ONLY_STAMP.fullmatch(text.strip()) else "(not a date)"
+    text = tidied(text)
+    if _ONLY_STAMP.fullmatch(text) and any(letter.isdigit() for letter in text):
+        return text
+    match = _DAY_NAME.fullmatch(text) or _NAME_DAY.fullmatch(text)
+    if match is None or match[1] is not None:
+        return "(not a date)"
+    return text if month_named(match[2]) or month_named(match[3]) else "(not a date)"
 
 
 def read_stamp(text: str, order: Order) -> Stamp | None:
@@ -64,121 +109,108 @@ def read_stamp(text: str, order: Order) -> Stamp | None:
     0
     >>> read_stamp("29/03/2026 8:15", "month first") is None
     True
+    >>> read_stamp("12/gen/26 9:05 PM", "day and month name") == read_stamp("12.01.26 21:05", "day first")
+    True
     """
-    pattern = _YEAR_FIRST if order == "year first" else _YEAR_LAST
-    match = pattern.fullmatch(text.strip())
+    text = tidied(text)
+    if order == "year first":
+        return _year_first(text)
+    if order in ("day first", "month first"):
+        match = _YEAR_LAST.fullmatch(text)
+        if match is None:
+            return None
+        first, second, year, *clock = match.groups()
+        day, month = (first, second) if order == "day first" else (second, first)
+        return _stamp(_year(year), int(month), int(day), clock)
+    if order == "day and month name":
+        match = _DAY_NAME.fullmatch(text)
+        return _named(match[1], match[3], match[2], match[4], match.groups()[4:]) if match else None
+    if order == "month name and day":
+        match = _NAME_DAY.fullmatch(text)
+        return _named(match[1], match[2], match[3], match[4], match.groups()[4:]) if match else None
+    return _number(text, order)
+
+
+def first_is_day(text: str) -> bool | None:
+    """Whether the first of the numbers before the year must be the day; None: either may be, or no stamp."""
+    match = _YEAR_LAST.fullmatch(tidied(text))
     if match is None:
         return None
-    first, second, third, hour, minute, seconds, half, offset = match.groups()
-    if order == "year first":
-        year, month, day = int(first), int(second), int(third)
-    elif order == "day first":
-        year, month, day = int(third), int(second), int(first)
+    first, second = int(match[1]), int(match[2])
+    if first > 12 >= second:
+        return True
+    return False if second > 12 >= first else None
+
+
+def _year_first(text: str) -> Stamp | None:
+    match = _YEAR_FIRST.fullmatch(text)
+    if match is None:
+        match = _COMPACT.fullmatch(text)
+        if match is None:
+            return None
+        day, hour, minute, second, offset = match.groups()
+        return _stamp(int(day[:4]), int(day[4:6]), int(day[6:]), (hour, minute, second, None, offset))
+    year, month, day, packed_month, packed_day, *clock = match.groups()
+    return _stamp(int(year), int(month or packed_month), int(day or packed_day), clock)
+
+
+def _named(
+    weekday: str | None, month: str, day: str, year: str, clock: tuple[str | None, ...]
+) -> Stamp | None:
+    number = month_named(month)
+    if number is None or (weekday is not None and not weekday_named(weekday)):
+        return None
+    return _stamp(_year(year), number, int(day), clock)
+
+
+def _number(text: str, order: Order) -> Stamp | None:
+    """Seconds or milliseconds since 1970, in UTC; days of a spreadsheet, in its reader's clock."""
+    if order == "days since 1900":
+        match = _SERIAL.fullmatch(text)
+        if match is None:
+            return None
+        # A spreadsheet keeps fractions of a day: to the second is as exact as it can be.
+        second = round(float(f"0.{match[2] or 0}") * 86_400)
+        day = _DAY_ONE_OF_SHEETS + int(match[1]) + second // 86_400
+        return Stamp(day, second % 86_400, None, match[2] is None)
+    if order == "epoch seconds":
+        match = _EPOCH.fullmatch(text)
+        seconds = int(match[1]) if match else -1
     else:
-        year, month, day = int(third), int(first), int(second)
-    hours, minutes = int(hour or 0), int(minute or 0)
+        seconds = int(text) // 1000 if _EPOCH_MILLISECONDS.fullmatch(text) else -1
+    return None if seconds < 0 else Stamp(_DAY_ONE_OF_UNIX + seconds // 86_400, seconds % 86_400, 0, False)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if len(text) == 4:
+        return year
+    return year + (2000 if year < _CENTURY_TURNS_AT else 1900)
+
+
+def _stamp(year: int, month: int, day: int, clock: tuple[str | None, ...] | list[str | None]) -> Stamp | None:
+    hour, minute, second, half, offset = clock
+    hours, minutes, seconds = int(hour or 0), int(minute or 0), int(second or 0)
     if half:
         if not 1 <= hours <= 12:
             return None
         hours = hours % 12 + (12 if half in "Pp" else 0)
-    if hours > 23 or minutes > 59 or int(seconds or 0) > 59:
+    if hours > 23 or minutes > 59 or seconds > 59:
         return None
     try:
         ordinal = date(year, month, day).toordinal()
     except ValueError:
         return None
     east = _offset(offset)
-    if east is not None and abs(east) > 16 * 60:
+    if east is not None and abs(east) > MOST_OFFSET:
         return None
-    return Stamp(ordinal, 60 * hours + minutes, not int(seconds or 0), east, hour is None)
+    return Stamp(ordinal, 3600 * hours + 60 * minutes + seconds, east, hour is None)
 
 
 def _offset(text: str | None) -> int | None:
     if text is None:
         return None
-    if text in ("Z", "UTC"):
+    if text in ("Z", "UTC", "GMT"):
         return 0
-    minutes = 60 * int(text[1:3]) + int(text[-2:])
+    minutes = 60 * int(text[1:3]) + (int(text[-2:]) if len(text) > 3 else 0)
     return -minutes if text[0] == "-" else minutes
-
-
-def order_of(cells: Iterable[Evidence], name: str, day_first: bool | None = None) -> Order:
-    """The one order that a column is written in.
-
-    The first 200 cells say whether the year comes first. If it does not, every cell is looked at for a
-    number above 12, which settles day and month.
-
-    Parameters
-    ----------
-    cells: of the stamp column, in order.
-    name: of the file, for errors.
-    day_first: what the user says, None if nothing.
-
-    Raises
-    ------
-    HistoryError: no cell is a stamp; day and month unclear (both readings shown) or contradictory (both
-        records named).
-    """
-    year_first = year_last = looked = 0
-    sample: Evidence | None = None
-    day_at: Evidence | None = None
-    month_at: Evidence | None = None
-    for cell in cells:
-        text = cell.text.strip()
-        if not text:
-            continue
-        looked += 1
-        year_first += _YEAR_FIRST.fullmatch(text) is not None
-        match = _YEAR_LAST.fullmatch(text)
-        if match is not None:
-            year_last += 1
-            sample = sample or cell
-            if int(match[1]) > 12 >= int(match[2]):
-                day_at = day_at or cell
-            elif int(match[2]) > 12 >= int(match[1]):
-                month_at = month_at or cell
-        if looked >= 200 and year_first >= year_last:
-            break
-    if not year_first and not year_last:
-        raise refuse("no_stamps", name, cells=looked)
-    if year_first >= year_last or sample is None:
-        return "year first"
-    return _settle(sample, day_at, month_at, name, day_first)
-
-
-def _settle(
-    sample: Evidence, day_at: Evidence | None, month_at: Evidence | None, name: str, day_first: bool | None
-) -> Order:
-    against = month_at if day_first else day_at
-    if day_first is not None and against is not None:
-        said = "day first" if day_first else "month first"
-        raise refuse(
-            "order_denied",
-            name,
-            said=said,
-            record=against.record,
-            line=against.line,
-            stamp=shown(against.text),
-        )
-    if day_at and month_at:
-        raise refuse(
-            "order_contradictory",
-            name,
-            first=shown(day_at.text),
-            first_record=day_at.record,
-            second=shown(month_at.text),
-            second_record=month_at.record,
-        )
-    if day_first is not None:
-        return "day first" if day_first else "month first"
-    if day_at is None and month_at is None:
-        one, other = read_stamp(sample.text, "day first"), read_stamp(sample.text, "month first")
-        raise refuse(
-            "order_unclear",
-            name,
-            stamp=shown(sample.text),
-            record=sample.record,
-            day_first=date.fromordinal(one.day).isoformat() if one else "-",
-            month_first=date.fromordinal(other.day).isoformat() if other else "-",
-        )
-    return "day first" if day_at else "month first"

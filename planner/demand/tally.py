@@ -1,13 +1,18 @@
-"""Counts of arrivals while rows go by: no row is kept."""
+"""Contacts are added up; of a ticket a handful of numbers is kept until all files are read."""
 
 from __future__ import annotations
 
 import hashlib
-from array import array
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+
+from planner.demand.tickets import Tickets
+
+# Tags beyond so many different cells are not told apart any more: memory is bounded.
+MOST_LABEL_SETS = 200_000
+_HASHED = 1 << 63
 
 
 class Count(NamedTuple):
@@ -20,28 +25,47 @@ class Count(NamedTuple):
     handled: int
 
 
+class Some(NamedTuple):
+    """Tickets of a batch in columns: see ``Tickets``; system and number tell a ticket from all others."""
+
+    system: np.ndarray
+    number: np.ndarray
+    quarter: np.ndarray
+    queue: np.ndarray
+    handle: np.ndarray
+    solved: np.ndarray
+    reply: np.ndarray
+    labels: np.ndarray
+
+
+_TYPES = Some(np.int16, np.uint64, np.int32, np.int16, np.float32, np.int32, np.float32, np.int32)  # type: ignore[arg-type]
+
+
 class Tally:
     """Adds up contacts per quarter-hour and queue.
 
-    Rows with a ticket number are kept as four small numbers (digest, quarter, queue, handle time) until all
-    sources are read, because a ticket may come twice and its first creation counts: 22 bytes, no text.
+    Tickets are kept as numbers until all sources are read, because one may come twice and its first creation
+    counts: 36 bytes each, no text.
     """
 
     def __init__(self) -> None:
         self._sums: dict[tuple[int, int], list[float]] = {}
         self._counts: dict[tuple[int, int, str], int] = {}
-        self._digests = array("Q")
-        self._quarters = array("q")
-        self._queues = array("h")
-        self._handle = array("f")
+        self._batches: list[Some] = []
+        self._systems: dict[str, int] = {}
+        self._unnumbered = 0
+        self._label_sets: dict[tuple[str, ...], int] = {}
+        self.has_solved = self.has_replies = self.has_labels = False
 
-    def add(self, quarter: int, queue: int, arrivals: int, handle: float | None) -> None:
-        """Add contacts that carry no ticket number."""
-        sums = self._sums.setdefault((quarter, queue), [0, 0.0, 0])
-        sums[0] += arrivals
-        if handle is not None:
-            sums[1] += handle * arrivals
-            sums[2] += arrivals
+    def system(self, name: str) -> int:
+        """Number of a help desk: those that count alike are told apart."""
+        return self._systems.setdefault(name, len(self._systems))
+
+    def label_set(self, labels: tuple[str, ...]) -> int:
+        """Number of a set of tags, -1 for none and for those that come after too many others."""
+        if not labels or (len(self._label_sets) >= MOST_LABEL_SETS and labels not in self._label_sets):
+            return -1
+        return self._label_sets.setdefault(labels, len(self._label_sets))
 
     def add_counted(self, label: str, quarter: int, queue: int, arrivals: int, handle: float | None) -> str:
         """Add a row of counts; the answer is "" or why it was not added (``duplicate``, ``contradicts``)."""
@@ -50,40 +74,127 @@ class Tally:
         if earlier >= 0:
             return "duplicate" if earlier == arrivals else "contradicts"
         self._counts[key] = arrivals
-        self.add(quarter, queue, arrivals, handle)
+        sums = self._sums.setdefault((quarter, queue), [0, 0.0, 0])
+        sums[0] += arrivals
+        if handle is not None:
+            sums[1] += handle * arrivals
+            sums[2] += arrivals
         return ""
 
-    def add_ticket(self, system: str, ticket: str, quarter: int, queue: int, handle: float | None) -> None:
-        """Add one ticket that has a number; ``system`` tells apart help desks that count alike."""
-        text = f"{system}\0{ticket}".encode("utf-8", "surrogatepass")
-        self._digests.append(int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big"))
-        self._quarters.append(quarter)
-        self._queues.append(queue)
-        self._handle.append(-1.0 if handle is None else handle)
+    def add_tickets(self, system: int, numbers: Sequence[str] | None, columns: Sequence[np.ndarray]) -> None:
+        """Add tickets.
 
-    def close(self) -> tuple[tuple[Count, ...], int]:
-        """All counts, in order of time and queue, and how many repeated tickets were left out."""
-        repeated = 0
-        for quarter, queue, handle in self._first_creations():
-            if quarter is None:
-                repeated += 1
-            else:
-                self.add(quarter, queue, 1, handle)
+        Parameters
+        ----------
+        system: of ``system``.
+        numbers: ticket numbers as written; None or empty: they are all different.
+        columns: quarter, queue, handle (NaN unknown), solved, reply and labels as ``Tickets`` has them.
+        """
+        size = len(columns[0])
+        keys = numbers_of(numbers) if numbers is not None else np.zeros(size, dtype=np.uint64)
+        systems = np.full(size, system, dtype=np.int16)
+        unnumbered = np.nonzero(keys == 0)[0]
+        systems[unnumbered] = -1
+        keys[unnumbered] = np.arange(self._unnumbered, self._unnumbered + len(unnumbered), dtype=np.uint64)
+        self._unnumbered += len(unnumbered)
+        given = Some(systems, keys, *columns)
+        self._batches.append(Some(*(column.astype(kind) for column, kind in zip(given, _TYPES, strict=True))))
+
+    def close(self) -> tuple[tuple[Count, ...], int, Tickets]:
+        """All counts, in order of time and queue; how many repeated tickets were left out; the tickets."""
+        all_of = [self._joined(at) for at in range(len(_TYPES))]
+        self._batches.clear()
+        once, repeated = first_creations(Some(*all_of))
+        self._add_up(once)
         counts = tuple(
             Count(quarter, queue, int(sums[0]), sums[1], int(sums[2]))
             for (quarter, queue), sums in sorted(self._sums.items())
         )
-        return counts, repeated
+        return counts, repeated, self._tickets(once)
 
-    def _first_creations(self) -> Iterator[tuple[int | None, int, float | None]]:
-        if not self._digests:
+    def _joined(self, at: int) -> np.ndarray:
+        parts = [batch[at] for batch in self._batches]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=_TYPES[at])
+
+    def _add_up(self, once: Some) -> None:
+        if not len(once.quarter):
             return
-        digests = np.frombuffer(self._digests, dtype=np.uint64)
-        quarters = np.frombuffer(self._quarters, dtype=np.int64)
-        order = np.lexsort((quarters, digests))
-        ordered = digests[order]
-        first = np.concatenate(([True], ordered[1:] != ordered[:-1]))
-        for at, is_first in zip(order.tolist(), first.tolist(), strict=True):
-            handle = self._handle[at]
-            queue = self._queues[at]
-            yield (self._quarters[at] if is_first else None), queue, (None if handle < 0 else handle)
+        key = once.quarter.astype(np.int64) * 65_536 + once.queue
+        distinct, where = np.unique(key, return_inverse=True)
+        known = ~np.isnan(once.handle)
+        size = len(distinct)
+        arrivals = np.bincount(where, minlength=size)
+        handled = np.bincount(where[known], minlength=size)
+        seconds = np.bincount(where[known], weights=once.handle[known], minlength=size)
+        rows = zip(distinct.tolist(), arrivals.tolist(), seconds.tolist(), handled.tolist(), strict=True)
+        for one, number, total, with_time in rows:
+            sums = self._sums.setdefault((one >> 16, one & 65_535), [0, 0.0, 0])
+            sums[0] += number
+            sums[1] += total
+            sums[2] += with_time
+
+    def _tickets(self, once: Some) -> Tickets:
+        return Tickets(
+            quarter=once.quarter.astype(np.int64),
+            queue=once.queue,
+            solved=once.solved.astype(np.int64),
+            reply_seconds=once.reply,
+            labels=once.labels,
+            label_sets=tuple(self._label_sets),
+            has_solved=self.has_solved,
+            has_replies=self.has_replies,
+            has_labels=self.has_labels,
+        )
+
+
+def numbers_of(texts: Sequence[str]) -> np.ndarray:
+    """Ticket numbers as whole numbers: digits as they are, other texts by their digest, 0 for none.
+
+    Examples
+    --------
+    >>> numbers_of(["812", " 812", "", "0812"]).tolist()[:3]
+    [812, 812, 0]
+    """
+    keys = []
+    for text in texts:
+        if not (text.isdigit() and text.isascii() and len(text) < 19 and text[0] != "0"):
+            text = text.strip()
+            if not (text.isdigit() and text.isascii() and len(text) < 19 and text[0] != "0"):
+                keys.append(_digest(text) if text else 0)
+                continue
+        keys.append(int(text))
+    return np.array(keys, dtype=np.uint64)
+
+
+def _digest(text: str) -> int:
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") | _HASHED
+
+
+def first_creations(tickets: Some) -> tuple[Some, int]:
+    """Each ticket once, and how many rows were repeated.
+
+    Creation, queue and handle time are those of the earliest row (of equals the first in the file); it was
+    solved when it was solved last; its first reply is the earliest; its labels are those written last.
+    """
+    size = len(tickets.number)
+    order = np.lexsort((tickets.quarter, tickets.number, tickets.system))
+    number, system = tickets.number[order], tickets.system[order]
+    new = np.ones(size, dtype=bool)
+    new[1:] = (number[1:] != number[:-1]) | (system[1:] != system[:-1])
+    first = np.nonzero(new)[0]
+    if len(first) == size:
+        return tickets, 0
+    solved = np.maximum.reduceat(tickets.solved[order], first)
+    reply = np.fmin.reduceat(tickets.reply[order], first)
+    # Of labels the last row of the file that has any: its position and its set in one number.
+    written = np.where(tickets.labels >= 0, np.arange(size, dtype=np.int64), -1)
+    last = np.maximum.reduceat(written[order], first)
+    labels = np.where(last >= 0, tickets.labels[last], -1)
+    kept = order[first]
+    back = np.argsort(kept, kind="stable")
+    once = Some(
+        tickets.system[kept], tickets.number[kept], tickets.quarter[kept], tickets.queue[kept],
+        tickets.handle[kept], solved, reply, labels,
+    )  # fmt: skip
+    return Some(*(column[back] for column in once)), size - len(first)

@@ -22,7 +22,10 @@ def text_of(examined):
     [
         (b"", "The file is empty."),
         (b" \n \n", "The file is empty."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "This is an Excel 97 file. Save it as CSV UTF-8."),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            "This is an Excel 97 file. Save it as .xlsx or CSV.",
+        ),
         (b"%PDF-1.7\n", "This is a PDF."),
         (b"a,b\n1,\x002\n", "NUL character at byte 7"),
         ("created_at\n2026-01-01\n".encode("utf-16-le"), "NUL character at byte 2"),
@@ -38,7 +41,9 @@ def test_refused_with_a_sentence(write, content, sentence):
         examine(write(content))
 
 
-@pytest.mark.parametrize(("member", "sentence"), [("xl/workbook.xml", "workbook"), ("a.csv", "archive")])
+@pytest.mark.parametrize(
+    ("member", "sentence"), [("xl/workbook.xml", "the workbook is damaged"), ("a.csv", "archive")]
+)
 def test_archives_and_workbooks_are_told_apart(tmp_path, member, sentence):
     file = tmp_path / "tickets.csv"
     with zipfile.ZipFile(file, "w") as archive:

@@ -354,7 +354,7 @@ COUNTS = ["interval_start,queue,arrivals", *(f"2026-02-{day:02d}T10:00Z,email en
         ({}, ["interval_start,queue,arrivals,arrivals", "2026-02-02T10:00Z,a,1,2"], "two columns are called"),
         (
             {},
-            [COUNTS[0], "2 Feb 2026,email en,5"],
+            [COUNTS[0], "the second of February,email en,5"],
             "is a date and time that is read here, such as 2026-03-30 08:15",
         ),
     ],
@@ -375,4 +375,6 @@ def test_the_first_row_left_out_is_shown(write):
     lines[7] = "2026-02-07T10:00Z,email en,-1"
     report = read_history([HistorySource(write(lines), as_of=AS_OF)], ENGLISH).report
     [notice] = [str(notice) for notice in report.notices if notice.code == "demand.bad_rows"]
-    assert "first record 8 (line 8): the number of contacts is not a whole number" in notice
+    assert (
+        "1 of 700 (0.1 %), first: record 8 (line 8): the number of contacts is not a whole number" in notice
+    )

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner._errors import HistoryError
-from planner.demand.stamps import Evidence, order_of, read_stamp, shown
+from planner.demand.columns import Evidence, Form, StampColumn, order_of
+from planner.demand.stamps import ORDERS, read_stamp, shown
 
 
 def column(*texts: str) -> list[Evidence]:
@@ -28,6 +29,31 @@ def column(*texts: str) -> list[Evidence]:
         ("3/29/2026 12:05 AM", "month first", date(2026, 3, 29), 5, None),
         ("3/29/2026 12:05 pm", "month first", date(2026, 3, 29), 725, None),
         ("2026-03-29", "year first", date(2026, 3, 29), 0, None),
+        ("20260329T081500Z", "year first", date(2026, 3, 29), 495, 0),
+        ("20260329", "year first", date(2026, 3, 29), 0, None),
+        ("2026-03-29T08:15:00.000+0000", "year first", date(2026, 3, 29), 495, 0),
+        ("2026-03-29 08:15:00+01", "year first", date(2026, 3, 29), 495, 60),
+        ("29/03/26 8:15", "day first", date(2026, 3, 29), 495, None),
+        ("29/03/98 8:15", "day first", date(1998, 3, 29), 495, None),
+        ("29/03/2026 à 08:15", "day first", date(2026, 3, 29), 495, None),
+        ("29/03/2026 8:15\u202fp.\u00a0m.", "day first", date(2026, 3, 29), 1215, None),
+        ("12/gen/26 9:05 AM", "day and month name", date(2026, 1, 12), 545, None),
+        ("12/ene./26", "day and month name", date(2026, 1, 12), 0, None),
+        ("03/Feb/26 2:15 PM", "day and month name", date(2026, 2, 3), 855, None),
+        ("05/janv./26 2:15 PM", "day and month name", date(2026, 1, 5), 855, None),
+        ("05/Mrz/26 2:15 PM", "day and month name", date(2026, 3, 5), 855, None),
+        ("05/paź/26 14:15", "day and month name", date(2026, 10, 5), 855, None),
+        ("05/mrt./26 14:15", "day and month name", date(2026, 3, 5), 855, None),
+        ("05/ago/26 14:15", "day and month name", date(2026, 8, 5), 855, None),
+        ("5. März 2026, 15:04 Uhr", "day and month name", date(2026, 3, 5), 904, None),
+        ("5 de enero de 2026 15:04", "day and month name", date(2026, 1, 5), 904, None),
+        ("lun. 5 janv. 2026 10:00", "day and month name", date(2026, 1, 5), 600, None),
+        ("Mon, 05 Jan 2026 10:00:00 +0000", "day and month name", date(2026, 1, 5), 600, 0),
+        ("Jan 5, 2026 3:04 PM", "month name and day", date(2026, 1, 5), 904, None),
+        ("January 5th, 2026 at 3:04 PM", "month name and day", date(2026, 1, 5), 904, None),
+        ("1767605400", "epoch seconds", date(2026, 1, 5), 570, 0),
+        ("1767605400000", "epoch milliseconds", date(2026, 1, 5), 570, 0),
+        ("46027.5", "days since 1900", date(2026, 1, 5), 720, None),
     ],
 )
 def test_forms(text, order, day, minute, offset):
@@ -47,7 +73,7 @@ def test_day_and_month_unclear_shows_both_readings():
         HistoryError, match="2026-04-03 if the day comes first and 2026-03-04 if the month does"
     ):
         order_of(column("03/04/2026 10:00", "05/06/2026 11:00"), "x.csv")
-    assert order_of(column("03/04/2026 10:00"), "x.csv", day_first=True) == "day first"
+    assert order_of(column("03/04/2026 10:00"), "x.csv", day_first=True).order == "day first"
 
 
 def test_contradictory_columns_name_both_records():
@@ -57,8 +83,9 @@ def test_contradictory_columns_name_both_records():
 
 def test_one_clear_day_far_down_settles_the_column():
     cells = column(*["01/02/2026 10:00"] * 1000, "13/02/2026 10:00")
-    assert order_of(cells, "x.csv") == "day first"
-    with pytest.raises(HistoryError, match="the mapping says month first, but record 1002"):
+    assert order_of(cells, "x.csv") == Form("day first", cells[-1])
+    cells = column(*["01/02/2026 10:00"] * 100, "13/02/2026 10:00")
+    with pytest.raises(HistoryError, match="the mapping says month first, but record 102"):
         order_of(cells, "x.csv", day_first=False)
 
 
@@ -71,7 +98,74 @@ def test_no_dates_at_all_shows_no_cell():
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
-    for order in ("year first", "day first", "month first"):
+    for order in ORDERS:
         stamp = read_stamp(text, order)
         assert stamp is None or 0 <= stamp.minute < 1440
     assert shown(text) in (text.strip(), "(not a date)")
+
+
+def test_the_form_that_most_cells_have_is_that_of_the_column():
+    cells = ["2026-03-29 10:00"] * 5 + ["29/03/2026 10:00"] * 2 + ["12/gen/26"]
+    form = order_of(column(*cells), "x.csv")
+    readings = StampColumn(form).read(cells)
+    assert form.order == "year first"
+    assert (readings.day > 0).tolist() == [True] * 5 + [False] * 3
+
+
+def test_no_more_is_read_than_settles_a_column():
+    cells = iter(column(*["13/02/2026 10:00"] * 1000))
+    assert order_of(cells, "x.csv").order == "day first"
+    assert len(list(cells)) == 800
+
+
+def test_a_contradiction_far_down_is_found_while_rows_are_read():
+    cells = ["13/02/2026 10:00"] * 300 + ["02/13/2026 10:00"]
+    reader = StampColumn(order_of(column(*cells), "x.csv"))
+    assert reader.contradiction(cells, reader.read(cells).day) == 300
+
+
+@pytest.mark.parametrize("text", ["12/mario/26", "Maria 5 Jan 2026", "Anna, 12/gen/26", "5 Rossi 2026", "-"])
+def test_no_person_is_shown_as_a_stamp(text):
+    assert shown(text) == "(not a date)"
+
+
+PIECES = {
+    "year first": ("2026-03-29", "2026/3/9", "20260329", "1899-12-30", "2026-13-01"),
+    "day first": ("29/03/2026", "29.03.26", "03/29/2026", "1/2/2026", "31/02/2026"),
+    "day and month name": ("12/gen/26", "12 gen 26", "5 de enero de 2026", "12/ene./26", "12/foo/26"),
+    "month name and day": ("Jan 5, 2026", "January 5 2026", "Jan 35, 2026"),
+    "epoch seconds": ("1767605400", "176760540", "-1"),
+}
+CLOCKS = (
+    "",
+    " ",
+    "T",
+    " 10:00",
+    "T10:00:59",
+    "T10:00:00Z",
+    ", 08:15",
+    " 9:05 PM",
+    " 10:00 +01:00",
+    "T10:00-03",
+    " 25:00",
+    "x",
+)
+
+
+@given(st.sampled_from(sorted(PIECES)), st.data())
+def test_a_column_reads_as_its_cells_one_by_one(order, data):
+    """Days and clocks are remembered apart; that must never change a reading."""
+    stamp = st.builds(lambda day, clock: day + clock, st.sampled_from(PIECES[order]), st.sampled_from(CLOCKS))
+    cells = data.draw(st.lists(stamp | st.sampled_from(["", " ", "no date"]), min_size=1, max_size=12))
+    reader = StampColumn(Form(order))
+    for part in (cells, cells[::-1]):
+        readings = reader.read(part)
+        for at, cell in enumerate(part):
+            one = read_stamp(cell, order)
+            if one is None:
+                assert readings.day[at] == -1
+                continue
+            assert (readings.day[at], readings.second[at]) == (one.day, one.second)
+            assert bool(readings.naive[at]) == (one.offset is None)
+            assert readings.offset[at] == (one.offset or 0)
+            assert bool(readings.dated_only[at]) == one.dated_only

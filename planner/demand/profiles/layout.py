@@ -65,6 +65,7 @@ class Layout:
     aht_unit, reply_unit: of plain numbers: "seconds", "minutes", "hours", "h:mm:ss" or "" (as the cell says).
     lines: one JSON object a line.
     needed: keys whose columns must be there beside the stamp.
+    sheet: of a workbook, as the user named it.
     """
 
     profile: str
@@ -79,6 +80,7 @@ class Layout:
     reply_unit: str = ""
     lines: bool = False
     needed: tuple[str, ...] = ()
+    sheet: str = ""
 
     @property
     def fields(self) -> Mapping[str, str]:
@@ -157,6 +159,7 @@ def layout_of(source: HistorySource) -> Layout:
             mapping.get("first_reply_unit", "" if mapping.get("first_reply") else profile.reply_unit)
         ),
         lines=profile.lines,
+        sheet=str(mapping.get("sheet", "")),
         needed=profile.needed,
     )
 
