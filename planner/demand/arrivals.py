@@ -80,13 +80,17 @@ class History:
 class Spread:
     """Gamma variances (coefficient of variation squared) of the nested factors of a queue's volume.
 
-    ``level`` is common to the whole period: how wrong drivers, growth and deflection may be.
+    ``level`` is common to the whole period: how wrong drivers, growth and deflection may be. ``shift`` is
+    that of a third of a local day. ``clump`` is how much contacts come together within an hour: it adds so
+    many times the mean to the variance of every sum.
     """
 
     week: float = 0.0
     day: float = 0.0
     hour: float = 0.0
     level: float = 0.0
+    shift: float = 0.0
+    clump: float = 0.0
 
 
 @dataclass(frozen=True)

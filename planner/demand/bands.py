@@ -1,83 +1,179 @@
-"""How far contacts stray from their forecast: nested factors of week, day and hour on top of Poisson.
+"""Bands: what contacts may come to, at hours, shifts, days and weeks, as the draws have it too.
 
-Bands of weeks made from independent hours would be absurdly narrow; the factors make hours, days and weeks
-jointly right.
+Bands of weeks made from independent hours would be absurdly narrow; nested factors of week, day, shift and
+hour make all of them jointly right.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import NormalDist
+from typing import Literal
 
 import numpy as np
 
-from planner.demand.arrivals import Spread
+from planner.demand.arrivals import Spread, Volumes
+from planner.demand.grid import PlanningGrid
 
-# Where a history is short, the spread leans on this one, as if seen over so many weeks.
-TYPICAL = Spread(week=0.015, day=0.015, hour=0.02)
-TYPICAL_WEEKS = 6.0
-MOST_SPREADS = 4.0
 EXACT_BELOW = 400.0
 LOW, HIGH = 0.1, 0.9
-
-
-def fit_spread(actual: np.ndarray, expected: np.ndarray, seen: np.ndarray) -> Spread:
-    """Variances of the factors, from moments of errors at hour, day and week.
-
-    With factors of mean 1, ``E(Y - m)^2 = m + x S_week + y S_day + z S_hour`` at each grain, where x is
-    the variance of the week, y that of the day within it and z that of the hour within that, and S are
-    sums of squared means. Single shocks are pulled in to ``MOST_SPREADS`` standard deviations.
-
-    Parameters
-    ----------
-    actual, expected: contacts by week, weekday and hour, shape (weeks, 7, 24).
-    seen: days with data, shape (weeks, 7).
-    """
-    weeks = int(seen.any(axis=1).sum())
-    beyond_week = (1 + TYPICAL.week) * TYPICAL.day
-    prior = (TYPICAL.week, beyond_week, (1 + TYPICAL.week) * (1 + TYPICAL.day) * TYPICAL.hour)
-    if not weeks or not (expected * seen[:, :, None]).any():
-        return TYPICAL
-    y = np.where(seen[:, :, None], actual, 0.0)
-    m = np.where(seen[:, :, None], expected, 0.0)
-    hour = _excess(y.ravel(), m.ravel())
-    day = _excess(y.sum(axis=2).ravel(), m.sum(axis=2).ravel())
-    week = _excess(y.sum(axis=(1, 2)), m.sum(axis=(1, 2)))
-    s_hour, s_day = float((m**2).sum()), float((m.sum(axis=2) ** 2).sum())
-    s_week = float((m.sum(axis=(1, 2)) ** 2).sum())
-    hour_in_day, day_in_week = s_hour / s_day, s_day / s_week
-    z = max(0.0, (hour - day) / max(1 - hour_in_day, 1e-9))
-    x_y = max(0.0, day - z * hour_in_day)
-    inside = week - z * s_hour / s_week
-    y_part = min(max(0.0, (x_y - inside) / max(1 - day_in_week, 1e-9)), x_y)
-    seen_parts = (x_y - y_part, y_part, z)
-    share = weeks / (weeks + TYPICAL_WEEKS)
-    x, y_part, z = (share * own + (1 - share) * usual for own, usual in zip(seen_parts, prior, strict=True))
-    return Spread(week=x, day=y_part / (1 + x), hour=z / ((1 + x) * (1 + y_part / (1 + x))))
-
-
-def _excess(actual: np.ndarray, expected: np.ndarray) -> float:
-    """Variance beyond Poisson relative to the squared mean, shocks pulled in."""
-    squares = float((expected**2).sum())
-    found = 1.0
-    for _ in range(6):
-        limit = MOST_SPREADS * np.sqrt(expected + found * expected**2)
-        errors = np.clip(actual - expected, -limit, limit)
-        found = max(0.0, float((errors**2 - expected).sum()) / squares)
-    return found
+SHIFT_HOURS = 8
+Grain = Literal["hour", "shift", "day", "week"]
+GRAINS: tuple[Grain, ...] = ("hour", "shift", "day", "week")
 
 
 def total_spread(spread: Spread) -> float:
-    """Gamma variance of the product of all factors: that of a single hour.
+    """Gamma variance of the product of all factors: that of a single hour, clumps left aside.
 
     Examples
     --------
     >>> round(total_spread(Spread(0.1, 0.1, 0.0)), 3)
     0.21
     """
-    return (1 + spread.level) * (1 + spread.week) * (1 + spread.day) * (1 + spread.hour) - 1
+    outer = (1 + spread.level) * (1 + spread.week) * (1 + spread.day)
+    return outer * (1 + spread.shift) * (1 + spread.hour) - 1
 
 
-def quantiles(mean: np.ndarray, variance: float, share: float) -> np.ndarray:
+def unit_variance(spread: Spread, by_hour: np.ndarray, hours: int) -> np.ndarray:
+    """Gamma variance of each sum of so many hours, from the nested factors.
+
+    Parameters
+    ----------
+    spread: of the queue.
+    by_hour: forecast by day and hour, whole weeks; 0 where an hour does not count.
+    hours: 1, 8, 24 or 168.
+
+    Examples
+    --------
+    >>> flat = np.ones((7, 24))
+    >>> unit_variance(Spread(week=0.1), flat, 8).round(3).tolist()[:2]
+    [0.1, 0.1]
+    >>> unit_variance(Spread(day=0.7), flat, 168).round(3).tolist()
+    [0.1]
+    """
+    mean = by_hour.ravel()
+    sizes = (1, SHIFT_HOURS, 24, 7 * 24)
+    units = [np.arange(mean.size) // size for size in sizes]
+    return _variances(spread, mean, units, sizes.index(hours))
+
+
+def grain_of(volumes: Volumes, grain: Grain) -> np.ndarray:
+    """Index of the hour, shift, day or week of each interval of a period."""
+    step = volumes.interval_minutes // 15
+    hour = (volumes.first_quarter + step * np.arange(volumes.intervals)) // 4
+    hour = hour - hour[0] if volumes.intervals else hour
+    if grain == "hour":
+        return np.asarray(hour)
+    if grain == "shift":
+        day = volumes.day_of
+        first = np.searchsorted(day, day)
+        # Of a period that starts within a day, the first part may be a shorter shift.
+        of_day = np.minimum((hour - hour[first]) // SHIFT_HOURS, 24 // SHIFT_HOURS - 1)
+        return np.asarray(day * (24 // SHIFT_HOURS) + of_day)
+    return volumes.day_of if grain == "day" else volumes.week_of
+
+
+def unit_band(volumes: Volumes, queue: str, grain: Grain, share: float) -> np.ndarray:
+    """Count that the contacts of each hour, shift, day or week stay below with a probability.
+
+    Parameters
+    ----------
+    volumes: forecast.
+    queue: name.
+    grain: of what.
+    share: probability, from 0 to 1.
+
+    Returns
+    -------
+    One number for each hour, shift, day or week of the period, in order.
+
+    Examples
+    --------
+    >>> from planner.demand import Promise, Queue, typical_volumes
+    >>> queue = Queue("email en", "email", "en", 600, Promise(0.9, 7200))
+    >>> week = typical_volumes(100, queue, first_quarter=1972032, intervals=336, zone="UTC")
+    >>> unit_band(week, "email en", "week", 0.9).tolist()
+    [639.0]
+    """
+    row = volumes.queues.index(queue)
+    units = [grain_of(volumes, each) for each in GRAINS]
+    index = GRAINS.index(grain)
+    mean = volumes.mean[row]
+    variance = _variances(volumes.spread[queue], mean, units, index)
+    total = np.bincount(units[index], weights=mean)
+    if volumes.doubt is not None:
+        of_all = np.bincount(units[index], weights=mean * np.sqrt(volumes.doubt[row]))
+        doubt = (of_all / np.maximum(total, 1e-300)) ** 2
+        variance = (1 + variance) * (1 + doubt) - 1
+    return quantiles(total, variance, share)
+
+
+def interval_variance(
+    spread: Spread, mean: np.ndarray, first_quarter: int, interval_minutes: int
+) -> np.ndarray:
+    """Gamma variance of every interval; clumps weigh by the mean of the hour it lies in.
+
+    Parameters
+    ----------
+    spread: of the queue.
+    mean: contacts by interval.
+    first_quarter: absolute quarter-hour where the first one starts.
+    interval_minutes: 15, 30 or 60.
+    """
+    hour = (first_quarter + interval_minutes // 15 * np.arange(len(mean))) // 4
+    clump = clumped(spread, mean, hour - hour[0] if len(hour) else hour)
+    outer = (1 + spread.level) * (1 + spread.week) * (1 + spread.day) * (1 + spread.shift)
+    return np.asarray(outer * (1 + spread.hour + clump) - 1)
+
+
+def limits(
+    mean: np.ndarray,
+    spreads: Sequence[Spread],
+    doubt: np.ndarray | None,
+    share: float,
+    grid: PlanningGrid,
+) -> np.ndarray:
+    """Quantile of every interval of every queue.
+
+    Parameters
+    ----------
+    mean: contacts by queue and interval.
+    spreads: of the queues.
+    doubt: variance of one more factor, shaped as ``mean``; None: nowhere.
+    share: probability.
+    grid: the intervals.
+    """
+    found = np.zeros_like(mean)
+    for row, spread in enumerate(spreads):
+        variance = interval_variance(spread, mean[row], grid.first_quarter, grid.interval_minutes)
+        unsure = 0.0 if doubt is None else doubt[row]
+        found[row] = quantiles(mean[row], (1 + variance) * (1 + unsure) - 1, share)
+    return found
+
+
+def clumped(spread: Spread, mean: np.ndarray, hour: np.ndarray) -> np.ndarray:
+    """Variance that clumps add to the factor of each interval's hour."""
+    of_hour = np.bincount(hour, weights=mean)[hour] if len(mean) else mean
+    return np.asarray(np.where(of_hour > 0, spread.clump / np.where(of_hour > 0, of_hour, 1.0), 0.0))
+
+
+def _variances(spread: Spread, mean: np.ndarray, units: list[np.ndarray], grain: int) -> np.ndarray:
+    """Second moments of sums, one nested factor after the other, relative to the squared mean."""
+    total = np.bincount(units[0], weights=mean)
+    moment = (1 + spread.hour) * total**2 + spread.clump * total
+    factors = (spread.hour, spread.shift, spread.day, spread.week)
+    for inner in range(grain):
+        parent = np.zeros(len(total), dtype=np.int64)
+        parent[units[inner]] = units[inner + 1]
+        beyond = np.bincount(parent, weights=moment - total**2)
+        total = np.bincount(parent, weights=total)
+        moment = (1 + factors[inner + 1]) * (total**2 + beyond)
+    for factor in (*factors[grain + 1 :], spread.level):
+        moment = (1 + factor) * moment
+    return np.asarray(np.where(total > 0, moment / np.where(total > 0, total, 1.0) ** 2 - 1, 0.0))
+
+
+def quantiles(mean: np.ndarray, variance: np.ndarray | float, share: float) -> np.ndarray:
     """Smallest count that Poisson arrivals with a gamma factor reach with a probability of ``share``.
 
     The mixture is a negative binomial; its probabilities are added up from 0 in logarithms, so that no
@@ -87,7 +183,7 @@ def quantiles(mean: np.ndarray, variance: float, share: float) -> np.ndarray:
     Parameters
     ----------
     mean: contacts, any shape.
-    variance: of the gamma factor; 0 is plain Poisson.
+    variance: of the gamma factor, one for all or one each; 0 is plain Poisson.
     share: from 0 to 1.
 
     Examples
@@ -95,52 +191,22 @@ def quantiles(mean: np.ndarray, variance: float, share: float) -> np.ndarray:
     >>> quantiles(np.array([0.0, 1.0, 10.0]), 0.0, 0.9).tolist()
     [0.0, 2.0, 14.0]
     """
-    unique, inverse = np.unique(np.asarray(mean, dtype=np.float64), return_inverse=True)
+    flat = np.ravel(np.asarray(mean, dtype=np.float64))
+    wide = np.broadcast_to(np.asarray(variance, dtype=np.float64), np.shape(mean)).ravel()
+    pairs, inverse = np.unique(np.stack((flat, wide)), axis=1, return_inverse=True)
+    unique, spread = pairs
     result = np.zeros(len(unique))
     small = (unique > 0) & (unique <= EXACT_BELOW)
     if small.any():
-        result[small] = _counted(unique[small], max(variance, 1e-9), share)
+        result[small] = _counted(unique[small], np.maximum(spread[small], 1e-9), share)
     large = unique > EXACT_BELOW
     if large.any():
-        result[large] = _wilson_hilferty(unique[large], variance, share)
-    return result[inverse].reshape(np.shape(mean))
+        result[large] = _wilson_hilferty(unique[large], spread[large], share)
+    return np.asarray(result[inverse.ravel()].reshape(np.shape(mean)))
 
 
-def share_inside(actual: np.ndarray, mean: np.ndarray, variance: float) -> np.ndarray:
-    """How much of each count lies inside the 10-90 % band, from 0 to 1; a perfect forecast averages 0.8.
-
-    A count covers a step of the distribution; the part of that step between the 10th and the 90th percentile
-    counts. Bands of whole numbers would hold far more than 80 % of small counts and hide a bad forecast.
-
-    Parameters
-    ----------
-    actual, mean: contacts, one-dimensional.
-    variance: of the gamma factor.
-
-    Examples
-    --------
-    >>> chances = np.exp(-2.0) * 2.0 ** np.arange(15) / np.cumprod([1, *range(1, 15)])
-    >>> round(float(chances @ share_inside(np.arange(15.0), np.full(15, 2.0), 0.0)), 6)
-    0.8
-    """
-    inside = np.zeros(len(mean))
-    shape = 1 / max(variance, 1e-9)
-    for row, (count, expected) in enumerate(zip(actual.tolist(), mean.tolist(), strict=True)):
-        if expected <= 0:
-            inside[row] = float(count == 0)
-        elif expected > EXACT_BELOW or count > 4 * EXACT_BELOW:
-            low, high = (_wilson_hilferty(np.array([expected]), variance, share)[0] for share in (LOW, HIGH))
-            inside[row] = float(low <= count <= high)
-        else:
-            reached = _cumulative(np.array([[expected]]), shape, int(count) + 1)[0]
-            above, below = reached[-1], reached[-2] if count else 0.0
-            part = max(0.0, min(above, HIGH) - max(below, LOW))
-            inside[row] = part / (above - below) if above > below else 0.0
-    return inside
-
-
-def _cumulative(mean: np.ndarray, shape: float, counts: int) -> np.ndarray:
-    """Probability of at most 0, 1, 2 ... contacts, one row per mean (column vector)."""
+def _cumulative(mean: np.ndarray, shape: np.ndarray, counts: int) -> np.ndarray:
+    """Probability of at most 0, 1, 2 ... contacts, one row per mean (column vectors)."""
     steps = np.arange(counts - 1)
     ratio = np.log((shape + steps) / (steps + 1)) + np.log(mean / (shape + mean))
     start = -shape * np.log1p(mean / shape)
@@ -148,17 +214,18 @@ def _cumulative(mean: np.ndarray, shape: float, counts: int) -> np.ndarray:
     return np.asarray(np.cumsum(np.exp(logs), axis=1))
 
 
-def _counted(mean: np.ndarray, variance: float, share: float) -> np.ndarray:
-    top = float(mean.max())
-    most = int(top + 8 * np.sqrt(top + variance * top**2) + 20)
+def _counted(mean: np.ndarray, variance: np.ndarray, share: float) -> np.ndarray:
     answer = np.empty(len(mean))
     for low in range(0, len(mean), 256):
-        reached = _cumulative(mean[low : low + 256, None], 1 / variance, most)
-        answer[low : low + 256] = (reached < share - 1e-12).sum(axis=1)
+        part = slice(low, low + 256)
+        spread = np.sqrt(mean[part] + variance[part] * mean[part] ** 2)
+        most = int((mean[part] + 8 * spread + 20).max())
+        reached = _cumulative(mean[part, None], 1 / variance[part, None], most)
+        answer[part] = (reached < share - 1e-12).sum(axis=1)
     return answer
 
 
-def _wilson_hilferty(mean: np.ndarray, variance: float, share: float) -> np.ndarray:
+def _wilson_hilferty(mean: np.ndarray, variance: np.ndarray, share: float) -> np.ndarray:
     relative = (1 / mean + variance) / 9
     z = NormalDist().inv_cdf(share)
     return np.asarray(np.round(mean * (1 - relative + z * np.sqrt(relative)) ** 3))

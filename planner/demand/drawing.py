@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.demand.arrivals import Volumes
+from planner.demand.arrivals import Spread, Volumes
+from planner.demand.bands import clumped, grain_of
 
-QUARTERS_AN_HOUR = 4
 DOUBT_STREAM = 1
 
 
 def draws(volumes: Volumes, replications: int, seed: int) -> np.ndarray:
-    """Arrivals that may come: factors of the period, its weeks, days and hours, then Poisson.
+    """Arrivals that may come: factors of the period, its weeks, days, shifts and hours, then Poisson.
 
     Intervals in doubt (``volumes.doubt``: borrowed hours, events) have one more factor; those of a queue with
     the same doubt have it in common. It comes from a stream of its own, so that a queue without doubt is
@@ -38,9 +38,7 @@ def draws(volumes: Volumes, replications: int, seed: int) -> np.ndarray:
     >>> draws(week, 2, seed=1).shape
     (2, 1, 336)
     """
-    step = volumes.interval_minutes // 15
-    hour_of = (volumes.first_quarter + step * np.arange(volumes.intervals)) // QUARTERS_AN_HOUR
-    hour_of = hour_of - hour_of[0] if volumes.intervals else hour_of
+    hours, shifts = grain_of(volumes, "hour"), grain_of(volumes, "shift")
     result = np.empty((replications, len(volumes.queues), volumes.intervals), dtype=np.int32)
     for replication in range(replications):
         for row, queue in enumerate(volumes.queues):
@@ -51,16 +49,29 @@ def draws(volumes: Volumes, replications: int, seed: int) -> np.ndarray:
                 (spread.level, np.zeros_like(volumes.week_of)),
                 (spread.week, volumes.week_of),
                 (spread.day, volumes.day_of),
-                (spread.hour, hour_of),
+                (spread.shift, shifts),
             ):
                 if variance > 0 and len(index):
                     factors = stream.gamma(1 / variance, variance, size=int(index.max()) + 1)
                     mean = mean * factors[index]
+            if len(hours):
+                mean = mean * _of_hours(spread, volumes.mean[row], hours, stream)[hours]
             if volumes.doubt is not None and volumes.doubt[row].any():
                 own = np.random.SeedSequence((seed, replication, row, DOUBT_STREAM))
                 mean = mean * _doubted(volumes.doubt[row], np.random.default_rng(own))
             result[replication, row] = stream.poisson(mean)
     return result
+
+
+def _of_hours(spread: Spread, mean: np.ndarray, hours: np.ndarray, stream: np.random.Generator) -> np.ndarray:
+    """Factor of every hour; clumps make it wider where less is expected."""
+    count = int(hours.max()) + 1
+    if spread.clump <= 0:
+        return stream.gamma(1 / spread.hour, spread.hour, size=count) if spread.hour > 0 else np.ones(count)
+    variance = np.full(count, spread.hour)
+    variance[hours] += clumped(spread, mean, hours)
+    safe = np.maximum(variance, 1e-9)
+    return np.asarray(stream.gamma(1 / safe, safe))
 
 
 def _doubted(doubt: np.ndarray, stream: np.random.Generator) -> np.ndarray:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from planner.demand.arrivals import Spread
-from planner.demand.bands import fit_spread
 from planner.demand.localdays import LocalDays
 from planner.demand.model import MOST_DAYS, QueueModel, fit_queue
+from planner.demand.spreads import TYPICAL, fit_spread
 
 PSEUDO_ORIGINS = 13
 BETWEEN_ORIGINS = 28
@@ -64,11 +64,18 @@ class Fits:
             shape = (AHEAD_WEEKS, 7, 24)
             expected.append(self.ahead(origin, ahead).reshape(shape))
             actual.append(_hours(self._days.counts[self._row, days]).reshape(shape))
-            seen.append(self._days.seen[days].reshape(AHEAD_WEEKS, 7))
+            seen.append(self._seen(days).reshape(shape))
         if not actual:
-            empty = np.zeros((0, 7, 24))
-            return fit_spread(empty, empty, np.zeros((0, 7), dtype=bool))
+            return TYPICAL
         return fit_spread(np.concatenate(actual), np.concatenate(expected), np.concatenate(seen))
+
+    def _seen(self, days: slice) -> np.ndarray:
+        """Hours that could be seen whole, on days that were not closed against all expectation."""
+        known = np.repeat(self._days.seen[days, None], 24, axis=1)
+        if self._days.open is not None:
+            is_open = self._days.open[self._row, days].reshape(len(known), 24, -1)
+            known &= (is_open >= 1).all(axis=2)
+        return known
 
 
 def _hours(slots: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread, Volumes
 from planner.demand.asked import asked
 from planner.demand.asks import ForecastAsks
-from planner.demand.bands import HIGH, LOW, interval_variance, quantiles
+from planner.demand.bands import HIGH, LOW, limits
 from planner.demand.calendar import DemandCalendar
 from planner.demand.clocks import clock_of
 from planner.demand.daily import features
@@ -261,19 +261,3 @@ def _known(one: Fitted, grid: PlanningGrid) -> Known:
         max(0, (first_day - past.days.first_day).days - past.days.days),
         laid(one, fine),
     )
-
-
-def limits(
-    mean: np.ndarray,
-    spreads: Sequence[Spread],
-    doubt: np.ndarray | None,
-    share: float,
-    grid: PlanningGrid,
-) -> np.ndarray:
-    """Quantile of every interval."""
-    limits = np.zeros_like(mean)
-    for row, spread in enumerate(spreads):
-        variance = interval_variance(spread, mean[row], grid.first_quarter, grid.interval_minutes)
-        unsure = 0.0 if doubt is None else doubt[row]
-        limits[row] = quantiles(mean[row], (1 + variance) * (1 + unsure) - 1, share)
-    return limits

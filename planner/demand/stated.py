@@ -9,8 +9,7 @@ import numpy as np
 from planner.demand.arrivals import Volumes
 from planner.demand.asked import asked
 from planner.demand.asks import ForecastAsks
-from planner.demand.bands import HIGH, LOW
-from planner.demand.forecasting import limits
+from planner.demand.bands import HIGH, LOW, limits
 from planner.demand.grid import PlanningGrid
 
 
@@ -29,7 +28,9 @@ def with_asks(volumes: Volumes, zone: str, asks: ForecastAsks) -> Volumes:
     }
     low, high = volumes.low, volumes.high
     if done.level.any() or done.doubt is not None or not np.array_equal(done.mean, volumes.mean):
-        low, high = (limits(done.mean, list(spread.values()), done.doubt, share) for share in (LOW, HIGH))
+        low, high = (
+            limits(done.mean, list(spread.values()), done.doubt, share, grid) for share in (LOW, HIGH)
+        )
     return replace(
         volumes,
         mean=done.mean,

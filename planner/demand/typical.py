@@ -7,9 +7,10 @@ import numpy as np
 from planner._messages import Message
 from planner.clock import PublicHolidays, local_at
 from planner.demand.arrivals import Volumes
-from planner.demand.bands import HIGH, LOW, TYPICAL, quantiles, total_spread
+from planner.demand.bands import HIGH, LOW, quantiles, total_spread
 from planner.demand.localdays import wall_quarters
 from planner.demand.queue import Queue
+from planner.demand.spreads import TYPICAL
 
 # Contacts of business customers by local hour, in thousandths of a weekday: two thirds between 9 and 18, 9 %
 # between 22 and 6. Within the ranges of real tickets in local time.

@@ -38,7 +38,8 @@ def relative_variance(spread: Spread) -> float:
     >>> round(relative_variance(Spread(week=0.01, day=0.02)), 6)
     0.0302
     """
-    return (1.0 + spread.level) * (1.0 + spread.week) * (1.0 + spread.day) * (1.0 + spread.hour) - 1.0
+    outer = (1.0 + spread.level) * (1.0 + spread.week) * (1.0 + spread.day)
+    return outer * (1.0 + spread.shift) * (1.0 + spread.hour) - 1.0
 
 
 def quantile_factor(variance: float, quantile: float = QUANTILE) -> float:

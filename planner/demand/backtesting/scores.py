@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from planner.demand.arrivals import Spread
 from planner.demand.backtesting.chance import (
     chance_deviance,
     deviance,
@@ -18,6 +17,7 @@ from planner.demand.backtesting.chance import (
     reached,
 )
 from planner.demand.backtesting.trials import HORIZON_WEEKS, METHODS, Trial
+from planner.demand.bands import unit_variance as unit_variance
 
 # Hours of each grain.
 GRAINS: Mapping[str, int] = MappingProxyType({"hour": 1, "shift": 8, "day": 24, "week": 7 * 24})
@@ -77,33 +77,6 @@ def units_of(trials: Sequence[Trial], grain: str) -> Units:
     return Units(trial, place, week, held[keep], came, forecast, variance[keep], below, upto)
 
 
-def unit_variance(spread: Spread, by_hour: np.ndarray, hours: int) -> np.ndarray:
-    """Gamma variance of each sum of so many hours, from the nested factors of week, day and hour.
-
-    Parameters
-    ----------
-    spread: of the queue.
-    by_hour: forecast by day and hour, whole weeks; 0 where an hour does not count.
-    hours: 1, 8, 24 or 168.
-
-    Examples
-    --------
-    >>> flat = np.ones((7, 24))
-    >>> unit_variance(Spread(week=0.1), flat, 8).round(3).tolist()[:2]
-    [0.1, 0.1]
-    >>> unit_variance(Spread(day=0.7), flat, 168).round(3).tolist()
-    [0.1]
-    """
-    parts = by_hour.reshape(-1, min(hours, 24))
-    of_hours = 1 + spread.hour * _ratio((parts**2).sum(axis=1), parts.sum(axis=1) ** 2)
-    inner = (1 + spread.day) * of_hours
-    if hours > 24:
-        squares = (parts.sum(axis=1) ** 2).reshape(-1, hours // 24)
-        total = by_hour.reshape(-1, hours).sum(axis=1) ** 2
-        inner = 1 + _ratio((squares * (inner.reshape(squares.shape) - 1)).sum(axis=1), total)
-    return np.asarray((1 + spread.level) * (1 + spread.week) * inner - 1)
-
-
 def scores_of(trials: Sequence[Trial]) -> Iterator[dict[str, object]]:
     """Scores of one queue: a record for each horizon, grain and method; all four weeks together first."""
     grains = {grain: _Errors(units_of(trials, grain), grain) for grain in GRAINS}
@@ -154,10 +127,6 @@ class _Errors:
                 "skill_eight_weeks": 1 - _part(misses[index], misses[2]),
                 "units": count,
             }
-
-
-def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    return np.asarray(above / np.maximum(below, 1e-300))
 
 
 def _part(above: float, below: float) -> float:
