@@ -11,6 +11,7 @@ README = Path(__file__).resolve().parents[1] / "README.md"
 def tables():
     """Generated blocks of the README by name."""
     from planner.cli import verbs_table
+    from planner.demand.profiles import mapping_table, sources_table
     from planner.rules import rules_table
     from planner.study import validation
     from planner.study.scenario import scenario_table
@@ -22,6 +23,8 @@ def tables():
         "rules": rules_table(),
         "files": files_table(),
         "validation": validation.link(),
+        "sources": sources_table(),
+        "mapping": mapping_table(),
     }
 
 
@@ -32,7 +35,7 @@ def block(text, name):
     return found[1]
 
 
-@pytest.mark.parametrize("name", ["verbs", "scenario", "rules", "files", "validation"])
+@pytest.mark.parametrize("name", ["verbs", "scenario", "rules", "files", "validation", "sources", "mapping"])
 def test_generated_table_is_up_to_date(name):
     written = block(README.read_text(encoding="utf-8"), name)
     assert written.strip() == tables()[name].strip(), "run python tests/test_docs.py"

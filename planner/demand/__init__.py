@@ -11,7 +11,16 @@ from planner.demand.arrivals import History, ImportReport, Spread, Volumes
 from planner.demand.asks import Driver, Event, ForecastAsks, OpenSince, Override, Ramp, Step
 from planner.demand.calendar import DemandCalendar
 from planner.demand.planned import PlannedWindow, PlannedWork
-from planner.demand.profiles import Detected, detect, profile_names
+from planner.demand.profiles import (
+    Detected,
+    SavedMapping,
+    detect,
+    known_profiles,
+    mapping_mistakes,
+    profile_names,
+    read_mapping,
+    save_mapping,
+)
 from planner.demand.queue import (
     CHAT_SPEED,
     LIVE_CHANNELS,
@@ -26,6 +35,7 @@ from planner.demand.sources import MAPPING_KEYS, HistorySource
 from planner.demand.tickets import Panels, Suggestion, Tickets
 
 if TYPE_CHECKING:
+    from planner.demand.backlog import backlog_curve, backlog_growth, backlog_messages
     from planner.demand.backtesting import (
         AccuracyReport,
         Finding,
@@ -42,6 +52,7 @@ if TYPE_CHECKING:
     from planner.demand.outbound import mean_week
     from planner.demand.panels import panels_of
     from planner.demand.prospects import outlook
+    from planner.demand.repetitive import self_service_candidates, self_service_messages
     from planner.demand.stated import with_asks
     from planner.demand.suggesting import accepted, suggest
     from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
@@ -74,6 +85,7 @@ __all__ = [
     "PromiseClock",
     "Queue",
     "Ramp",
+    "SavedMapping",
     "Spread",
     "Step",
     "Suggestion",
@@ -81,20 +93,29 @@ __all__ = [
     "Volumes",
     "accepted",
     "accuracy_report",
+    "backlog_curve",
+    "backlog_growth",
+    "backlog_messages",
     "backtest",
     "chance_deviance",
     "detect",
     "deviance",
     "draws",
     "forecast",
+    "known_profiles",
     "least_contacts",
+    "mapping_mistakes",
     "mean_week",
     "noise_floor",
     "outlook",
     "panels_of",
     "profile_names",
     "read_history",
+    "read_mapping",
+    "save_mapping",
     "self_service",
+    "self_service_candidates",
+    "self_service_messages",
     "suggest",
     "typical_volumes",
     "with_asks",
@@ -106,6 +127,9 @@ _LATER = {
     "WEEKDAY_FACTORS": "typical",
     "accepted": "suggesting",
     "accuracy_report": "backtesting",
+    "backlog_curve": "backlog",
+    "backlog_growth": "backlog",
+    "backlog_messages": "backlog",
     "backtest": "backtesting",
     "chance_deviance": "backtesting",
     "deviance": "backtesting",
@@ -119,6 +143,8 @@ _LATER = {
     "outlook": "prospects",
     "panels_of": "panels",
     "read_history": "history",
+    "self_service_candidates": "repetitive",
+    "self_service_messages": "repetitive",
     "suggest": "suggesting",
     "typical_volumes": "typical",
     "with_asks": "stated",

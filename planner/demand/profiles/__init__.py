@@ -19,6 +19,7 @@ from planner.demand.profiles.mapping_file import (
 )
 from planner.demand.profiles.profile import AUTO, MAPPING, Profile, known_profiles, profile_names
 from planner.demand.profiles.settling import Settled, settle
+from planner.demand.profiles.table import mapping_table, sources_table
 
 __all__ = [
     "AUTO",
@@ -39,6 +40,7 @@ __all__ = [
     "label_places_of",
     "layout_of",
     "mapping_mistakes",
+    "mapping_table",
     "mapping_text",
     "paths_of",
     "places_of",
@@ -46,4 +48,5 @@ __all__ = [
     "read_mapping",
     "save_mapping",
     "settle",
+    "sources_table",
 ]

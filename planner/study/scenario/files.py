@@ -166,12 +166,24 @@ def paths_said(node: Node) -> Iterator[tuple[tuple[str | int, ...], Node]]:
     if replan is not None and isinstance(replan.value, dict) and "published" in replan.value:
         yield ("replan", "published"), replan.value["published"]
     for number, entry in enumerate(_listed(node.value.get("history"))):
-        if isinstance(entry.value, dict) and "file" in entry.value:
-            yield ("history", number, "file"), entry.value["file"]
+        yield from _of_source(("history", number), entry)
     for number, entry in enumerate(_listed(node.value.get("planned_work"))):
         outbound = entry.value.get("outbound") if isinstance(entry.value, dict) else None
-        if outbound is not None and isinstance(outbound.value, dict) and "file" in outbound.value:
-            yield ("planned_work", number, "outbound", "file"), outbound.value["file"]
+        if outbound is not None:
+            yield from _of_source(("planned_work", number, "outbound"), outbound)
+
+
+def _of_source(path: tuple[str | int, ...], source: Node) -> Iterator[tuple[tuple[str | int, ...], Node]]:
+    """The file of a history or of calls, and that of its mapping."""
+    if not isinstance(source.value, dict):
+        return
+    if "file" in source.value:
+        yield (*path, "file"), source.value["file"]
+    mapping = source.value.get("mapping")
+    if mapping is not None and isinstance(mapping.value, str):
+        yield (*path, "mapping"), mapping
+    elif mapping is not None and isinstance(mapping.value, dict) and "file" in mapping.value:
+        yield (*path, "mapping", "file"), mapping.value["file"]
 
 
 def _listed(node: Node | None) -> list[Node]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from planner._values import DaySet
 from planner.study.scenario.day_ranges import DayRanges
+from planner.study.scenario.history_said import MappingSaid, ProfileName
 from planner.study.scenario.texts import (
     NEVER_SHORT,
     Break,
@@ -56,10 +57,12 @@ class HistoryFile(Part):
     """One file of ticket history."""
 
     file: Text = Field(
-        description="CSV or JSON lines, beside the scenario; .gz is fine", examples=["tickets.csv"]
+        description="CSV, XLSX or JSON lines, beside the scenario; .gz is fine", examples=["tickets.csv"]
     )
-    profile: Literal["counts", "zendesk", "zendesk-json", "mapping"] = Field(
-        "counts", description="how the file is laid out", examples=["zendesk"]
+    profile: ProfileName = Field(
+        "auto",
+        description="which help desk wrote the file; default: told from its column titles",
+        examples=["zendesk"],
     )
     zone: Zone | None = Field(
         None, description="clock of stamps without an offset; never guessed", examples=["Europe/Lisbon"]
@@ -71,10 +74,10 @@ class HistoryFile(Part):
         description="local days to take as missing, such as days of which data were lost",
         examples=["[2026-01-10, {from: 2026-02-01, to: 2026-02-07}]"],
     )
-    mapping: dict[str, Any] = Field(
+    mapping: MappingSaid = Field(
         {},
-        description="other columns of the file by what they hold",
-        examples=["{stamp: Opened, id: Number}"],
+        description="other columns of the file by what they hold, or a saved mapping beside the scenario",
+        examples=["phone-system.yaml"],
     )
     accept_bad_rows: YesNo = Field(
         False, description="take a file of which 1 to 5 % of the rows cannot be read", examples=["yes"]

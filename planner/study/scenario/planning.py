@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner._errors import HistoryError
 from planner._messages import Message
-from planner.demand import PlannedWork
+from planner.demand import HistorySource, PlannedWork
+from planner.study.scenario.history_files import saved_mapping, source_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,13 +79,25 @@ def queue_words(words: Sequence[str], queues: Sequence[str]) -> tuple[str, ...]:
     return tuple(queues) if ALL in words else tuple(words)
 
 
-def outbound_mapping(said: PlannedSaid, queues: Sequence[str]) -> dict[str, Any]:
-    """The mapping of a file of calls: names in its queue column that are this work."""
+def outbound_source(said: PlannedSaid, queues: Sequence[str], folder: Path | None) -> HistorySource:
+    """A file of calls as it is read: what the team made, under the name of this work."""
+    if said.outbound is None:
+        raise ValueError(said.name)
+    words = outbound_words(said, queues, folder)
+    return source_of(said.outbound, folder, words, outbound=True)
+
+
+def outbound_words(said: PlannedSaid, queues: Sequence[str], folder: Path | None) -> dict[str, str]:
+    """Names in the queue column of a file of calls that are this work, or another."""
     if said.outbound is None:
         return {}
     mine = said.outbound.queues or who_of(said.who, queues).queues or tuple(queues)
-    words = {**{name: said.name for name in mine}, **said.outbound.mapping.get("queues", {})}
-    return {**said.outbound.mapping, "queues": words}
+    given = saved_mapping(said.outbound, folder).mapping.get("queues")
+    words = given if isinstance(given, Mapping) else {}
+    return {
+        **{name: said.name for name in mine},
+        **{name: said.name if queue in mine else queue for name, queue in words.items()},
+    }
 
 
 def planned_kinds(scenario: Resolved) -> tuple[PlannedWork, ...]:
@@ -161,7 +175,7 @@ def _of_calls(said: Message, line: PlannedSaid, scenario: Resolved) -> Message:
     """A sentence of the import, with the remedy that a file of calls has."""
     if said.code not in _OF_CALLS:
         return said
-    words = outbound_mapping(line, [queue.name for queue in scenario.queues])["queues"]
+    words = outbound_words(line, [queue.name for queue in scenario.queues], scenario.folder)
     met = str(said.values["labels"])
     known = [*dict.fromkeys((line.name, *words))]
     values = {"work": line.name, "known": ", ".join(known), "met": met}

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from planner._errors import InputError
 from planner._messages import Message, Place
 from planner._yaml import Node
 from planner.clock import PublicHolidays
-from planner.demand import MAPPING_KEYS
 from planner.rules import read_rules
 from planner.study.scenario.asks_references import asks_mistakes
 from planner.study.scenario.candidate_references import candidate_mistakes
 from planner.study.scenario.files import inside, paths_said
+from planner.study.scenario.history_files import history_mistakes
 from planner.study.scenario.law_references import pack_mistakes
 from planner.study.scenario.limits import misfits
 from planner.study.scenario.mistakes import Path as Steps
@@ -28,7 +27,6 @@ from planner.study.scenario.views import queues_of
 from planner.study.scenario.work_references import Names, work_mistakes
 
 DOORS = ("returns at opening", "voicemail", "lost")
-DICTIONARIES = ("queues", "languages", "channels", "keep", "leave_out")  # of a mapping of columns
 
 
 @dataclass(frozen=True)
@@ -133,31 +131,7 @@ def _files(reading: Reading) -> Iterator[Message]:
         if line.outbound is not None
     ]
     for path, source, queues in sources:
-        if source.profile == "zendesk" and source.zone is None:
-            yield reading.wrong(path, "zone_of_export")
-        if source.profile == "mapping" and not source.mapping.get("stamp"):
-            yield reading.wrong(path, "stamp_column")
-        yield from _columns(reading, path, source, queues)
-
-
-def _columns(reading: Reading, here: Steps, source: HistoryFile, names: set[str]) -> Iterator[Message]:
-    """Mistakes of a mapping of columns: keys, dictionaries, and queues that nobody has."""
-    for key, value in source.mapping.items():
-        path = (*here, "mapping", key)
-        if key not in MAPPING_KEYS:
-            near = get_close_matches(key, MAPPING_KEYS, n=1, cutoff=0.5)
-            values = {"near": near[0]} if near else {"known": ", ".join(MAPPING_KEYS)}
-            code = "scenario.unknown_near" if near else "scenario.unknown"
-            yield Message(code, values, place_of(reading.node, path, key=True))
-        elif key in DICTIONARIES and not isinstance(value, Mapping):
-            yield reading.wrong(path, "mapping_wanted", example="{value: what it stands for}")
-        elif key not in DICTIONARIES and not isinstance(value, str):
-            yield reading.wrong(path, "text_wanted")
-        elif key == "queues" and names:
-            for shown, queue in value.items():
-                if queue not in names:
-                    place = place_of(reading.node, (*path, shown))
-                    yield replace(unknown_name("queue", str(queue), sorted(names)), place=place)
+        yield from history_mistakes(reading.node, path, source, queues, reading.folder)
 
 
 def _sites(reading: Reading) -> Iterator[Message]:

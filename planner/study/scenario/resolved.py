@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from planner._messages import Message
@@ -16,9 +15,9 @@ from planner.rota import ShiftType
 from planner.rules import Rule, rules_for
 from planner.study.scenario import asking, candidates, closed_days, defaults, planning, views, windows
 from planner.study.scenario.assumptions import assumptions_of
+from planner.study.scenario.history_files import source_of
 from planner.study.scenario.intentions import HireType, Outsource
 from planner.study.scenario.lawful import Lawful
-from planner.study.scenario.parts import HistoryFile
 from planner.study.scenario.posts_said import posts_alone
 from planner.study.scenario.sittings import Sitting, sittings_of
 from planner.study.scenario.texts import USUAL_QUANTILE
@@ -134,13 +133,13 @@ class Resolved(Lawful):
     @cached_property
     def history_sources(self) -> tuple[HistorySource, ...]:
         """Files of ticket history; empty if volumes or the need are stated."""
-        return tuple(source_of(source, source.mapping, self.folder) for source in self.said.history)
+        return tuple(source_of(source, self.folder) for source in self.said.history)
 
     @cached_property
     def outbound_sources(self) -> Mapping[str, HistorySource]:
         """Files of calls that the team makes, by planned work."""
         return {
-            line.name: source_of(line.outbound, planning.outbound_mapping(line, names), self.folder)
+            line.name: planning.outbound_source(line, names, self.folder)
             for names in ([queue.name for queue in self.queues],)
             for line in self.said.planned_work
             if line.outbound is not None
@@ -250,17 +249,3 @@ class Resolved(Lawful):
         from planner.study.scenario.notices import notices_of  # it reads whole scenarios
 
         return notices_of(self)
-
-
-def source_of(said: HistoryFile, mapping: Mapping[str, Any], folder: Path | None) -> HistorySource:
-    """A file as the reading of history takes it."""
-    return HistorySource(
-        file=(folder or Path()) / said.file,
-        profile=said.profile,
-        zone=said.zone,
-        mapping=mapping or None,
-        since=said.since,
-        until=said.until,
-        accept_bad_rows=said.accept_bad_rows,
-        exclude=said.exclude,
-    )
