@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from planner import demand, requirement
 from planner import rota as rota_room
 from planner import rules as rules_room
@@ -19,6 +17,7 @@ from planner.requirement import Need
 from planner.rota import PayTerms, Rota, Shift
 from planner.rules import Rule, Violation
 from planner.study.call_outs import rests_after_call_outs
+from planner.study.expecting import expected
 from planner.study.hired import has_candidates, renumbered, with_candidates
 from planner.study.lives import usual_lives
 from planner.study.missing_price import missing_cents
@@ -48,27 +47,7 @@ def read_history(scenario: Scenario) -> History | None:
 
 def forecast(history: History | None, scenario: Scenario) -> Volumes:
     """Contacts per interval over the period, from history or from the volumes that the scenario states."""
-    first, intervals = horizon(scenario)
-    holidays = PublicHolidays(scenario.public_holidays)
-    grid = (first, intervals, scenario.interval_minutes, scenario.zone, holidays)
-    if history is None:
-        stated = scenario.stated_volumes
-        volumes = joined([demand.typical_volumes(stated.get(q.name, 0.0), q, *grid) for q in scenario.queues])
-        return demand.with_asks(volumes, scenario.zone, scenario.forecast_asks)
-    return demand.forecast(history, scenario.queues, *grid, asks=scenario.forecast_asks)
-
-
-def joined(parts: Sequence[Volumes]) -> Volumes:
-    """Volumes of several queues on one grid as one."""
-    return replace(
-        parts[0],
-        queues=tuple(name for part in parts for name in part.queues),
-        mean=np.vstack([part.mean for part in parts]),
-        low=np.vstack([part.low for part in parts]),
-        high=np.vstack([part.high for part in parts]),
-        spread={name: spread for part in parts for name, spread in part.spread.items()},
-        notices=tuple(dict.fromkeys(notice for part in parts for notice in part.notices)),
-    )
+    return expected(history, scenario, *horizon(scenario))
 
 
 def planned_of(scenario: Scenario, volumes: Volumes | None = None) -> tuple[PlannedWork, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from planner.study.scenario.parts import OpeningSaid, Part
-from planner.study.scenario.texts import Day, Share
+from planner.study.scenario.texts import AWeekday, Day, Share
 
 
 class PastOpening(OpeningSaid):
@@ -26,4 +26,9 @@ class NewHours(Part):
         description="phone and chat: share of what comes before the old opening that is no new demand but "
         "leaves the two hours after it, 30% to 70% is usual",
         examples=["50%"],
+    )
+    volume: dict[str, AWeekday] = Field(
+        {},
+        description="contacts a weekday of queues that the history has none of, such as a new language",
+        examples=["{email de: 8 a weekday}"],
     )

@@ -1,0 +1,57 @@
+"""The forecast of a scenario: what it tells the room of demand, and what its history has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner import demand
+from planner.clock import PublicHolidays
+from planner.study.seen_hours import believed
+
+if TYPE_CHECKING:
+    from planner.demand import ForecastAsks, History, Volumes
+    from planner.study.scenario import Scenario
+
+
+def expected(history: History | None, scenario: Scenario, first: int, intervals: int) -> Volumes:
+    """Contacts of so many intervals, from history or from the volumes that the scenario states.
+
+    Parameters
+    ----------
+    first: absolute quarter-hour where the first one starts.
+    """
+    holidays = PublicHolidays(scenario.public_holidays)
+    grid = (first, intervals, scenario.interval_minutes, scenario.zone, holidays)
+    if history is None:
+        stated = scenario.stated_volumes
+        volumes = joined([demand.typical_volumes(stated.get(q.name, 0.0), q, *grid) for q in scenario.queues])
+        return demand.with_asks(volumes, scenario.zone, scenario.forecast_asks)
+    hours, notices = believed(history, scenario)
+    asks = with_hours(scenario.forecast_asks, hours, scenario)
+    volumes = demand.forecast(history, scenario.queues, *grid, asks=asks)
+    return replace(volumes, notices=(*notices, *volumes.notices)) if notices else volumes
+
+
+def with_hours(
+    asks: ForecastAsks, hours: dict[str, tuple[demand.OpenSince, ...]], scenario: Scenario
+) -> ForecastAsks:
+    """What a forecast is asked, with the hours of past and period, and what is thought of new ones."""
+    said = scenario.said.new_hours
+    return replace(asks, open_hours=hours, opening=scenario.opening, moved=said.moved, a_weekday=said.volume)
+
+
+def joined(parts: Sequence[Volumes]) -> Volumes:
+    """Volumes of several queues on one grid as one."""
+    return replace(
+        parts[0],
+        queues=tuple(name for part in parts for name in part.queues),
+        mean=np.vstack([part.mean for part in parts]),
+        low=np.vstack([part.low for part in parts]),
+        high=np.vstack([part.high for part in parts]),
+        spread={name: spread for part in parts for name, spread in part.spread.items()},
+        notices=tuple(dict.fromkeys(notice for part in parts for notice in part.notices)),
+    )
