@@ -14,7 +14,7 @@ import pytest
 
 from planner.rota import missing_cost, read_rota, recount, rota_cost
 from planner.service import kept_share
-from planner.study import Plan, Scenario, plan, workspace, write_plan
+from planner.study import Plan, Scenario, forecast, plan, read_history, workspace, write_plan
 from planner.study.edges import judged
 from planner.study.missing_price import missing_cents
 from planner.study.steps import audit, carried_of, hard, pay_terms
@@ -58,7 +58,15 @@ THREE_DESKS = Desk(
     (17, 23),
     missing=5.0,
 )
-DESKS = {"three-desks": THREE_DESKS, "two-cities": TWO_CITIES}
+WEB_SHOP = Desk(
+    ("counts.csv.gz", "team-sale.csv", "team.csv"),
+    "temporary-staff.yaml",
+    2,
+    (950, 1250),
+    (18, 24),
+    missing=6.0,
+)
+DESKS = {"three-desks": THREE_DESKS, "two-cities": TWO_CITIES, "web-shop-peak": WEB_SHOP}
 
 
 @pytest.fixture(scope="module", params=sorted(DESKS))
@@ -148,3 +156,17 @@ def test_three_desks_alone_lack_people_who_help() -> None:
     assert missing[0] > 10
     assert missing[1] < missing[0] / 3
     assert wages[0] < wages[1] < wages[0] * 1.02
+
+
+def test_a_sale_is_expected_as_past_ones_were() -> None:
+    """Nobody states the factor: three past sales brought about three times the contacts; orders grow, too."""
+    scenario = Scenario.load(SCENARIOS / "web-shop-peak" / "scenario.yaml")
+    volumes = forecast(read_history(scenario), scenario)
+    a_day = volumes.mean.sum(axis=0).reshape(28, 48).sum(axis=1)
+    sale, week_after = a_day[12:15], a_day[19:22]
+    assert 2.3 < sale.sum() / week_after.sum() < 3.4
+    kinds = {step.kind for step in volumes.steps}
+    assert {"orders", "contact rate", "event"} <= kinds
+    fewer = Scenario.load(SCENARIOS / "web-shop-peak" / "fewer-contacts.yaml")
+    saved = 1 - forecast(read_history(fewer), fewer).mean.sum() / volumes.mean.sum()
+    assert saved == pytest.approx(1 - 8 / 8.8, abs=0.01)
