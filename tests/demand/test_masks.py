@@ -11,6 +11,7 @@ import pytest
 from planner.clock import OpeningHours, OpeningLine, PublicHolidays, day_starts, quarter_at
 from planner.demand import DemandCalendar, ForecastAsks, OpenSince, Promise, Queue, forecast
 from planner.demand.daily import features
+from planner.demand.forecasting import fitted, pasts_of
 from planner.demand.hours import day_profiles, to_quarters
 from planner.demand.model import fit_queue
 
@@ -22,6 +23,10 @@ def weekday_hours(opens: int, closes: int) -> OpeningHours:
     """Monday to Friday, in UTC."""
     line = OpeningLine(frozenset(range(5)), False, 60 * opens, 60 * closes)
     return OpeningHours("UTC", (line,), PublicHolidays(""))
+
+
+def model_of(history, queue, asks):
+    return fitted(pasts_of(history, [queue], "UTC", None, asks)[0]).model
 
 
 def weeks(volumes, days=28):
@@ -62,15 +67,14 @@ def test_closed_hours_are_censored_and_hours_never_open_are_nought(made):
             )
         }
     )
-    made_ = forecast(
-        made.history_of({"q": table}), [PHONE], made.day_after(300), 28 * 24, 60, "UTC", asks=asks
-    )
-    coming = weeks(made_)
+    model = model_of(made.history_of({"q": table}), PHONE, asks)
+    coming = model.slots(features(FIRST + timedelta(days=300), 28, None))
     truth = made.daily_rate(300, FIRST + timedelta(days=300), 28)
     ahead = ((300 + np.arange(28)) % 7) < 5
+    assert coming[ahead][:, early].sum() == pytest.approx(truth[ahead][:, early].sum(), rel=0.04)
     assert coming[~ahead].sum() == 0
     assert coming[:, ~later].sum() == 0
-    assert coming[ahead][:, early].sum() == pytest.approx(truth[ahead][:, early].sum(), rel=0.04)
+    assert model.hours.known[:5].any(axis=0).tolist() == later.tolist(), "the rest is for others to lend"
     new = later & ~early
     assert coming[ahead][:, new].sum() == pytest.approx(truth[ahead][:, new].sum(), rel=0.08)
 
@@ -79,10 +83,10 @@ def test_a_mask_of_the_opening_hours_changes_little_where_they_never_changed(mad
     table = np.random.default_rng(3).poisson(made.daily_rate(300, FIRST, 200))
     table[:, :8] = table[:, 18:] = 0
     table[np.arange(200) % 7 >= 5] = 0
-    history, start = made.history_of({"q": table}), made.day_after(200)
+    history, ahead = made.history_of({"q": table}), features(FIRST + timedelta(days=200), 28, None)
     asks = ForecastAsks(open_hours={"q": (OpenSince(FIRST, weekday_hours(8, 18)),)})
-    told = weeks(forecast(history, [PHONE], start, 28 * 24, 60, "UTC", asks=asks))
-    seen = weeks(forecast(history, [PHONE], start, 28 * 24, 60, "UTC"))
+    told = model_of(history, PHONE, asks).slots(ahead)
+    seen = model_of(history, PHONE, ForecastAsks()).slots(ahead)
     assert (seen[:, :8] == 0).all(), "shut by night, as the data say"
     assert (seen[(200 + np.arange(28)) % 7 >= 5] == 0).all()
     assert np.abs(told - seen).sum() / told.sum() < 0.02
