@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         deviance,
         noise_floor,
     )
+    from planner.demand.counts_file import write_counts
     from planner.demand.drawing import draws
     from planner.demand.drivers import USUAL_SOLVED, least_contacts, self_service
     from planner.demand.forecasting import forecast
@@ -119,6 +120,7 @@ __all__ = [
     "suggest",
     "typical_volumes",
     "with_asks",
+    "write_counts",
 ]
 
 _LATER = {
@@ -148,6 +150,7 @@ _LATER = {
     "suggest": "suggesting",
     "typical_volumes": "typical",
     "with_asks": "stated",
+    "write_counts": "counts_file",
 }
 
 
