@@ -27,8 +27,7 @@ def accuracy_of(history: History | None, scenario: Scenario) -> AccuracyReport:
     HistoryError: fewer than 14 whole days of history.
     """
     holidays = PublicHolidays(scenario.public_holidays)
-    asks = getattr(scenario, "forecast_asks", None)
-    return demand.accuracy_report(history, scenario.queues, scenario.zone, holidays, asks)
+    return demand.accuracy_report(history, scenario.queues, scenario.zone, holidays, scenario.forecast_asks)
 
 
 def accuracy_table(summary: pd.DataFrame) -> str:
@@ -67,6 +66,8 @@ def accuracy_table(summary: pd.DataFrame) -> str:
 
 
 def _figure(value: float) -> str:
+    if math.isnan(value):
+        return "-"
     return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
 
 

@@ -19,6 +19,7 @@ from planner._files import sha256_of, write_atomic
 from planner._messages import Message
 from planner.rota import rota_frame
 from planner.study import steps
+from planner.study.accuracy import accuracy_of
 from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
 from planner.study.frames import cover_frame, forecast_frame, requirement_frame, worth_frame
 from planner.study.ledger import ledger_frame, ledger_of
@@ -70,6 +71,8 @@ class PlanFiles:
 def plan_texts(plan: Plan) -> dict[str, str]:
     """The files of a plan by name, ``plan.json`` last; tables are equal byte for byte for equal plans."""
     tables = _tables(plan)
+    if plan.history is not None:
+        tables["accuracy.csv"] = accuracy_of(plan.history, plan.scenario).scores
     if plan.scenario.published is not None:
         tables["changes.csv"] = changes_frame(plan)
     if plan.need.posts:
