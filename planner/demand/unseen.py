@@ -12,7 +12,7 @@ from planner.demand.arrivals import Spread
 from planner.demand.asks import ForecastAsks
 from planner.demand.donors import Loan, Seen, blocks, borrow
 from planner.demand.grid import PlanningGrid
-from planner.demand.localdays import LocalDays, wall_quarters
+from planner.demand.localdays import DAY_QUARTERS, LocalDays, wall_quarters
 from planner.demand.model import QueueModel
 from planner.demand.moved import moved
 from planner.demand.pilot import Learnt, unevenness_of, update
@@ -54,8 +54,12 @@ class Known:
 
     @property
     def exposure(self) -> np.ndarray:
-        """Days on which each slot of each weekday could be seen, shape (7, slots)."""
-        shown = np.repeat(self.days.seen[:, None].astype(float), self.days.counts.shape[2], axis=1)
+        """Days on which each slot of each weekday could be seen, shape (7, slots).
+
+        Days of a clock change do not count: an hour that spring leaves out hides nothing and shows nothing.
+        """
+        whole = self.days.seen & (np.diff(self.days.starts) == DAY_QUARTERS)
+        shown = np.repeat(whole[:, None].astype(float), self.days.counts.shape[2], axis=1)
         if self.days.open is not None:
             shown *= self.days.open[0]
         return np.asarray(self.calendar[:, :7].T @ shown)
@@ -85,7 +89,8 @@ class Known:
         """Its mean week, at the level of the history's end."""
         hours = self.model.hours
         weekdays = self.model.daily.level * np.exp(self.model.daily.effects[:7])
-        there = hours.known & ~(hours.shut | self.pilot) if self.live else hours.known
+        there = hours.known & (self.exposure > 0)
+        there = there & ~(hours.shut | self.pilot) if self.live else there
         tickets = float(self.days.counts[0].sum())
         return Seen(self.queue.name, self.queue.channel, weekdays[:, None] * hours.shares, there, tickets)
 
@@ -133,7 +138,7 @@ def fill(mean: np.ndarray, queues: Sequence[Known], grid: PlanningGrid, asks: Fo
         own, stated = lenders[row], asks.a_weekday.get(known.queue.name)
         if known.never and not stated:
             continue
-        if own.seen.all() and not known.never:
+        if not (known.never or (known.live and not own.seen.all())):
             continue
         loan = borrow(own, [lender for lender in lenders if lender is not own], stated)
         loan, learnt = _after_pilot(loan, known)
