@@ -23,6 +23,7 @@ from planner.study.accuracy import accuracy_of
 from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
 from planner.study.frames import cover_frame, forecast_frame, requirement_frame, worth_frame
 from planner.study.ledger import ledger_frame, ledger_of
+from planner.study.panel_files import panel_tables
 from planner.study.posts import posts_frame
 from planner.study.record import json_text, plan_record
 from planner.study.replan_why import changes_frame
@@ -71,6 +72,7 @@ class PlanFiles:
 def plan_texts(plan: Plan) -> dict[str, str]:
     """The files of a plan by name, ``plan.json`` last; tables are equal byte for byte for equal plans."""
     tables = _tables(plan)
+    tables |= panel_tables(plan.history)
     if plan.history is not None:
         tables["accuracy.csv"] = accuracy_of(plan.history, plan.scenario).scores
     if plan.scenario.published is not None:

@@ -18,6 +18,7 @@ from planner.study.call_outs import call_out_record
 from planner.study.columns import SCHEMA_VERSION
 from planner.study.money import hours_of, people_to_employ
 from planner.study.reasons import planned_record
+from planner.study.today import today_record
 from planner.study.why.record import why_record
 
 if TYPE_CHECKING:  # the solver is loaded by those who solve
@@ -53,6 +54,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "checks": _checks(plan),
         "rounds": plan.rounds,
         "safety": plan.safety,
+        "today": today_record(plan),
         "planned_work": planned_record(plan),
         "call_outs": call_out_record(plan),
         "service": None if plan.service is None else _service(plan),

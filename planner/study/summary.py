@@ -20,6 +20,7 @@ from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.reasons import binding, handled, planned_done
 from planner.study.replan_why import change_lines
 from planner.study.story import story
+from planner.study.today import history_lines, today_lines, today_of_plan
 from planner.study.waterfall import waterfall_lines
 from planner.study.why.words import summary_of as why_summary
 
@@ -56,7 +57,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
     }
     lines.append(Message("study.rota", values))
     lines += [_cost(made), *call_out_lines(made)]
-    lines += [*_kept(made), *planned_done(made), *attendance_lines(made)]
+    lines += [*_kept(made), *today_lines(today_of_plan(made)), *planned_done(made), *attendance_lines(made)]
     if result.missing_hours > 0:
         lines.append(_missing(made))
     for name in result.no_legal_tour:
@@ -184,7 +185,7 @@ def forecast_report(scenario: Scenario) -> ForecastReport:
                 "study.read", {"read": report.rows_read, "kept": report.rows_kept, "source": report.source}
             )
         )
-        lines += report.notices
+        lines += [*report.notices, *history_lines(history, scenario)]
     tested = accuracy_of(history, scenario)
     lines += tested.sentences
     volumes = replace(volumes, accuracy=tested.scores)
