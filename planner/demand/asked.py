@@ -76,7 +76,7 @@ def asked(
     comings: dict[str, list[Coming]] = {}
     for row, queue in enumerate(queues):
         told = Waterfall(queue, grid.days / 7)
-        told.chance = week_chance(spreads[queue], stages[0][1][row], grid.day_of)
+        told.chance = week_chance(spreads[queue], stages[0][1][row], grid.interval_minutes)
         for kind, contacts in stages:
             told.tell(kind, "", contacts[row], doubts[row] if kind == "new hours" else None)
         clock = OnClock.of(grid, asks.zones.get(queue, grid.zone))

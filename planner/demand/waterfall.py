@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.demand.arrivals import Spread
 from planner.demand.asks import Driver, Step
-from planner.demand.bands import HIGH, LOW, quantiles
+from planner.demand.bands import HIGH, LOW, quantiles, unit_variance
 from planner.demand.drivers import by_day
 from planner.demand.events import Coming
 from planner.demand.onclock import OnClock
@@ -78,7 +78,7 @@ def modified(
 ) -> Modified:
     """Drivers, coming events, self-service and moved demand on a queue's forecast, in this order.
 
-    Each is told as a step. The factors are independent: their order changes what each step adds, not where they
+    Each is told as a step. The factors are independent: their order changes what each step adds, not the
     end.
 
     Parameters
@@ -142,27 +142,25 @@ def _driven(
     return factor, base * factor
 
 
-def week_chance(spread: Spread, mean: np.ndarray, day_of: np.ndarray) -> float:
-    """Gamma variance of a week's contacts, from the nested factors of week, day and hour.
+def week_chance(spread: Spread, mean: np.ndarray, interval_minutes: int) -> float:
+    """Gamma variance of a week's contacts, from the nested factors: the mean of the period's weeks.
 
     Parameters
     ----------
-    mean: contacts by interval. day_of: index of the local day of each.
+    mean: contacts by interval. interval_minutes: 15, 30 or 60.
 
     Examples
     --------
-    >>> week_chance(Spread(week=0.01), np.ones(14), np.arange(14))
-    0.01
+    >>> round(week_chance(Spread(week=0.01, day=0.7), np.ones(336), 60), 4)
+    0.111
     """
-    total = float(mean.sum())
-    if total <= 0:
+    weeks = max(1, -(-len(mean) * interval_minutes // (7 * 24 * 60)))
+    by_hour = np.zeros(weeks * 7 * 24)
+    np.add.at(by_hour, np.arange(len(mean)) * interval_minutes // 60, mean)
+    total = by_hour.reshape(weeks, -1).sum(axis=1)
+    if not total.any():
         return spread.week
-    days = np.bincount(day_of, weights=mean)
-    weeks = np.bincount(np.arange(len(days)) // 7, weights=days)
-    squares = float((weeks**2).sum())
-    of_days = (1 + spread.week) * spread.day * float((days**2).sum()) / squares
-    of_hours = (1 + spread.week) * (1 + spread.day) * spread.hour * float((mean**2).sum()) / squares
-    return float(spread.week + of_days + of_hours)
+    return float(np.average(unit_variance(spread, by_hour.reshape(-1, 24), 7 * 24), weights=total))
 
 
 def _of_the_sum(mean: np.ndarray, doubt: np.ndarray) -> float:
