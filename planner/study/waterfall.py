@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -10,6 +11,10 @@ from planner._messages import Message
 from planner.demand import Step, Volumes
 from planner.study.columns import COLUMNS
 
+# What comes before drivers in a queue's waterfall, and what after them.
+BEFORE = {"history": 0, "stated": 0, "calendar": 1, "new hours": 2}
+AFTER = {"event": 4, "self-service": 5, "moved": 6, "by hand": 7, "forecast": 8}
+ORDER, DRIVERS = {**BEFORE, **AFTER}, 3
 SAID_FROM = 0.05  # a change below a twentieth of a contact a week is none in words
 
 
@@ -48,6 +53,57 @@ def step_name(step: Step) -> Message:
     """
     code = step.kind.replace(" ", "_").replace("-", "_")
     return Message(f"asks.step_{code}", {"name": f" {step.name}" if step.name else "", "plain": step.name})
+
+
+def all_together(steps: Sequence[Step], queue: str = "") -> tuple[Step, ...]:
+    """The steps of all queues as one, under a name of its own.
+
+    What chance does to one queue says nothing of another, so these ranges add up as squares; what a driver or
+    event is unsure by is the same for all queues, and adds up as it is.
+
+    Examples
+    --------
+    >>> one = [Step(q, "history", "", 100.0, 0.0, 90.0, 110.0) for q in "ab"]
+    >>> two = [Step(q, "forecast", "", 100.0, 0.0, 90.0, 110.0) for q in "ab"]
+    >>> [(s.kind, s.contacts, round(s.low, 1)) for s in all_together([one[0], two[0], one[1], two[1]])]
+    [('history', 200.0, 185.9), ('forecast', 200.0, 185.9)]
+    """
+    queues: dict[str, list[Step]] = {}
+    for step in steps:
+        queues.setdefault(step.queue, []).append(step)
+    now = {name: own[0] for name, own in queues.items()}
+    found: list[Step] = []
+    for kind, name, number in _in_order(list(queues.values())):
+        for own_queue, own in queues.items():
+            alike = [step for step in own if (step.kind, step.name) == (kind, name)]
+            now[own_queue] = alike[number] if number < len(alike) else now[own_queue]
+        contacts = sum(step.contacts for step in now.values())
+        low = contacts - _together([(own[0], now[q], "low") for q, own in queues.items()])
+        high = contacts + _together([(own[0], now[q], "high") for q, own in queues.items()])
+        change = contacts - found[-1].contacts if found else 0.0
+        found.append(Step(queue, kind, name, contacts, change, low, high))
+    return tuple(found)
+
+
+def _in_order(queues: Sequence[Sequence[Step]]) -> list[tuple[str, str, int]]:
+    """Every step that any queue has, once: kind, name and how many of the same came before it."""
+    seen: dict[tuple[str, str, int], None] = {}
+    for own in queues:
+        for index, step in enumerate(own):
+            alike = sum((before.kind, before.name) == (step.kind, step.name) for before in own[:index])
+            seen.setdefault((step.kind, step.name, alike))
+    return sorted(seen, key=lambda key: ORDER.get(key[0], DRIVERS))
+
+
+def _together(steps: Sequence[tuple[Step, Step, str]]) -> float:
+    """How far all queues together may be off at a step, to one side."""
+    chance = unsure = 0.0
+    for first, step, side in steps:
+        by_chance = abs(getattr(first, side) - first.contacts) * step.contacts / max(first.contacts, 1e-9)
+        in_all = abs(getattr(step, side) - step.contacts)
+        chance += min(by_chance, in_all) ** 2
+        unsure += math.sqrt(max(0.0, in_all**2 - by_chance**2))
+    return math.sqrt(chance + unsure**2)
 
 
 def _of_a_queue(steps: Sequence[Step]) -> Iterator[Message]:

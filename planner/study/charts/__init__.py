@@ -29,6 +29,7 @@ from planner.study.charts.waits import (
     share_curve,
     worst_hours_table,
 )
+from planner.study.charts.waterfall import demand_steps, steps_of_table
 from planner.study.charts.work import deferred_by_day, deferred_hours
 from planner.study.charts.worth import worth_heat_map, worth_queues
 
@@ -42,6 +43,7 @@ __all__ = [
     "coverage_bars",
     "deferred_by_day",
     "deferred_hours",
+    "demand_steps",
     "error_by_grain",
     "error_by_horizon",
     "figures_table",
@@ -60,6 +62,7 @@ __all__ = [
     "service_table",
     "share_curve",
     "spare_hours",
+    "steps_of_table",
     "surplus_by_interval",
     "worst_hours_table",
     "worth_heat_map",
