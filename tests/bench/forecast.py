@@ -1,6 +1,12 @@
-"""Back-test on the Mozilla Support counts, at the origins of the design's table.
+"""Back-test on any file of counts, or on the Mozilla Support counts at the origins of the design's table.
 
 ``python -m tests.bench.forecast ../shared/data/real/sumo_hourly_long.csv.gz --json``
+``python -m tests.bench.forecast calls.csv --zone Europe/Rome --country IT``
+
+A file of counts has the columns ``interval_start, queue, arrivals``: intervals of 5, 15, 30 or 60 minutes,
+stamps with an offset or on the clock of ``--zone``, all rows or only those with arrivals. It is read as a
+user's would be; nothing is tuned to it. Errors are added up per queue and over all queues, against "same hour
+last week" and the "mean of 8 weeks"; hours that a queue could not be reached count nowhere in the bands.
 """
 
 from __future__ import annotations
@@ -8,62 +14,110 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
-from planner.clock import PublicHolidays
-from planner.demand import HistorySource, Promise, Queue, backtest, read_history
+from planner.demand import ForecastAsks
+from planner.demand.backtesting.trials import Trial, trials_of
+from planner.demand.forecasting import fitted, pasts_of
+from tests.bench.forecast_bars import as_rows, counts_bars, sumo_bars, time_bars
+from tests.bench.forecast_file import SUMO_HEADER, Series, counts_series, header_of, sumo_series
+from tests.bench.forecast_scores import pooled, sums_of
 
-SERIES = (
-    ("firefox", "en-US", "US", date(2022, 10, 10), 84),
-    ("thunderbird", "en-US", "US", date(2024, 1, 8), 56),
-    ("firefox", "it", "IT", date(2022, 10, 10), 84),
-    ("firefox", "es", "ES", date(2022, 10, 10), 84),
-    ("thunderbird", "it", "IT", date(2024, 1, 8), 56),
-    ("thunderbird", "nl", "NL", date(2024, 1, 8), 56),
-)
-# The table's naive figures come out with 14 Firefox origins; a fifteenth would follow a five-fold shock.
-MOST_ORIGINS = 14
-
-
-def measure(file: Path) -> list[dict[str, object]]:
-    """Scores of every series, by grain and method."""
-    results: list[dict[str, object]] = []
-    for product, locale, place, first, apart in SERIES:
-        queue = Queue(f"{product} {locale}", "email", locale, 600, Promise(0.9, 7200))
-        mapping = {
-            "stamp": "hour_utc",
-            "language": "locale",
-            "count": "questions",
-            "keep": {"product": product},
-        }
-        as_of = datetime(2026, 3, 1, tzinfo=UTC)
-        history = read_history([HistorySource(file, "mapping", "UTC", mapping, as_of=as_of)], [queue], 60)
-        origins = [first + timedelta(days=apart * index) for index in range(MOST_ORIGINS)]
-        started = time.perf_counter()
-        frame = backtest(history, [queue], "UTC", PublicHolidays(place), origins)
-        frame["seconds"] = round(time.perf_counter() - started, 2)
-        results += frame.to_dict(orient="records")
-    return results
+ORIGINS = 13
+SHOWN = (
+    ("wape", "WAPE", 100), ("bias", "bias", 100),
+    ("to_last_week", "/last", 1), ("to_eight_weeks", "/8 wk", 1),
+    ("noise_floor_ratio", "floor", 1), ("deviance_ratio", "dev", 1), ("coverage80", "in 80", 1),
+    ("coverage95", "in 95", 1), ("mean", "mean", 1),
+)  # fmt: skip
 
 
-def main() -> None:
-    """Print the scores as a table or as JSON."""
+def measure(series: Sequence[Series], *, sumo: bool = False) -> dict[str, object]:
+    """Scores of every series, all of them together, and the bars."""
+    tested, seconds = [], []
+    for one in series:
+        trials, took = _trials(one)
+        tested.append(sums_of(trials))
+        seconds.append(took)
+    queues = {
+        one.queue.name: {grain: sums.row() for grain, sums in grains.items()}
+        for one, grains in zip(series, tested, strict=True)
+    }
+    together = {grain: sums.row() for grain, sums in pooled(tested).items()}
+    bars = list(sumo_bars(queues) if sumo else counts_bars(together, queues))
+    bars += time_bars(max(one for one, _ in seconds), max(test for _, test in seconds))
+    return {
+        "queues": queues,
+        "pooled": together,
+        "seconds": {
+            one.queue.name: {"fit": round(fit, 3), "back_test": round(test, 3)}
+            for one, (fit, test) in zip(series, seconds, strict=True)
+        },
+        "bars": as_rows(bars),
+    }
+
+
+def _trials(one: Series) -> tuple[tuple[Trial, ...], tuple[float, float]]:
+    """Trials of a series; processor seconds of one forecast's fit and of the whole back-test."""
+    asks = ForecastAsks()
+    past = pasts_of(one.history, [one.queue], one.zone, one.holidays, asks)[0]
+    started = time.process_time()
+    fitted(past)
+    fit = time.process_time() - started
+    started = time.process_time()
+    trials = trials_of(past, asks, one.origins)
+    return trials, (fit, time.process_time() - started)
+
+
+def _series(arguments: argparse.Namespace) -> tuple[list[Series], bool]:
+    if header_of(arguments.file) == SUMO_HEADER:
+        return sumo_series(arguments.file), True
+    origins: int | tuple[date, ...] = arguments.origins
+    if arguments.first_origin:
+        first = date.fromisoformat(arguments.first_origin)
+        origins = tuple(first + timedelta(days=arguments.apart * index) for index in range(arguments.origins))
+    return counts_series(arguments.file, arguments.zone, arguments.country, origins), False
+
+
+def show(found: dict) -> None:
+    """Print scores and bars as tables."""
+    print(f"{'':22} {'grain':13}" + "".join(f"{title:>9}" for _, title, _ in SHOWN))
+    for name, grains in (*found["queues"].items(), ("ALL QUEUES", found["pooled"])):
+        for grain, row in grains.items():
+            cells = "".join(
+                f"{'-':>9}" if row[key] is None else f"{factor * row[key]:9.3f}" for key, _, factor in SHOWN
+            )
+            print(f"{name:22} {grain:13}{cells}")
+    for name, took in found["seconds"].items():
+        print(f"{name:22} fit {took['fit']:.3f} s, back-test {took['back_test']:.3f} s")
+    for bar in found["bars"]:
+        value = "-" if bar["value"] is None else f"{bar['value']:.3f}"
+        (low, must), (floor, wish) = bar["must"], bar["ambitious"]
+        limits = f"<= {must}, {wish}" if not low else f"{low}-{must}, {floor}-{wish}"
+        print(f"{bar['what']:45} {value:>8}  {limits:24} {bar['told']}")
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Print the scores as tables or as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--json", action="store_true")
-    arguments = parser.parse_args()
-    results = measure(arguments.file)
+    parser.add_argument("--zone", default="UTC", help="clock of days and hours")
+    parser.add_argument("--country", help="whose public holidays are told, such as IT or PT-11")
+    parser.add_argument("--origins", type=int, default=ORIGINS, help="how many days to forecast from")
+    parser.add_argument(
+        "--first-origin", help="first of these days; default: the last ones that leave 4 weeks"
+    )
+    parser.add_argument("--apart", type=int, default=28, help="days between them, with --first-origin")
+    arguments = parser.parse_args(words)
+    series, sumo = _series(arguments)
+    found = measure(series, sumo=sumo)
     if arguments.json:
-        tidy = [{key: None if value != value else value for key, value in row.items()} for row in results]
-        print(json.dumps(tidy, indent=1))
-        return
-    for row in results:
-        print(
-            f"{row['queue']:18} {row['grain']:5} {row['method']:20} wape {100 * row['wape']:6.2f} %"
-            f"  bias {100 * row['bias']:+5.1f} %  floor ratio {row['noise_floor_ratio']:6.3f}"
-            f"  coverage {row['coverage80']:.3f}"
-        )
+        print(json.dumps(found, indent=1))
+    else:
+        show(found)
 
 
 if __name__ == "__main__":
