@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planner.demand.arrivals import History, ImportReport, Spread, Volumes
 from planner.demand.asks import Driver, Event, ForecastAsks, OpenSince, Override, Ramp, Step
 from planner.demand.calendar import DemandCalendar
+from planner.demand.looks import Look, Met, Sampled
 from planner.demand.planned import PlannedWindow, PlannedWork
 from planner.demand.profiles import (
     Detected,
@@ -44,12 +45,15 @@ if TYPE_CHECKING:
         chance_deviance,
         deviance,
         noise_floor,
+        part_inside,
+        reached,
     )
     from planner.demand.counts_file import write_counts
     from planner.demand.drawing import draws
     from planner.demand.drivers import USUAL_SOLVED, least_contacts, self_service
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
+    from planner.demand.looking import look
     from planner.demand.outbound import mean_week
     from planner.demand.panels import panels_of
     from planner.demand.prospects import outlook
@@ -77,6 +81,8 @@ __all__ = [
     "History",
     "HistorySource",
     "ImportReport",
+    "Look",
+    "Met",
     "OpenSince",
     "Override",
     "Panels",
@@ -86,6 +92,7 @@ __all__ = [
     "PromiseClock",
     "Queue",
     "Ramp",
+    "Sampled",
     "SavedMapping",
     "Spread",
     "Step",
@@ -105,12 +112,15 @@ __all__ = [
     "forecast",
     "known_profiles",
     "least_contacts",
+    "look",
     "mapping_mistakes",
     "mean_week",
     "noise_floor",
     "outlook",
     "panels_of",
+    "part_inside",
     "profile_names",
+    "reached",
     "read_history",
     "read_mapping",
     "save_mapping",
@@ -124,6 +134,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "look": "looking",
     "AccuracyReport": "backtesting",
     "Finding": "backtesting",
     "WEEKDAY_FACTORS": "typical",
@@ -143,6 +154,8 @@ _LATER = {
     "mean_week": "outbound",
     "noise_floor": "backtesting",
     "outlook": "prospects",
+    "part_inside": "backtesting",
+    "reached": "backtesting",
     "panels_of": "panels",
     "read_history": "history",
     "self_service_candidates": "repetitive",

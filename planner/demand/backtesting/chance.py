@@ -69,15 +69,18 @@ def chance_deviance(mean: np.ndarray, variance: np.ndarray | float = 0.0) -> np.
     [0.09, 1.15, 1.0]
     """
     flat = np.broadcast_to(np.asarray(variance, dtype=np.float64), np.shape(mean)).ravel()
-    logs = np.round(np.log(np.maximum(np.ravel(mean), 1e-9)) / FINE)
+    place = np.log(np.maximum(np.ravel(mean), 1e-9)) / FINE
+    low = np.floor(place)
     spreads = np.where(flat > 1e-6, np.round(np.log(np.maximum(flat, 1e-6)) / FINE), -np.inf)
-    pairs, inverse = np.unique(np.stack((logs, spreads)), axis=1, return_inverse=True)
+    both = np.concatenate((np.stack((low, spreads)), np.stack((low + 1, spreads))), axis=1)
+    pairs, inverse = np.unique(both, axis=1, return_inverse=True)
     means, variances = np.exp(FINE * pairs[0]), np.exp(FINE * pairs[1])
     found = np.empty(len(means))
-    for low in range(0, len(means), 256):
-        part = slice(low, low + 256)
+    for start in range(0, len(means), 256):
+        part = slice(start, start + 256)
         found[part] = _mean_deviance(means[part], variances[part])
-    return found[inverse.ravel()].reshape(np.shape(mean))
+    below, above = found[inverse.ravel()].reshape(2, -1)
+    return np.asarray((below + (place - low) * (above - below)).reshape(np.shape(mean)))
 
 
 def reached(
