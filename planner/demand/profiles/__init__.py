@@ -17,7 +17,14 @@ from planner.demand.profiles.mapping_file import (
     read_mapping,
     save_mapping,
 )
-from planner.demand.profiles.profile import AUTO, MAPPING, Profile, known_profiles, profile_names
+from planner.demand.profiles.profile import (
+    AUTO,
+    MAPPING,
+    Profile,
+    known_profiles,
+    profile_names,
+    shared_titles,
+)
 from planner.demand.profiles.settling import Settled, settle
 from planner.demand.profiles.table import mapping_table, sources_table
 
@@ -48,5 +55,6 @@ __all__ = [
     "read_mapping",
     "save_mapping",
     "settle",
+    "shared_titles",
     "sources_table",
 ]

@@ -63,15 +63,16 @@ def settle(source: HistorySource, header: Sequence[str], lines: bool = False) ->
         profile = _recognised(source, header, lines)
         known = known_profiles().get(profile)
         if known is not None:
-            values = {"vendor": known.vendor or known.what, "what": known.what, "profile": profile}
-            notices.append(Message("profiles.recognised", values, Place(file=name)))
+            values = {"vendor": known.vendor, "what": known.what, "profile": profile}
+            code = "recognised" if known.vendor else "recognised_counts"
+            notices.append(Message(f"profiles.{code}", values, Place(file=name)))
         source = replace(source, profile=profile)
     layout = layout_of(source).fitted(header)
     zone = _zone_of_header(source, layout, header)
     if zone is not None:
         if source.zone not in (None, zone):
-            values = {"zone": zone, "given": str(source.zone)}
-            notices.append(Message("profiles.zone_of_header", values, Place(file=name)))
+            differing = {"zone": zone, "given": str(source.zone)}
+            notices.append(Message("profiles.zone_of_header", differing, Place(file=name)))
         source = replace(source, zone=zone)
     chosen = frozenset(key for key in COLUMNS if (source.mapping or {}).get(key))
     return Settled(source, layout, chosen, tuple(notices))
