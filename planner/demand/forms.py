@@ -12,6 +12,8 @@ from planner.demand.gate import refuse
 from planner.demand.profiles import Layout
 from planner.demand.stamps import ORDERS, read_stamp
 
+_NUMBERS = ("epoch seconds", "epoch milliseconds", "days since 1900")
+
 
 @dataclass(frozen=True)
 class Forms:
@@ -81,11 +83,14 @@ def _durations(cells: list[Evidence], layout: Layout, key: str) -> DurationColum
 
 
 def _later_stamps(cells: list[Evidence], created: Form) -> StampColumn | None:
-    """A column of stamps beside that of the creation; one program writes days and months in one order."""
+    """A column of stamps beside that of the creation; one program writes days and months in one order.
+
+    Plain numbers are stamps only where the creation is one too: a first reply of 48600 is seconds, no day.
+    """
     texts = [cell.text for cell in cells]
     if not texts:
         return None
-    orders = [created.order, *(order for order in ORDERS if not order.endswith(" first"))]
+    orders = [created.order, *(order for order in ORDERS if order not in _NUMBERS and "first" not in order)]
     readable = {order: sum(read_stamp(text, order) is not None for text in texts) for order in orders}
     best = max(orders, key=lambda order: readable[order])
     return StampColumn(Form(best)) if 2 * readable[best] > len(texts) else None

@@ -53,6 +53,10 @@ class TagCells:
 
     def labels_in(self, cell: str) -> tuple[str, ...]:
         """The different tags of a cell, in order of the alphabet."""
-        parts = (part for mark in _MARKS.split(cell) for part in (mark.split() if self._blanks else [mark]))
+        parts = (part for mark in _MARKS.split(cell) for part in self._parted(mark))
         tidy = (" ".join(part.split())[:MOST_LETTERS] for part in parts)
         return tuple(sorted({part for part in tidy if part})[:MOST_LABELS])
+
+    def _parted(self, mark: str) -> list[str]:
+        """Tags parted by blanks are in small letters; what has capitals may be a name and stays whole."""
+        return mark.split() if self._blanks and mark == mark.lower() else [mark]

@@ -42,7 +42,7 @@ def read_history(scenario: Scenario) -> History | None:
         return None
     holidays = PublicHolidays(scenario.public_holidays)
     sources, minutes = scenario.history_sources, scenario.interval_minutes
-    return demand.read_history(sources, scenario.queues, minutes, holidays)
+    return demand.read_history(sources, scenario.queues, minutes, holidays, scenario.opening)
 
 
 def forecast(history: History | None, scenario: Scenario) -> Volumes:
