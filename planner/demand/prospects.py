@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,19 +13,19 @@ import numpy as np
 from planner._errors import HistoryError
 from planner.clock import local_at
 from planner.demand.arrivals import History, Volumes
-from planner.demand.bands import HIGH, LOW, quantiles
+from planner.demand.bands import HIGH, LOW, Grain, grain_of, unit_band
 from planner.demand.localdays import LocalDays, local_days
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LAST_DAYS = 56
-GRAIN_DAYS = {"day": 1, "week": 7}
+GRAIN_DAYS: Mapping[Grain, int] = MappingProxyType({"day": 1, "week": 7})
 COLUMNS = ("queue", "start", "actual", "mean", "low", "high")
 
 
 def outlook(
-    history: History | None, volumes: Volumes, zone: str, grain: str = "day", last_days: int = LAST_DAYS
+    history: History | None, volumes: Volumes, zone: str, grain: Grain = "day", last_days: int = LAST_DAYS
 ) -> pd.DataFrame:
     """Contacts of the last days or weeks of the history, then those expected with their 80 % band.
 
@@ -64,7 +65,7 @@ def outlook(
                 for start, actual in _came(past, row, first, length, last_days)
             ]
         rows += [
-            (queue, first + timedelta(days=days), math.nan, *due) for days, *due in _due(volumes, row, length)
+            (queue, first + timedelta(days=days), math.nan, *due) for days, *due in _due(volumes, row, grain)
         ]
     return pd.DataFrame.from_records(rows, columns=list(COLUMNS))
 
@@ -83,28 +84,10 @@ def _came(
         yield past.day(day), float(totals[day : day + length].sum())
 
 
-def _due(volumes: Volumes, row: int, length: int) -> Iterator[tuple[int, float, float, float]]:
+def _due(volumes: Volumes, row: int, grain: Grain) -> Iterator[tuple[int, float, float, float]]:
     """Day within the period, mean, low and high of each day or week."""
-    mean = volumes.mean[row]
-    spread = volumes.spread[volumes.queues[row]]
-    step = volumes.interval_minutes // 15
-    hour_of = (volumes.first_quarter + step * np.arange(volumes.intervals)) // 4
-    by_hour = np.bincount(hour_of - hour_of[0], weights=mean)
-    day_of_hour = np.zeros(len(by_hour), dtype=np.int64)
-    day_of_hour[hour_of - hour_of[0]] = volumes.day_of
-    by_day = np.bincount(day_of_hour, weights=by_hour)
-    squares = np.bincount(day_of_hour, weights=by_hour**2)
-    inside = (1 + spread.day) * (by_day**2 + spread.hour * squares)
-    doubt = np.zeros(len(mean)) if volumes.doubt is None else volumes.doubt[row]
-    unsure = np.bincount(volumes.day_of, weights=mean * np.sqrt(doubt))
-    for day in range(0, len(by_day), length):
-        part = slice(day, day + length)
-        total = float(by_day[part].sum())
-        if total <= 0:
-            yield day, 0.0, 0.0, 0.0
-            continue
-        # Days of a week have factors of their own: only squares of days carry their variance.
-        within = 1 + float((inside[part] - by_day[part] ** 2).sum()) / total**2
-        common = (1 + spread.level) * (1 + spread.week) * (1 + (float(unsure[part].sum()) / total) ** 2)
-        low, high = (float(quantiles(np.array([total]), common * within - 1, q)[0]) for q in (LOW, HIGH))
-        yield day, total, low, high
+    queue = volumes.queues[row]
+    means = np.bincount(grain_of(volumes, grain), weights=volumes.mean[row])
+    low, high = (unit_band(volumes, queue, grain, share) for share in (LOW, HIGH))
+    for index, (mean, least, most) in enumerate(zip(means, low, high, strict=True)):
+        yield index * GRAIN_DAYS[grain], float(mean), float(least), float(most)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 
-from planner.demand.backtesting.scores import GRAINS, unit_variance
+from planner.demand.backtesting.scores import GRAINS
 from planner.demand.backtesting.trials import METHODS, Trial
-from planner.demand.bands import quantiles
+from planner.demand.bands import quantiles, unit_variance
 
 TRACED = ("day", "week")
 LIMITS: Mapping[str, float] = MappingProxyType({"low80": 0.1, "high80": 0.9, "low95": 0.025, "high95": 0.975})
@@ -27,8 +27,7 @@ def _units(queue: str, trial: Trial, grain: str) -> Iterator[dict[str, object]]:
     held = trial.counted.reshape(-1, hours).sum(axis=1)
     actual = (trial.actual * trial.counted).reshape(-1, hours).sum(axis=1)
     made = (trial.forecasts * trial.counted).reshape(len(METHODS), -1, hours).sum(axis=2)
-    # One variance for the units of a trial: they differ little, and quantiles are then worked out at once.
-    variance = float(unit_variance(trial.spread, trial.forecasts[0] * trial.counted, hours).mean())
+    variance = unit_variance(trial.spread, trial.forecasts[0] * trial.counted, hours)
     limits = {name: quantiles(made[0], variance, share) for name, share in LIMITS.items()}
     for place, count in enumerate(held.tolist()):
         known = count > 0
