@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner._errors import HistoryError
+from planner.demand.fixed_width import read_fixed
 from planner.demand.gate import refuse
 from planner.demand.stamps import ORDERS, Order, first_is_day, read_stamp, shown
 
@@ -164,8 +165,8 @@ class StampColumn:
     two are read together only when one of them is new: a million stamps of three months are a hundred days.
     """
 
-    def __init__(self, settled: Form) -> None:
-        self.settled = settled
+    def __init__(self, form: Form) -> None:
+        self.form = form
         self._mark = ""
         self._days: dict[str, int] = {}
         self._clocks: dict[str, int] = {}
@@ -173,6 +174,11 @@ class StampColumn:
 
     def read(self, cells: Sequence[str]) -> Readings:
         """Read a batch; equal to ``read_stamp`` of each cell."""
+        fixed = read_fixed(cells) if self.form.order == "year first" else None
+        if fixed is not None:
+            day, second, utc = fixed
+            nothing, no = np.zeros(len(day), dtype=np.int64), np.zeros(len(day), dtype=bool)
+            return Readings(day, second, nothing, no if utc else ~no, no)
         packed = np.array(self._packed(cells), dtype=np.int64)
         bad = packed < 0
         kind = (packed >> _SECOND_BITS) & 0xFFF
@@ -187,9 +193,9 @@ class StampColumn:
 
     def contradiction(self, cells: Sequence[str], day: np.ndarray) -> int | None:
         """Index of the first unreadable cell that would be a stamp if day and month changed places."""
-        if self.settled.order not in ("day first", "month first"):
+        if self.form.order not in ("day first", "month first"):
             return None
-        other = self.settled.order == "month first"
+        other = self.form.order == "month first"
         return next((at for at in np.nonzero(day < 0)[0].tolist() if first_is_day(cells[at]) is other), None)
 
     def _packed(self, cells: Sequence[str]) -> list[int]:
@@ -209,7 +215,7 @@ class StampColumn:
         known = self._whole.get(cell)
         if known is not None:
             return known
-        stamp = read_stamp(cell, self.settled.order)
+        stamp = read_stamp(cell, self.form.order)
         if stamp is None:
             return self._remember(self._whole, cell, -1)
         if stamp.offset is None:
@@ -218,10 +224,13 @@ class StampColumn:
             kind = _OFFSET_ZERO + stamp.offset
         high, low = stamp.day << _DAY_BITS, (kind << _SECOND_BITS) + stamp.second
         # Only a day alone may be remembered as a day: "2026-03-29 10:00" cut at T has its clock in front.
-        alone = read_stamp(day.rstrip(","), self.settled.order)
-        if not clock or alone is None or not alone.dated_only or alone.day != stamp.day:
+        if day not in self._days:
+            alone = read_stamp(day.rstrip(","), self.form.order)
+            if not clock or alone is None or not alone.dated_only or alone.day != stamp.day:
+                return self._remember(self._whole, cell, high + low)
+            self._remember(self._days, day, high)
+        elif not clock:
             return self._remember(self._whole, cell, high + low)
-        self._remember(self._days, day, high)
         self._remember(self._clocks, clock, low)
         return high + low
 

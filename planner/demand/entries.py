@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import compress, islice
+from operator import itemgetter
 from typing import NamedTuple
 
-from planner.demand.gate import Examined, open_text
+from planner.demand.gate import MAX_LINE, Examined, open_text
 from planner.demand.profiles import (
     Layout,
     RowFilter,
@@ -19,7 +20,7 @@ from planner.demand.profiles import (
     places_of,
 )
 from planner.demand.profiles.titles import find_all
-from planner.demand.records import BATCH, MAX_LINE, Problem, Rows, read_objects
+from planner.demand.records import BATCH, Problem, Rows, read_objects
 from planner.demand.sources import HistorySource
 from planner.demand.tables import open_table
 from planner.demand.workbook import Wanted
@@ -42,21 +43,18 @@ class Batch(NamedTuple):
     dropped: Mapping[int, str]
 
 
-class Sieve:
-    """A filter of rows that asks about each different cell once."""
+class Sieve(dict[str, bool]):
+    """A filter of rows that asks about each different cell once: whether a row with it is left out."""
 
     def __init__(self, one: RowFilter) -> None:
+        super().__init__()
         self.because = one.because
         self._drops = one.drops
-        self._known: dict[str, bool] = {}
 
-    def drops(self, cell: str) -> bool:
-        """Whether a row with this cell is left out."""
-        answer = self._known.get(cell)
-        if answer is None:
-            answer = self._drops(cell)
-            if len(self._known) < _MOST_REMEMBERED:
-                self._known[cell] = answer
+    def __missing__(self, cell: str) -> bool:
+        answer = self._drops(cell)
+        if len(self) < _MOST_REMEMBERED:
+            self[cell] = answer
         return answer
 
 
@@ -126,14 +124,14 @@ def _batch(rows: Rows, places: Mapping[str, tuple[int, ...]], sieves: Sequence[t
     cells = {}
     for key, columns in places.items():
         if len(columns) == 1:
-            [at] = columns
-            cells[key] = [row[at] for row in rows.cells]
+            cells[key] = list(map(itemgetter(columns[0]), rows.cells))
         else:
             cells[key] = [", ".join(row[at] for at in columns if row[at]) for row in rows.cells]
     dropped: dict[int, str] = {}
     for at, sieve in sieves:
-        for index, row in enumerate(rows.cells):
-            if sieve.drops(row[at]):
+        verdicts = list(map(sieve.__getitem__, map(itemgetter(at), rows.cells)))
+        if True in verdicts:
+            for index in compress(range(len(verdicts)), verdicts):
                 dropped.setdefault(index, sieve.because)
     return Batch(rows.record, rows.lines, cells, rows.problems, dropped)
 
@@ -163,7 +161,7 @@ def _object_batch(
             problems[index] = Problem("bad_json")
             ticket = {}
         for path, sieve in sieves:
-            if index not in problems and sieve.drops(value_at(ticket, path)):
+            if index not in problems and sieve[value_at(ticket, path)]:
                 dropped.setdefault(index, sieve.because)
         tickets.append(ticket)
     cells = {key: [value_at(ticket, path) for ticket in tickets] for key, path in fields.items()}

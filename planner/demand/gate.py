@@ -22,6 +22,8 @@ MAX_UNPACKED_BYTES = 8_000 * MEGABYTE
 MAX_RATIO = 200
 RATIO_FROM_BYTES = 20 * MEGABYTE
 CHUNK = 1 << 20
+MAX_LINE = 1_000_000
+_ENDS = (b"\n", b"\r")
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
@@ -137,8 +139,10 @@ def _scan(stream: IO[bytes], name: str, size: int, packed: bool, max_unpacked_by
     failed_at: int | None = None
     undefined_at: int | None = None
     seen = 0
+    ends = _LineEnds(name)
     chunk = head
     while chunk:
+        ends.check(chunk)
         if packed:
             _refuse_bomb(seen + len(chunk), size, name, max_unpacked_bytes)
         if marked != "utf-16" and (zero := chunk.find(0)) >= 0:
@@ -164,6 +168,30 @@ def _scan(stream: IO[bytes], name: str, size: int, packed: bool, max_unpacked_by
     if marked or undefined_at is not None:
         raise refuse("undecodable", name, byte=failed_at)
     return "cp1252"
+
+
+class _LineEnds:
+    """Refuses text without line ends: readers of lines would have to hold all of it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._line = 1
+        self._length = 0
+
+    def check(self, chunk: bytes) -> None:
+        """Take a chunk into account; what stands between two ends inside it is short enough."""
+        ends = [at for mark in _ENDS if (at := chunk.find(mark)) >= 0]
+        self._refuse(self._length + min(ends, default=len(chunk)))
+        if ends:
+            self._line += chunk.count(b"\n") or chunk.count(b"\r")
+            self._length = len(chunk) - 1 - max(chunk.rfind(mark) for mark in _ENDS)
+        else:
+            self._length += len(chunk)
+        self._refuse(self._length)
+
+    def _refuse(self, length: int) -> None:
+        if length > MAX_LINE:
+            raise refuse("endless_line", self._name, line=self._line, limit=MAX_LINE)
 
 
 def _refuse_kind(head: bytes, name: str) -> None:

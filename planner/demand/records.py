@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 from planner.demand.gate import refuse
 
 DELIMITERS = (",", ";", "\t", "|")
-MAX_LINE = 1_000_000
 # So few rows at a time are read that they never matter beside the numbers that are kept of them.
 BATCH = 4096
 
@@ -64,11 +63,13 @@ def normalised(title: str) -> str:
 def read_table(text: IO[str], name: str) -> Table:
     """Open a CSV; the delimiter is the one that splits the header most, or the one of a ``sep=`` line.
 
+    Lines are not bounded here: the gate has seen that none is endless.
+
     Raises
     ------
-    HistoryError: empty; an endless line; later, while rows are read, a quote that opens and never closes.
+    HistoryError: empty; later, while rows are read, a quote that opens and never closes.
     """
-    lines = _bounded(text, name)
+    lines = iter(text)
     skipped = 0
     stated = ""
     first = ""
@@ -89,12 +90,12 @@ def read_table(text: IO[str], name: str) -> Table:
     except csv.Error:
         raise refuse("open_quote", name, record=1, line=1 + skipped) from None
     header = tuple(normalised(title) for title in titles)
-    return Table(header, batches_of(_records(reader, skipped), header, name), delimiter)
+    return Table(header, batches_of(reader, titles, name, skipped), delimiter)
 
 
 def read_objects(text: IO[str], name: str) -> Iterator[tuple[int, dict[str, object] | None]]:
     """Objects of a JSON-lines file with their line numbers; None where a line is not an object."""
-    for number, line in enumerate(_bounded(text, name), start=1):
+    for number, line in enumerate(text, start=1):
         if not line.strip():
             continue
         if number == 1 and line.lstrip().startswith("["):
@@ -104,15 +105,6 @@ def read_objects(text: IO[str], name: str) -> Iterator[tuple[int, dict[str, obje
         except (ValueError, RecursionError):
             loaded = None
         yield number, loaded if isinstance(loaded, dict) else None
-
-
-def _bounded(text: IO[str], name: str) -> Iterator[str]:
-    number = 0
-    while line := text.readline(MAX_LINE):
-        number += 1
-        if len(line) == MAX_LINE and not line.endswith(("\n", "\r")):
-            raise refuse("endless_line", name, line=number, limit=MAX_LINE)
-        yield line
 
 
 def _width(line: str, delimiter: str) -> int:
@@ -126,55 +118,68 @@ def _width(line: str, delimiter: str) -> int:
 _LOST = ("unexpected end of data", "field larger than field limit")
 
 
-# A record and the line where it starts; instead of its cells, what keeps the reader from parting them.
-Line = tuple[int, list[str] | str]
+class Lines(Protocol):
+    """Records one by one, as ``csv.reader`` gives them."""
+
+    @property
+    def line_num(self) -> int:
+        """Lines read so far."""
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """The records that are left."""
 
 
-def _records(reader: Iterator[list[str]], skipped: int) -> Iterator[Line]:
-    line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]  # csv readers have it
-    while True:
-        try:
-            for cells in reader:
-                yield line, cells
-                line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]
-            return
-        except csv.Error as error:
-            yield line, "open_quote" if str(error).startswith(_LOST) else "bad_quotes"
-            line = reader.line_num + 1 + skipped  # type: ignore[attr-defined]
-
-
-def batches_of(
-    lines: Iterator[Line], header: tuple[str, ...], name: str, most: int = BATCH
-) -> Iterator[Rows]:
+def batches_of(reader: Lines, titles: Sequence[str], name: str, skipped: int = 0) -> Iterator[Rows]:
     """Gather records; empty ones are passed over, and those that do not fit the header are problems.
+
+    Parameters
+    ----------
+    reader: behind the header. titles: of the header, as written.
+    name: of the file, for errors.
+    skipped: lines above those that the reader counts.
 
     Raises
     ------
     HistoryError: a quote that opens and never closes: nothing behind it can be read.
     """
-    width = len(header)
+    header = tuple(map(normalised, titles))
+    width, first = len(titles), titles[0]
     rows = Rows(2, [], [], {})
-    for line, given in lines:
-        cells: list[str] | Problem | None
-        if isinstance(given, str):
-            if given == "open_quote":
-                raise refuse(given, name, record=rows.record + len(rows.lines), line=line)
-            cells = Problem(given)
-        elif len(given) == width and given[0] and given[0].casefold() != header[0]:
-            cells = given
-        else:
-            cells = _fitted(given, header)
-        if isinstance(cells, Problem):
-            rows.problems[len(rows.lines)] = cells
-            cells = [""] * width
-        if cells is not None:
-            rows.lines.append(line)
-            rows.cells.append(cells)
-            if len(rows.lines) == most:
-                yield rows
-                rows = Rows(rows.record + most, [], [], {})
-    if rows.lines:
-        yield rows
+    ended = False
+    while not ended:
+        problem: Problem | None = None
+        line = reader.line_num
+        try:
+            for cells in reader:
+                if len(cells) != width or not cells[0] or cells[0] == first:
+                    fitted = _fitted(cells, header)
+                    if isinstance(fitted, Problem):
+                        problem = fitted
+                        break
+                    if fitted is None:
+                        line = reader.line_num
+                        continue
+                    cells = fitted
+                rows.lines.append(line + 1 + skipped)
+                rows.cells.append(cells)
+                line = reader.line_num
+                if len(rows.lines) == BATCH:
+                    yield rows
+                    rows = Rows(rows.record + BATCH, [], [], {})
+            else:
+                ended = True
+        except csv.Error as error:
+            if str(error).startswith(_LOST):
+                record = rows.record + len(rows.lines)
+                raise refuse("open_quote", name, record=record, line=line + 1 + skipped) from None
+            problem = Problem("bad_quotes")
+        if problem is not None:
+            rows.problems[len(rows.lines)] = problem
+            rows.lines.append(line + 1 + skipped)
+            rows.cells.append([""] * width)
+        if len(rows.lines) == BATCH or (ended and rows.lines):
+            yield rows
+            rows = Rows(rows.record + BATCH, [], [], {})
 
 
 def _fitted(cells: list[str], header: tuple[str, ...]) -> list[str] | Problem | None:

@@ -13,6 +13,7 @@ from planner.demand.tickets import Tickets
 # Tags beyond so many different cells are not told apart any more: memory is bounded.
 MOST_LABEL_SETS = 200_000
 _HASHED = 1 << 63
+_DIGITS = 19
 
 
 class Count(NamedTuple):
@@ -155,15 +156,21 @@ def numbers_of(texts: Sequence[str]) -> np.ndarray:
     >>> numbers_of(["812", " 812", "", "0812"]).tolist()[:3]
     [812, 812, 0]
     """
-    keys = []
-    for text in texts:
-        if not (text.isdigit() and text.isascii() and len(text) < 19 and text[0] != "0"):
-            text = text.strip()
-            if not (text.isdigit() and text.isascii() and len(text) < 19 and text[0] != "0"):
-                keys.append(_digest(text) if text else 0)
-                continue
-        keys.append(int(text))
-    return np.array(keys, dtype=np.uint64)
+    joined = "".join(texts)
+    if joined.isdigit() and joined.isascii() and all(map(_canonical, texts)):
+        return np.array(list(map(int, texts)), dtype=np.uint64)
+    return np.array([_key(text.strip()) for text in texts], dtype=np.uint64)
+
+
+def _canonical(text: str) -> bool:
+    """Whether digits are written so that their number says it all."""
+    return text[:1] not in ("0", "") and len(text) < _DIGITS
+
+
+def _key(text: str) -> int:
+    if text.isdigit() and text.isascii() and _canonical(text):
+        return int(text)
+    return _digest(text) if text else 0
 
 
 def _digest(text: str) -> int:

@@ -7,13 +7,13 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from itertools import count
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner._errors import HistoryError
 from planner.demand.gate import MAX_RATIO, MEGABYTE, refuse
-from planner.demand.records import Line, Table, batches_of, normalised
+from planner.demand.records import Table, batches_of, normalised
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -119,8 +119,8 @@ def _table(sheets: Sequence[Any], name: str, wanted: Wanted | None, sheet: str) 
 
 
 def _head(sheet: ReadOnlyWorksheet, name: str) -> list[tuple[int, list[str]]]:
-    rows = _lines(sheet, 1, name)
-    return [row for _, row in zip(range(HEADER_WITHIN), rows, strict=False) if any(row[1])]
+    rows = islice(_SheetLines(sheet, 1, name), HEADER_WITHIN)
+    return [(line, cells) for line, cells in enumerate(rows, start=1) if any(cells)]
 
 
 def _titles(cells: Sequence[str]) -> tuple[str, ...]:
@@ -131,27 +131,32 @@ def _titles(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _from(sheet: ReadOnlyWorksheet, line: int, header: tuple[str, ...], name: str) -> Table:
-    return Table(header, batches_of(_padded(sheet, line + 1, header, name), header, name))
+    return Table(header, batches_of(_SheetLines(sheet, line + 1, name, len(header)), header, name))
 
 
-def _padded(sheet: ReadOnlyWorksheet, first: int, header: tuple[str, ...], name: str) -> Iterator[Line]:
-    """A sheet has no ragged rows: empty cells at the end are not written."""
-    for line, cells in _lines(sheet, first, name):
-        yield line, cells + [""] * (len(header) - len(cells))
+class _SheetLines:
+    """Rows of a sheet as text; those that end early are filled up, since empty cells are not written."""
 
+    def __init__(self, sheet: ReadOnlyWorksheet, first: int, name: str, width: int = 0) -> None:
+        # Some programs write the size of another sheet; without it the rows are simply read to the end.
+        sheet.reset_dimensions()
+        self._rows = sheet.iter_rows(min_row=first, values_only=True)
+        self._name = name
+        self._width = width
+        self.line_num = first - 1
 
-def _lines(sheet: ReadOnlyWorksheet, first: int, name: str) -> Iterator[tuple[int, list[str]]]:
-    # Some programs write the size of another sheet; without it the rows are simply read to the end.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(min_row=first, values_only=True)
-    for line in count(first):
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
         try:
-            cells = next(rows)
+            cells = next(self._rows)
         except StopIteration:
-            return
+            raise
         except Exception:  # damaged XML is met only here, while rows are read
-            raise refuse("imports.broken_workbook", name) from None
-        yield line, [_text(cell) for cell in cells]
+            raise refuse("imports.broken_workbook", self._name) from None
+        self.line_num += 1
+        return [_text(cell) for cell in cells] + [""] * (self._width - len(cells))
 
 
 def _text(cell: object) -> str:

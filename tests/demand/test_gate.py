@@ -61,6 +61,14 @@ def test_size_limits(write):
         examine(bomb)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_an_endless_line_is_refused(write, end):
+    good = f"a,b{end}" + f"{'x' * 900_000},2{end}" * 4
+    assert examine(write(good.encode())).encoding == "utf-8"
+    with pytest.raises(HistoryError, match="line 6 is longer than 1000000 characters"):
+        examine(write((good + "x" * 1_500_000).encode()))
+
+
 def test_missing_file_and_folder(tmp_path):
     for file in (tmp_path / "no.csv", tmp_path):
         with pytest.raises(HistoryError, match="there is no such file"):
@@ -86,7 +94,8 @@ def test_decoding(write, content, encoding, notice):
 
 
 def test_letters_across_a_chunk_border(write):
-    content = b"a" * ((1 << 20) - 1) + "é\n".encode()
+    content = b"a\n" * (1 << 19)
+    content = content[:-1] + "é\n".encode()
     assert examine(write(content)).encoding == "utf-8"
 
 

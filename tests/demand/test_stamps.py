@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from planner._errors import HistoryError
 from planner.demand.columns import Evidence, Form, StampColumn, order_of
+from planner.demand.fixed_width import read_fixed
 from planner.demand.stamps import ORDERS, read_stamp, shown
 
 
@@ -169,3 +170,35 @@ def test_a_column_reads_as_its_cells_one_by_one(order, data):
             assert bool(readings.naive[at]) == (one.offset is None)
             assert readings.offset[at] == (one.offset or 0)
             assert bool(readings.dated_only[at]) == one.dated_only
+
+
+DIGITS = st.integers(0, 99).map("{:02d}".format)
+FIXED = st.tuples(
+    st.sampled_from(["2026", "0001", "0000", "1999", "2024", "9999"]), st.sampled_from("-/."), DIGITS,
+    st.sampled_from("-/."), DIGITS, st.sampled_from(" T,"), DIGITS, st.sampled_from(":."), DIGITS,
+)  # fmt: skip
+LIKELY = st.datetimes().map(lambda at: f"{at:%Y-%m-%d %H:%M:%S}".rjust(19, "0"))
+
+
+@given(
+    st.lists(LIKELY, min_size=1, max_size=5)
+    | st.lists(
+        st.tuples(FIXED, st.sampled_from(["", ":59", ":60", ".07Z", ":00Z", "+01"])), min_size=1, max_size=3
+    ).map(lambda cells: ["".join(cell) + end for cell, end in cells])
+)
+def test_stamps_of_one_width_are_read_as_one_by_one(cells):
+    fixed = read_fixed(cells)
+    stamps = [read_stamp(cell, "year first") for cell in cells]
+    if fixed is None:
+        return
+    days, seconds, utc = fixed
+    assert [(one.day, one.second, one.offset) for one in stamps] == [
+        (day, second, 0 if utc else None) for day, second in zip(days.tolist(), seconds.tolist(), strict=True)
+    ]
+
+
+def test_the_usual_form_is_read_a_batch_at_a_time():
+    assert read_fixed(["2026-03-29 08:15:00"] * 3) is not None
+    assert read_fixed(["2026-03-29 08:15:00", "2026-03-29 8:15:00"]) is None
+    assert read_fixed(["2026-02-29 08:15:00"]) is None
+    assert read_fixed([]) is None
