@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Iterator, Sequence
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
+
+import pandas as pd
 
 from planner.clock import PublicHolidays
 from planner.demand import History, HistorySource, Promise, Queue, read_history
@@ -73,7 +75,7 @@ def sumo_series(file: Path) -> list[Series]:
 
 
 def counts_series(
-    file: Path, zone: str, country: str | None, origins: int | tuple[date, ...], names: Sequence[str] = ()
+    file: Path, zone: str, country: str | None, origins: int | tuple[date, ...]
 ) -> list[Series]:
     """Every queue of a file of counts, as calls.
 
@@ -83,35 +85,46 @@ def counts_series(
     zone: clock of days and hours, and of stamps without an offset.
     country: whose public holidays are told; None: none.
     origins: how many, or which days.
-    names: of the queues; empty: all of them.
     """
-    offset = has_offset(file)
     holidays = PublicHolidays(country) if country else None
+    table, offset, minutes = quarters_of(file)
     found = []
-    for name in names or queue_names(file):
-        queue = Queue(name, "phone", "en", 240, Promise(0.8, 20))
-        mapping = {"stamp": "interval_start", "queue": "queue", "count": "arrivals", "keep": {"queue": name}}
-        source = HistorySource(file, "mapping", None if offset else zone, mapping)
-        history = read_history([source], [queue], FINEST_MINUTES)
-        found.append(Series(queue, history, zone, holidays, origins))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (name, rows) in enumerate(table.groupby("queue", sort=True)):
+            queue = Queue(str(name), "phone", "en", 240, Promise(0.8, 20))
+            part = Path(folder) / f"queue-{number}.csv"
+            rows.to_csv(part, index=False)
+            source = HistorySource(part, "counts", None if offset else zone)
+            history = read_history([source], [queue], minutes)
+            found.append(Series(queue, history, zone, holidays, origins))
     return found
 
 
-def queue_names(file: Path) -> list[str]:
-    """Queues of a file of counts, in order of their names."""
-    return sorted({row[1] for row in _rows(file)})
+def quarters_of(file: Path) -> tuple[pd.DataFrame, bool, int]:
+    """Counts added up to the finest interval of a history, whether stamps carry an offset, and that interval.
 
-
-def has_offset(file: Path) -> bool:
-    """Whether stamps carry their offset from UTC."""
-    stamp = next(_rows(file), ("",))[0].strip()
-    return datetime.fromisoformat(stamp.replace("Z", "+00:00")).tzinfo is not None if stamp else False
-
-
-def _rows(file: Path) -> Iterator[tuple[str, ...]]:
-    with _opened(file) as text:
-        for row in csv.DictReader(text):
-            yield tuple(row[name] for name in COLUMNS)
+    Queues without a single contact are left out.
+    """
+    table = pd.read_csv(file, dtype={"interval_start": str, "queue": str})[list(COLUMNS)]
+    table["queue"] = table["queue"].str.strip()
+    stamps = table["interval_start"].str.strip()
+    offset = bool(stamps.str.contains(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$", regex=True).all())
+    at = pd.to_datetime(stamps, utc=offset, format="ISO8601")
+    minutes = next(
+        step
+        for step in (60, 30, FINEST_MINUTES)
+        if step == FINEST_MINUTES or (at.dt.minute % step == 0).all()
+    )
+    table["interval_start"] = at.dt.floor(f"{minutes}min")
+    table["arrivals"] = pd.to_numeric(table["arrivals"]).fillna(0)
+    busy = table.groupby("queue")["arrivals"].transform("sum") > 0
+    added = table[busy].groupby(["interval_start", "queue"], as_index=False)["arrivals"].sum()
+    added = added[added["arrivals"] > 0]
+    added["arrivals"] = added["arrivals"].round().astype("int64")
+    added["interval_start"] = added["interval_start"].dt.strftime(
+        "%Y-%m-%dT%H:%M:%S" + ("Z" if offset else "")
+    )
+    return added, offset, minutes
 
 
 def _opened(file: Path) -> TextIO:
