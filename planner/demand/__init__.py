@@ -18,6 +18,7 @@ from planner.demand.profiles import (
     detect,
     known_profiles,
     mapping_mistakes,
+    mapping_text,
     profile_names,
     read_mapping,
     save_mapping,
@@ -36,6 +37,7 @@ from planner.demand.sources import MAPPING_KEYS, HistorySource
 from planner.demand.tickets import Panels, Suggestion, Tickets
 
 if TYPE_CHECKING:
+    from planner.demand.actuals import Came, QueueActuals, against, came_to
     from planner.demand.backlog import backlog_curve, backlog_growth, backlog_messages
     from planner.demand.backtesting import (
         AccuracyReport,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         part_inside,
         reached,
     )
+    from planner.demand.bands import unit_band
     from planner.demand.counts_file import write_counts
     from planner.demand.drawing import draws
     from planner.demand.drivers import USUAL_SOLVED, least_contacts, self_service
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
     from planner.demand.looking import look
     from planner.demand.outbound import mean_week
     from planner.demand.panels import panels_of
+    from planner.demand.pilot import Learnt
     from planner.demand.prospects import outlook
     from planner.demand.repetitive import self_service_candidates, self_service_messages
     from planner.demand.stated import with_asks
@@ -69,6 +73,7 @@ __all__ = [
     "USUAL_SOLVED",
     "WEEKDAY_FACTORS",
     "AccuracyReport",
+    "Came",
     "Channel",
     "Definition",
     "DemandCalendar",
@@ -81,6 +86,7 @@ __all__ = [
     "History",
     "HistorySource",
     "ImportReport",
+    "Learnt",
     "Look",
     "Met",
     "OpenSince",
@@ -91,6 +97,7 @@ __all__ = [
     "Promise",
     "PromiseClock",
     "Queue",
+    "QueueActuals",
     "Ramp",
     "Sampled",
     "SavedMapping",
@@ -101,10 +108,12 @@ __all__ = [
     "Volumes",
     "accepted",
     "accuracy_report",
+    "against",
     "backlog_curve",
     "backlog_growth",
     "backlog_messages",
     "backtest",
+    "came_to",
     "chance_deviance",
     "detect",
     "deviance",
@@ -114,6 +123,7 @@ __all__ = [
     "least_contacts",
     "look",
     "mapping_mistakes",
+    "mapping_text",
     "mean_week",
     "noise_floor",
     "outlook",
@@ -129,11 +139,18 @@ __all__ = [
     "self_service_messages",
     "suggest",
     "typical_volumes",
+    "unit_band",
     "with_asks",
     "write_counts",
 ]
 
 _LATER = {
+    "Came": "actuals",
+    "Learnt": "pilot",
+    "QueueActuals": "actuals",
+    "against": "actuals",
+    "came_to": "actuals",
+    "unit_band": "bands",
     "look": "looking",
     "AccuracyReport": "backtesting",
     "Finding": "backtesting",
