@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import argparse
 
-from planner.cli import files, formulas, hire, plans, promise, replan, rotation, simulate, validate, why
+from planner.cli import (
+    actuals,
+    files,
+    formulas,
+    hire,
+    imports,
+    plans,
+    promise,
+    replan,
+    rotation,
+    simulate,
+    validate,
+    why,
+)
 from planner.cli.verb import Verb
 
 _ORDER = (
-    *("check", "forecast", "plan", "why", "replan", "rollout", "compare", "promise", "publish"),
+    *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals", "compare", "promise"),
+    "publish",
     *("hire", "reach", "nights", "rotation"),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
-_HOMES = (files, plans, why, replan, promise, hire, simulate, formulas, validate, rotation)
+_HOMES = (files, imports, plans, actuals, why, replan, promise, hire, simulate, formulas, validate, rotation)
 _ALL = {verb.name: verb for home in _HOMES for verb in home.VERBS}
 VERBS: dict[str, Verb] = {name: _ALL[name] for name in sorted(_ALL, key=_ORDER.index)}
 """Every verb by name, in the order of a manager's work."""

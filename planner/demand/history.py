@@ -44,6 +44,7 @@ def read_history(
     interval_minutes: int = 30,
     holidays: PublicHolidays | None = None,
     opening: Mapping[str, OpeningHours] | None = None,
+    least_days: int = REFUSED_BELOW_DAYS,
 ) -> History:
     """Read ticket files into arrivals per interval and queue; no ticket, no person is kept.
 
@@ -57,6 +58,7 @@ def read_history(
     interval_minutes: counting interval, 15, 30 or 60.
     holidays: of the customers, on which few contacts are no surprise; None: not known.
     opening: opening hours by queue, for what came in and out of hours; None: not known.
+    least_days: whole days that there must be; a forecast needs two weeks.
 
     Raises
     ------
@@ -85,8 +87,8 @@ def read_history(
     names = [queue.name for queue in queues]
     excluded = [days for source in sources for days in source.exclude]
     found = check_quality(counts, names, zone, excluded)
-    if found.days < REFUSED_BELOW_DAYS:
-        values = {"days": found.days, "least": REFUSED_BELOW_DAYS}
+    if found.days < least_days:
+        values = {"days": found.days, "least": least_days}
         raise HistoryError(Message("demand.too_short", values))
     inside = [count for count in counts if found.holds(count.quarter)]
     step = _interval(interval_minutes, done)

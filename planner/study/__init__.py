@@ -11,11 +11,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.study.actuals import Actuals, actuals, actuals_summary
+    from planner.study.actuals_files import write_actuals
     from planner.study.checked import no_finding, not_checked, rules_report
     from planner.study.compare import Comparison, compare, in_words
     from planner.study.files import PlanFiles, read_plan, write_plan
     from planner.study.hiring import Hiring, hire
     from planner.study.hiring_files import hiring_summary, write_hiring
+    from planner.study.importing import Imported, import_file, import_lines, write_import
     from planner.study.nights import Nights, nights
     from planner.study.nights_files import nights_summary, write_nights
     from planner.study.plan import Plan, plan
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from planner.study.summary import forecast_report, rollout_summary, summary
 
 _HOMES = {
+    "Actuals": "actuals",
     "Comparison": "compare",
     "Gate": "scenario",
     "Hiring": "hiring",
@@ -53,12 +57,18 @@ _HOMES = {
     "Reach": "reaching",
     "Rollout": "rollout",
     "Scenario": "scenario",
+    "actuals": "actuals",
+    "actuals_summary": "actuals",
     "audit": "steps",
     "check": "scenario",
     "compare": "compare",
     "demand_and_need": "steps",
     "findings": "scenario",
     "forecast": "steps",
+    "Imported": "importing",
+    "import_file": "importing",
+    "import_lines": "importing",
+    "write_import": "importing",
     "forecast_report": "summary",
     "hire": "hiring",
     "hiring_summary": "hiring_files",
@@ -84,6 +94,7 @@ _HOMES = {
     "schedule": "steps",
     "simulate": "steps",
     "summary": "summary",
+    "write_actuals": "actuals_files",
     "write_comparison": "rollout_files",
     "write_hiring": "hiring_files",
     "write_nights": "nights_files",
@@ -95,9 +106,11 @@ _HOMES = {
 }
 
 __all__ = [
+    "Actuals",
     "Comparison",
     "Gate",
     "Hiring",
+    "Imported",
     "Nights",
     "Plan",
     "PlanFiles",
@@ -107,6 +120,8 @@ __all__ = [
     "Reach",
     "Rollout",
     "Scenario",
+    "actuals",
+    "actuals_summary",
     "audit",
     "check",
     "compare",
@@ -116,6 +131,8 @@ __all__ = [
     "forecast_report",
     "hire",
     "hiring_summary",
+    "import_file",
+    "import_lines",
     "in_words",
     "nights",
     "nights_summary",
@@ -138,8 +155,10 @@ __all__ = [
     "schedule",
     "simulate",
     "summary",
+    "write_actuals",
     "write_comparison",
     "write_hiring",
+    "write_import",
     "write_nights",
     "write_plan",
     "write_promise",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from planner.study.actuals_columns import ACTUALS_COLUMNS
 from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
 from planner.study.hiring_columns import HIRING_COLUMNS
 from planner.study.ledger import LEDGER_TABLES
@@ -236,6 +237,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
             ),
         ),
+        **ACTUALS_COLUMNS,
         **LEDGER_TABLES,
         **PROMISE_COLUMNS,
         **HIRING_COLUMNS,
