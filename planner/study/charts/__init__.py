@@ -11,6 +11,7 @@ from planner.study.charts.accuracy import (
     forecast_and_actual,
     history_and_forecast,
 )
+from planner.study.charts.actuals import actuals_chart
 from planner.study.charts.cost import cost_by_stage, cost_steps, figures_table
 from planner.study.charts.cover import (
     cover_heat_map,
@@ -19,6 +20,13 @@ from planner.study.charts.cover import (
     surplus_by_interval,
 )
 from planner.study.charts.demand import arrivals_heat_map, forecast_band, need_heat_map
+from planner.study.charts.history import (
+    open_tickets_line,
+    today_curve,
+    topic_trend,
+    topics_table,
+    weekly_history,
+)
 from planner.study.charts.need import reason_bars
 from planner.study.charts.promise import part_in_words, price_curve, promise_table, publish_table
 from planner.study.charts.service import service_by_hour, service_table
@@ -34,6 +42,7 @@ from planner.study.charts.work import deferred_by_day, deferred_hours
 from planner.study.charts.worth import worth_heat_map, worth_queues
 
 __all__ = [
+    "actuals_chart",
     "arrivals_heat_map",
     "backlog_line",
     "cost_by_stage",
@@ -52,6 +61,7 @@ __all__ = [
     "history_and_forecast",
     "need_heat_map",
     "occupancy_bars",
+    "open_tickets_line",
     "part_in_words",
     "price_curve",
     "promise_table",
@@ -64,6 +74,10 @@ __all__ = [
     "spare_hours",
     "steps_of_table",
     "surplus_by_interval",
+    "today_curve",
+    "topic_trend",
+    "topics_table",
+    "weekly_history",
     "worst_hours_table",
     "worth_heat_map",
     "worth_queues",
