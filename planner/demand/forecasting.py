@@ -242,6 +242,9 @@ def past_of(past: QueuePast, one: Fitted) -> Past:
     """What came to a queue, events included, beside what is fitted without them."""
     expected = one.model.daily.expected
     days = past.days.until(past.days.days, len(expected))
+    if days.open is not None:  # what came is what could be seen
+        weekdays = (days.first_day.weekday() + np.arange(days.days)) % 7
+        expected = expected * (one.model.profiles[weekdays] * days.open[0]).sum(axis=1)
     return Past(past.queue.name, days.first_day, days.counts[0].sum(axis=1), expected, days.seen)
 
 

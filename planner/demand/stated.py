@@ -18,7 +18,7 @@ def with_asks(volumes: Volumes, zone: str, asks: ForecastAsks) -> Volumes:
 
     Parameters
     ----------
-    volumes: without history, growth included. zone: the scenario's clock.
+    volumes: without history, growth included. zone: the scenario's clock, of whose days they are afterwards.
     """
     grid = PlanningGrid.of(volumes.first_quarter, volumes.intervals, volumes.interval_minutes, zone)
     done = asked([("stated", volumes.mean)], None, volumes.spread, grid, asks)
@@ -37,6 +37,8 @@ def with_asks(volumes: Volumes, zone: str, asks: ForecastAsks) -> Volumes:
         low=low,
         high=high,
         spread=spread,
+        day_of=grid.day_of,
+        week_of=grid.day_of // 7,
         notices=(*volumes.notices, *done.notices),
         steps=done.steps,
         modelled=done.modelled,

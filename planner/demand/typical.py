@@ -8,6 +8,7 @@ from planner._messages import Message
 from planner.clock import PublicHolidays, local_at
 from planner.demand.arrivals import Volumes
 from planner.demand.bands import HIGH, LOW, quantiles, total_spread
+from planner.demand.calendar import DemandCalendar, days_off
 from planner.demand.localdays import wall_quarters
 from planner.demand.queue import Queue
 from planner.demand.spreads import TYPICAL
@@ -53,7 +54,7 @@ def typical_volumes(
     intervals: int,
     interval_minutes: int = 30,
     zone: str = "UTC",
-    holidays: PublicHolidays | None = None,
+    holidays: PublicHolidays | DemandCalendar | None = None,
 ) -> Volumes:
     """Volumes of one queue from a stated number of contacts, without any history.
 
@@ -65,7 +66,7 @@ def typical_volumes(
     intervals: how many.
     interval_minutes: 15, 30 or 60.
     zone: clock of the profile.
-    holidays: on these weekdays volume falls to a third.
+    holidays: on these weekdays volume falls to a third, as far as customers have them.
 
     Examples
     --------
@@ -84,9 +85,10 @@ def typical_volumes(
     starts, day_of, wall = wall_quarters(first_day, days, zone)
     weekdays = (first_day.weekday() + np.arange(days)) % 7
     factors = np.array(WEEKDAY_FACTORS)[weekdays]
-    for day in holidays.days_between(first_day, last) if holidays is not None else {}:
+    for day, share_off in days_off(holidays, first_day, last).items():
         index = (day - first_day).days
-        factors[index] = min(factors[index], HOLIDAY_FACTOR)
+        off = min(factors[index], HOLIDAY_FACTOR)
+        factors[index] = (1 - share_off) * factors[index] + share_off * off
     hours = np.array([WEEKDAY_HOURS] * 5 + [WEEKEND_HOURS] * 2, dtype=np.float64)
     share = hours[weekdays[day_of], wall // 4]
     of_day = np.bincount(day_of, weights=share, minlength=days)

@@ -27,13 +27,30 @@ def expected(history: History | None, scenario: Scenario, first: int, intervals:
     holidays = PublicHolidays(scenario.public_holidays)
     grid = (first, intervals, scenario.interval_minutes, scenario.zone, holidays)
     if history is None:
-        stated = scenario.stated_volumes
-        volumes = joined([demand.typical_volumes(stated.get(q.name, 0.0), q, *grid) for q in scenario.queues])
-        return demand.with_asks(volumes, scenario.zone, scenario.forecast_asks)
+        return demand.with_asks(_stated(scenario, first, intervals), scenario.zone, scenario.forecast_asks)
     hours, notices = believed(history, scenario)
     asks = with_hours(scenario.forecast_asks, hours, scenario)
     volumes = demand.forecast(history, scenario.queues, *grid, asks=asks)
     return replace(volumes, notices=(*notices, *volumes.notices)) if notices else volumes
+
+
+def _stated(scenario: Scenario, first: int, intervals: int) -> Volumes:
+    """What is stated of every queue, on the clock and with the days off of its customers."""
+    stated, asks = scenario.stated_volumes, scenario.forecast_asks
+    usual = PublicHolidays(scenario.public_holidays)
+    parts = [
+        demand.typical_volumes(
+            stated.get(queue.name, 0.0),
+            queue,
+            first,
+            intervals,
+            scenario.interval_minutes,
+            asks.zones.get(queue.name, scenario.zone),
+            asks.calendars.get(queue.name, usual),
+        )
+        for queue in scenario.queues
+    ]
+    return joined(parts)
 
 
 def with_hours(

@@ -1,5 +1,6 @@
 """Events: left out or divided when past, expected when coming."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -7,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.clock import day_starts
-from planner.demand import Event, ForecastAsks, forecast
+from planner.clock import OpeningHours, OpeningLine, PublicHolidays, day_starts
+from planner.demand import Event, ForecastAsks, OpenSince, forecast
 from planner.demand.events import Learned, Past, coming, learned, prepared, usual_doubt
 
 START = date(2024, 1, 1)
@@ -105,7 +106,13 @@ class TestComing:
     def test_doubt_is_stated_seen_or_usual(self):
         known = {"sale": {"q": Learned(2.5, 0.3, 4)}}
         period = (START, START + timedelta(days=40))
-        events = [on(5, factor=3.0, doubt=0.1), on(6, factor=3.0), on(7), on(8, "new", factor=3.0), on(9, "new")]
+        events = [
+            on(5, factor=3.0, doubt=0.1),
+            on(6, factor=3.0),
+            on(7),
+            on(8, "new", factor=3.0),
+            on(9, "new"),
+        ]
         found = list(coming("q", events, known, *period))
         assert [c.factor for c in found] == [3.0, 3.0, 2.5, 3.0, 1.0]
         assert [c.doubt for c in found] == [0.1, 0.3, 0.3, usual_doubt(3.0), 0.0]
@@ -147,6 +154,26 @@ class TestForecast:
         assert found.doubt.reshape(7, 24)[2].min() > 0
         assert found.doubt.reshape(7, 24)[[0, 1, 3]].max() == 0
         assert (found.high - found.mean)[0, 48:72].sum() > 3 * (plain.high - plain.mean)[0, 48:72].sum() / 2
+
+    def test_what_could_not_be_seen_was_not_missing_on_a_sale(self, made):
+        queue = replace(made.queue_named("q"), channel="phone")
+        table = np.random.default_rng(4).poisson(made.daily_rate(80, START, 200))
+        table[:, :8] = 0
+        table[:, 18:] = 0
+        events = [on(day) for day in (60, 90, 120, 150)]
+        for event in events:
+            table[(event.first - START).days] *= 2
+        hours = OpeningHours(
+            "UTC", (OpeningLine(frozenset(range(7)), False, 8 * 60, 18 * 60),), PublicHolidays("")
+        )
+        known = {"open_hours": {"q": (OpenSince(START, hours),)}}
+        week = week_after(made, 200, events=(*events, on(202)), **known)
+        found = forecast(made.history_of({"q": table}), [queue], *week)
+        plain = forecast(
+            made.history_of({"q": table}), [queue], *week_after(made, 200, events=tuple(events), **known)
+        )
+        ratio = (found.mean / np.maximum(plain.mean, 1e-9)).reshape(7, 24)[2, 9:17]
+        assert ratio == pytest.approx(np.full(8, 2.0), rel=0.12)
 
     def test_nothing_tells_what_a_new_one_does(self, made):
         history, queues = made.poisson_history(30, 100), [made.queue_named("q")]

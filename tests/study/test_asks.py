@@ -276,6 +276,23 @@ class TestStated:
         assert found.spread["email en"].level > 0.01
         assert found.high.sum() > plain.high.sum()
 
+    def test_days_off_and_clocks_of_customers_without_history(self) -> None:
+        desk = "people: 4\nvolume: {a: 50}\nzone: Europe/Lisbon\nqueues: [{name: a%s}]\n"
+        plain = forecast(None, Scenario.from_text(desk % ""))
+        bridge = forecast(None, Scenario.from_text(desk % "" + "days_off: [{day: 2026-06-12, name: bridge}]"))
+        ratio = (bridge.mean / plain.mean).reshape(28, 48)
+        assert ratio[11] == pytest.approx(np.full(48, 0.35 / 0.85))  # a Friday
+        assert ratio[[10, 12]] == pytest.approx(np.ones((2, 48)))
+        part = forecast(None, Scenario.from_text(desk % ", customers_in: {Paris: 70%, Milan: 30%}"))
+        ratio = (part.mean / plain.mean).reshape(28, 48)
+        assert ratio[1] == pytest.approx(np.full(48, 0.7 + 0.3 * 0.35 / 1.05))  # 2 June, in Italy alone
+        east = forecast(None, Scenario.from_text(desk % ", customers_zone: Europe/Athens"))
+        assert east.mean[0, 48 * 7 + 14 : 48 * 8] == pytest.approx(
+            plain.mean[0, 48 * 7 + 18 : 48 * 8 + 4], rel=0.2
+        )
+        assert np.array_equal(east.day_of, plain.day_of)
+        assert east.mean[0, 48 * 8 + 12] == pytest.approx(plain.mean[0, 48 * 8 + 16])
+
     def test_need_and_service_see_it(self) -> None:
         from planner.study.steps import require
 
