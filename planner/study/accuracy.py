@@ -27,7 +27,14 @@ def accuracy_of(history: History | None, scenario: Scenario) -> AccuracyReport:
     HistoryError: fewer than 14 whole days of history.
     """
     holidays = PublicHolidays(scenario.public_holidays)
-    return demand.accuracy_report(history, scenario.queues, scenario.zone, holidays, scenario.forecast_asks)
+    return demand.accuracy_report(
+        history,
+        scenario.queues,
+        scenario.zone,
+        holidays,
+        scenario.forecast_asks,
+        opening=scenario.opening,
+    )
 
 
 def accuracy_table(summary: pd.DataFrame) -> str:

@@ -255,6 +255,20 @@ def test_closed_hours_count_nowhere_and_the_grain_is_that_of_open_ones(made):
     assert hours["units"] == 9 * 28 * row["tests"]
 
 
+def test_the_grain_is_advised_for_the_hours_that_are_planned(made):
+    """60 e-mails a day, most of them by day: fine enough for hours only where people are on duty."""
+    history = made.history_of({"q": np.random.default_rng(13).poisson(made.daily_rate(60, FIRST, 300))})
+    weekdays = OpeningHours("UTC", (OpeningLine(frozenset(range(5)), False, 540, 1080),), PublicHolidays(""))
+    queue = [made.queue_named("q")]
+    always, by_day = (
+        summary(accuracy_report(history, queue, "UTC", origins=4, opening=opening))
+        for opening in (None, {"q": weekdays})
+    )
+    assert (always["open_hours"], by_day["open_hours"]) == (24.0, 9.0)
+    assert (always["grain"], by_day["grain"]) == ("2 hours", "hour")
+    assert always["per_day"] == by_day["per_day"], "all contacts count, whenever they come"
+
+
 def test_a_past_event_counts_nowhere_or_is_known(made):
     rate = made.daily_rate(100, FIRST, 400)
     rate[-20:-15] *= 4

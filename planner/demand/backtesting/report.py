@@ -12,10 +12,10 @@ import numpy as np
 
 from planner._errors import HistoryError
 from planner._messages import Message
-from planner.clock import PublicHolidays
+from planner.clock import OpeningHours, PublicHolidays
 from planner.demand.arrivals import History
 from planner.demand.asks import ForecastAsks
-from planner.demand.backtesting.advice import advised_grain
+from planner.demand.backtesting.advice import advised_grain, open_hours_of, open_rate
 from planner.demand.backtesting.findings import Finding, findings_of
 from planner.demand.backtesting.scores import ALL_WEEKS, scores_of, units_of
 from planner.demand.backtesting.traces import trace_of
@@ -31,7 +31,6 @@ ORIGINS = 13
 WARNED_BELOW = 56
 GOOD_FROM = 91
 TESTED_FROM = LEARN_DAYS + HORIZON_DAYS
-SMALL_A_DAY = 5.0
 SCORE_COLUMNS = (
     "queue", "grain", "method", "wape", "bias", "mean_per_interval", "noise_floor_ratio", "coverage80",
     "weeks_ahead", "coverage95", "deviance_ratio", "band_deviance_ratio", "skill_last_week",
@@ -46,10 +45,10 @@ class AccuracyReport:
     Attributes
     ----------
     scores: long frame of ``backtest``, with the four weeks ahead together ("1-4") and one by one ("1" ...).
-    summary: one row a queue: queue, per_day, open_hours (a day, that count), daily_error and daily_floor
-        (shares of all contacts), noise_floor_ratio, bias, to_last_week and to_eight_weeks (daily error over
-        that of the yardstick), coverage80 and coverage95 of days, grain (advised), tests, first_test and
-        last_test (days).
+    summary: one row a queue: queue, per_day, per_open_hour, open_hours (of a day that has any),
+        daily_error and daily_floor (shares of all contacts), noise_floor_ratio, bias, to_last_week and
+        to_eight_weeks (daily error over that of the yardstick), coverage80 and coverage95 of days, grain
+        (advised), tests, first_test and last_test (days).
     trace: past days and weeks as they were forecast: queue, grain, origin, start, weeks_ahead, hours (that
         count), actual, a column for each of ``METHODS`` and low80, high80, low95, high95. NaN: no data.
     findings: what the user should know, queue by queue.
@@ -70,6 +69,7 @@ def accuracy_report(
     holidays: PublicHolidays | None = None,
     asks: ForecastAsks | None = None,
     origins: int | Sequence[date] = ORIGINS,
+    opening: Mapping[str, OpeningHours] | None = None,
 ) -> AccuracyReport:
     """Test the forecast of every queue on its own past, and say in words what that shows.
 
@@ -83,6 +83,8 @@ def accuracy_report(
     holidays: public holidays of the callers.
     asks: see ``backtest``.
     origins: as of ``backtest``.
+    opening: hours that are planned for, by queue; the grain is advised for these. A queue that is not named
+        is open whenever contacts could be seen.
 
     Raises
     ------
@@ -94,7 +96,7 @@ def accuracy_report(
     'There is no history: th'
     """
     if history is None:
-        return _report({}, (Finding("", "assumption", Message("accuracy.assumption")),))
+        return _report({}, {}, (Finding("", "assumption", Message("accuracy.assumption")),))
     asks = asks or ForecastAsks()
     pasts = pasts_of(history, queues, zone, holidays, asks)
     days = max((past.days.days for past in pasts), default=0)
@@ -102,7 +104,11 @@ def accuracy_report(
         raise HistoryError(Message("demand.too_short", {"days": days, "least": LEAST_DAYS}))
     long = [past for past in pasts if past.days.days >= TESTED_FROM]
     tested = {past.queue.name: trials_of(past, asks, origins) for past in long}
-    return _report(tested, tuple(_of_length(pasts, days)))
+    is_open = {
+        past.queue.name: open_hours_of(past.days, (opening or {}).get(past.queue.name)) for past in long
+    }
+    rates = {name: open_rate(trials, is_open[name]) for name, trials in tested.items()}
+    return _report(tested, rates, tuple(_of_length(pasts, days)))
 
 
 def backtest(
@@ -156,11 +162,15 @@ def _scores_frame(tested: Sequence[tuple[str, Sequence[Trial]]]) -> pd.DataFrame
     return pd.DataFrame.from_records(records, columns=list(SCORE_COLUMNS))
 
 
-def _report(tested: Mapping[str, Sequence[Trial]], general: tuple[Finding, ...]) -> AccuracyReport:
+def _report(
+    tested: Mapping[str, Sequence[Trial]],
+    rates: Mapping[str, tuple[float, float]],
+    general: tuple[Finding, ...],
+) -> AccuracyReport:
     import pandas as pd
 
     scores = _scores_frame(list(tested.items()))
-    rows = [_row(queue, trials, scores) for queue, trials in tested.items()]
+    rows = [_row(queue, trials, scores, *rates[queue]) for queue, trials in tested.items()]
     traces = [row for queue, trials in tested.items() for row in trace_of(queue, trials)]
     own = {queue: tuple(findings_of(queue, trials)) for queue, trials in tested.items()}
     findings = general + tuple(finding for found in own.values() for finding in found)
@@ -189,17 +199,19 @@ def _of_length(pasts: Sequence[QueuePast], days: int) -> list[Finding]:
     return found
 
 
-def _row(queue: str, trials: Sequence[Trial], scores: pd.DataFrame) -> dict[str, Any]:
+def _row(
+    queue: str, trials: Sequence[Trial], scores: pd.DataFrame, per_hour: float, open_hours: float
+) -> dict[str, Any]:
     """One queue at a glance, by the day."""
     days = units_of(trials, "day")
-    count = max(len(days.actual), 1)
-    per_day, open_hours = float(days.actual.sum()) / count, float(days.hours.sum()) / count
+    per_day = float(days.actual.sum()) / max(len(days.actual), 1)
     own = scores[(scores["queue"] == queue) & (scores["weeks_ahead"] == ALL_WEEKS)]
     score = own[(own["grain"] == "day") & (own["method"] == METHODS[0])].iloc[0]
     error, ratio = float(score["wape"]), float(score["noise_floor_ratio"])
     return {
         "queue": queue,
         "per_day": per_day,
+        "per_open_hour": per_hour,
         "open_hours": open_hours,
         "daily_error": error,
         "daily_floor": error / ratio if ratio > 0 else math.nan,
@@ -209,7 +221,7 @@ def _row(queue: str, trials: Sequence[Trial], scores: pd.DataFrame) -> dict[str,
         "to_eight_weeks": 1 - float(score["skill_eight_weeks"]),
         "coverage80": float(score["coverage80"]),
         "coverage95": float(score["coverage95"]),
-        "grain": advised_grain(per_day, open_hours or 24.0),
+        "grain": advised_grain(per_hour * open_hours, open_hours),
         "tests": len(trials),
         "first_test": trials[0].origin,
         "last_test": trials[-1].origin,
