@@ -14,6 +14,8 @@ from planner.demand.tickets import Tickets
 MOST_LABEL_SETS = 200_000
 _HASHED = 1 << 63
 _DIGITS = 19
+# Sorting all tickets in one go would need more memory than they do.
+_AT_ONCE = 1 << 18
 
 
 class Count(NamedTuple):
@@ -52,7 +54,7 @@ class Tally:
     def __init__(self) -> None:
         self._sums: dict[tuple[int, int], list[float]] = {}
         self._counts: dict[tuple[int, int, str], int] = {}
-        self._batches: list[Some] = []
+        self._columns: tuple[list[np.ndarray], ...] = tuple([] for _ in _TYPES)
         self._systems: dict[str, int] = {}
         self._unnumbered = 0
         self._label_sets: dict[tuple[str, ...], int] = {}
@@ -99,14 +101,14 @@ class Tally:
         keys[unnumbered] = np.arange(self._unnumbered, self._unnumbered + len(unnumbered), dtype=np.uint64)
         self._unnumbered += len(unnumbered)
         given = Some(systems, keys, *columns)
-        self._batches.append(Some(*(column.astype(kind) for column, kind in zip(given, _TYPES, strict=True))))
+        for parts, column, kind in zip(self._columns, given, _TYPES, strict=True):
+            parts.append(column.astype(kind))
 
     def close(self) -> tuple[tuple[Count, ...], int, Tickets]:
         """All counts, in order of time and queue; how many repeated tickets were left out; the tickets."""
-        all_of = [self._joined(at) for at in range(len(_TYPES))]
-        self._batches.clear()
-        once, repeated = first_creations(Some(*all_of))
-        self._add_up(once)
+        once, repeated = first_creations(Some(*(self._joined(at) for at in range(len(_TYPES)))))
+        for start in range(0, len(once.quarter), _AT_ONCE):
+            self._add_up(Some(*(column[start : start + _AT_ONCE] for column in once)))
         counts = tuple(
             Count(quarter, queue, int(sums[0]), sums[1], int(sums[2]))
             for (quarter, queue), sums in sorted(self._sums.items())
@@ -114,12 +116,13 @@ class Tally:
         return counts, repeated, self._tickets(once)
 
     def _joined(self, at: int) -> np.ndarray:
-        parts = [batch[at] for batch in self._batches]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=_TYPES[at])
+        """One column whole; its parts are let go before the next is joined."""
+        parts = self._columns[at]
+        joined = np.concatenate(parts) if parts else np.zeros(0, dtype=_TYPES[at])
+        parts.clear()
+        return joined
 
     def _add_up(self, once: Some) -> None:
-        if not len(once.quarter):
-            return
         key = once.quarter.astype(np.int64) * 65_536 + once.queue
         distinct, where = np.unique(key, return_inverse=True)
         known = ~np.isnan(once.handle)
