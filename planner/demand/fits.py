@@ -10,9 +10,12 @@ from planner.demand.model import MOST_DAYS, QueueModel, fit_queue
 from planner.demand.spreads import TYPICAL, fit_spread
 
 PSEUDO_ORIGINS = 13
-BETWEEN_ORIGINS = 28
+# Four weeks apart; closer where a history is too short for so many of them.
+BETWEEN_ORIGINS = (28, 14, 7)
+ENOUGH_ORIGINS = 5
 AHEAD_WEEKS = 4
 LEARN_DAYS = 56
+FIRST_ORIGIN = 42
 
 
 class Fits:
@@ -53,9 +56,11 @@ class Fits:
         """How far contacts strayed from forecasts four weeks ahead made at up to 13 days before ``end``."""
         actual, expected, seen = [], [], []
         ahead = 7 * AHEAD_WEEKS
-        least = max(LEARN_DAYS, end - MOST_DAYS + LEARN_DAYS)
+        least = max(FIRST_ORIGIN, end - MOST_DAYS + FIRST_ORIGIN)
+        room = end - ahead - least
+        apart = next((gap for gap in BETWEEN_ORIGINS if ENOUGH_ORIGINS * gap <= room), BETWEEN_ORIGINS[-1])
         for step in range(PSEUDO_ORIGINS):
-            origin = end - ahead - step * BETWEEN_ORIGINS
+            origin = end - ahead - step * apart
             if origin < least:
                 break
             if self.model(origin).daily.level <= 0:
@@ -67,7 +72,8 @@ class Fits:
             seen.append(self._seen(days).reshape(shape))
         if not actual:
             return TYPICAL
-        return fit_spread(np.concatenate(actual), np.concatenate(expected), np.concatenate(seen))
+        weeks = AHEAD_WEEKS + (len(actual) - 1) * apart / 7
+        return fit_spread(np.concatenate(actual), np.concatenate(expected), np.concatenate(seen), weeks)
 
     def _seen(self, days: slice) -> np.ndarray:
         """Hours that could be seen whole, on days that were not closed against all expectation."""

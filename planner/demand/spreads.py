@@ -10,16 +10,19 @@ import numpy as np
 
 from planner.demand.arrivals import Spread
 
-# Where a history is short, the spread leans on this one, as if seen over so many weeks.
+# Where a history is short, the spread leans on this one, as if seen over so many weeks: a week tells little
+# of how weeks differ, more of days and most of hours.
 TYPICAL = Spread(week=0.015, day=0.015, hour=0.02)
 TYPICAL_CLUMP = 0.05
-TYPICAL_WEEKS = 6.0
+WEEKS_FOR_WEEK, WEEKS_FOR_DAY, WEEKS_FOR_HOUR = 4.0, 1.0, 0.3
 MOST_SPREADS = 4.0
 ROUNDS = 8
 GRAIN_HOURS = (1, 8, 24, 168)
 
 
-def fit_spread(actual: np.ndarray, expected: np.ndarray, seen: np.ndarray) -> Spread:
+def fit_spread(
+    actual: np.ndarray, expected: np.ndarray, seen: np.ndarray, weeks: float | None = None
+) -> Spread:
     """Variances of the factors, from moments of errors at hour, shift, day and week.
 
     With factors of mean 1, ``E(Y - m)^2 = (1 + c) m + v S_week + x S_day + y S_shift + z S_hour`` at each
@@ -31,25 +34,29 @@ def fit_spread(actual: np.ndarray, expected: np.ndarray, seen: np.ndarray) -> Sp
     ----------
     actual, expected: contacts by week, weekday and hour, shape (weeks, 7, 24).
     seen: days with data, shape (weeks, 7), or hours with data, shaped as ``actual``.
+    weeks: how many of them are different ones; None: all.
     """
     if seen.ndim == 2:
         seen = np.repeat(seen[:, :, None], 24, axis=2)
-    weeks = int(seen.any(axis=(1, 2)).sum())
+    known = float(seen.any(axis=(1, 2)).sum())
+    weeks = known if weeks is None else min(weeks, known)
     if not weeks or not (expected * seen).any():
         return TYPICAL
     y, m = (np.where(seen, values, 0.0).ravel() for values in (actual, expected))
-    share = weeks / (weeks + TYPICAL_WEEKS)
-    found, of_hours = _clump(y, m)
-    clump = share * found + (1 - share) * TYPICAL_CLUMP
-    squares, excess = [float((m**2).sum())], [of_hours]
+    of_week, of_day, of_hour = (
+        weeks / (weeks + prior) for prior in (WEEKS_FOR_WEEK, WEEKS_FOR_DAY, WEEKS_FOR_HOUR)
+    )
+    found, beyond = _clump(y, m)
+    clump = of_hour * found + (1 - of_hour) * TYPICAL_CLUMP
+    squares, excess = [float((m**2).sum())], [beyond]
     for hours in GRAIN_HOURS[1:]:
         came, due = y.reshape(-1, hours).sum(axis=1), m.reshape(-1, hours).sum(axis=1)
         squares.append(float((due**2).sum()))
         excess.append(_excess(came, due, clump))
-    of_day = (1 + TYPICAL.week) * TYPICAL.day
-    usual = (TYPICAL.week, of_day, 0.0, (1 + TYPICAL.week) * (1 + TYPICAL.day) * TYPICAL.hour)
-    both = zip(_parts(excess, squares), usual, strict=True)
-    week, day, shift, hour = (share * own + (1 - share) * other for own, other in both)
+    inside = 1 + TYPICAL.week
+    usual = (TYPICAL.week, inside * TYPICAL.day, 0.0, inside * (1 + TYPICAL.day) * TYPICAL.hour)
+    both = zip((of_week, of_day, of_day, of_hour), _parts(excess, squares), usual, strict=True)
+    week, day, shift, hour = (share * own + (1 - share) * other for share, own, other in both)
     return Spread(
         week=week,
         day=day / (1 + week),
