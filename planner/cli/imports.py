@@ -17,7 +17,7 @@ def _import(args: argparse.Namespace) -> int:
     from planner.study import Scenario, import_file, import_lines, refuse_folder, write_import
 
     file = Path(args.file)
-    said = read_mapping(Path(args.mapping)) if args.mapping else SavedMapping(file.stem)
+    said = read_mapping(Path(args.mapping)) if args.mapping else SavedMapping(file.name.split(".")[0])
     said = replace(said, profile=args.profile or said.profile, zone=args.zone or said.zone)
     scenario = Scenario.load(Path(args.scenario)) if args.scenario else None
     if args.out:

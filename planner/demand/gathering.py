@@ -67,7 +67,7 @@ class Gatherer:
                 for word in dict.fromkeys(text.replace(",", " ").split()) if tags else (text,):
                     words[word] += rows
             own = layout.words.get(f"{key}s", {})
-            named = [(word, rows, _meaning(key, own, word)) for word, rows in words.items() if word]
+            named = [(word, rows, _meaning(key, own, word, tags)) for word, rows in words.items() if word]
             shown_words = [one for one in named if one[2] or (not tags and _harmless(one[0]))]
             if not tags and len(named) > MOST_WORDS:
                 shown_words = [one for one in shown_words if one[2]]
@@ -75,10 +75,10 @@ class Gatherer:
                 yield Met(key, word, rows, meaning)
 
 
-def _meaning(key: str, own: Mapping[str, str], word: str) -> str:
+def _meaning(key: str, own: Mapping[str, str], word: str, tag: bool) -> str:
     if key == "queue":
         return {name.casefold(): meaning for name, meaning in own.items()}.get(word.casefold(), "")
-    return "" if key == "direction" else meanings(key, own, word)
+    return "" if key == "direction" else meanings(key, own, word, tag)
 
 
 def _harmless(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from planner.demand.folding import plain
@@ -16,6 +17,7 @@ _MOST = 0.8
 _HALF = 0.5
 _MOST_QUEUES = 30
 _CODES = frozenset(LANGUAGES.values())
+_CODE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4})?")
 
 
 def stamps_in(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -63,12 +65,23 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, obj
     return mapping
 
 
-def meanings(key: str, words: Mapping[str, str], text: str) -> str:
-    """What a cell of a channel or language column stands for; "" if nobody knows."""
+def meanings(key: str, words: Mapping[str, str], text: str, tag: bool = False) -> str:
+    """What a cell of a channel or language column stands for; "" if nobody knows.
+
+    Examples
+    --------
+    >>> meanings("channel", {"hotline 2": "phone"}, "Hotline 2"), meanings("language", {}, "sl-SI")
+    ('phone', 'sl')
+    >>> meanings("language", {}, "is", tag=True)
+    ''
+    """
     own = {plain(word): meaning for word, meaning in words.items()}.get(plain(text))
     if key == "channel":
         return channel_of(own or text) or ""
-    return language_code(own or text, _CODES) or ""
+    known = language_code(own or text, _CODES)
+    if known is None and not tag and (code := _CODE.fullmatch(plain(own or text))):
+        return code[1]
+    return known or ""
 
 
 def _cells(rows: Sequence[Sequence[str]], at: int) -> list[str]:

@@ -54,7 +54,7 @@ def look(file: Path, mapping: SavedMapping | None = None, every_row: bool = Fals
     >>> found.mapping.profile, found.zone_needed, [one.title for one in found.columns]
     ('salesforce', True, ['Date/Time Opened', 'Case Number'])
     """
-    said = mapping or SavedMapping(file.stem)
+    said = mapping or SavedMapping(file.name.split(".")[0])
     source = HistorySource(file, said.profile, said.zone, dict(said.mapping) or None)
     try:
         examined = examine(file)
@@ -81,12 +81,17 @@ def look(file: Path, mapping: SavedMapping | None = None, every_row: bool = Fals
     try:
         settled = settle(source, header, lines)
     except InputError as error:
-        return _unsettled(known, error, examined, said, titles)
+        return _unsettled(known, error, examined, said, titles, every_row)
     return _looked(known, examined, settled, titles, every_row)
 
 
 def _unsettled(
-    known: Look, error: InputError, examined: Examined, said: SavedMapping, titles: Mapping[str, str]
+    known: Look,
+    error: InputError,
+    examined: Examined,
+    said: SavedMapping,
+    titles: Mapping[str, str],
+    every_row: bool,
 ) -> Look:
     """Nobody knows the columns, or two do: propose what they may hold."""
     if known.candidates or known.kind == "lines" or said.profile != AUTO or said.mapping:
@@ -105,7 +110,8 @@ def _unsettled(
         return replace(known, mapping=proposal, mistakes=error.messages)
     source = HistorySource(examined.file, MAPPING, said.zone, found)
     stamps = stamps_in(header, cells)
-    guessed = _looked(replace(known, stamps=stamps), examined, settle(source, table.header), titles, False)
+    settled = settle(source, table.header)
+    guessed = _looked(replace(known, stamps=stamps), examined, settled, titles, every_row)
     said_so = Message("profiles.guessed", {}, Place(file=known.file))
     return replace(guessed, certain=False, mapping=proposal, notices=(*guessed.notices, said_so))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -123,14 +124,21 @@ def paths_of(line: str) -> tuple[str, ...]:
     return tuple(_paths(loaded)) if isinstance(loaded, dict) else ()
 
 
+_UTC = re.compile(r"[ _.(\[-]utc[)\]]?$", re.IGNORECASE)
+
+
 def zone_in(title: str) -> str | None:
-    """The zone that a title names in brackets, as its IANA name.
+    """The zone that a title names in brackets, or UTC as its last word, as the IANA name.
 
     Examples
     --------
+    >>> zone_in("created_utc"), zone_in("Created at (GMT+1)")
+    ('UTC', None)
     >>> zone_in("conversation started at (america/new_york)"), zone_in("datetime (UTC)"), zone_in("Created")
     ('America/New_York', 'UTC', None)
     """
+    if _UTC.search(title):
+        return "UTC"
     inside = (blank_of(title, "*(*)") is not None and title.rsplit("(", 1)[1].rstrip(") ")) or ""
     if inside.casefold() in ("utc", "gmt", "utc+0", "gmt+0", "utc+00:00", "gmt+00:00", "z"):
         return "UTC"

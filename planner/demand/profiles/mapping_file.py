@@ -90,7 +90,15 @@ def save_mapping(mapping: SavedMapping, path: Path) -> None:
 
 
 def mapping_text(mapping: SavedMapping) -> str:
-    """The content of the file that ``save_mapping`` writes."""
+    """The content of the file that ``save_mapping`` writes.
+
+    Examples
+    --------
+    >>> print(mapping_text(SavedMapping("Phones", {"stamp": "Start", "queues": {"EN": "phone en"}})), end="")
+    name: Phones
+    stamp: Start
+    queues: {EN: phone en}
+    """
     head: dict[str, object] = {"name": mapping.name}
     if mapping.profile != AUTO:
         head["profile"] = mapping.profile
@@ -98,7 +106,8 @@ def mapping_text(mapping: SavedMapping) -> str:
         head["zone"] = mapping.zone
     known = [key for key in MAPPING_KEYS if key in mapping.mapping]
     other = [key for key in mapping.mapping if key not in MAPPING_KEYS]
-    return dump({**head, **{key: _plain(mapping.mapping[key]) for key in (*known, *other)}})
+    said = {**head, **{key: _plain(mapping.mapping[key]) for key in (*known, *other)}}
+    return "".join(_line(key, value) for key, value in said.items())
 
 
 def file_mistakes(node: Node) -> Iterator[Message]:
@@ -174,6 +183,12 @@ def _choice(value: Node, known: Sequence[str]) -> Message:
     near = get_close_matches(given, known, n=1, cutoff=0.6)
     values = {"given": given, "known": near[0] if near else ", ".join(known)}
     return Message(f"profiles.choice{'_near' if near else ''}", values, value.place)
+
+
+def _line(key: str, value: object) -> str:
+    """One key a line, as people write it."""
+    text = dump({key: value})
+    return f"{text.strip()[1:-1]}\n" if text.startswith("{") else text
 
 
 def _plain(value: object) -> object:

@@ -73,6 +73,8 @@ def settle(source: HistorySource, header: Sequence[str], lines: bool = False) ->
         if source.zone not in (None, zone):
             differing = {"zone": zone, "given": str(source.zone)}
             notices.append(Message("profiles.zone_of_header", differing, Place(file=name)))
+        elif source.zone is None:
+            notices.append(Message("profiles.zone_in_header", {"zone": zone}, Place(file=name)))
         source = replace(source, zone=zone)
     chosen = frozenset(key for key in COLUMNS if (source.mapping or {}).get(key))
     return Settled(source, layout, chosen, tuple(notices))
