@@ -27,7 +27,8 @@ def _rollout(args: argparse.Namespace) -> int:
 
     given = scenarios(args.scenario, args)
     refuse_folder(args.out)
-    made = rollout(given, reporter(given[0].currency), stop_and_keep())
+    later = Path(args.actuals) if args.actuals else None
+    made = rollout(given, reporter(given[0].currency), stop_and_keep(), later)
     write_rollout(made, Path(args.out))
     for line in rollout_summary(made):
         print(line)
@@ -55,6 +56,13 @@ def _one(parser: argparse.ArgumentParser) -> None:
     add_solving(parser)
 
 
+def _stages(parser: argparse.ArgumentParser) -> None:
+    _many(parser)
+    parser.add_argument(
+        "--actuals", metavar="FILE", help="history since stages are live, for their gate actuals"
+    )
+
+
 def _many(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", nargs="+")
     parser.add_argument("--out", required=True)
@@ -63,6 +71,12 @@ def _many(parser: argparse.ArgumentParser) -> None:
 
 VERBS = (
     Verb("plan", "SCENARIO --out DIR", "the whole pipeline; progress on stderr", _one, _plan),
-    Verb("rollout", "SCENARIO... --out DIR", "stages in order, gates, comparison", _many, _rollout),
+    Verb(
+        "rollout",
+        "SCENARIO... --out DIR [--actuals FILE]",
+        "stages in order, gates, comparison",
+        _stages,
+        _rollout,
+    ),
     Verb("compare", "SCENARIO... --out DIR", "scenarios side by side against the first", _many, _compare),
 )

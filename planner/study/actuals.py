@@ -99,14 +99,12 @@ def read_later(scenario: Scenario, file: Path) -> History:
 def _days(scenario: Scenario, history: History, later: History, since: date | None) -> tuple[date, date]:
     """First day to compare and the day after the last."""
     low, high = _day(later.observed_from, scenario), _day(later.observed_until, scenario)
+    low = low if since is None else max(low, since)
     period = scenario.first_day, scenario.first_day + timedelta(days=scenario.days)
     first, end = max(low, period[0]), min(high, period[1])
-    if first >= end or (since is not None and since >= end):
+    if first >= end:
         first = max(low, _day(history.observed_until, scenario))
         end = min(high, first + timedelta(days=MOST_DAYS))
-    if since is not None:
-        first = max(first, since)
-        end = min(high, first + timedelta(days=MOST_DAYS)) if first >= end else end
     return first, end
 
 

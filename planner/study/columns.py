@@ -213,7 +213,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("number", "count", "of the stage, from 1"),
             Column("stage", "text", "name of the scenario"),
             Column("gate", "text", "question, as the scenario names it"),
-            Column("answer", "text", "go or no-go"),
+            Column("answer", "text", "go, no-go or not yet known"),
             Column("value", "figure", "measured figure"),
             Column("threshold", "figure", "what it is held against"),
             Column("finding", "text", "in a sentence"),

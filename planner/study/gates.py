@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from planner._messages import Message
 from planner.clock import local_at
 from planner.service import kept_by_week, kept_share, weeks_kept
 from planner.study import steps
+from planner.study.actuals_gate import actuals_gate
 from planner.study.edges import judged, left_out
 from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.one_fewer import OneFewer, judged_quarters
@@ -33,13 +35,13 @@ class GateResult:
 
     Attributes
     ----------
-    kind: as in the scenario. passed: go (True) or no-go.
+    kind: as in the scenario. passed: go (True), no-go, or None: not yet known.
     value, threshold: the measured figure and what it is held against; None where there is no number.
     message: the finding in a sentence.
     """
 
     kind: str
-    passed: bool
+    passed: bool | None
     value: float | None
     threshold: float | None
     message: Message
@@ -258,13 +260,20 @@ def _rostered(plan: Plan) -> int:
     return plan.result.objective.labour + plan.result.objective.premiums
 
 
-def ask(gate: Gate, stage: Judged, first: Judged, before: Judged) -> GateResult:
-    """The answer to one gate of a stage."""
+def ask(gate: Gate, stage: Judged, first: Judged, before: Judged, later: Path | None = None) -> GateResult:
+    """The answer to one gate of a stage.
+
+    Parameters
+    ----------
+    later: a history of the time since the stage is live, for the gate ``actuals``.
+    """
+    scenario = stage.plan.scenario
     asked: Mapping[str, Callable[[], GateResult]] = {
         "promise_kept": lambda: promise_kept(stage, first, before, gate.settings),
         "survives": lambda: survives(stage.plan),
         "nights_per_person": lambda: nights_per_person(stage.plan, float(gate.settings["at_most"])),
         "escalation": lambda: escalation(stage.plan),
+        "actuals": lambda: GateResult(gate.kind, *actuals_gate(scenario, gate.settings, later)),
         "cost_uplift": lambda: cost_uplift(stage.plan, first.plan, float(gate.settings["at_most"])),
     }
     return asked[gate.kind]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner._errors import ScenarioError
@@ -38,8 +39,9 @@ class Rollout:
     cancelled: bool = False
 
     def go(self, stage: int) -> bool | None:
-        """Whether all gates of a stage (from 0) are passed; None if it has none."""
-        return all(gate.passed for gate in self.gates[stage]) if self.gates[stage] else None
+        """Whether all gates of a stage (from 0) that are known are passed; None if there are none."""
+        known = [gate.passed for gate in self.gates[stage] if gate.passed is not None]
+        return all(known) if known else None
 
 
 def on_one_period(scenarios: Sequence[Scenario]) -> None:
@@ -58,10 +60,16 @@ def rollout(
     scenarios: Sequence[Scenario],
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
+    later: Path | None = None,
 ) -> Rollout:
     """Plan every stage in order, warm-started from the stage before, and ask its gates.
 
     Gates look at the stage, at the stage before it (new hours) and at the first scenario (old hours, cost).
+
+    Parameters
+    ----------
+    later: a history of the time since stages are live, for their gate ``actuals``; without it that is not
+        yet known.
 
     Raises
     ------
@@ -81,7 +89,7 @@ def rollout(
         stage = with_long_service(made) if any(s.gates for s in scenarios) else Judged(made, made.service)
         judged.append(stage)
         before = judged[-2] if len(judged) > 1 else stage
-        answers.append(tuple(ask(gate, stage, judged[0], before) for gate in scenario.gates))
+        answers.append(tuple(ask(gate, stage, judged[0], before, later) for gate in scenario.gates))
         if is_cancelled is not None and is_cancelled():
             cancelled = number < len(scenarios)
             break

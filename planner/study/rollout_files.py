@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from planner.study.rollout import Rollout
 
 
+ANSWERS = {True: "go", False: "no-go", None: "not yet known"}
+
+
 def refuse_folder(folder: Path | str) -> None:
     """Refuse a folder that cannot be written, before minutes of work are spent for it.
 
@@ -68,7 +71,7 @@ def gates_text(made: Rollout) -> str:
         for gate in gates:
             figures = ["" if figure is None else f"{figure:.4f}" for figure in (gate.value, gate.threshold)]
             finding = guard(str(gate.message))
-            answer = "go" if gate.passed else "no-go"
+            answer = ANSWERS[gate.passed]
             out.writerow(
                 [SCHEMA_VERSION, number, guard(plan.scenario.name), gate.kind, answer, *figures, finding]
             )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 
+GATE_ANSWERS = {True: "gate_passed", False: "gate_failed", None: "gate_unknown"}
 WHY_TOLD = 3
 """Shortages that a plan tells with their reasons; the others stand in its files."""
 
@@ -145,8 +146,7 @@ def rollout_summary(made: Rollout) -> tuple[Message, ...]:
         lines.append(Message(f"study.stage_{answer}", {"number": number + 1, "stage": plan.scenario.name}))
         lines.append(_cost(plan))
         lines += [
-            Message("study.gate_passed" if gate.passed else "study.gate_failed", {"text": str(gate.message)})
-            for gate in gates
+            Message(f"study.{GATE_ANSWERS[gate.passed]}", {"text": str(gate.message)}) for gate in gates
         ]
     if made.cancelled:
         lines.append(Message("study.cancelled_at", {"stages": len(made.plans)}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -16,7 +17,7 @@ from planner._errors import ValueTextError
 from planner._values import number_text, parse_count, parse_number, parse_share, share_text
 from planner.study.scenario.mistakes import messages_of
 from planner.study.scenario.parts import Part
-from planner.study.scenario.texts import Premium, wrong
+from planner.study.scenario.texts import Length, Premium, wrong
 
 EVERY_OPEN_HOUR = "every open hour"
 ANY_ONE_ABSENT = "any one person absent for a shift"
@@ -28,10 +29,11 @@ class Gate:
 
     Attributes
     ----------
-    kind: ``promise_kept``, ``survives``, ``nights_per_person``, ``escalation`` or ``cost_uplift``.
+    kind: ``promise_kept``, ``survives``, ``nights_per_person``, ``escalation``, ``cost_uplift`` or
+        ``actuals``.
     settings: of promise_kept: ``in`` ("new hours" or "old hours"), ``in_weeks`` (share of weeks) or
         ``not_worse_by`` (share); of nights_per_person: ``at_most`` a month; of cost_uplift: ``at_most``
-        (share); else empty.
+        (share); of actuals: ``within`` ("band" or a share) and ``for`` (timedelta); else empty.
     """
 
     kind: str
@@ -74,6 +76,15 @@ def _said(parse: Any, write: Any) -> Any:
     )
 
 
+def _within(text: str) -> float | str:
+    return "band" if text.strip() == "band" else parse_share(text)
+
+
+def _within_text(value: float | str) -> str:
+    return value if isinstance(value, str) else share_text(value)
+
+
+Within = Annotated[float | Literal["band"], *_said(_within, _within_text)]
 WeeksKept = Annotated[float, *_said(_of, _of_text)]
 Points = Annotated[float, *_said(_points, lambda share: f"{share_text(share)[:-1]} points")]
 AMonth = Annotated[float, *_said(_a_month, lambda nights: f"{number_text(nights)} a month")]
@@ -105,12 +116,30 @@ class CostUplift(Part):
     at_most: Premium = Field(description="share on top", examples=["10%"])
 
 
+class ActualsKept(Part):
+    """Once the stage is live, what comes is what was expected; not yet known before."""
+
+    within: Within = Field(
+        "band",
+        description="of each queue's total: as far as the forecast said it may stray (19 times of 20), or a "
+        "share of it",
+        examples=["20%"],
+    )
+    for_: Length = Field(
+        timedelta(weeks=2),
+        alias="for",
+        description="how long it must have been live, whole days",
+        examples=["2 weeks"],
+    )
+
+
 GATES: Mapping[str, type[BaseModel] | str] = {
     "promise_kept": PromiseKept,
     "survives": ANY_ONE_ABSENT,
     "nights_per_person": NightsPerPerson,
     "escalation": EVERY_OPEN_HOUR,
     "cost_uplift": CostUplift,
+    "actuals": ActualsKept,
 }
 
 
