@@ -78,8 +78,8 @@ def modified(
 ) -> Modified:
     """Drivers, coming events, self-service and moved demand on a queue's forecast, in this order.
 
-    Each is told as a step. The factors are independent: their order changes what each step adds, not the
-    end.
+    Each is told as a step, events of one name as one. The factors are independent: their order changes what
+    each step adds, not the end.
 
     Parameters
     ----------
@@ -111,20 +111,30 @@ def modified(
     late = [driver for driver in drivers if driver.kind == "self-service"]
     for driver in early:
         factor, mean = _driven(told, driver, base, factor, clock, reference, doubt)
-    for found in comings:
-        here = clock.within(found.event.first, found.event.last)
-        factor = np.where(here, factor * found.factor, factor)
-        if found.doubt > 0:
-            before = np.zeros(len(base)) if doubt is None else doubt
-            doubt = np.where(here, (1 + before) * (1 + found.doubt**2) - 1, before)
+    for name in dict.fromkeys(found.event.name for found in comings):
+        for found in comings:
+            if found.event.name == name:
+                factor, doubt = _happening(found, clock, factor, doubt)
         mean = base * factor
-        told.tell("event", found.event.name, mean, doubt)
+        told.tell("event", name, mean, doubt)
     for driver in late:
         factor, mean = _driven(told, driver, base, factor, clock, reference, doubt)
     if moving is not None:
         mean = moving(mean)
         told.tell("moved", "", mean, doubt)
     return Modified(mean, told.level, doubt)
+
+
+def _happening(
+    found: Coming, clock: OnClock, factor: np.ndarray, doubt: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Factor and doubt by interval after an event; events on one day multiply."""
+    here = clock.within(found.event.first, found.event.last)
+    factor = np.where(here, factor * found.factor, factor)
+    if found.doubt > 0:
+        before = np.zeros(len(factor)) if doubt is None else doubt
+        doubt = np.where(here, (1 + before) * (1 + found.doubt**2) - 1, before)
+    return factor, doubt
 
 
 def _driven(

@@ -127,6 +127,13 @@ def test_kinds_come_in_their_order():
     assert kinds == ["history", "growth", "event", "self-service", "by hand", "forecast"]
 
 
+def test_events_of_one_name_are_one_step():
+    events = (sale(2.0, day=2, length=1), sale(3.0, day=9, length=1))
+    steps = [step for step in made(ForecastAsks(events=events)).steps if step.queue == "a"]
+    assert [step.kind for step in steps] == ["history", "event", "forecast"]
+    assert steps[1].change == pytest.approx((48 + 2 * 48) / 4)
+
+
 def test_a_ramp_is_followed_day_by_day():
     ramp = between(100, 200, FIRST, FIRST + 28 * DAY)
     found = made(ForecastAsks(drivers=(Driver("", "customers", ramp, relative=True),)))
