@@ -18,7 +18,6 @@ NEIGHBOUR_WEEKS = 8
 MISSING_IF_TYPICAL = 10.0
 PARTIAL_SHARE = 0.6
 PARTIAL_IF_TYPICAL = 5.0
-THIN_SHARE = 0.5
 LATE_EVENING = 21 * 60
 ONE_QUEUE_SHARE = 0.99
 
@@ -90,7 +89,6 @@ def check_quality(
         if days.any():
             first_gap = local_at(int(starts[np.argmax(days)]), zone).date().isoformat()
             notices.append(Message(code, {"days": int(days.sum()), "first": first_gap}))
-    notices += _edges(totals[first:end])
     notices += _one_queue(counts, names)
     if end - first < ADVISED_DAYS:
         notices.append(Message("demand.short_history", {"days": end - first, "advised": ADVISED_DAYS}))
@@ -138,17 +136,6 @@ def _ranges(days: np.ndarray, starts: np.ndarray) -> tuple[tuple[int, int], ...]
     return tuple(
         (int(starts[low]), int(starts[high])) for low, high in zip(turns[::2], turns[1::2], strict=True)
     )
-
-
-def _edges(totals: np.ndarray) -> list[Message]:
-    if len(totals) < 42:
-        return []
-    notices = []
-    if totals[:7].mean() < THIN_SHARE * totals[7:35].mean():
-        notices.append(Message("demand.thin_start"))
-    if totals[-7:].mean() < THIN_SHARE * totals[-35:-7].mean():
-        notices.append(Message("demand.thin_end"))
-    return notices
 
 
 def _one_queue(counts: Sequence[Count], names: Sequence[str]) -> list[Message]:

@@ -89,3 +89,10 @@ class Suggestion:
     why: Message
     queues: tuple[str, ...] = ()
     line: str = ""
+
+    @property
+    def sentence(self) -> Message:
+        """What was found, with the line that accepts it."""
+        if not self.line:
+            return self.why
+        return Message("quality.accept", {"why": str(self.why), "line": self.line})

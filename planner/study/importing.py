@@ -162,6 +162,7 @@ def _suggested(one: Suggestion) -> dict[str, object]:
         "last": one.last.isoformat(),
         "queues": list(one.queues),
         "why": str(one.why),
+        "accept": one.line,
     }
 
 
@@ -178,7 +179,7 @@ def _report_lines(history: History) -> Iterator[str]:
             yield str(Message("profiles.queue", {"queue": name, "contacts": contacts}))
     yield from (str(message) for message in (*report.notices, *report.errors))
     for one in history.suggestions:
-        yield str(Message("profiles.suggestion", {"why": str(one.why)}))
+        yield str(Message("profiles.suggestion", {"why": str(one.sentence)}))
 
 
 def _queues_met(

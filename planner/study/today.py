@@ -143,13 +143,9 @@ def today_lines(found: tuple[Today, ...]) -> tuple[Message, ...]:
 
 def history_lines(history: History, scenario: Scenario) -> tuple[Message, ...]:
     """What a history tells beside arrivals, and what was found in it with the line that accepts it."""
-    suggested = [
-        Message("quality.accept", {"why": str(found.why), "line": found.line}) if found.line else found.why
-        for found in history.suggestions
-    ]
     panels = history.panels
     return (
-        *suggested,
+        *(found.sentence for found in history.suggestions),
         *today_lines(today_of(history, scenario)),
         *backlog_messages(panels),
         *self_service_messages(panels),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from planner.clock import day_starts, quarter_at
 from planner.demand.quality import check_quality
 from planner.demand.tally import Count
@@ -55,10 +53,16 @@ def test_partial_edges_are_left_out():
     assert found.days == DAYS - 2
 
 
-@pytest.mark.parametrize(("days", "code"), [(range(7), "thin_start"), (range(DAYS - 7, DAYS), "thin_end")])
-def test_thin_edges(days, code):
-    changes = dict.fromkeys(days, 3)
-    assert code in codes(check_quality(world(30, changes=changes), ["a"], "Europe/Rome"))
+def test_excluded_days_are_missing_and_are_no_longer_told_as_lost():
+    lost = world(30, changes={30: 0, 31: 0})
+    days = [(date(2026, 2, 4), date(2026, 2, 5)), (date(2025, 1, 1), date(2025, 1, 9))]
+    found = check_quality(lost, ["a"], "Europe/Rome", days)
+    assert found.missing == ((quarter_at(STARTS[30]), quarter_at(STARTS[32])),)
+    assert [notice.code for notice in found.notices] == ["quality.excluded_days"]
+    assert found.days == DAYS - 2
+    assert found.holds(STARTS[29])
+    assert not found.holds(STARTS[30] + 40)
+    assert not found.holds(STARTS[-1])
 
 
 def test_one_queue_that_has_it_all():
