@@ -166,6 +166,8 @@ def _match(profile: Profile, header: Sequence[str]) -> Detected | None:
     stamps = find_all(header, profile.columns["stamp"])
     if not stamps or any(not find_all(header, profile.columns[key]) for key in profile.needed):
         return None
+    if profile.must and not find_all(header, profile.must):
+        return None
     met = [bool(find_all(header, mark)) for mark in profile.marks]
     if sum(met) < min(LEAST_MARKS, len(met)):
         return None

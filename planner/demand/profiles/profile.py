@@ -44,6 +44,7 @@ class Profile:
     columns: titles by mapping key, the vendor's own first.
     marks: titles that hardly anybody else writes; each is one title in its languages.
     usual: titles that it has and others have too. against: titles that tell it from a near relative.
+    must: titles of which a file has at least one, where marks are shared with a near relative.
     enough: so many marks are as good as all.
     zone: of stamps without an offset: "ask" the user; named in the "header"; "written": they carry their
         offset, so the question does not come up.
@@ -64,6 +65,7 @@ class Profile:
     marks: tuple[tuple[str, ...], ...] = ()
     usual: tuple[tuple[str, ...], ...] = ()
     against: tuple[tuple[str, ...], ...] = ()
+    must: tuple[str, ...] = ()
     enough: int = 4
     zone: ZoneRule = "ask"
     hint: str = ""
@@ -150,6 +152,7 @@ def profile_of(name: str, vendor: str, said: Mapping[str, Any], shared: Mapping[
         marks=tuple(_titles(line, shared) for line in said.get("marks", ())),
         usual=tuple(_titles(line, shared) for line in said.get("usual", ())),
         against=tuple(_titles(line, shared) for line in said.get("against", ())),
+        must=_titles(said["must"], shared) if "must" in said else (),
         enough=int(said.get("enough", 4)),
         zone=said.get("zone", "ask"),
         hint=said.get("hint", ""),
