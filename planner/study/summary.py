@@ -20,7 +20,7 @@ from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.reasons import binding, handled, planned_done
 from planner.study.replan_why import change_lines
 from planner.study.story import story
-from planner.study.today import history_lines, today_lines, today_of_plan
+from planner.study.today import findings_line, history_lines, today_lines, today_of_plan
 from planner.study.waterfall import waterfall_lines
 from planner.study.why.words import summary_of as why_summary
 
@@ -47,6 +47,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
                 "study.read", {"read": report.rows_read, "kept": report.rows_kept, "source": report.source}
             )
         )
+    lines += findings_line(made.history)
     values = {
         "scenario": scenario.name,
         "shifts": len(made.rota.shifts),

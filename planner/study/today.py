@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner._messages import Message
 from planner._values import percent_text
-from planner.demand import backlog_messages, self_service_messages
+from planner.demand import backlog_messages, is_labelled, self_service_messages
 from planner.study.goals import promise_text
 
 if TYPE_CHECKING:
@@ -141,11 +141,21 @@ def today_lines(found: tuple[Today, ...]) -> tuple[Message, ...]:
     return tuple(lines)
 
 
+def findings_line(history: History | None) -> tuple[Message, ...]:
+    """That something was found in a history, for those who did not ask: one sentence, or none."""
+    found = [] if history is None else [one for one in history.suggestions if one.kind != "note"]
+    return (Message("quality.found", {"count": len(found)}),) if found else ()
+
+
 def history_lines(history: History, scenario: Scenario) -> tuple[Message, ...]:
     """What a history tells beside arrivals, and what was found in it with the line that accepts it."""
     panels = history.panels
     return (
-        *(found.sentence for found in history.suggestions),
+        *(
+            found.sentence
+            for found in history.suggestions
+            if not is_labelled(found.first, found.last, found.queues, scenario.forecast_asks.events)
+        ),
         *today_lines(today_of(history, scenario)),
         *backlog_messages(panels),
         *self_service_messages(panels),

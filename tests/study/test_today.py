@@ -131,3 +131,16 @@ def test_what_is_found_is_told_with_the_line_that_accepts_it(told: Any) -> None:
     assert lines[0].endswith("missing is not zero. To accept: exclude: [2026-01-10]")
     assert any("the backlog grows by 5 a week" in line for line in lines)
     assert any("password reset" in line for line in lines)
+
+
+def test_a_plan_says_that_something_was_found(told: Any) -> None:
+    from planner._messages import Message
+
+    day = date(2026, 1, 10)
+    note = Suggestion("note", day, day, Message("quality.step"))
+    lost = Suggestion("exclude", day, day, Message("quality.lost"), line="exclude: [2026-01-10]")
+    for found, lines in (((note,), 0), ((note, lost, lost), 1)):
+        made = replace(told, history=replace(told.history, suggestions=found))
+        said = [str(line) for line in summary(made) if line.code == "quality.found"]
+        assert len(said) == lines
+        assert not said or "2 in all" in said[0]
