@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from planner.demand.counts_file import write_counts
     from planner.demand.drawing import draws
     from planner.demand.drivers import USUAL_SOLVED, least_contacts, self_service
+    from planner.demand.events import is_labelled
     from planner.demand.forecasting import forecast
     from planner.demand.history import read_history
     from planner.demand.looking import look
@@ -119,6 +120,7 @@ __all__ = [
     "deviance",
     "draws",
     "forecast",
+    "is_labelled",
     "known_profiles",
     "least_contacts",
     "look",
@@ -166,6 +168,7 @@ _LATER = {
     "draws": "drawing",
     "USUAL_SOLVED": "drivers",
     "forecast": "forecasting",
+    "is_labelled": "events",
     "least_contacts": "drivers",
     "self_service": "drivers",
     "mean_week": "outbound",

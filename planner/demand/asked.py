@@ -134,26 +134,26 @@ def _told(told: Waterfall, row: int, hand: ByHand, doubts: np.ndarray) -> list[S
 
 
 def _of_events(comings: Mapping[str, Sequence[Coming]]) -> list[Message]:
-    """What was expected of coming events without a factor."""
-    found: dict[tuple[str, str], list[tuple[str, Coming]]] = {}
+    """What was expected of coming events without a factor, one sentence for each name."""
+    days: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, Coming]] = {}
     for queue, events in comings.items():
         for one in events:
             if one.times != 0:
-                when = one.event.first.isoformat()
-                if one.event.last > one.event.first:
-                    when = f"{when} to {one.event.last.isoformat()}"
-                found.setdefault((one.event.name, when), []).append((queue, one))
-    notices = []
-    for (name, when), queues in found.items():
-        seen = [(queue, one) for queue, one in queues if one.times]
-        if not seen:
-            notices.append(Message("asks.event_unknown", {"event": name, "days": when}))
-            continue
-        factors = ", ".join(
-            f"{queue} x{number_text(round(one.factor, 2))} +- {share_text(round(one.doubt, 2))}"
-            for queue, one in seen
-        )
-        times = max(one.times or 0 for _, one in seen)
-        values = {"event": name, "days": when, "factors": factors, "times": times}
-        notices.append(Message("asks.event_learned", values))
-    return notices
+                first, last = one.event.first.isoformat(), one.event.last.isoformat()
+                days.setdefault(one.event.name, {})[first if first == last else f"{first} to {last}"] = None
+                found.setdefault(one.event.name, {})[queue] = one
+    return [_of_one(name, ", ".join(days[name]), queues) for name, queues in found.items()]
+
+
+def _of_one(name: str, days: str, queues: Mapping[str, Coming]) -> Message:
+    seen = {queue: one for queue, one in queues.items() if one.times}
+    if not seen:
+        return Message("asks.event_unknown", {"event": name, "days": days})
+    factors = ", ".join(
+        f"{queue} x{number_text(round(one.factor, 2))} ± {share_text(round(one.doubt, 2))}"
+        for queue, one in seen.items()
+    )
+    times = max(one.times or 0 for one in seen.values())
+    code = "asks.event_learned" if times > 1 else "asks.event_learned_once"
+    return Message(code, {"event": name, "days": days, "factors": factors, "times": times})

@@ -70,6 +70,28 @@ def concerns(event: Event, queue: str) -> bool:
     return not event.queues or queue in event.queues
 
 
+def is_labelled(first: date, last: date, queues: Sequence[str], events: Sequence[Event]) -> bool:
+    """Whether events name all of these days, of all of these queues (empty: of every one).
+
+    Examples
+    --------
+    >>> sale = Event("sale", date(2026, 6, 27), date(2026, 6, 29))
+    >>> is_labelled(date(2026, 6, 28), date(2026, 6, 29), (), [sale])
+    True
+    >>> is_labelled(date(2026, 6, 29), date(2026, 6, 30), (), [sale])
+    False
+    """
+    days = (first + timedelta(days=index) for index in range((last - first).days + 1))
+    return all(
+        any(
+            event.first <= day <= event.last
+            and (not event.queues or (bool(queues) and set(queues) <= set(event.queues)))
+            for event in events
+        )
+        for day in days
+    )
+
+
 def days_in(event: Event, first_day: date, days: int) -> slice:
     """Indices of its days among so many from a first one; empty where it has none of them."""
     low, high = (event.first - first_day).days, (event.last - first_day).days + 1

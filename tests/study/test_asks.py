@@ -301,3 +301,23 @@ class TestStated:
         )
         needs = [require(forecast(None, s), s).required.sum() for s in (plain, found)]
         assert needs[1] > 1.2 * needs[0]
+
+
+def test_days_that_are_labelled_are_not_suggested_again(tmp_path: Path) -> None:
+    from planner.study import read_history
+    from planner.study.today import history_lines
+
+    rows = ["interval_start,queue,arrivals"]
+    for day in range(100):
+        at = date.fromordinal(date(2026, 2, 1).toordinal() + day)
+        count = 300 if day in (70, 71) else 30 - day % 3
+        rows.append(f"{at.isoformat()}T10:00:00+00:00,email en,{count}")
+    (tmp_path / "counts.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    desk = "people: 4\nqueues: [{name: email en}]\nhistory: {file: counts.csv}\nzone: UTC\n"
+    before, after = (
+        Scenario.from_text(desk + text, folder=tmp_path)
+        for text in ("", "events: [{name: sale, days: 2026-04-12 to 2026-04-13}]")
+    )
+    lines = [history_lines(read_history(s), s) for s in (before, after)]
+    assert ["2026-04-12" in str(line) for line in lines[0]].count(True) == 1
+    assert not any("2026-04-12" in str(line) for line in lines[1])
