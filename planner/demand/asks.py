@@ -70,8 +70,8 @@ class Driver:
     ----------
     name: for people, such as "customers 7 000 -> 15 000".
     kind: what it is, for the waterfall.
-    factor: on the volume of the history's last weeks, by day; or, if it is relative, a number such as customers
-        whose ratio to its value in these weeks is that factor.
+    factor: on the volume of the history's last weeks, by day; or, if it is relative, a number such as
+        customers whose ratio to its value in these weeks is that factor.
     queues: names; empty: all.
     doubt: standard deviation of the factor relative to it, common to the whole period.
     relative: whether the history's last weeks have their own value of it.
@@ -154,7 +154,8 @@ class Step:
     Attributes
     ----------
     queue: name.
-    kind: "history" or "stated", "calendar", a driver's kind, "event", "new hours", "moved", "by hand" or "forecast".
+    kind: "history" or "stated", "calendar", "new hours", a driver's kind, "event", "moved", "by hand" or
+        "forecast".
     name: for people.
     contacts: a week of the period, after this step.
     change: contacts a week that this step adds (negative: takes away).
