@@ -169,6 +169,17 @@ def test_a_small_queue_is_told_what_chance_does(made):
     assert hours["wape"].isna().all(), "an hour of 0.1 contacts: a share would say nothing"
 
 
+def test_a_forecast_of_next_to_nothing_is_no_better(made):
+    """The last week of a rare queue is mostly 0 and misses little; its squares tell that it is worse."""
+    dice = np.random.default_rng(14)
+    history = made.history_of({"q": dice.poisson(made.daily_rate(0.5, FIRST, 400))})
+    report = accuracy_report(history, [made.queue_named("q")], "UTC")
+    hours = report.scores[(report.scores["grain"] == "hour") & (report.scores["weeks_ahead"] == "1-4")]
+    ratio = hours.set_index("method")["noise_floor_ratio"]
+    assert ratio["mean of 8 weeks"] < 1.1, "in misses it does well"
+    assert "worse than naive" not in kinds(report)
+
+
 def test_a_silent_queue_is_said_to_be_silent(made):
     queues = [made.queue_named("q"), made.queue_named("silent")]
     report = accuracy_report(made.poisson_history(40, 200), queues, "UTC")

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from planner._messages import Message
-from planner.demand.backtesting.scores import Units, units_of
+from planner.demand.backtesting.scores import PRINTED_FROM, Units, units_of
 from planner.demand.backtesting.trials import HORIZON_DAYS, METHODS, Trial
 from planner.demand.bands import unit_variance
 
@@ -153,12 +153,18 @@ def _sum(values: np.ndarray, part: np.ndarray) -> float:
 
 
 def _naive(queue: str, trials: Sequence[Trial], days: Units) -> Iterator[Finding]:
-    """Whether a simple method would have missed less, by the day or else by the shift or hour."""
+    """Whether a simple method would have missed less, by the day or else by the shift or hour.
+
+    Where contacts are few, a forecast of next to nothing has the smallest misses and the largest squares:
+    only what has both smaller is better. Units with less than 2 contacts tell nobody anything.
+    """
     for grain in ("day", "shift", "hour"):
         units = days if grain == "day" else units_of(trials, grain)
         miss = np.abs(units.made - units.actual)
-        sums = miss.sum(axis=1)
+        sums, squares = miss.sum(axis=1), (miss**2).sum(axis=1)
         best = 1 + int(np.argmin(sums[1:]))
+        if squares[0] <= squares[best] or (grain != "day" and units.actual.mean() < PRINTED_FROM):
+            continue
         gain = miss[0] - miss[best]
         chance = by_chance(_blocks(trials, units, partial(_sum, gain)))
         # Much worse, or a little worse again and again.
