@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from datetime import date, timedelta
 
 import numpy as np
@@ -310,3 +311,11 @@ def test_queues_do_not_touch_each_other(made):
     for queue in "ab":
         one = both.scores[both.scores["queue"] == queue].reset_index(drop=True)
         assert one.equals(turned.scores[turned.scores["queue"] == queue].reset_index(drop=True))
+
+
+def test_a_back_test_of_fourteen_origins_is_quick(made):
+    """Fits are shared between origins: a second of processor time is the aim, five are the limit."""
+    history = made.poisson_history(40, 728)
+    began = time.process_time()
+    backtest(history, [made.queue_named("q")], "UTC", origins=14)
+    assert time.process_time() - began < 5
