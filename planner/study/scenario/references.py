@@ -205,6 +205,7 @@ def _queue_names(reading: Reading) -> Iterator[Message]:
         mapping: Mapping[str, object] = getattr(said, key)
         named += [((key, name), name, also_all) for name in mapping if reading.whole(key)]
     named += [(("growth", "more_contacts", name), name, True) for name in said.growth.more_contacts]
+    named += [(("new_hours", "volume", name), name, False) for name in said.new_hours.volume]
     for path, name, also_all in named:
         if name not in names and not (also_all and name == "all"):
             place = place_of(reading.node, path, key=path[0] != "opening_hours")
