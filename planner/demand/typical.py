@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner._messages import Message
+from planner._values import number_text
 from planner.clock import PublicHolidays, local_at
 from planner.demand.arrivals import Volumes
 from planner.demand.bands import HIGH, LOW, quantiles, total_spread
@@ -97,7 +98,7 @@ def typical_volumes(
     part = slice(low_quarter, low_quarter + intervals * step)
     mean = quarters[part].reshape(-1, step).sum(axis=1)[None, :]
     inside = day_of[part][::step]
-    values = {"queue": queue.name, "contacts": f"{contacts_per_weekday:g}"}
+    values = {"queue": queue.name, "contacts": _plain(contacts_per_weekday)}
     return Volumes(
         queues=(queue.name,),
         first_quarter=first_quarter,
@@ -111,3 +112,8 @@ def typical_volumes(
         method="stated volume on a typical profile",
         notices=(Message("demand.assumed_volume", values),),
     )
+
+
+def _plain(contacts: float) -> str:
+    """Contacts of a weekday as people say them."""
+    return number_text(round(contacts, 1 if contacts >= 10 else 2))
