@@ -81,9 +81,10 @@ def open_sheet(file: Path, name: str, wanted: Wanted | None = None, sheet: str =
     """
     from openpyxl import load_workbook
 
-    with warnings.catch_warnings(action="ignore"):
+    # Opened here, not by name: openpyxl believes names, and .csv may be a workbook.
+    with warnings.catch_warnings(action="ignore"), file.open("rb") as content:
         try:
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(content, read_only=True, data_only=True, keep_links=False)
         except Exception:  # damaged workbooks fail anywhere inside the reader
             raise refuse("imports.broken_workbook", name) from None
         try:
@@ -113,9 +114,13 @@ def _table(sheets: Sequence[Any], name: str, wanted: Wanted | None, sheet: str) 
         names = ", ".join(each.title for each, _ in filled[:SHOWN_SHEETS])
         raise refuse("imports.which_sheet", name, sheets=names)
     only, head = filled[0]
-    # Without a better sign the widest of the first rows is the header: titles above it are narrow.
-    line, cells = max(head, key=lambda row: (sum(map(bool, row[1])), -row[0]))
+    # Without a better sign the header is the row with the most words: lines above it are narrow.
+    line, cells = max(head, key=lambda row: (sum(map(_has_letters, row[1])), -row[0]))
     return _from(only, line, _titles(cells), name)
+
+
+def _has_letters(cell: str) -> bool:
+    return any(map(str.isalpha, cell))
 
 
 def _head(sheet: ReadOnlyWorksheet, name: str) -> list[tuple[int, list[str]]]:
