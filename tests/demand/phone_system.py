@@ -1,8 +1,8 @@
 """Calls of a made-up phone system, in and out, as its export would have them.
 
 Eight weeks, two lines, Rome's clock: on weekdays from 8 to 20 o'clock calls come in, more of them in the
-morning, one in eight hangs up before anybody answers; in the afternoon the team calls back. Stamps have the day
-first, talk time is h:mm:ss and 0:00:00 of hang-ups. The same seed gives the same file.
+morning, one in eight hangs up before anybody answers; in the afternoon the team calls back. Stamps have the
+day first, talk time is h:mm:ss and 0:00:00 of hang-ups. The same seed gives the same file.
 """
 
 from __future__ import annotations
