@@ -20,7 +20,7 @@ FEWEST_WEEKS = 4
 STEADY = 0.5
 LEAST_SHARE, LEAST_A_WEEK = 0.02, 2.0
 TREND_WEEKS, TREND_OUT = 8, 3.0
-TOLD = 5
+TOLD = 8
 
 
 def self_service_candidates(panels: Panels) -> pd.DataFrame | None:
@@ -97,8 +97,9 @@ def self_service_messages(panels: Panels) -> tuple[Message, ...]:
     if not len(fit):
         return (Message("panels.no_self_service"),)
     outside = float((fit["out_of_hours"] * fit["contacts"]).sum() / fit["contacts"].sum())
+    told = [f"{row['topic']} {row['contacts']:,.0f}" for row in fit.head(TOLD).to_dict("records")]
     values = {
-        "topics": ", ".join(fit["topic"].head(TOLD)) + (" ..." if len(fit) > TOLD else ""),
+        "topics": ", ".join(told) + (" ..." if len(fit) > TOLD else ""),
         "contacts": f"{fit['contacts'].sum():,.0f}",
         "share": f"{100 * fit['share'].sum():.0f}",
         "low": f"{fit['saved_low'].sum():,.0f}",

@@ -115,7 +115,15 @@ def last_steps(counts: np.ndarray, first: int) -> list[Step]:
         times = max(before, after) / max(min(before, after), 0.5)
         if abs(change) >= STEP_OUT * wide and times >= STEP_TIMES and sudden / change >= SUDDEN:
             found.append((abs(change), Step(first + 7 * week, before, after)))
-    return _apart(found)
+    known = totals[np.isfinite(totals)][-STEP_WEEKS:]
+    now = float(np.median(known)) if len(known) else 0.0
+    return [step for step in _apart(found) if _holds(step, now)]
+
+
+def _holds(step: Step, now: float) -> bool:
+    """Whether the last weeks are nearer to the level after a step than to that before: else it went back."""
+    before, after, last = (np.log(max(level, 0.5)) for level in (step.before, step.after, now))
+    return bool(abs(last - after) < abs(last - before))
 
 
 def _apart(found: list[tuple[float, Step]]) -> list[Step]:

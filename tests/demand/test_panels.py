@@ -336,7 +336,8 @@ def test_a_topic_that_comes_every_week_can_be_taken_and_a_burst_cannot():
     assert found.loc["password", "trend"] == "steady"
     (told,) = self_service_messages(made)
     assert "40 contacts a week" in str(told)
-    assert "4 to 10 a week" in str(told)
+    assert "password 40; of topics that customers can solve by themselves" in str(told)
+    assert "4 to 10 a week if it were all of these" in str(told)
 
 
 def test_a_topic_that_grows_is_rising():

@@ -163,6 +163,12 @@ def test_a_level_that_changes_for_good(made):
     assert (note.why.code, note.line) == ("quality.step", "since: 2024-05-20")
 
 
+def test_of_a_level_that_went_back_only_the_last_change_is_told(made):
+    parts = [desk(made, 60.0, 140), desk(made, 120.0, 70, seed=8), desk(made, 60.0, 70, seed=9)]
+    (note,) = found(made, {"a": np.vstack(parts)})
+    assert (note.why.code, note.first) == ("quality.step", date(2024, 7, 29))
+
+
 def test_too_short_or_empty_histories_say_nothing(made):
     assert found(made, {"a": desk(made, days=10)}) == ()
     assert found(made, {"a": np.zeros((60, 24), dtype=int) + np.eye(60, 24, dtype=int)}) == ()
