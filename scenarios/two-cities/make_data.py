@@ -45,6 +45,7 @@ TOPICS = {
     "it": ["fatturazione", "accesso", "consegna", "contratto", "configurazione", "altro"],
 }
 TOPIC_SHARES = [0.24, 0.21, 0.17, 0.12, 0.16, 0.10]
+LEFT_OUT = {(date(2025, 3, 30), 2), (date(2026, 3, 29), 2)}  # the clocks go forward
 OPENS, CLOSES = 9, 18
 
 FRESHDESK = ["Ticket ID", "Status", "Priority", "Source", "Group", "Created time", "Resolved time",
@@ -114,7 +115,7 @@ def tickets(language: str, stream: int) -> list[list[str]]:
         created: list[tuple[datetime, str]] = []
         for kind, shape, part in parts:
             for hour, count in enumerate(random.poisson(mean * part * np.array(shape) / sum(shape))):
-                for second in random.integers(3600, size=int(count)):
+                for second in random.integers(3600, size=int(count) if (day, hour) not in LEFT_OUT else 0):
                     at = datetime(day.year, day.month, day.day, hour) + timedelta(seconds=int(second))  # noqa: DTZ001 - the exports are naive
                     created.append((at, kind))
         for at, kind in sorted(created):

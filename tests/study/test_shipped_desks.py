@@ -14,6 +14,7 @@ import pytest
 
 from planner.rota import missing_cost, read_rota, recount, rota_cost
 from planner.service import kept_share
+from planner.service.backlog import waiting as backlog
 from planner.study import Plan, Scenario, forecast, plan, read_history, workspace, write_plan
 from planner.study.edges import judged
 from planner.study.missing_price import missing_cents
@@ -66,7 +67,20 @@ WEB_SHOP = Desk(
     (18, 24),
     missing=6.0,
 )
-DESKS = {"three-desks": THREE_DESKS, "two-cities": TWO_CITIES, "web-shop-peak": WEB_SHOP}
+BACKLOG = Desk(
+    ("team-16.csv", "team.csv", "tickets.csv.gz"),
+    "both.yaml",
+    2,
+    (1050, 1300),
+    (12, 15),
+    missing=400.0,
+)
+DESKS = {
+    "backlog-and-hiring": BACKLOG,
+    "three-desks": THREE_DESKS,
+    "two-cities": TWO_CITIES,
+    "web-shop-peak": WEB_SHOP,
+}
 
 
 @pytest.fixture(scope="module", params=sorted(DESKS))
@@ -170,3 +184,32 @@ def test_a_sale_is_expected_as_past_ones_were() -> None:
     fewer = Scenario.load(SCENARIOS / "web-shop-peak" / "fewer-contacts.yaml")
     saved = 1 - forecast(read_history(fewer), fewer).mean.sum() / volumes.mean.sum()
     assert saved == pytest.approx(1 - 8 / 8.8, abs=0.01)
+
+
+def test_a_backlog_grows_until_something_is_done() -> None:
+    """1 200 tickets wait; after three weeks more of them do, or with help centre and hires far fewer."""
+    few = {"period": {"weeks": 3}, "solve": {"effort": "quick", "rounds": 1, "replications": 6}}
+    left = {}
+    for file in ("scenario.yaml", "both.yaml"):
+        made = plan(Scenario.load(SCENARIOS / "backlog-and-hiring" / file).replace(**few))
+        assert made.service is not None
+        left[file] = float(backlog(made.service)[:, 0, -1].mean())
+    assert left["scenario.yaml"] > 1_200
+    assert left["both.yaml"] < 1_000
+
+
+def test_history_shows_what_the_backlog_does() -> None:
+    """More created than solved week by week, today's service beside the promise, five repetitive topics."""
+    history = read_history(Scenario.load(SCENARIOS / "backlog-and-hiring" / "scenario.yaml"))
+    assert history.panels is not None
+    weeks, kept, topics = history.panels.weeks, history.panels.kept, history.panels.topics
+    assert weeks is not None
+    assert kept is not None
+    assert topics is not None
+    grown = weeks[weeks["complete"] & (weeks["week"].astype(str) >= "2026-02-23")]
+    assert 700 < grown["open_change"].sum() < 1_300
+    assert 1_380 < grown["created"].mean() < 1_520
+    assert kept["kept"].max() > 0.95
+    often = topics.groupby("topic")["contacts"].sum() / topics["contacts"].sum()
+    repetitive = ["password", "invoice_copy", "change_plan", "export_data", "add_user"]
+    assert often[repetitive].sum() == pytest.approx(0.42, abs=0.02)
