@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planner import demand
 from planner._messages import Message
 from planner.clock import PublicHolidays
+from planner.study.expecting import asks_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,7 @@ def accuracy_of(history: History | None, scenario: Scenario) -> AccuracyReport:
         scenario.queues,
         scenario.zone,
         holidays,
-        scenario.forecast_asks,
+        scenario.forecast_asks if history is None else asks_for(history, scenario)[0],
         opening=scenario.opening,
     )
 

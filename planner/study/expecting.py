@@ -13,6 +13,7 @@ from planner.clock import PublicHolidays
 from planner.study.seen_hours import believed
 
 if TYPE_CHECKING:
+    from planner._messages import Message
     from planner.demand import ForecastAsks, History, Volumes
     from planner.study.scenario import Scenario
 
@@ -28,8 +29,7 @@ def expected(history: History | None, scenario: Scenario, first: int, intervals:
     grid = (first, intervals, scenario.interval_minutes, scenario.zone, holidays)
     if history is None:
         return demand.with_asks(_stated(scenario, first, intervals), scenario.zone, scenario.forecast_asks)
-    hours, notices = believed(history, scenario)
-    asks = with_hours(scenario.forecast_asks, hours, scenario)
+    asks, notices = asks_for(history, scenario)
     volumes = demand.forecast(history, scenario.queues, *grid, asks=asks)
     return replace(volumes, notices=(*notices, *volumes.notices)) if notices else volumes
 
@@ -53,12 +53,18 @@ def _stated(scenario: Scenario, first: int, intervals: int) -> Volumes:
     return joined(parts)
 
 
-def with_hours(
-    asks: ForecastAsks, hours: dict[str, tuple[demand.OpenSince, ...]], scenario: Scenario
-) -> ForecastAsks:
-    """What a forecast is asked, with the hours of past and period, and what is thought of new ones."""
+def asks_for(history: History, scenario: Scenario) -> tuple[ForecastAsks, tuple[Message, ...]]:
+    """What a forecast is asked, with the hours that its history has seen, and what is to be said of them."""
+    hours, notices = believed(history, scenario)
     said = scenario.said.new_hours
-    return replace(asks, open_hours=hours, opening=scenario.opening, moved=said.moved, a_weekday=said.volume)
+    asks = replace(
+        scenario.forecast_asks,
+        open_hours=hours,
+        opening=scenario.opening,
+        moved=said.moved,
+        a_weekday=said.volume,
+    )
+    return asks, notices
 
 
 def joined(parts: Sequence[Volumes]) -> Volumes:
