@@ -85,6 +85,18 @@ def test_weeks_with_what_was_found_in_words(history):
     assert charts.weekly_history(history, "phone it", ZONE) is None
 
 
+def test_a_single_line_has_its_name_too(history):
+    for figure in (
+        charts.weekly_history(history, "email it", ZONE),
+        charts.open_tickets_line(history.panels, "email it", ZONE),
+        charts.today_curve(history.panels, EMAIL),
+        charts.topic_trend(history.panels, ZONE, most=1),
+    ):
+        data = read(figure)
+        assert data["layout"]["showlegend"]
+        assert all(trace["name"] for trace in data["data"])
+
+
 def test_the_backlog_says_which_tickets_it_counts(history):
     data = read(charts.open_tickets_line(history.panels, "email it", ZONE))
     assert data["data"][0]["y"][-1] == 7 * WEEKS

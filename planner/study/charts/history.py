@@ -59,7 +59,7 @@ def weekly_history(history: History, queue: str, zone: str) -> go.Figure | None:
         if found.kind != "note" and (not found.queues or queue in found.queues):
             _mark(figure, found)
     title = _say("weeks_title", {"queue": queue})
-    framed(figure, title, _say("week_axis", {"zone": zone}), _say("tickets_axis"))
+    _framed(figure, title, _say("week_axis", {"zone": zone}), _say("tickets_axis"))
     return figure.update_yaxes(rangemode="tozero")
 
 
@@ -121,10 +121,9 @@ def open_tickets_line(
         mode="lines+markers",
         line={"color": BLUE, "dash": "solid" if whole else "dash"},
         name=_say("open_all" if whole else "open_of_file"),
-        showlegend=True,
     )
     title = _say("open_title" if whole else "open_title_of_file", {"queue": queue})
-    framed(figure, title, _say("week_axis", {"zone": zone}), _say("open_axis"))
+    _framed(figure, title, _say("week_axis", {"zone": zone}), _say("open_axis"))
     return figure.update_yaxes(rangemode="tozero")
 
 
@@ -164,16 +163,16 @@ def today_curve(panels: Panels, queue: Queue, planned: pd.DataFrame | None = Non
         )
     contacts = f"{int(mine['contacts'].iloc[0]):,}"
     title = _say("today_title", {"queue": queue.name, "contacts": contacts})
-    framed(figure, title, _say("wait_axis"), _say("share_axis"))
+    _framed(figure, title, _say("wait_axis"), _say("share_axis"))
     ticks = [tick for tick in _TICKS if _ends(mine)[0] <= tick <= _ends(mine)[1]]
     figure.update_xaxes(type="log", tickvals=ticks, ticktext=[wait_text(tick) for tick in ticks])
     return figure.update_yaxes(range=[0, 102])
 
 
 def _ends(rows: pd.DataFrame) -> tuple[float, float]:
-    """First and last time of interest: from where anything to where all is answered."""
+    """First and last time of interest: from where some to where all are answered."""
     share = rows["share"].to_numpy()
-    some, done = np.flatnonzero(share > 0), np.flatnonzero(share >= 0.995)
+    some, done = np.flatnonzero(share >= 0.005), np.flatnonzero(share >= 0.995)
     low = max(0, int(some[0]) - 1) if len(some) else 0
     high = int(done[0]) if len(done) else len(share) - 1
     within = rows["within_seconds"].to_numpy()
@@ -221,7 +220,7 @@ def topic_trend(panels: Panels, zone: str, queue: str = "", most: int = MOST_TOP
             name=str(topic),
         )
     title = _say("topics_title_of", {"queue": queue}) if queue else _say("topics_title")
-    framed(figure, title, _say("week_axis", {"zone": zone}), _say("contacts_axis"))
+    _framed(figure, title, _say("week_axis", {"zone": zone}), _say("contacts_axis"))
     return figure.update_yaxes(rangemode="tozero")
 
 
@@ -250,6 +249,11 @@ def _trend(row: Mapping[object, object]) -> str:
     change = float(str(row["change"]))
     value = "" if np.isnan(change) else f" ({100 * change:+.0f} %)"
     return _say(f"trend_{row['trend']}") + value
+
+
+def _framed(figure: go.Figure, title: str, x: str, y: str) -> None:
+    """Framed, and every line has its name in words, a single one too."""
+    framed(figure, title, x, y).update_layout(showlegend=True)
 
 
 def _days(values: Sequence[object] | pd.Index | pd.Series) -> list[str]:
