@@ -123,8 +123,12 @@ def _shrunk(
     prior = prior / prior.sum() if prior.sum() > 0 else usable / usable.sum()
     share = np.where(usable, (came + tickets * prior) / (due + tickets), 0.0)
     seen = np.where(usable, came + tickets * prior, 0.0)
-    beside = 1.0 + np.roll(usable, 1) + np.roll(usable, -1)
-    near, near_seen = ((np.roll(x, 1) + x + np.roll(x, -1)) / beside for x in (share, seen))
+    stacked = np.stack((usable.astype(float), share, seen))
+    # Each slot with the one before and the one after; midnight joins the day's ends.
+    around = np.concatenate((stacked[:, -1:], stacked, stacked[:, :1]), axis=1)
+    beside, near, near_seen = around[:, :-2] + around[:, 1:-1] + around[:, 2:]
+    beside = np.maximum(beside, 1.0)
+    near, near_seen = near / beside, near_seen / beside
     own = near_seen / (near_seen + NEIGHBOUR_TICKETS)
     blended = np.where(usable, own * share + (1 - own) * near, 0.0)
     return np.asarray(blended / blended.sum())

@@ -154,8 +154,10 @@ def _counted(
     at = seconds.to_numpy() // 900 - starts[0]
     inside = (at >= 0) & (at < starts[-1] - starts[0])
     position = at[inside]
-    places = {name: row for row, name in enumerate(queues)}
-    rows = wanted["queue"].map(places).to_numpy(dtype=np.int64)[inside]
+    rows = np.zeros(len(wanted), dtype=np.int64)
+    for row, name in enumerate(queues[1:], start=1):
+        rows[(wanted["queue"] == name).to_numpy()] = row
+    rows = rows[inside]
     arrivals = wanted["arrivals"].to_numpy(dtype=np.float64)[inside]
     cell = (rows * counts.shape[1] + day_of[position]) * slots + slot[position]
     return np.asarray(np.bincount(cell, weights=arrivals, minlength=counts.size).reshape(counts.shape))
