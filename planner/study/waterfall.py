@@ -15,6 +15,7 @@ from planner.study.columns import COLUMNS
 BEFORE = {"history": 0, "stated": 0, "calendar": 1, "new hours": 2}
 AFTER = {"event": 4, "self-service": 5, "moved": 6, "by hand": 7, "forecast": 8}
 ORDER, DRIVERS = {**BEFORE, **AFTER}, 3
+WIDER = 0.02  # by so much a range must grow to be told where nothing else changes
 SAID_FROM = 0.05  # a change below a twentieth of a contact a week is none in words
 
 
@@ -106,13 +107,35 @@ def _together(steps: Sequence[tuple[Step, Step, str]]) -> float:
     return math.sqrt(chance + unsure**2)
 
 
+def telling(steps: Sequence[Step]) -> list[Step]:
+    """Steps of a queue that change something, or make it less sure; the first and the last are always kept.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> first = Step("q", "history", "", 90.0, 0.0, 80.0, 100.0)
+    >>> steps = [first, replace(first, kind="calendar"), replace(first, kind="growth", high=110.0), first]
+    >>> [step.kind for step in telling(steps)]
+    ['history', 'growth', 'history']
+    """
+    widths = [step.high - step.low for step in steps]
+    return [
+        step
+        for index, step in enumerate(steps)
+        if index in (0, len(steps) - 1)
+        or abs(step.change) >= SAID_FROM
+        or widths[index] > (1 + WIDER) * widths[index - 1]
+    ]
+
+
 def _of_a_queue(steps: Sequence[Step]) -> Iterator[Message]:
     first, last = steps[0], steps[-1]
-    changes = [step for step in steps[1:-1] if abs(step.change) >= SAID_FROM]
+    changes = telling(steps)[1:-1]
     if changes:
         yield Message("asks.line_first", {"queue": first.queue, "what": step_name(first), **_sizes(first)})
     for step in changes:
         code = "asks.line_more" if step.change > 0 else "asks.line_fewer"
+        code = code if abs(step.change) >= SAID_FROM else "asks.line_unsure"
         values = {"what": step_name(step), "change": _said(abs(step.change))}
         yield Message(code, {**values, **_sizes(step)})
     yield Message("asks.line_last", {"queue": last.queue, **_sizes(last)})

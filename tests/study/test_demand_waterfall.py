@@ -65,6 +65,13 @@ def test_lines_tell_each_change_with_its_range(volumes) -> None:
     assert any("set by hand: closing early, Ana 3 Nov" in line for line in lines)
 
 
+def test_what_is_only_less_sure_is_told_too() -> None:
+    text = "people: 4\nvolume: 90\ngrowth: {doubt: 30%}"
+    lines = [str(line) for line in waterfall_lines(forecast(None, Scenario.from_text(text)))]
+    assert lines[1].startswith("  growth: less sure, 486 a week (")
+    assert len(lines) == 3
+
+
 def test_a_queue_to_which_nothing_happens_has_one_line() -> None:
     plain = forecast(None, Scenario.from_text("people: 4\nvolume: 90"))
     [line] = waterfall_lines(plain)
@@ -150,6 +157,12 @@ class TestChart:
         names = list(demand_steps(steps, "q").data[0].x)
         assert names[1:4] == ["sale", "sale (2)", "sale (3)"]
         assert len(set(names)) == 5
+
+    def test_less_sure_is_said_in_words(self) -> None:
+        first = Step("q", "history", "", 100.0, 0.0, 90.0, 110.0)
+        wider = Step("q", "growth", "", 100.0, 0.0, 70.0, 130.0)
+        end = Step("q", "forecast", "", 100.0, 0.0, 70.0, 130.0)
+        assert list(demand_steps([first, wider, end], "q").data[0].text) == ["100", "less sure", "100"]
 
     def test_nothing_to_draw(self) -> None:
         assert list(demand_steps((), "q").data[0].x) == []

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from planner.demand import Step
 from planner.study.charts.palette import BLUE, GREEN, ORANGE, framed, say
-from planner.study.waterfall import all_together, step_name
+from planner.study.waterfall import SAID_FROM, all_together, step_name, telling
 
 ENDS = ("history", "stated", "forecast")
 
@@ -19,7 +19,7 @@ def demand_steps(steps: Sequence[Step], queue: str = "") -> go.Figure:
 
     Bars in blue are whole weeks, green ones add contacts and orange ones take some off; each says so in
     words, too. The line over a bar is what 8 weeks of 10 bring as far as is told by then. Steps that change
-    nothing are left out.
+    nothing and are as sure as before are left out.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def demand_steps(steps: Sequence[Step], queue: str = "") -> go.Figure:
     (['absolute', 'relative', 'total'], ['600', '+120 = 720', '720'])
     """
     mine = [step for step in steps if step.queue == queue] if queue else all_together(steps)
-    shown = [step for step in mine if step.kind in ENDS or abs(step.change) >= 0.05]
+    shown = telling(mine)
     names = _names(shown)
     figure = go.Figure(
         go.Waterfall(
@@ -89,6 +89,8 @@ def _measure(step: Step) -> str:
 def _text(step: Step) -> str:
     if step.kind in ENDS:
         return f"{step.contacts:,.0f}"
+    if abs(step.change) < SAID_FROM:
+        return say("steps_unsure")
     sign = "+" if step.change > 0 else "−"
     return f"{sign}{_said(abs(step.change))} = {step.contacts:,.0f}"
 
