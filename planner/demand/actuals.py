@@ -147,7 +147,7 @@ def against(volumes: Volumes, came: Came, queues: Sequence[Queue], seed: int = 1
     for row, name in enumerate(volumes.queues):
         live = channels[name] in LIVE_CHANNELS
         counted = came.seen & (volumes.mean[row] > 0) if live else came.seen
-        new = counted & (volumes.doubt[row] > 0) if volumes.doubt is not None and live else None
+        new = counted & volumes.borrowed[row] if volumes.borrowed is not None else None
         scores = tuple(_score(volumes, came, row, counted, grain) for grain in GRAINS)
         level = _level(volumes, came.counts[row], drawn[:, row], row, counted)
         found.append(QueueActuals(name, scores, level, _pilot(volumes, came, row, new)))

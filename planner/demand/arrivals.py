@@ -114,6 +114,7 @@ class Volumes:
     by_hand: what was set by hand: the reason, and where, shape as ``mean``; later ones are on top.
     doubt: gamma variance of one more factor, common to the whole period, in intervals whose volume was never
         seen and is borrowed, shape as ``mean``; None: nowhere.
+    borrowed: whether an interval's volume was never seen and is borrowed, shape as ``mean``; None: nowhere.
     """
 
     queues: tuple[str, ...]
@@ -132,6 +133,7 @@ class Volumes:
     modelled: np.ndarray | None = None
     by_hand: tuple[tuple[str, np.ndarray], ...] = ()
     doubt: np.ndarray | None = None
+    borrowed: np.ndarray | None = None
 
     @property
     def intervals(self) -> int:

@@ -154,6 +154,7 @@ def forecast(
         modelled=done.modelled,
         by_hand=done.by_hand,
         doubt=done.doubt,
+        borrowed=filled.borrowed,
     )
 
 

@@ -102,6 +102,7 @@ class Filled:
     Attributes
     ----------
     mean: contacts, shape (queues, intervals). doubt: gamma variance of the borrowed ones, or None.
+    borrowed: which intervals are, shape as ``mean``, or None.
     moving: by row of a queue, what moves its demand from an old opening to the hours before it.
     loans: by name of the queues that borrow. pilots: what was learnt of them.
     notices: in words.
@@ -109,6 +110,7 @@ class Filled:
 
     mean: np.ndarray
     doubt: np.ndarray | None = None
+    borrowed: np.ndarray | None = None
     moving: Mapping[int, Callable[[np.ndarray], np.ndarray]] = field(default_factory=dict)
     loans: Mapping[str, Loan] = field(default_factory=dict)
     pilots: Mapping[str, tuple[Learnt, ...]] = field(default_factory=dict)
@@ -129,6 +131,7 @@ def fill(mean: np.ndarray, queues: Sequence[Known], grid: PlanningGrid, asks: Fo
     """
     mean = mean.copy()
     doubt = np.zeros_like(mean)
+    borrowed = np.zeros(mean.shape, dtype=bool)
     moving: dict[int, Callable[[np.ndarray], np.ndarray]] = {}
     loans: dict[str, Loan] = {}
     pilots: dict[str, tuple[Learnt, ...]] = {}
@@ -143,7 +146,7 @@ def fill(mean: np.ndarray, queues: Sequence[Known], grid: PlanningGrid, asks: Fo
         loan = borrow(own, [lender for lender in lenders if lender is not own], stated)
         loan, learnt = _after_pilot(loan, known)
         laid = _laid(loan, known, _effects(known, loan, queues), grid, asks)
-        mean[row], doubt[row] = laid.mean, laid.doubt
+        mean[row], doubt[row], borrowed[row] = laid.mean, laid.doubt, laid.new
         if laid.new.any():
             loans[known.queue.name] = loan
             notices += _told(known, loan, laid, stated, grid.days / 7)
@@ -152,7 +155,8 @@ def fill(mean: np.ndarray, queues: Sequence[Known], grid: PlanningGrid, asks: Fo
                 notices += pilot_words(known.queue.name, learnt, known.pilot_weeks)
         if known.live and not known.never and (laid.new & ~laid.old).any() and asks.moved > 0:
             moving[row] = _mover(laid, grid, asks.moved)
-    return Filled(mean, doubt if doubt.any() else None, moving, loans, pilots, tuple(notices))
+    lent = borrowed if borrowed.any() else None
+    return Filled(mean, doubt if doubt.any() else None, lent, moving, loans, pilots, tuple(notices))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
+from planner._errors import ScenarioError
 from planner.study import Scenario, forecast, read_history
 from planner.study.seen_hours import EVER, believed, past_hours
 
@@ -141,3 +142,11 @@ def test_a_language_that_the_history_has_none_of(base):
     german = volumes.mean[volumes.queues.index("email de")]
     assert german.sum() / 2 == pytest.approx(8 * 5 * 1.12, rel=0.1)
     assert "unstaffed.never_staffed" in [notice.code for notice in volumes.notices]
+
+
+def test_past_hours_keep_to_quarters_and_new_volumes_to_queues(base):
+    text = base.dump()
+    with pytest.raises(ScenarioError, match=r"history_open_hours.*quarter"):
+        Scenario.from_text(text + "history_open_hours: {open: 09:10}\n", folder=base.folder)
+    with pytest.raises(ScenarioError, match="there is no queue"):
+        Scenario.from_text(text + "new_hours: {volume: {email fr: 8}}\n", folder=base.folder)

@@ -64,10 +64,14 @@ def _of_the_period(said: Said) -> Iterator[Misfit]:
         yield _misfit("period", "weeks", code="too_many_weeks", given=period.weeks, most=MOST_WEEKS)
     if not 2000 <= period.first_day.year <= 2100:
         yield _misfit("period", "first_day", code="far_day", given=period.first_day.isoformat())
-    for index, line in enumerate(said.opening_hours):
-        for key in ("open", "close"):
-            if getattr(line, key) % 15:
-                yield _misfit("opening_hours", index, key, code="quarter")
+    for hours, lines in (
+        ("opening_hours", said.opening_hours),
+        ("history_open_hours", said.history_open_hours),
+    ):
+        for index, line in enumerate(lines):
+            for key in ("open", "close"):
+                if getattr(line, key) % 15:
+                    yield _misfit(hours, index, key, code="quarter")
     for index, source in enumerate(said.history):
         if source.since and source.until and source.until < source.since:
             since = source.since.isoformat()
