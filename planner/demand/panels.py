@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.clock import day_starts, local_at
 from planner.demand.replies import kept_frame, replies_frame
-from planner.demand.tickets import Panels, Tickets
+from planner.demand.tickets import NOT_SAID, Panels, Tickets
 from planner.demand.topics import topics_frame
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _weeks(
     whole = (starts[:-1] >= first) & (starts[1:] <= end)
     rows = []
     for number, name in enumerate(names):
-        mine = tickets.queue == number
+        mine = (tickets.queue == number) & (tickets.solved != NOT_SAID)
         created, solved = tickets.quarter[mine], tickets.solved[mine]
         done = (solved >= created) & (solved < end)
         if not done.any():

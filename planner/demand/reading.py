@@ -22,6 +22,7 @@ from planner.demand.sources import HistorySource
 from planner.demand.stamps import shown
 from planner.demand.tagged import TagCells
 from planner.demand.tally import Tally
+from planner.demand.tickets import NOT_SAID
 from planner.demand.zoned import QUARTERS_A_DAY, Clock, Instants
 
 SHOWN_ERRORS = 20
@@ -220,7 +221,7 @@ class SourceReader:
         tally = self._tally
         quarters = instants.quarter[rows]
         reply, tally.has_replies = self._replies(batch, rows, instants, readings)
-        solved = np.full(len(rows), -1, dtype=np.int64)
+        solved = np.full(len(rows), NOT_SAID, dtype=np.int64)
         if self._forms.solved is not None:
             tally.has_solved = True
             later = self._clock.instants(self._forms.solved.read(_picked(batch, "solved", rows))).quarter

@@ -48,7 +48,7 @@ class Measured:
         if queue.channel in LIVE_CHANNELS:
             unknown = silent if queue.promise.definition == "answered" else np.zeros_like(silent)
         elif tickets.has_solved:
-            unknown = silent & (tickets.solved[chosen] >= 0)
+            unknown = silent & (tickets.solved[chosen] != -1)
         else:
             unknown = silent
         self.left_out = int(unknown.sum())

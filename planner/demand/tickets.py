@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+NOT_SAID = -2
+
+
 @dataclass(frozen=True)
 class Tickets:
     """Tickets of all sources, each once (its first creation), in columns of equal length.
@@ -21,7 +24,8 @@ class Tickets:
     ----------
     quarter: absolute quarter-hour of creation, int64.
     queue: index of the queue, int16.
-    solved: absolute quarter-hour in which it was solved, int64; -1 where it is open or not known.
+    solved: absolute quarter-hour in which it was solved, int64; -1 where it is open, ``NOT_SAID`` where its
+        file does not say.
     reply_seconds: from creation to the first reply, elapsed, float32; NaN where there was none or it is not
         known.
     labels: index into ``label_sets``, int32; -1 where the file has none.

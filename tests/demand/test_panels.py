@@ -15,6 +15,7 @@ from planner.demand import Panels, Promise, Queue, Tickets
 from planner.demand.backlog import backlog_curve, backlog_growth, backlog_messages
 from planner.demand.panels import local_weeks, panels_of
 from planner.demand.repetitive import self_service_candidates, self_service_messages
+from planner.demand.tickets import NOT_SAID
 from planner.demand.topics import topic_of
 
 ZONE = "Europe/Rome"
@@ -100,6 +101,15 @@ def test_a_queue_that_never_solves_is_not_known():
     seen = tickets([at(1, 9), at(1, 9)], [at(1, 12), -1], row=[0, 1])
     made = panels(seen, [queue(), queue(name="phone it")])
     assert made.weeks["queue"].unique().tolist() == ["email it"]
+
+
+def test_tickets_of_a_file_that_does_not_say_are_not_open():
+    seen = tickets([at(1, 9), at(1, 9), at(8, 9)], [at(1, 12), NOT_SAID, NOT_SAID])
+    weeks = panels(seen).weeks
+    assert (weeks["created"].sum(), weeks["solved"].sum()) == (1, 1)
+    silent = tickets([at(1, 9)] * 3, [at(1, 12), NOT_SAID, -1], [60, NEVER, NEVER])
+    kept = panels(silent).kept.iloc[0]
+    assert (kept["contacts"], kept["left_out"]) == (2, 1), "only the open one waits"
 
 
 def test_columns_that_no_file_has_make_no_panel():
