@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from planner.demand import Step
-from planner.study.charts.palette import BLUE, GREEN, ORANGE, framed, say
+from planner.study.charts.palette import BLACK, BLUE, GREEN, OBLACK, framed, say
 from planner.study.waterfall import SAID_FROM, all_together, step_name, telling
 
 ENDS = ("history", "stated", "forecast")
@@ -18,8 +18,8 @@ def demand_steps(steps: Sequence[Step], queue: str = "") -> go.Figure:
     """Waterfall of a queue: contacts a week from the history's last weeks to the forecast.
 
     Bars in blue are whole weeks, green ones add contacts and orange ones take some off; each says so in
-    words, too. The line over a bar is what 8 weeks of 10 bring as far as is told by then. Steps that change
-    nothing and are as sure as before are left out.
+    words, too. The line through its end is what 8 weeks of 10 bring as far as is told by then. Steps that
+    change nothing and are as sure as before are left out.
 
     Parameters
     ----------
@@ -31,8 +31,8 @@ def demand_steps(steps: Sequence[Step], queue: str = "") -> go.Figure:
     >>> first = Step("email en", "history", "", 600.0, 0.0, 540.0, 660.0)
     >>> more = Step("email en", "orders", "1500 -> 1800", 720.0, 120.0, 640.0, 800.0)
     >>> end = Step("email en", "forecast", "", 720.0, 0.0, 640.0, 800.0)
-    >>> bars = demand_steps([first, more, end], "email en").data[0]
-    >>> list(bars.measure), list(bars.text)
+    >>> bars, _, words = demand_steps([first, more, end], "email en").data
+    >>> list(bars.measure), [word.strip() for word in words.text]
     (['absolute', 'relative', 'total'], ['600', '+120 = 720', '720'])
     """
     mine = [step for step in steps if step.queue == queue] if queue else all_together(steps)
@@ -40,38 +40,48 @@ def demand_steps(steps: Sequence[Step], queue: str = "") -> go.Figure:
     names = _names(shown)
     figure = go.Figure(
         go.Waterfall(
-            x=names,
+            orientation="h",
+            y=names,
+            x=[step.contacts if step.kind in ENDS else step.change for step in shown],
             measure=[_measure(step) for step in shown],
-            y=[step.contacts if step.kind in ENDS else step.change for step in shown],
-            text=[_text(step) for step in shown],
-            textposition="outside",
             hovertext=[_cell(step, name) for step, name in zip(shown, names, strict=True)],
             hoverinfo="text",
             increasing={"marker": {"color": GREEN}},
-            decreasing={"marker": {"color": ORANGE}},
+            decreasing={"marker": {"color": OBLACK}},
             totals={"marker": {"color": BLUE}},
             showlegend=False,
         )
     )
     figure.add_scatter(
-        x=names,
-        y=[step.contacts for step in shown],
+        y=names,
+        x=[step.contacts for step in shown],
         mode="markers",
-        marker={"symbol": "line-ew", "size": 1, "color": "rgba(90, 90, 90, 0.9)"},
-        error_y={
+        marker={"symbol": "diamond", "size": 6, "color": BLACK},
+        error_x={
             "type": "data",
             "array": [max(0.0, step.high - step.contacts) for step in shown],
             "arrayminus": [max(0.0, step.contacts - step.low) for step in shown],
-            "color": "rgba(90, 90, 90, 0.9)",
+            "color": BLACK,
             "thickness": 1.5,
         },
         name=say("steps_range"),
         hoverinfo="skip",
     )
-    figure = framed(figure, say("steps_title", {"queue": queue or say("steps_all")}), "", say("steps_y"))
-    figure.update_xaxes(type="category", automargin=True)
+    figure.add_scatter(  # beside the range, where nothing covers them
+        y=names,
+        x=[max(step.high, step.contacts) for step in shown],
+        mode="text",
+        text=[f"  {_text(step)}" for step in shown],
+        textposition="middle right",
+        showlegend=False,
+        hoverinfo="skip",
+    )
+    title = say("steps_title", {"queue": queue or say("steps_all")})
+    figure = framed(figure, title, say("steps_y"), "")
     most = max((max(step.high, step.contacts) for step in shown), default=0.0)
-    figure.update_yaxes(range=[0, 1.15 * most or 1])
+    figure.update_xaxes(range=[0, 1.3 * most or 1])
+    figure.update_yaxes(type="category", autorange="reversed", automargin=True)
+    figure.update_layout(height=160 + 44 * max(len(shown), 2))
     return figure
 
 
