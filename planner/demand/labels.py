@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from planner.demand.folding import plain
 from planner.demand.queue import Queue
 from planner.demand.words import CHANNELS, LANGUAGES
 
+_MOST_REMEMBERED = 100_000
 _CODE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE | re.ASCII)
 _VARIANT = re.compile(r"\s*\([^()]*\)$")  # the country in: English (United States)
 _TAG_STARTS = ("lang_", "language_", "locale_", "lang-", "language-")
@@ -26,20 +28,27 @@ def language_code(text: str, known: frozenset[str]) -> str | None:
     >>> language_code("Français (France)", frozenset({"en", "fr"}))
     'fr'
     """
-    whole = _one_language(text, known)
+    # Several tags are no language; only a name with its country has a blank: English (United States).
+    whole = _one_language(text, known) if " " not in text.strip() or "(" in text else None
     if whole is not None:
         return whole
     found = {code for word in re.split(r"[\s,;|]+", text) if (code := _one_language(word, known)) is not None}
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=64)
+def _by_fold(known: frozenset[str]) -> Mapping[str, str]:
+    return {code.casefold(): code for code in known}
+
+
+@lru_cache(maxsize=32_768)
 def _one_language(text: str, known: frozenset[str]) -> str | None:
     word = text.strip().casefold()
     for start in _TAG_STARTS:
         word = word.removeprefix(start)
     word = _VARIANT.sub("", word) or word
     word = LANGUAGES.get(plain(word), word).replace("_", "-")
-    by_fold = {code.casefold(): code for code in known}
+    by_fold = _by_fold(known)
     return by_fold.get(word) or by_fold.get(word.split("-")[0])
 
 
@@ -102,7 +111,9 @@ class QueueFinder:
     ) -> None:
         self._queues = tuple(queues)
         self._names = {queue.name.casefold(): index for index, queue in enumerate(queues)}
-        self._languages = frozenset(queue.language for queue in queues)
+        spoken = frozenset(queue.language for queue in queues)
+        self._codes_known = spoken | frozenset(LANGUAGES.values()) if tagged else spoken
+        self._codes: dict[str, str | None] = {}
         self._queue_words = {key.casefold(): value for key, value in queue_words.items()}
         self._language_words = {key.casefold(): value for key, value in language_words.items()}
         self._channel_words = {key.casefold(): value for key, value in channel_words.items()}
@@ -121,7 +132,7 @@ class QueueFinder:
         answer = self._known.get(key)
         if answer is None:
             answer = self._look(queue, language, channel)
-            if len(self._known) < 100_000:
+            if len(self._known) < _MOST_REMEMBERED:
                 self._known[key] = answer
         return answer
 
@@ -133,25 +144,27 @@ class QueueFinder:
                 return index
             if language is None and channel is None:
                 return "no_queue"
+        code, wanted = self._code_of(language), self._channel_of(channel)
         fitting = [
             index
             for index, candidate in enumerate(self._queues)
-            if self._speaks(candidate, language) and self._comes_by(candidate, channel)
+            if code in ("", candidate.language) and wanted in ("", candidate.channel)
         ]
         if len(fitting) == 1:
             return fitting[0]
         return "several_queues" if fitting else "no_queue"
 
-    def _speaks(self, queue: Queue, language: str | None) -> bool:
+    def _code_of(self, language: str | None) -> str | None:
+        """Language of a cell; "": any; None: one that no queue speaks. Asked once of each cell."""
         word = (language or "").strip()
-        code = None
-        if word:
-            known = self._languages | frozenset(LANGUAGES.values()) if self._tagged else self._languages
-            code = language_code(self._translated(word), known)
-            if code is None and not self._tagged:
-                return False
-        code = code or self._default_language
-        return not code or queue.language == code
+        if not word:
+            return self._default_language
+        if word not in self._codes:
+            code = language_code(self._translated(word), self._codes_known)
+            if len(self._codes) >= _MOST_REMEMBERED:
+                self._codes.clear()
+            self._codes[word] = code or (self._default_language if self._tagged else None)
+        return self._codes[word]
 
     def _translated(self, text: str) -> str:
         """The user's words put in place of those of the file, the whole cell first, else tag by tag."""
@@ -160,8 +173,9 @@ class QueueFinder:
             return whole or text
         return " ".join(self._language_words.get(word, word) for word in text.casefold().split())
 
-    def _comes_by(self, queue: Queue, channel: str | None) -> bool:
+    def _channel_of(self, channel: str | None) -> str | None:
+        """Channel of a cell; "": any; None: none that is known."""
         if channel is None or not channel.strip():
-            return not self._default_channel or queue.channel == self._default_channel
+            return self._default_channel
         word = " ".join(channel.split()).casefold()
-        return queue.channel == channel_of(self._channel_words.get(word, word))
+        return channel_of(self._channel_words.get(word, word))
