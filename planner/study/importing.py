@@ -99,7 +99,7 @@ def import_lines(found: Imported) -> Iterator[str]:
     seen = found.look
     if seen.kind:
         written = ", ".join(part for part in (seen.kind, seen.encoding, seen.delimiter.strip()) if part)
-        yield str(Message("profiles.file_is", {"file": seen.file, "written": written, "sha256": seen.sha256}))
+        yield str(Message("profiles.file_is", {"file": seen.file, "written": written, "digest": seen.sha256}))
     for one in seen.candidates:
         values = {"profile": one.profile, "score": f"{one.score:.2f}", "met": one.met}
         yield str(Message("profiles.candidate", values))
