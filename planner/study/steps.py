@@ -40,7 +40,8 @@ def read_history(scenario: Scenario) -> History | None:
     """Ticket history of a scenario; None if it states its volumes instead."""
     if not scenario.history_sources:
         return None
-    holidays = PublicHolidays(scenario.public_holidays)
+    place = scenario.public_holidays
+    holidays = PublicHolidays(place) if place else None
     sources, minutes = scenario.history_sources, scenario.interval_minutes
     return demand.read_history(sources, scenario.queues, minutes, holidays, scenario.opening)
 

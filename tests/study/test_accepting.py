@@ -71,3 +71,15 @@ def test_an_event_may_be_left_out_as_well(folder):
     (event,) = [one for one in found(folder).values() if one.kind == "event"]
     days = f"{{from: {event.first}, to: {event.last}}}"
     assert "event" not in {kind for kind, *_ in found(folder, TEXT + f"    exclude: [{days}]\n")}
+
+
+def test_a_lost_day_may_be_a_holiday_only_where_holidays_are_not_known(folder):
+    for text, code in (
+        (TEXT, "quality.lost_or_off"),
+        (
+            TEXT.replace("zone: Europe/Rome\n", "zone: Europe/Rome\npublic_holidays: Milan\n", 1),
+            "quality.lost",
+        ),
+    ):
+        (lost,) = [one for one in found(folder, text).values() if one.kind == "exclude"]
+        assert lost.why.code == code
