@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from planner.demand import Step
-from planner.study.charts.palette import BLACK, BLUE, GREEN, OBLACK, framed, say
+from planner.study.charts.palette import BLACK, BLUE, GREEN, ORANGE, framed, say
 from planner.study.waterfall import SAID_FROM, all_together, step_name, telling
 
 ENDS = ("history", "stated", "forecast")
@@ -47,7 +47,7 @@ def demand_steps(steps: Sequence[Step], queue: str = "") -> go.Figure:
             hovertext=[_cell(step, name) for step, name in zip(shown, names, strict=True)],
             hoverinfo="text",
             increasing={"marker": {"color": GREEN}},
-            decreasing={"marker": {"color": OBLACK}},
+            decreasing={"marker": {"color": ORANGE}},
             totals={"marker": {"color": BLUE}},
             showlegend=False,
         )
