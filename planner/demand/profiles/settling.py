@@ -62,10 +62,9 @@ def settle(source: HistorySource, header: Sequence[str], lines: bool = False) ->
         layout_of(replace(source, profile=MAPPING, mapping={"stamp": "-", **(source.mapping or {})}))
         profile = _recognised(source, header, lines)
         known = known_profiles().get(profile)
-        if known is not None:
+        if known is not None and known.vendor:
             values = {"vendor": known.vendor, "what": known.what, "profile": profile}
-            code = "recognised" if known.vendor else "recognised_counts"
-            notices.append(Message(f"profiles.{code}", values, Place(file=name)))
+            notices.append(Message("profiles.recognised", values, Place(file=name)))
         source = replace(source, profile=profile)
     layout = layout_of(source).fitted(header)
     zone = _zone_of_header(source, layout, header)
