@@ -23,7 +23,7 @@ class ByHand(NamedTuple):
     mean: contacts, shape (queues, intervals).
     places: reason and where it was set, shape as ``mean``; in order, later ones on top.
     after: the forecast after each of them.
-    notices: each with its size.
+    notices: each with its size; of days outside the period nothing is said.
     """
 
     mean: np.ndarray
@@ -65,7 +65,8 @@ def set_by_hand(
         where = np.zeros(mean.shape, dtype=bool)
         where[rows] = when
         if not where.any():
-            notices.append(Message("asks.by_hand_outside", _values(override, queues)))
+            if clock.within(override.first, override.last).any():
+                notices.append(Message("asks.by_hand_nowhere", _values(override, queues)))
             continue
         before, mean = mean, _one(mean, where, override, clock)
         sizes = {"before": _size(before[where].sum()), "after": _size(mean[where].sum())}

@@ -106,6 +106,8 @@ class TestMistakes:
             ("growth: {customers: 1 -> 2, orders: 3 -> 4}", "growth.orders"),
             ("growth: {contacts_per_order: 9 -> 8}", "9 would be 900 %"),
             ("days_off: [{name: bridge}]", "day is missing"),
+            ("by_hand: [{days: 2026-06-03, contacts: 200000 a day, reason: Ana}]", "more than 100000 contacts"),
+            ("growth: {orders: 2000000, contacts_per_order: 9%}", "more than 100000 contacts"),
         ],
     )  # fmt: skip
     def test_each_has_its_place_and_remedy(self, text: str, sentence: str) -> None:

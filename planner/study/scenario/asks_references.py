@@ -13,6 +13,7 @@ from planner._yaml import Node
 from planner.clock import PublicHolidays
 from planner.study.scenario.asking import ALL
 from planner.study.scenario.asks_said import ByHandSaid, EventSaid, SelfServiceSaid
+from planner.study.scenario.limits import MOST_CONTACTS
 from planner.study.scenario.mistakes import Path, at, place_of, unknown_name
 from planner.study.scenario.said import Said
 
@@ -74,6 +75,8 @@ def _growth(said: Said, wrong: Wrong) -> Iterator[Message]:
     growth = said.growth
     if growth.customers and growth.orders:
         yield wrong(("growth", "orders"), "one_of", first="customers")
+    if growth.orders and max(growth.orders) * max(growth.contacts_per_order or (0.0,)) > MOST_CONTACTS:
+        yield wrong(("growth", "orders"), "too_many_contacts", most=MOST_CONTACTS)
     if said.history or said.need or said.volume:
         return
     if growth.orders and growth.contacts_per_order is None:
@@ -109,6 +112,8 @@ def _self_service(here: Path, line: SelfServiceSaid, wrong: Wrong) -> Iterator[M
 def _by_hand(here: Path, line: ByHandSaid, wrong: Wrong) -> Iterator[Message]:
     if line.factor is None and line.contacts is None:
         yield wrong(here, "by_hand_what")
+    if (line.contacts or 0.0) > MOST_CONTACTS:
+        yield wrong((*here, "contacts"), "too_many_contacts", most=MOST_CONTACTS)
     if line.factor is not None and line.contacts is not None:
         yield wrong((*here, "contacts"), "one_of", first="factor")
     if line.hours[1] <= line.hours[0]:
