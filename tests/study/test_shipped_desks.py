@@ -213,3 +213,16 @@ def test_history_shows_what_the_backlog_does() -> None:
     often = topics.groupby("topic")["contacts"].sum() / topics["contacts"].sum()
     repetitive = ["password", "invoice_copy", "change_plan", "export_data", "add_user"]
     assert often[repetitive].sum() == pytest.approx(0.42, abs=0.02)
+
+
+def test_chat_in_the_evening_is_expected_from_what_is_written_then() -> None:
+    """Chat was never open after 18:00: what would come then is borrowed from other channels, and said so."""
+    a_week = {}
+    for file in ("scenario.yaml", "chat-evenings.yaml"):
+        scenario = Scenario.load(SCENARIOS / "web-shop-peak" / file)
+        volumes = forecast(read_history(scenario), scenario)
+        row = [queue.name for queue in scenario.queues].index("chat it")
+        a_week[file] = volumes.mean[row].sum() / 4
+    assert {step.kind for step in volumes.steps if step.queue == "chat it"} >= {"new hours"}
+    assert 80 < a_week["scenario.yaml"] < 115
+    assert 1.15 < a_week["chat-evenings.yaml"] / a_week["scenario.yaml"] < 1.5
