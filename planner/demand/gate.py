@@ -29,6 +29,7 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OFFICE = b"\xd0\xcf\x11\xe0"
 _KINDS = (
+    (_ZIP, "zip_file"),  # inside a gzip archive; elsewhere it is looked into
     (b"PK\x05\x06", "zip_file"),
     (b"%PDF", "pdf_file"),
     (b"7z\xbc\xaf", "zip_file"),

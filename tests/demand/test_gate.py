@@ -34,6 +34,7 @@ def text_of(examined):
         (gzip.compress(b"a,b\n1,2\n" * 50, mtime=0)[:-9], "damaged or cut off"),
         (gzip.compress(gzip.compress(b"a,b\n", mtime=0), mtime=0), "compressed twice"),
         (gzip.compress(b"a,b\n1,\x00\n", mtime=0), "NUL character"),
+        (gzip.compress(b"PK\x03\x04" + bytes(90), mtime=0), "This is an archive. Unpack it"),
     ],
 )
 def test_refused_with_a_sentence(write, content, sentence):
