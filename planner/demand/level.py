@@ -1,9 +1,10 @@
 """The level of a queue: what lasts, and a wave on top of it that fades.
 
 On past origins of real series (none of those that the bars are measured on) this beat each single half-life
-of 3.5 to 364 days, their choice by past errors and a flat mean of them: 2 % less daily error for queues of 35
-to 60 contacts a day, 0.5 % on average over nine series. The wave lives on for weeks after a change, but not
-for ever; small queues show too little of it to be believed.
+of 3.5 to 364 days, their choice by past errors and a flat mean of them: 2 to 4 % less daily error for queues
+of 35 to 60 contacts a day, 1 % on average over nine series. The wave lives on for weeks after a change, but
+not for ever; small queues show too little of it to be believed. How much of it comes true is learned from the
+queue itself, too: 1 to 3 % less error on made call centres with a steady level, and none lost on others.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ WAVE_HALF_LIFE_DAYS = 3.5
 # So many tickets inside the wave's memory make it half believed.
 WAVE_TICKETS = 30.0
 # It fades to a half in this time.
-WAVE_FADES_DAYS = 21.0
+WAVE_FADES_DAYS = 42.0
 MOST_WAVE = 10.0
+# What tickets say of the wave counts as much as so many past waves of the queue.
+USUAL_WAVES = 8.0
+LEAST_SQUARE = 1e-3
+AHEAD_DAYS, APART_DAYS, LOOK_BACK_DAYS = 28, 7, 364
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Level:
 
     Examples
     --------
-    >>> Level(10.0, 0.2).ahead(0, 22)[[0, 21]].round(2).tolist()
+    >>> Level(10.0, 0.2).ahead(0, 43)[[0, 42]].round(2).tolist()
     [12.21, 11.05]
     """
 
@@ -53,15 +58,37 @@ def level_at_end(values: np.ndarray, exposure: np.ndarray) -> Level:
     values: contacts per day, outliers tamed, 0 where missing.
     exposure: calendar factor of each day times the share of it that was seen.
     """
-    lasting = float(np.mean([_level(values, exposure, half_life) for half_life in HALF_LIFE_DAYS]))
-    latest = _level(values, exposure, WAVE_HALF_LIFE_DAYS)
-    if lasting <= 0:
+    if not values.any():
         return Level(0.0, 0.0)
-    remembered = exposure @ _fading(len(values), WAVE_HALF_LIFE_DAYS)
-    tickets = lasting * float(remembered)
-    believed = tickets / (tickets + WAVE_TICKETS)
-    wave = float(np.log(max(latest / lasting, 1 / MOST_WAVE)))
-    return Level(lasting, believed * min(wave, float(np.log(MOST_WAVE))))
+    levels = [_path(values, exposure, half_life) for half_life in HALF_LIFE_DAYS]
+    lasting = np.mean([level for level, _ in levels], axis=0)
+    latest, remembered = _path(values, exposure, WAVE_HALF_LIFE_DAYS)
+    waves = np.log(np.clip(latest / np.maximum(lasting, 1e-9), 1 / MOST_WAVE, MOST_WAVE))
+    tickets = float(lasting[-1] * remembered[-1])
+    believed = _believed(values, exposure, lasting, waves, tickets / (tickets + WAVE_TICKETS))
+    return Level(float(lasting[-1]), believed * float(waves[-1]))
+
+
+def _believed(
+    values: np.ndarray, exposure: np.ndarray, lasting: np.ndarray, waves: np.ndarray, usual: float
+) -> float:
+    """Share of a wave that comes true: slope of what came on what past waves foretold, shrunk."""
+    days = len(values)
+    first = max(AHEAD_DAYS, days - AHEAD_DAYS - LOOK_BACK_DAYS)
+    origins = np.arange(days - AHEAD_DAYS, first, -APART_DAYS)
+    if len(origins) < 2:
+        return usual
+    came, due = (np.concatenate(([0.0], np.cumsum(part))) for part in (values, exposure))
+    expected = lasting[origins] * (due[origins + AHEAD_DAYS] - due[origins])
+    known = expected > 0
+    actual = came[origins + AHEAD_DAYS] - came[origins]
+    found = np.log((actual[known] + 0.5) / (expected[known] + 0.5))
+    fading = float(0.5 ** (np.arange(AHEAD_DAYS) / WAVE_FADES_DAYS).mean())
+    foretold = waves[origins][known] * fading
+    square = max(float((foretold**2).mean()), LEAST_SQUARE) if known.any() else LEAST_SQUARE
+    prior = USUAL_WAVES * square
+    slope = (float(foretold @ found) + prior * usual) / (float(foretold @ foretold) + prior)
+    return min(max(slope, 0.0), 1.0)
 
 
 def two_sided_level(values: np.ndarray, exposure: np.ndarray, half_life: float) -> np.ndarray:
@@ -73,10 +100,10 @@ def two_sided_level(values: np.ndarray, exposure: np.ndarray, half_life: float) 
     return np.asarray((above + 1e-9) / (below + 1e-9))
 
 
-def _level(values: np.ndarray, exposure: np.ndarray, half_life: float) -> float:
-    weights = _fading(len(values), half_life)
-    return float(values @ weights) / max(float(exposure @ weights), 1e-9)
-
-
-def _fading(days: int, half_life: float) -> np.ndarray:
-    return np.asarray(0.5 ** (np.arange(days)[::-1] / half_life))
+def _path(values: np.ndarray, exposure: np.ndarray, half_life: float) -> tuple[np.ndarray, np.ndarray]:
+    """Exponential level before each day and after the last, and the exposure that it remembers."""
+    days = np.arange(len(values))
+    older, younger = 0.5 ** (-days / half_life), 0.5 ** (np.arange(-1, len(values)) / half_life)
+    above, below = (np.concatenate(([0.0], np.cumsum(part * older))) * younger for part in (values, exposure))
+    start = values.sum() / max(exposure.sum(), 1e-9)
+    return (above + 1e-6 * start) / (below + 1e-6), below

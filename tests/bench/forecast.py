@@ -14,14 +14,15 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from planner._errors import HistoryError
 from planner.demand import ForecastAsks
 from planner.demand.backtesting.trials import Trial, trials_of
 from planner.demand.forecasting import fitted, pasts_of
-from tests.bench.forecast_bars import as_rows, counts_bars, sumo_bars, time_bars
+from tests.bench.forecast_bars import Bar, as_rows, counts_bars, sumo_bars, time_bars
 from tests.bench.forecast_file import SUMO_HEADER, Series, counts_series, header_of, sumo_series
 from tests.bench.forecast_scores import pooled, sums_of
 
@@ -34,27 +35,38 @@ SHOWN = (
 )  # fmt: skip
 
 
-def measure(series: Sequence[Series], *, sumo: bool = False) -> dict[str, object]:
-    """Scores of every series, all of them together, and the bars."""
-    tested, seconds = [], []
+def measure(
+    series: Sequence[Series], left: Mapping[str, str] | None = None, *, sumo: bool = False
+) -> dict[str, object]:
+    """Scores of every series, all of them together, and the bars; series too short to test are left out."""
+    tested, seconds, kept = [], [], []
+    left = dict(left or {})
     for one in series:
-        trials, took = _trials(one)
+        try:
+            trials, took = _trials(one)
+        except HistoryError as error:
+            left[one.queue.name] = str(error)
+            continue
+        kept.append(one)
         tested.append(sums_of(trials))
         seconds.append(took)
     queues = {
         one.queue.name: {grain: sums.row() for grain, sums in grains.items()}
-        for one, grains in zip(series, tested, strict=True)
+        for one, grains in zip(kept, tested, strict=True)
     }
     together = {grain: sums.row() for grain, sums in pooled(tested).items()}
-    bars = list(sumo_bars(queues) if sumo else counts_bars(together, queues))
-    bars += time_bars(max(one for one, _ in seconds), max(test for _, test in seconds))
+    bars: list[Bar] = []
+    if kept:
+        bars += sumo_bars(queues) if sumo else counts_bars(together, queues)
+        bars += time_bars(max(one for one, _ in seconds), max(test for _, test in seconds))
     return {
         "queues": queues,
         "pooled": together,
         "seconds": {
             one.queue.name: {"fit": round(fit, 3), "back_test": round(test, 3)}
-            for one, (fit, test) in zip(series, seconds, strict=True)
+            for one, (fit, test) in zip(kept, seconds, strict=True)
         },
+        "left_out": left,
         "bars": as_rows(bars),
     }
 
@@ -71,14 +83,14 @@ def _trials(one: Series) -> tuple[tuple[Trial, ...], tuple[float, float]]:
     return trials, (fit, time.process_time() - started)
 
 
-def _series(arguments: argparse.Namespace) -> tuple[list[Series], bool]:
+def _series(arguments: argparse.Namespace) -> tuple[list[Series], dict[str, str], bool]:
     if header_of(arguments.file) == SUMO_HEADER:
-        return sumo_series(arguments.file), True
+        return sumo_series(arguments.file), {}, True
     origins: int | tuple[date, ...] = arguments.origins
     if arguments.first_origin:
         first = date.fromisoformat(arguments.first_origin)
         origins = tuple(first + timedelta(days=arguments.apart * index) for index in range(arguments.origins))
-    return counts_series(arguments.file, arguments.zone, arguments.country, origins), False
+    return *counts_series(arguments.file, arguments.zone, arguments.country, origins), False
 
 
 def show(found: dict) -> None:
@@ -92,6 +104,8 @@ def show(found: dict) -> None:
             print(f"{name:22} {grain:13}{cells}")
     for name, took in found["seconds"].items():
         print(f"{name:22} fit {took['fit']:.3f} s, back-test {took['back_test']:.3f} s")
+    for name, why in found["left_out"].items():
+        print(f"{name:22} left out: {why}")
     for bar in found["bars"]:
         value = "-" if bar["value"] is None else f"{bar['value']:.3f}"
         (low, must), (floor, wish) = bar["must"], bar["ambitious"]
@@ -112,8 +126,8 @@ def main(words: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--apart", type=int, default=28, help="days between them, with --first-origin")
     arguments = parser.parse_args(words)
-    series, sumo = _series(arguments)
-    found = measure(series, sumo=sumo)
+    series, left, sumo = _series(arguments)
+    found = measure(series, left, sumo=sumo)
     if arguments.json:
         print(json.dumps(found, indent=1))
     else:

@@ -13,6 +13,7 @@ from typing import TextIO
 
 import pandas as pd
 
+from planner._errors import InputError
 from planner.clock import PublicHolidays
 from planner.demand import History, HistorySource, Promise, Queue, read_history
 
@@ -76,8 +77,8 @@ def sumo_series(file: Path) -> list[Series]:
 
 def counts_series(
     file: Path, zone: str, country: str | None, origins: int | tuple[date, ...]
-) -> list[Series]:
-    """Every queue of a file of counts, as calls.
+) -> tuple[list[Series], dict[str, str]]:
+    """Every queue of a file of counts, as calls; and those that cannot be read, with the reason.
 
     Parameters
     ----------
@@ -88,16 +89,21 @@ def counts_series(
     """
     holidays = PublicHolidays(country) if country else None
     table, offset, minutes = quarters_of(file)
-    found = []
+    found: list[Series] = []
+    left: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
         for number, (name, rows) in enumerate(table.groupby("queue", sort=True)):
             queue = Queue(str(name), "phone", "en", 240, Promise(0.8, 20))
             part = Path(folder) / f"queue-{number}.csv"
             rows.to_csv(part, index=False)
             source = HistorySource(part, "counts", None if offset else zone)
-            history = read_history([source], [queue], minutes)
+            try:
+                history = read_history([source], [queue], minutes)
+            except InputError as error:
+                left[str(name)] = str(error)
+                continue
             found.append(Series(queue, history, zone, holidays, origins))
-    return found
+    return found, left
 
 
 def quarters_of(file: Path) -> tuple[pd.DataFrame, bool, int]:

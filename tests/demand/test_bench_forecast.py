@@ -69,6 +69,18 @@ def test_stamps_with_an_offset_and_chosen_origins(tmp_path, capsys):
     assert one["queues"]["bank"]["week"]["units"] == 20
 
 
+def test_queues_that_are_too_short_are_left_out_and_said(tmp_path, capsys):
+    centres = {
+        "long": CENTRES["small"],
+        "young": replace(CENTRES["small"], days=70),
+        "new": replace(CENTRES["small"], days=9, holidays=0, lost=0),
+    }
+    result = found(capsys, str(write_centres(tmp_path / "calls.csv", 15, centres)))
+    assert set(result["queues"]) == {"long"}
+    assert set(result["left_out"]) == {"young", "new"}
+    assert "at least 84" in result["left_out"]["young"]
+
+
 def test_tables_are_printed(tmp_path, capsys):
     main([str(write_centres(tmp_path / "calls.csv", 14, {"small": CENTRES["small"]}))])
     out = capsys.readouterr().out
