@@ -254,7 +254,8 @@ class SourceReader:
         cells = batch.cells["aht"]
         seconds = self._forms.aht.read(cells, batch.record)[rows]
         usable = (seconds >= HANDLE_SECONDS[0]) & (seconds <= HANDLE_SECONDS[1])
-        self.counts.odd_handle_times += int((~usable & ~np.isnan(seconds)).sum())
+        # Nobody talked to a caller who hung up: 0 is no odd time, but none.
+        self.counts.odd_handle_times += int((~usable & ~np.isnan(seconds) & (seconds != 0)).sum())
         return np.where(usable, seconds, np.nan)
 
     def _add_counts(

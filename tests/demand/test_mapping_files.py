@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from planner._errors import InputError, ScenarioError
@@ -127,6 +129,26 @@ def test_calls_in_are_the_history(folder, phones):
     }
     assert history.report.left_out == {"outbound": len(phones.calls()) - len(came)}
     assert 400 < history.frame["handle_seconds"].mean() < 560
+    assert not [note for note in history.report.notices if note.code == "demand.odd_handle_times"]
+
+
+def test_a_workbook_of_the_same_calls_is_the_same_history(folder, phones):
+    book = openpyxl.Workbook()
+    book.active.append(phones.HEADER)
+    for call, line, direction, start, talk, caller in phones.calls():
+        hours, minutes, seconds = map(int, talk.split(":"))
+        length = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        written = datetime.strptime(start, "%d/%m/%Y %H:%M:%S")  # noqa: DTZ007  # a cell has no zone
+        book.active.append((call, line, direction, written, length, caller))
+    book.save(folder / "calls.xlsx")
+    saved = read_mapping(folder / "phone-system.yaml")
+    queues = Scenario.from_text(DESK, folder=folder).queues
+    text, sheet = (
+        read_history([HistorySource(folder / name, saved.profile, saved.zone, saved.mapping)], queues)
+        for name in ("calls.csv", "calls.xlsx")
+    )
+    assert sheet.frame.equals(text.frame)
+    assert sheet.report.left_out == text.report.left_out
 
 
 def test_calls_out_are_the_call_backs(folder, phones):
