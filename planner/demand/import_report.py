@@ -11,8 +11,8 @@ from planner._messages import Message, Place
 from planner.clock import quarter_at
 from planner.demand.arrivals import ImportReport
 from planner.demand.gate import Examined
+from planner.demand.noting import SHOWN_ERRORS, SourceCounts
 from planner.demand.queue import Queue
-from planner.demand.reading import SHOWN_ERRORS, SourceCounts
 from planner.demand.sources import HistorySource
 from planner.demand.tally import Count
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -15,66 +12,20 @@ from planner.clock import quarter_of
 from planner.demand.columns import Evidence, Readings, StampColumn, contradictory, denied
 from planner.demand.entries import Batch
 from planner.demand.forms import Forms
-from planner.demand.labels import QueueFinder, looks_like_a_label, looks_like_a_queue
+from planner.demand.labels import QueueFinder
+from planner.demand.noting import Notes, SourceCounts
 from planner.demand.profiles import Layout
-from planner.demand.records import Problem
 from planner.demand.sources import HistorySource
-from planner.demand.stamps import shown
 from planner.demand.tagged import TagCells
 from planner.demand.tally import Tally
 from planner.demand.tickets import NOT_SAID
 from planner.demand.zoned import QUARTERS_A_DAY, Clock, Instants
 
-SHOWN_ERRORS = 20
-SHOWN_LABELS = 12
 HANDLE_SECONDS = (5.0, 4 * 3600.0)
 MOST_PER_ROW = 1_000_000
-# Rows that should have been readable; the others are left out on purpose or for lack of a queue.
-BAD = (
-    "bad_count",
-    "bad_json",
-    "bad_quotes",
-    "bad_stamp",
-    "contradicts",
-    "future",
-    "no_zone",
-    "ragged",
-    "too_old",
-)
-# Totals and notes that programs write below the last row are no broken rows, if they are few.
-MOST_BELOW = 6
-MOST_CELLS_BELOW = 2
-_TOTAL = re.compile(
-    r"\s*(grand |sub)?(total|gesamt|summe|somme|suma|razem|totaal|confidential|copyright)", re.IGNORECASE
-)
 _NO_QUEUE = {"no_queue": -1, "several_queues": -2}
 _QUEUE_REASONS = {number: reason for reason, number in _NO_QUEUE.items()}
 _OLDEST_DAY = date(1990, 1, 1).toordinal()
-
-
-@dataclass
-class SourceCounts:
-    """What was met while one source was read."""
-
-    rows: int = 0
-    kept: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
-    errors: list[Message] = field(default_factory=list)
-    naive: int = 0
-    with_offset: int = 0
-    ambiguous: int = 0
-    nonexistent: int = 0
-    midnight: int = 0
-    dated_only: int = 0
-    odd_handle_times: int = 0
-    unknown_labels: Counter[str] = field(default_factory=Counter)
-    minutes: set[int] = field(default_factory=set)
-    counted: bool = False
-
-    @property
-    def bad(self) -> int:
-        """Rows that should have been readable and were not."""
-        return sum(self.left_out[reason] for reason in BAD)
 
 
 class _Answers(dict[tuple[str | None, str | None, str | None], int]):
@@ -110,9 +61,8 @@ class SourceReader:
         self._system = tally.system(self._label)
         # A day of grace: a help desk's clock or zone may run ahead of ours.
         self._latest = quarter_of(source.as_of or datetime.now(UTC)) + QUARTERS_A_DAY
-        self._below: list[tuple[int, str]] = []
-        self._errors: list[tuple[int, Message]] = []
-        self.counts = SourceCounts(counted=layout.counted)
+        self._notes = Notes(self._name, layout.counted)
+        self.counts = self._notes.counts
 
     def take(self, batch: Batch) -> None:
         """Use the rows of a batch, or note why they are left out."""
@@ -132,8 +82,8 @@ class SourceReader:
             rows = self._add_counts(batch, rows, instants, queues, reasons)
         else:
             self._add_tickets(batch, rows, instants, queues, readings)
-        self._note_kept(rows, readings, instants)
-        self._note_left_out(batch, reasons, size)
+        self._notes.kept(rows, readings, instants)
+        self._notes.left_out(batch, reasons)
 
     def close(self) -> SourceCounts:
         """All that was met; stamps without a clock, or of two kinds, end here.
@@ -154,9 +104,7 @@ class SourceReader:
         for durations in (self._forms.aht, self._forms.reply):
             if durations is not None and not isinstance(durations, StampColumn):
                 durations.check(self._name)
-        self._pass_over_below()
-        counts.errors = [message for _, message in self._errors]
-        return counts
+        return self._notes.close()
 
     def _refuse_swapped(self, batch: Batch, day: np.ndarray) -> None:
         """Day and month contradict each other: the whole column is in doubt, so nothing is imported."""
@@ -211,7 +159,7 @@ class SourceReader:
             for at, key, queue in zip(rows, keys, found, strict=True):
                 if queue < 0:
                     reasons[at] = _QUEUE_REASONS[queue]
-                    self._note_label(*key)
+                    self._notes.label(*key)
             use &= queues >= 0
         return queues
 
@@ -283,63 +231,6 @@ class SourceReader:
                 kept.append(at)
         return np.array(kept, dtype=np.int64)
 
-    def _note_kept(self, rows: np.ndarray, readings: Readings, instants: Instants) -> None:
-        counts = self.counts
-        counts.kept += len(rows)
-        counts.ambiguous += int((instants.kind[rows] == 1).sum())
-        counts.nonexistent += int((instants.kind[rows] == 2).sum())
-        counts.midnight += int((readings.second[rows] == 0).sum())
-        counts.dated_only += int(readings.dated_only[rows].sum())
-        counts.minutes.update((instants.quarter[rows] % 4).tolist())
-
-    def _note_left_out(self, batch: Batch, reasons: dict[int, str], size: int) -> None:
-        """Count the reasons; the first bad rows are told one by one."""
-        if not reasons:
-            self._below.clear()
-            return
-        stamps = batch.cells["stamp"]
-        good_until = -1
-        for at in sorted(reasons):
-            reason = reasons[at]
-            self.counts.left_out[reason] += 1
-            if at != good_until + 1:
-                self._below.clear()
-            good_until = at
-            problem = batch.problems.get(at)
-            told = reason in BAD and len(self._errors) < SHOWN_ERRORS
-            if told:
-                values = {"record": batch.record + at, "line": batch.lines[at], "stamp": shown(stamps[at])}
-                if problem is not None:
-                    values |= {"cells": problem.cells, "header": problem.header}
-                message = Message(f"demand.row_{reason}", values, Place(file=self._name))
-                self._errors.append((batch.record + at, message))
-            if _may_be_below(reason, stamps[at], problem):
-                self._below.append((batch.record + at, reason))
-            else:
-                self._below.clear()
-        if good_until != size - 1:
-            self._below.clear()
-
-    def _pass_over_below(self) -> None:
-        """Totals and notes below the last row are left out without being called broken."""
-        if len(self._below) > MOST_BELOW:
-            return
-        for _, reason in self._below:
-            self.counts.left_out[reason] -= 1
-            self.counts.left_out["below"] += 1
-        records = {record for record, _ in self._below}
-        self._errors = [error for error in self._errors if error[0] not in records]
-        self.counts.left_out = +self.counts.left_out
-
-    def _note_label(self, queue: str | None, language: str | None, channel: str | None) -> None:
-        unknown = self.counts.unknown_labels
-        for text in (language, channel):
-            if text and looks_like_a_label(text) and (text in unknown or len(unknown) < SHOWN_LABELS):
-                unknown[text.strip()] += 1
-        name = (queue or "").strip()
-        if looks_like_a_queue(name) and (name in unknown or len(unknown) < SHOWN_LABELS):
-            unknown[name] += 1
-
 
 def _leave(which: np.ndarray, reason: str, use: np.ndarray, reasons: dict[int, str]) -> None:
     if which.any():
@@ -353,12 +244,6 @@ def _picked(batch: Batch, key: str, rows: np.ndarray) -> list[str]:
     if cells is None:
         return []
     return cells if len(rows) == len(cells) else [cells[at] for at in rows.tolist()]
-
-
-def _may_be_below(reason: str, stamp: str, problem: Problem | None) -> bool:
-    if reason == "ragged":
-        return problem is not None and problem.filled <= MOST_CELLS_BELOW
-    return reason == "bad_stamp" and (not stamp.strip() or _TOTAL.match(stamp) is not None)
 
 
 def _whole(text: str) -> int | None:
