@@ -21,9 +21,11 @@ from planner.demand.asks import Event
 LEAST_DIVISOR = 0.2
 # Tickets that pull what was seen to no effect, and a queue to all queues.
 TO_ONE, TO_ALL = 10.0, 20.0
-# How unsure a factor is that nobody measured, for each unit of its logarithm: a quarter at x3 ...
+# How unsure a factor is that nobody measured, for each unit of its logarithm: a quarter at x3.
 USUAL_DOUBT = 0.25
-# ... and as if that had been seen at so many events.
+# Before any is seen, events of one name are thought to differ by the usual doubt and a tenth ...
+LEAST_DIFFERENCE = 0.1
+# ... as if that had been seen at so many events.
 USUAL_TIMES = 2.0
 
 
@@ -206,7 +208,7 @@ def _seen_in(event: Event, events: Sequence[Event], past: Past) -> tuple[float, 
 
 def _between(of_events: np.ndarray, factor: float) -> float:
     """Variance of the logarithm of the factor from event to event, shrunk to the usual one."""
-    usual = usual_doubt(factor) ** 2
+    usual = usual_doubt(factor) ** 2 + LEAST_DIFFERENCE**2
     more = len(of_events) - 1
     if more < 1:
         return usual

@@ -82,6 +82,20 @@ class TestLearned:
         assert unlike.doubt > 2 * alike.doubt
         assert unlike.doubt == pytest.approx(0.52, abs=0.12)  # logarithms of 1.2 and 3.3 lie 0.5 either side
 
+    @pytest.mark.parametrize(("factor", "differ"), [(1.3, 0.1), (3.0, 0.1), (3.0, 0.3)])
+    @pytest.mark.parametrize("times", [1, 3, 10])
+    def test_eight_of_ten_coming_ones_lie_inside_the_doubt(self, factor, differ, times):
+        days = [10 + 12 * index for index in range(times)]
+        inside, factors = 0, []
+        for seed in range(150):
+            true = factor * np.exp(np.random.default_rng(seed).normal(0, differ, times + 1) - differ**2 / 2)
+            past = self.past(dict(zip(days, true[:-1], strict=True)), per_day=60.0, seed=seed)
+            found = learned("sale", [on(day) for day in days], [past])["q"]
+            inside += abs(np.log(true[-1] / found.factor)) < 1.2816 * found.doubt
+            factors.append(found.factor)
+        assert np.mean(factors) == pytest.approx(factor, rel=0.07)  # one event leans on no effect
+        assert inside / 150 > 0.65
+
     def test_a_small_queue_leans_on_the_others(self):
         large, small = self.past({10: 3.0}), self.past({10: 0.0}, per_day=1.0, queue="small")
         found = learned("sale", [on(10)], [large, small])
