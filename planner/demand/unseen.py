@@ -22,6 +22,8 @@ from planner.demand.unseen_words import Lent, borrowed_words, never_words, pilot
 # Hours that were open for fewer weeks, and far fewer than others, are a pilot: what was borrowed counts too.
 PILOT_WEEKS = 13
 PILOT_SHARE = 0.5
+# Slots lean a little on their neighbours.
+SMOOTHED = (0.6, 0.2)
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,36 @@ class Known:
 
     def seen(self) -> Seen:
         """Its mean week, at the level of the history's end."""
-        hours = self.model.hours
-        weekdays = self.model.daily.level * np.exp(self.model.daily.effects[:7])
-        there = hours.known & (self.exposure > 0)
+        hours, exposure = self.model.hours, self.exposure
+        there = hours.known & (exposure > 0)
         there = there & ~(hours.shut | self.pilot) if self.live else there
+        totals = self.model.daily.level * np.exp(self.model.daily.effects[:7])
+        totals = totals * (hours.shares * there).sum(axis=1)
+        shape = self._shape(exposure, there)
+        sums = np.maximum((shape * there).sum(axis=1), 1e-12)
+        week = np.where(there, shape * (totals / sums)[:, None], 0.0)
         tickets = float(self.days.counts[0].sum())
-        return Seen(self.queue.name, self.queue.channel, weekdays[:, None] * hours.shares, there, tickets)
+        return Seen(self.queue.name, self.queue.channel, week, there, tickets)
+
+    def _shape(self, exposure: np.ndarray, there: np.ndarray) -> np.ndarray:
+        """Contacts by weekday and slot as they came, alike on weekdays and at weekends.
+
+        The model's profiles lean on a flat day, which is safe for a queue's own hours and too much for nights
+        that are lent.
+        """
+        came = self.calendar[:, :7].T @ (self.days.counts[0] * self.days.seen[:, None])
+        shape = np.zeros_like(came)
+        for members in (slice(0, 5), slice(5, 7)):
+            part = there[members]
+            days = (exposure[members] * part).sum(axis=0)
+            rate = (came[members] * part).sum(axis=0) / np.maximum(days, 1e-12)
+            shape[members] = _smoothed(rate) / np.maximum(_smoothed((days > 0).astype(float)), 1e-12)
+        return np.asarray(shape)
+
+
+def _smoothed(row: np.ndarray) -> np.ndarray:
+    own, near = SMOOTHED
+    return np.asarray(own * row + near * (np.roll(row, 1) + np.roll(row, -1)))
 
 
 @dataclass(frozen=True)
