@@ -3,7 +3,7 @@
 A phone that nobody answers at night leaves no calls behind, so that its history says nothing of the night; an
 e-mail is stamped whenever it is written. Other queues in the same hours of their own local clocks are the
 best that is known, scaled on the hours that both have open. On real queues of one product the usual miss is a
-factor of 1.2 in evenings and on weekend days, 1.4 to 1.5 in early mornings and 1.6 to 1.8 at night; the first
+factor of 1.2 in evenings and on weekend days, 1.4 to 1.5 in early mornings and 1.6 to 2 at night; the first
 open hour carried on flat misses early mornings by 1.6, nearly always upwards.
 """
 
