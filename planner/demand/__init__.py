@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from planner.demand.looking import look
     from planner.demand.outbound import mean_week
     from planner.demand.panels import panels_of
+    from planner.demand.panels_file import read_panels, write_panels
     from planner.demand.pilot import Learnt
     from planner.demand.prospects import outlook
     from planner.demand.repetitive import self_service_candidates, self_service_messages
@@ -135,6 +136,7 @@ __all__ = [
     "reached",
     "read_history",
     "read_mapping",
+    "read_panels",
     "save_mapping",
     "self_service",
     "self_service_candidates",
@@ -144,6 +146,7 @@ __all__ = [
     "unit_band",
     "with_asks",
     "write_counts",
+    "write_panels",
 ]
 
 _LATER = {
@@ -178,6 +181,8 @@ _LATER = {
     "reached": "backtesting",
     "panels_of": "panels",
     "read_history": "history",
+    "read_panels": "panels_file",
+    "write_panels": "panels_file",
     "self_service_candidates": "repetitive",
     "self_service_messages": "repetitive",
     "suggest": "suggesting",

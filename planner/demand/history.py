@@ -16,12 +16,14 @@ from planner.demand.gate import examine
 from planner.demand.import_report import Done, judge, report_of
 from planner.demand.labels import QueueFinder
 from planner.demand.panels import panels_of
+from planner.demand.panels_file import read_panels, together, within
 from planner.demand.profiles import Layout, settle
 from planner.demand.quality import check_quality
 from planner.demand.reading import SourceReader
 from planner.demand.sources import HistorySource
 from planner.demand.suggesting import suggest
 from planner.demand.tally import Count, Tally
+from planner.demand.tickets import Panels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,9 +77,11 @@ def read_history(
     tally = Tally()
     done: list[Done] = []
     mistakes: list[Message] = []
+    kept: list[Panels] = []
     for source in sources:
         try:
             done.append(_read_source(source, queues, tally))
+            kept += [read_panels(source.panels)] if source.panels else []
         except InputError as error:
             mistakes += error.messages
     if mistakes or not done:
@@ -99,8 +103,11 @@ def read_history(
         observed_until=quarter_at(found.end_quarter),
         report=report_of(done, counts, inside, repeated, found.notices, names),
         missing=found.missing,
-        panels=panels_of(tickets, queues, zone, found.first_quarter, found.end_quarter, opening),
-    )
+        panels=together([
+            *(within(each, names, zone, found.first_quarter, found.end_quarter) for each in kept),
+            panels_of(tickets, queues, zone, found.first_quarter, found.end_quarter, opening),
+        ]),
+    )  # fmt: skip
     return replace(history, suggestions=suggest(history, names, zone, holidays))
 
 

@@ -69,6 +69,7 @@ class HistorySource:
     mapping: column names and dictionaries, see ``MAPPING_KEYS``; they override those of
         a profile.
     outbound: take the contacts that the team made itself instead of those that came in.
+    panels: of counts: what the tickets told beside them, as ``write_panels`` wrote it; None: nothing.
     since, until: first and last local day to take, both included; None: whatever the file holds.
     exclude: (first, last) local days, both included, that are taken as missing: what they hold is not used.
     accept_bad_rows: take a file of which 1 to 5 % of the rows cannot be read.
@@ -90,3 +91,4 @@ class HistorySource:
     as_of: datetime | None = None
     exclude: tuple[tuple[date, date], ...] = ()
     outbound: bool = False
+    panels: Path | None = None

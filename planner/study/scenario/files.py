@@ -179,6 +179,8 @@ def _of_source(path: tuple[str | int, ...], source: Node) -> Iterator[tuple[tupl
         return
     if "file" in source.value:
         yield (*path, "file"), source.value["file"]
+    if "panels" in source.value:
+        yield (*path, "panels"), source.value["panels"]
     mapping = source.value.get("mapping")
     if mapping is not None and isinstance(mapping.value, str):
         yield (*path, "mapping"), mapping

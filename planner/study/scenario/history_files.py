@@ -47,6 +47,7 @@ def source_of(
         accept_bad_rows=said.accept_bad_rows,
         exclude=said.exclude,
         outbound=outbound,
+        panels=(folder or Path()) / said.panels if said.panels else None,
     )
 
 

@@ -82,6 +82,11 @@ class HistoryFile(Part):
     accept_bad_rows: YesNo = Field(
         False, description="take a file of which 1 to 5 % of the rows cannot be read", examples=["yes"]
     )
+    panels: Text = Field(
+        "",
+        description="of counts that an import kept: what the tickets told beside them, a file that it wrote",
+        examples=["history-1.panels.json"],
+    )
 
 
 class SiteSaid(Part):
