@@ -113,7 +113,7 @@ class Volumes:
     modelled: the mean before anything was set by hand, as ``mean``; None: nothing was.
     by_hand: what was set by hand: the reason, and where, shape as ``mean``; later ones are on top.
     doubt: gamma variance of one more factor, common to the whole period, in intervals whose volume was never
-        seen and is borrowed, shape as ``mean``; None: nowhere.
+        seen and is borrowed and on days of coming events, shape as ``mean``; None: nowhere.
     borrowed: whether an interval's volume was never seen and is borrowed, shape as ``mean``; None: nowhere.
     """
 
