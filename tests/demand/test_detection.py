@@ -104,7 +104,7 @@ def test_zones_in_titles(title, zone):
         (["ID", "Creato il", "Canale"], "if the creation time stands in Creato il, write mapping"),
         ([*SALESFORCE, *AIRCALL], "fit aircall and salesforce alike"),
         (["one column"], "only one column is found"),
-        (["Issue Type", "Reporter", "Created", "Ticket owner", "a", "b"], "may be those of jira, but too few"),
+        (["Issue Type", "Reporter", "Created", "Ticket owner", "a"], "may be those of jira, but too few"),
     ],
 )  # fmt: skip
 def test_a_doubt_names_the_choices(header, answer):
