@@ -48,7 +48,8 @@ LEAVE = {"Catarina Pinto": "2026-06-08..2026-06-12", "Gonçalo Brandão": "2026-
          "Olga Barros": "2026-06-15..2026-06-19", "Jorge Amaral": "2026-06-01..2026-06-03"}  # fmt: skip
 COLUMNS = ["name", "site", "languages", "teams", "channels", "weekly_hours", "cost", "nights", "from",
            "until", "leave", "payroll_id", "email"]  # fmt: skip
-HEADER = ["Id", "Status", "Via", "Created at", "Solved at", "First reply time in minutes", "Tags"]
+HEADER = ["Summation column", "Id", "Status", "Via", "Created at", "Solved at", "Group stations", "Reopens",
+          "First reply time in minutes", "Tags"]  # fmt: skip
 
 
 class Ticket:
@@ -148,7 +149,8 @@ def row_of(ticket: Ticket, exported: datetime) -> list[str]:
     if ticket.replied and ticket.replied < exported:
         reply = str(round((ticket.replied - ticket.created) / timedelta(minutes=1)))
     state = "Closed" if solved else "Open"
-    return [str(ticket.number), state, ticket.via, ticket.created.strftime(form), solved, reply, ticket.topic]
+    created = ticket.created.strftime(form)
+    return ["1", str(ticket.number), state, ticket.via, created, solved, "1", "0", reply, ticket.topic]
 
 
 def team_rows(hires: int) -> list[list[str]]:

@@ -50,7 +50,8 @@ OPENS, CLOSES = 9, 18
 
 FRESHDESK = ["Ticket ID", "Status", "Priority", "Source", "Group", "Created time", "Resolved time",
              "First response time (in hrs)", "Resolution status", "Tags"]  # fmt: skip
-ZENDESK = ["Id", "Status", "Via", "Group", "Created at", "Solved at", "First reply time in minutes", "Tags"]
+ZENDESK = ["Summation column", "Id", "Status", "Via", "Group", "Created at", "Solved at", "Group stations",
+           "Reopens", "First reply time in minutes", "Tags"]  # fmt: skip
 TEAM = [  # name, site, languages, teams, weekly hours, cost of a worked hour, leave, payroll id
     ("Camille Moreau", "Paris", "fr", "Paris, second level", 35, 27.60, "", "P101"),
     ("Hugo Fontaine", "Paris", "fr", "Paris", 35, 23.40, "", "P102"),
@@ -149,7 +150,8 @@ def row_of(
     mail = str(random.choice(["Mail", "Web form"], p=[0.8, 0.2]))
     via = "Phone call (incoming)" if kind == "call" else mail
     minutes = str(round((replied - at).total_seconds() / 60))
-    return [str(number), state, via, "Secondo livello" if hard else "Primo livello", written, ended, minutes,
+    group, stations = ("Secondo livello", "2") if hard else ("Primo livello", "1")
+    return ["1", str(number), state, via, group, written, ended, stations, "0", minutes,
             f"lang_it {topic}"]  # fmt: skip
 
 
