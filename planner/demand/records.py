@@ -12,7 +12,7 @@ from planner.demand.gate import refuse
 
 DELIMITERS = (",", ";", "\t", "|")
 # So few rows at a time are read that they never matter beside the numbers that are kept of them.
-BATCH = 2048
+BATCH = 512
 
 
 class Problem(NamedTuple):
