@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from planner._messages import Message
 from planner.study import Scenario
 from planner.study.actuals_gate import actuals_gate
-from planner.study.gates import GateResult
+from planner.study.gates import GateResult, Judged, ask
 from planner.study.rollout import Rollout
 from planner.study.rollout_files import gates_text
 from planner.study.summary import rollout_summary
@@ -112,3 +113,10 @@ def test_an_unknown_gate_neither_stops_a_stage_nor_lets_it_go(desk, planned):
     assert failed.go(2) is False
     assert gates_text(rollout).count("not yet known") == 4  # the answer, and in the sentence
     assert "not yet known: give" in "\n".join(map(str, rollout_summary(rollout)))
+
+
+def test_it_is_asked_like_any_gate(stage, folder):
+    judged = Judged(SimpleNamespace(scenario=stage), None)
+    found = ask(stage.gates[0], judged, judged, judged, folder / "good.csv")
+    assert (found.kind, found.passed, found.threshold) == ("actuals", True, 0.2)
+    assert ask(stage.gates[0], judged, judged, judged).passed is None
