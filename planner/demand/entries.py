@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress, islice
+from itertools import chain, compress, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -59,7 +59,7 @@ class Sieve(dict[str, bool]):
 
 
 def titles_of(examined: Examined, source: HistorySource) -> tuple[tuple[str, ...], bool]:
-    """Titles of a table or paths of the first JSON object, and whether the file holds such objects.
+    """Titles of a table or paths of the first JSON objects, and whether the file holds such objects.
 
     Of a workbook it is the first sheet with a column that the mapping names for the creation stamp, that the
     profile knows, or, where neither is given, of a profile that is recognised.
@@ -67,8 +67,8 @@ def titles_of(examined: Examined, source: HistorySource) -> tuple[tuple[str, ...
     if not examined.workbook:
         with open_text(examined) as text:
             first = text.readline(MAX_LINE)
-        if first.lstrip("\ufeff \t").startswith("{"):
-            return paths_of(first), True
+            if first.lstrip("\ufeff \t").startswith("{"):
+                return paths_of(chain((first,), iter(lambda: text.readline(MAX_LINE), ""))), True
     with open_table(examined, _wanted_by(source), _sheet(source)) as table:
         return table.header, False
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from planner._errors import InputError
 from planner.clock import zone_named
@@ -21,6 +22,8 @@ SURE_FROM = 0.25
 LEAD = 1.2
 """By how much the best must exceed the second: below, the user chooses."""
 _HEAD_CHARACTERS = 200_000
+OBJECTS = 20
+"""So many lines of JSON tell which paths there are: the first ticket may lack some."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def header_of(head: bytes) -> tuple[str, ...]:
     """
     lines = [line for line in _decoded(head).split("\n") if line.strip()]
     if lines and lines[0].lstrip().startswith("{"):
-        return paths_of(lines[0])
+        return paths_of(lines)
     stated = ""
     if lines and lines[0][:4].lower() == "sep=" and len(lines[0].strip()) in (4, 5):
         stated = lines.pop(0)[4:5]
@@ -113,8 +116,18 @@ def is_lines(head: bytes) -> bool:
     return _decoded(head[:100]).lstrip("\ufeff \n\t").startswith("{")
 
 
-def paths_of(line: str) -> tuple[str, ...]:
-    """Dotted paths of all values of a JSON object; () if it is none."""
+def paths_of(lines: Iterable[str]) -> tuple[str, ...]:
+    """Dotted paths of all values in the first JSON objects, one a line; lines that are none have none.
+
+    Examples
+    --------
+    >>> paths_of(['{"id": 1}', "{broken", '{"id": 2, "via": {"channel": "web"}}'])
+    ('id', 'via.channel')
+    """
+    return tuple(dict.fromkeys(path for line in islice(lines, OBJECTS) for path in _paths_of_one(line)))
+
+
+def _paths_of_one(line: str) -> tuple[str, ...]:
     try:
         loaded = json.loads(line)
     except (ValueError, RecursionError):
