@@ -20,7 +20,7 @@ from planner.clock.opening import OpeningHours, OpeningLine
 from planner.clock.places import CITIES
 from planner.clock.public_holidays import PublicHolidays
 from planner.clock.walls import Resolved, WallKind, day_bounds, resolve, to_utc
-from planner.clock.zones import tzdata_version, zone_named
+from planner.clock.zones import tzdata_version, zone_named, zone_names
 
 __all__ = [
     "CITIES",
@@ -46,4 +46,5 @@ __all__ = [
     "week_hours",
     "window_minutes",
     "zone_named",
+    "zone_names",
 ]

@@ -38,6 +38,17 @@ def _names() -> frozenset[str]:
     return frozenset(name for name in zoneinfo.available_timezones() if "/" in name) | {"UTC"}
 
 
+def zone_names() -> tuple[str, ...]:
+    """Names of all zones to choose from, sorted: Africa, America, ..., UTC.
+
+    Examples
+    --------
+    >>> "Europe/Rome" in zone_names(), zone_names()[-1]
+    (True, 'UTC')
+    """
+    return tuple(sorted(name for name in _names() if not name.startswith("Etc/")))
+
+
 @lru_cache(maxsize=1024)
 def zone_named(name: str) -> zoneinfo.ZoneInfo:
     """The zone of an IANA name.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from planner._errors import InputError
 from planner._files import write_atomic
 from planner._messages import Message
+from planner.clock import PublicHolidays
 from planner.demand import (
     Channel,
     History,
@@ -84,14 +85,23 @@ def import_file(
     if scenario is not None:
         queues = tuple(scenario.queues)
     else:
-        queues, said, assumed = _queues_met(seen, said)
+        queues, said, assumed = queues_met(seen, said)
     source = HistorySource(file, said.profile, said.zone, dict(said.mapping) or None, accept_bad_rows=accept)
     names = tuple(queue.name for queue in queues)
     try:
-        history = read_history([source], queues)
+        history = _read(source, queues, scenario)
     except InputError as error:
         return Imported(seen, said, names, assumed, mistakes=error.messages)
     return Imported(seen, said, names, assumed, history)
+
+
+def _read(source: HistorySource, queues: Sequence[Queue], scenario: Scenario | None) -> History:
+    """Read as the scenario will, which knows its opening hours and holidays."""
+    if scenario is None:
+        return read_history([source], queues)
+    place = scenario.public_holidays
+    holidays = PublicHolidays(place) if place else None
+    return read_history([source], queues, scenario.interval_minutes, holidays, scenario.opening)
 
 
 def import_lines(found: Imported) -> Iterator[str]:
@@ -182,9 +192,7 @@ def _report_lines(history: History) -> Iterator[str]:
         yield str(Message("profiles.suggestion", {"why": str(one.sentence)}))
 
 
-def _queues_met(
-    seen: Look, said: SavedMapping
-) -> tuple[tuple[Queue, ...], SavedMapping, tuple[Message, ...]]:
+def queues_met(seen: Look, said: SavedMapping) -> tuple[tuple[Queue, ...], SavedMapping, tuple[Message, ...]]:
     """Queues for what the file holds; rows that say nothing count as the usual language and channel."""
     named = said.mapping.get("queues")
     words = [one.word for one in seen.words if one.key == "queue"]
