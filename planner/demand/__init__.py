@@ -50,7 +50,9 @@ if TYPE_CHECKING:
         part_inside,
         reached,
     )
+    from planner.demand.backtesting.advice import advised_grain
     from planner.demand.bands import unit_band
+    from planner.demand.by_hour import came_by_hour, expected_by_hour
     from planner.demand.counts_file import write_counts
     from planner.demand.drawing import draws
     from planner.demand.drivers import USUAL_SOLVED, least_contacts, self_service
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from planner.demand.repetitive import self_service_candidates, self_service_messages
     from planner.demand.stated import with_asks
     from planner.demand.suggesting import accepted, suggest
+    from planner.demand.together import all_band
     from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
 
 __all__ = [
@@ -110,16 +113,20 @@ __all__ = [
     "Volumes",
     "accepted",
     "accuracy_report",
+    "advised_grain",
     "against",
+    "all_band",
     "backlog_curve",
     "backlog_growth",
     "backlog_messages",
     "backtest",
+    "came_by_hour",
     "came_to",
     "chance_deviance",
     "detect",
     "deviance",
     "draws",
+    "expected_by_hour",
     "forecast",
     "is_labelled",
     "known_profiles",
@@ -156,6 +163,10 @@ _LATER = {
     "against": "actuals",
     "came_to": "actuals",
     "unit_band": "bands",
+    "all_band": "together",
+    "came_by_hour": "by_hour",
+    "expected_by_hour": "by_hour",
+    "advised_grain": "backtesting",
     "look": "looking",
     "AccuracyReport": "backtesting",
     "Finding": "backtesting",

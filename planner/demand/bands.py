@@ -7,8 +7,9 @@ hour make all of them jointly right.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import NormalDist
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,19 @@ LOW, HIGH = 0.1, 0.9
 SHIFT_HOURS = 8
 Grain = Literal["hour", "shift", "day", "week"]
 GRAINS: tuple[Grain, ...] = ("hour", "shift", "day", "week")
+
+
+class Factor(NamedTuple):
+    """Sums of contacts by unit of time, and what they may be off by.
+
+    Attributes
+    ----------
+    mean: contacts of each unit.
+    variance: gamma variance of a factor on it; chance comes on top.
+    """
+
+    mean: np.ndarray
+    variance: np.ndarray
 
 
 def total_spread(spread: Spread) -> float:
@@ -95,17 +109,29 @@ def unit_band(volumes: Volumes, queue: str, grain: Grain, share: float) -> np.nd
     >>> unit_band(week, "email en", "week", 0.9).tolist()
     [639.0]
     """
+    total, variance = unit_factor(volumes, queue, grain)
+    return quantiles(total, variance, share)
+
+
+def unit_factor(volumes: Volumes, queue: str, grain: Grain, shared: bool = True) -> Factor:
+    """Contacts of each hour, shift, day or week, and the gamma variance of the factor on them.
+
+    Parameters
+    ----------
+    shared: with what all queues have in common: level (drivers) and doubt (events, borrowed hours); False:
+        only what chance does to this queue alone.
+    """
     row = volumes.queues.index(queue)
     units = [grain_of(volumes, each) for each in GRAINS]
     index = GRAINS.index(grain)
-    mean = volumes.mean[row]
-    variance = _variances(volumes.spread[queue], mean, units, index)
+    mean, spread = volumes.mean[row], volumes.spread[queue]
+    variance = _variances(spread if shared else replace(spread, level=0.0), mean, units, index)
     total = np.bincount(units[index], weights=mean)
-    if volumes.doubt is not None:
+    if shared and volumes.doubt is not None:
         of_all = np.bincount(units[index], weights=mean * np.sqrt(volumes.doubt[row]))
         doubt = (of_all / np.maximum(total, 1e-300)) ** 2
         variance = (1 + variance) * (1 + doubt) - 1
-    return quantiles(total, variance, share)
+    return Factor(total, variance)
 
 
 def interval_variance(

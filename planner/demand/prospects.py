@@ -1,10 +1,10 @@
-"""What came and what is expected, by local day or week: the frame of one chart."""
+"""What came and what is expected, by local hour, day or week: the frame of one chart."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ import numpy as np
 from planner._errors import HistoryError
 from planner.clock import local_at
 from planner.demand.arrivals import History, Volumes
-from planner.demand.bands import HIGH, LOW, Grain, grain_of, unit_band
+from planner.demand.bands import HIGH, LOW, Grain, quantiles, unit_factor
 from planner.demand.localdays import LocalDays, local_days
+from planner.demand.together import all_factor
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,21 +26,28 @@ COLUMNS = ("queue", "start", "actual", "mean", "low", "high")
 
 
 def outlook(
-    history: History | None, volumes: Volumes, zone: str, grain: Grain = "day", last_days: int = LAST_DAYS
+    history: History | None,
+    volumes: Volumes,
+    zone: str,
+    grain: Grain = "day",
+    last_days: int = LAST_DAYS,
+    queues: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """Contacts of the last days or weeks of the history, then those expected with their 80 % band.
+    """Contacts of the last days of the history, then those expected with their 80 % band.
 
     Parameters
     ----------
     history: None: nothing came.
     volumes: the forecast.
     zone: clock of the days.
-    grain: day or week; weeks start on the weekday on which the period does.
+    grain: hour, day or week; weeks start on the weekday on which the period does.
     last_days: how far to look back.
+    queues: whose, "" for all together, with a band of their own; None: each queue.
 
     Returns
     -------
-    Frame: queue, start (local day), actual (NaN: not known, or still to come), mean, low, high (NaN: past).
+    Frame: queue, start (local day, or local time without its zone), actual (NaN: not known, or still to
+    come), mean, low, high (NaN: past).
 
     Examples
     --------
@@ -51,30 +59,30 @@ def outlook(
     """
     import pandas as pd
 
-    length = GRAIN_DAYS[grain]
     first = local_at(volumes.first_quarter, zone).date()
     try:
         past = None if history is None else local_days(history, volumes.queues, zone)
     except HistoryError:  # not one whole day
         past = None
     rows: list[tuple[object, ...]] = []
-    for row, queue in enumerate(volumes.queues):
+    for queue in volumes.queues if queues is None else queues:
         if past is not None:
-            rows += [
-                (queue, start, actual, math.nan, math.nan, math.nan)
-                for start, actual in _came(past, row, first, length, last_days)
-            ]
-        rows += [
-            (queue, first + timedelta(days=days), math.nan, *due) for days, *due in _due(volumes, row, grain)
-        ]
+            counts = past.counts[[volumes.queues.index(queue)] if queue else slice(None)].sum(axis=0)
+            came: Iterator[tuple[date, float]] = (
+                _hours(past, counts, first, last_days)
+                if grain == "hour"
+                else _came(past, counts, first, GRAIN_DAYS[grain], last_days)
+            )
+            rows += [(queue, start, actual, math.nan, math.nan, math.nan) for start, actual in came]
+        rows += [(queue, start, math.nan, *due) for start, *due in _due(volumes, queue, zone, grain)]
     return pd.DataFrame.from_records(rows, columns=list(COLUMNS))
 
 
 def _came(
-    past: LocalDays, row: int, first: date, length: int, last_days: int
+    past: LocalDays, counts: np.ndarray, first: date, length: int, last_days: int
 ) -> Iterator[tuple[date, float]]:
     """Sums of whole days or weeks up to the period, in order of time; NaN where a day is missing."""
-    totals = np.where(past.seen, past.counts[row].sum(axis=1), math.nan)
+    totals = np.where(past.seen, counts.sum(axis=1), math.nan)
     end = min(past.days, (first - past.first_day).days)
     # Weeks are counted back from the start of the period.
     end -= (end - (first - past.first_day).days) % length
@@ -84,10 +92,27 @@ def _came(
         yield past.day(day), float(totals[day : day + length].sum())
 
 
-def _due(volumes: Volumes, row: int, grain: Grain) -> Iterator[tuple[int, float, float, float]]:
-    """Day within the period, mean, low and high of each day or week."""
-    queue = volumes.queues[row]
-    means = np.bincount(grain_of(volumes, grain), weights=volumes.mean[row])
-    low, high = (unit_band(volumes, queue, grain, share) for share in (LOW, HIGH))
-    for index, (mean, least, most) in enumerate(zip(means, low, high, strict=True)):
-        yield index * GRAIN_DAYS[grain], float(mean), float(least), float(most)
+def _hours(
+    past: LocalDays, counts: np.ndarray, first: date, last_days: int
+) -> Iterator[tuple[datetime, float]]:
+    """Sums of wall-clock hours up to the period; NaN where a day is missing."""
+    by_hour = counts.reshape(past.days, 24, -1).sum(axis=2)
+    end = min(past.days, (first - past.first_day).days)
+    for day in range(max(end - last_days, 0), end):
+        for hour in range(24):
+            actual = float(by_hour[day, hour]) if past.seen[day] else math.nan
+            yield datetime.combine(past.day(day), time(hour)), actual
+
+
+def _due(volumes: Volumes, queue: str, zone: str, grain: Grain) -> Iterator[tuple[date, float, float, float]]:
+    """Start, mean, low and high of each hour, day or week."""
+    factor = unit_factor(volumes, queue, grain) if queue else all_factor(volumes, grain)
+    low, high = (quantiles(*factor, share) for share in (LOW, HIGH))
+    first = local_at(volumes.first_quarter, zone).date()
+    for index, (mean, least, most) in enumerate(zip(factor.mean, low, high, strict=True)):
+        start = (
+            local_at(volumes.first_quarter + 4 * index, zone).replace(tzinfo=None)
+            if grain == "hour"
+            else first + timedelta(days=index * GRAIN_DAYS[grain])
+        )
+        yield start, float(mean), float(least), float(most)
