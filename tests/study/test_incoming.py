@@ -161,7 +161,8 @@ def test_a_mistake_leaves_the_folder_as_it_was(tmp_path, folder):
 
 
 def test_queues_that_clash_with_the_stage_are_a_sentence(tmp_path):
-    text = "people: 6\nqueues: [{name: chat fr}]\nopening_hours: [{queues: chat fr, open: 09:00, close: 17:00}]\n"
+    hours = "opening_hours: [{queues: chat fr, open: 09:00, close: 17:00}]"
+    text = f"people: 6\nqueues: [{{name: chat fr}}]\n{hours}\n"
     token, choices = received(tmp_path, queues="file")
     found = taking.read_in(incoming.file_of(tmp_path, token), choices, Scenario.from_text(text))
     assert found.imported.mistakes[0].code == "incoming.queues_clash"
