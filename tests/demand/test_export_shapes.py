@@ -69,7 +69,8 @@ def test_jira_in_its_languages_with_hundreds_of_equal_names(write, language):
 def test_freshdesk_with_mark_and_windows_lines(write):
     lines = [
         "\ufeffTicket ID,Subject,Status,Priority,Source,Type,Agent,Group,Created time,Due by Time,"
-        "Resolved time,Last update time,Initial response time,First response time (in hrs),Resolution time (in hrs),Tags,,"
+        "Resolved time,Last update time,"
+        "Initial response time,First response time (in hrs),Resolution time (in hrs),Tags,,"
     ]
     for number, at in enumerate(TIMES):
         stamp = f"{at:%Y-%m-%d %H:%M:%S}"
