@@ -19,7 +19,7 @@ from planner.study.charts.cover import (
     spare_hours,
     surplus_by_interval,
 )
-from planner.study.charts.demand import arrivals_heat_map, forecast_band, need_heat_map
+from planner.study.charts.demand import arrivals_heat_map, forecast_band, hours_heat_map, need_heat_map
 from planner.study.charts.history import (
     open_tickets_line,
     today_curve,
@@ -59,6 +59,7 @@ __all__ = [
     "forecast_and_actual",
     "forecast_band",
     "history_and_forecast",
+    "hours_heat_map",
     "need_heat_map",
     "occupancy_bars",
     "open_tickets_line",

@@ -6,8 +6,9 @@ What a figure shows is told by words in it, not only by colour or by pointing at
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -120,14 +121,23 @@ def coverage_bars(report: AccuracyReport, queue: str) -> go.Figure:
     return figure
 
 
-def history_and_forecast(outlook: pd.DataFrame, queue: str, zone: str, grain: str = "day") -> go.Figure:
+def history_and_forecast(
+    outlook: pd.DataFrame,
+    queue: str,
+    zone: str,
+    grain: str = "day",
+    changes: Mapping[date, int] = MappingProxyType({}),
+    name: str = "",
+) -> go.Figure:
     """Contacts of the last weeks and of the weeks to come, with the band of the latter.
 
     Parameters
     ----------
     outlook: of ``study.outlook``: queue, start, actual, mean, low, high.
     zone: clock of the days.
-    grain: day or week: what a row is.
+    grain: hour, day or week: what a row is.
+    changes: days of clock changes, with their hours; they are marked.
+    name: of the queue for people, if not its own.
     """
     rows = outlook[outlook["queue"] == queue]
     came, due = rows[rows["mean"].isna()], rows[rows["mean"].notna()]
@@ -143,8 +153,15 @@ def history_and_forecast(outlook: pd.DataFrame, queue: str, zone: str, grain: st
         marker={"size": 4},
         name=_say("actual"),
     )
-    title = _say("history_title", {"queue": queue, "grain": _say(f"per_{grain}")})
-    return framed(figure, title, _say("days_axis", {"zone": zone}), _say("contacts_axis", _per(grain)))
+    for day, hours in changes.items():
+        figure.add_vline(x=day.isoformat(), line={"color": ORANGE, "dash": "dot"})
+        mark = {"x": day.isoformat(), "y": 1, "yref": "paper", "xanchor": "left", "showarrow": False}
+        figure.add_annotation(text=_say("change_mark", {"hours": hours}), **mark)
+    title = _say("history_title", {"queue": name or queue, "grain": _say(f"per_{grain}")})
+    axis = _say("hours_axis" if grain == "hour" else "days_axis", {"zone": zone})
+    framed(figure, title, axis, _say("contacts_axis", _per(grain)))
+    figure.update_yaxes(rangemode="tozero")
+    return figure
 
 
 def latest(trace: pd.DataFrame, queue: str, grain: str) -> pd.DataFrame:

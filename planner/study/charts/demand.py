@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from planner.clock import local_at
-from planner.demand import Volumes
+from planner.demand import Volumes, expected_by_hour
 from planner.requirement import Need
 from planner.study.charts.palette import BAND, BLUE, framed, say, week_grid
 from planner.study.need_view import hours_of_week, people_of
@@ -38,15 +38,21 @@ def forecast_band(volumes: Volumes, queue: str, zone: str) -> go.Figure:
 
 def arrivals_heat_map(volumes: Volumes, queue: str, zone: str) -> go.Figure:
     """Mean contacts per hour, by hour of the week."""
-    hour = _hours_of_week(_starts(volumes, zone))
-    q = volumes.queues.index(queue)
-    seen = np.bincount(hour, minlength=168)
-    total = np.bincount(hour, weights=volumes.mean[q], minlength=168)
-    per_hour = np.full(168, np.nan)
-    np.divide(total * (60 / volumes.interval_minutes), seen, out=per_hour, where=seen > 0)
-    texts = [["" if np.isnan(v) else f"{v:.1f}" for v in day] for day in per_hour.reshape(7, 24)]
-    title = say("arrivals_title", {"queue": queue})
-    return week_grid(_blank(per_hour.reshape(7, 24)), texts, title, say("arrivals_bar"), zone)
+    per_hour = expected_by_hour(volumes, {queue: zone})
+    return hours_heat_map(per_hour, say("arrivals_title", {"queue": queue}), zone)
+
+
+def hours_heat_map(per_hour: np.ndarray, title: str, zone: str) -> go.Figure:
+    """Contacts by hour of the week, Monday on top; hours that are not known are empty.
+
+    Parameters
+    ----------
+    per_hour: 168 numbers, Monday 00:00 first.
+    zone: clock of the hours, in words.
+    """
+    days = per_hour.reshape(7, 24)
+    texts = [["" if np.isnan(v) else f"{v:.1f}" for v in day] for day in days]
+    return week_grid(_blank(days), texts, title, say("arrivals_bar"), zone)
 
 
 def need_heat_map(need: Need, zone: str, only: str = "") -> go.Figure:
@@ -74,10 +80,6 @@ def need_heat_map(need: Need, zone: str, only: str = "") -> go.Figure:
 def _starts(volumes: Volumes, zone: str) -> list[datetime]:
     step = volumes.interval_minutes // 15
     return [local_at(volumes.first_quarter + k * step, zone) for k in range(volumes.intervals)]
-
-
-def _hours_of_week(starts: list[datetime]) -> np.ndarray:
-    return np.array([at.weekday() * 24 + at.hour for at in starts], dtype=np.int64)
 
 
 def _blank(values: np.ndarray) -> list[list[float | None]]:
