@@ -118,7 +118,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--zone", default="UTC", help="clock of days and hours")
+    parser.add_argument("--zone", help="clock of days and hours; default: the one that the stamps show")
     parser.add_argument("--country", help="whose public holidays are told, such as IT or PT-11")
     parser.add_argument("--origins", type=int, default=ORIGINS, help="how many days to forecast from")
     parser.add_argument(

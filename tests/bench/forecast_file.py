@@ -20,6 +20,7 @@ from planner.demand import History, HistorySource, Promise, Queue, read_history
 # Fifteen minutes is the finest that a plan has; what is counted in 5 minutes is added up.
 FINEST_MINUTES = 15
 COLUMNS = ("interval_start", "queue", "arrivals")
+_OFFSET = r"(?<=[0-9])[+-][0-9]{2}:?[0-9]{2}"
 SUMO_HEADER = ("product", "hour_utc", "locale", "questions")
 SUMO = (
     ("firefox", "en-US", "US", date(2022, 10, 10), 84),
@@ -76,19 +77,20 @@ def sumo_series(file: Path) -> list[Series]:
 
 
 def counts_series(
-    file: Path, zone: str, country: str | None, origins: int | tuple[date, ...]
+    file: Path, zone: str | None, country: str | None, origins: int | tuple[date, ...]
 ) -> tuple[list[Series], dict[str, str]]:
     """Every queue of a file of counts, as calls; and those that cannot be read, with the reason.
 
     Parameters
     ----------
     file: columns ``interval_start, queue, arrivals``.
-    zone: clock of days and hours, and of stamps without an offset.
+    zone: clock of days and hours, and of stamps without an offset; None: the clock that the stamps show.
     country: whose public holidays are told; None: none.
     origins: how many, or which days.
     """
     holidays = PublicHolidays(country) if country else None
-    table, offset, minutes = quarters_of(file)
+    table, offset, minutes = quarters_of(file, as_shown=zone is None)
+    zone = zone or "UTC"
     found: list[Series] = []
     left: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -106,15 +108,23 @@ def counts_series(
     return found, left
 
 
-def quarters_of(file: Path) -> tuple[pd.DataFrame, bool, int]:
+def quarters_of(file: Path, as_shown: bool = False) -> tuple[pd.DataFrame, bool, int]:
     """Counts added up to the finest interval of a history, whether stamps carry an offset, and that interval.
 
     Queues without a single contact are left out.
+
+    Parameters
+    ----------
+    file: of counts.
+    as_shown: nobody says which clock the callers keep. Stamps such as 2003-03-03T07:00-05:00 show it: days
+        would end in the middle of the evening if they were those of UTC.
     """
     table = pd.read_csv(file, dtype={"interval_start": str, "queue": str})[list(COLUMNS)]
     table["queue"] = table["queue"].str.strip()
     stamps = table["interval_start"].str.strip()
-    offset = bool(stamps.str.contains(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$", regex=True).all())
+    if as_shown and stamps.str.contains(f"{_OFFSET}$", regex=True).all():
+        stamps = stamps.str.replace(f"{_OFFSET}$", "", regex=True)
+    offset = bool(stamps.str.contains(f"(?:Z|{_OFFSET})$", regex=True).all())
     at = pd.to_datetime(stamps, utc=offset, format="ISO8601")
     minutes = next(
         step

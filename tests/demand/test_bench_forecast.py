@@ -102,3 +102,12 @@ def test_made_centres_have_their_traits():
 def test_a_bar_tells_how_it_stands():
     told = [Bar("x", value, (0.75, 0.9), (0.77, 0.86)).told for value in (0.8, 0.88, 0.95, None)]
     assert told == ["met (ambitious)", "met (must)", "SHORT", "not measured"]
+
+
+@pytest.mark.parametrize("ending", ["-05:00", "+0900", "Z", ""])
+def test_days_are_those_of_the_clock_that_the_stamps_show(file, tmp_path, capsys, ending):
+    lines = file.read_text(encoding="utf-8").splitlines()
+    written = (line.replace("+00:00", ending).replace("Z,", f"{ending},") for line in lines[1:])
+    other = tmp_path / "calls.csv"
+    other.write_text("\n".join([lines[0], *written]) + "\n", encoding="utf-8")
+    assert found(capsys, str(other))["queues"] == found(capsys, str(file))["queues"]
