@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     )
     from planner.demand.backtesting.advice import advised_grain
     from planner.demand.bands import unit_band
-    from planner.demand.by_hour import came_by_hour, expected_by_hour
+    from planner.demand.by_hour import LAST_WEEKS, came_by_hour, expected_by_hour
     from planner.demand.counts_file import write_counts
     from planner.demand.drawing import draws
     from planner.demand.drivers import USUAL_SOLVED, least_contacts, self_service
@@ -74,6 +74,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CHAT_SPEED",
     "LIVE_CHANNELS",
+    "LAST_WEEKS",
     "MAPPING_KEYS",
     "USUAL_SOLVED",
     "WEEKDAY_FACTORS",
@@ -165,6 +166,7 @@ _LATER = {
     "unit_band": "bands",
     "all_band": "together",
     "came_by_hour": "by_hour",
+    "LAST_WEEKS": "by_hour",
     "expected_by_hour": "by_hour",
     "advised_grain": "backtesting",
     "look": "looking",

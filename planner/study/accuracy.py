@@ -60,7 +60,7 @@ def accuracy_table(summary: pd.DataFrame) -> str:
             _figure(row["per_day"]),
             _percent(row["daily_error"]),
             _percent(row["daily_floor"]),
-            "-" if math.isnan(row["noise_floor_ratio"]) else f"{row['noise_floor_ratio']:.2f}",
+            _times(row["noise_floor_ratio"]),
             _percent(1 - row["to_last_week"], sign=True),
             f"{_percent(row['coverage80'])} / {_percent(row['coverage95'])}",
             str(row["grain"]),
@@ -71,6 +71,38 @@ def accuracy_table(summary: pd.DataFrame) -> str:
         for pairs in (list(zip(row, widths, strict=True)) for row in rows)
     ]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def accuracy_frame(report: AccuracyReport) -> pd.DataFrame:
+    """The summary of a report as a table of texts for pages, a row for each queue.
+
+    Returns
+    -------
+    Frame: queue, per_day, error, floor, ratio (error over floor), last_week and eight_weeks (how much smaller
+    the error is than theirs), covered (share of days inside the bands of 80 and 95 %), grain (to plan by).
+    """
+    import pandas as pd
+
+    columns = ["queue", "per_day", "error", "floor", "ratio", "last_week", "eight_weeks", "covered", "grain"]
+    rows = [
+        (
+            str(row["queue"]),
+            _figure(row["per_day"]),
+            _percent(row["daily_error"]),
+            _percent(row["daily_floor"]),
+            _times(row["noise_floor_ratio"]),
+            _percent(1 - row["to_last_week"], sign=True),
+            _percent(1 - row["to_eight_weeks"], sign=True),
+            f"{_percent(row['coverage80'])} / {_percent(row['coverage95'])}",
+            str(row["grain"]),
+        )
+        for row in report.summary.to_dict(orient="records")
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _times(ratio: float) -> str:
+    return "-" if math.isnan(ratio) else f"{ratio:.2f}"
 
 
 def _figure(value: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 ALL = ""
-GRAINS = ("hour", "day", "week")
 PART_OF_A_DAY = 24 * 4
 
 
@@ -32,7 +31,7 @@ class View:
     ----------
     steps: its waterfall.
     advised: grain to plan by, in words: hour, 2 hours, 4 hours, 8 hours or day.
-    grain: nearest to it that the chart has: hour, day or week.
+    grain: nearest to it that a chart has.
     week: contacts a week; low and high: 8 weeks of 10 bring as many.
     lines: the waterfall in words, and what else the chart needs to be read.
     by_hand, borrowed, notices: what was set by hand with its reason, hours that were never seen, the rest.
@@ -42,7 +41,7 @@ class View:
     queue: str
     steps: tuple[Step, ...]
     advised: str
-    grain: str
+    grain: Literal["hour", "day"]
     week: float
     low: float
     high: float
@@ -87,7 +86,7 @@ def view_of(volumes: Volumes, scenario: Scenario, queue: str = ALL) -> View:
     by_hand = tuple(m for m in mine if m.code.startswith("asks.by_hand"))
     borrowed = tuple(m for m in mine if m.code.startswith("unstaffed."))
     rest = tuple(m for m in mine if m not in by_hand and m not in borrowed)
-    grain = "hour" if advised == "hour" else "day"
+    grain: Literal["hour", "day"] = "hour" if advised == "hour" else "day"
     week = (last.contacts, last.low, last.high)
     return View(queue, steps, advised, grain, *week, lines, by_hand, borrowed, rest, changes)
 
@@ -128,6 +127,12 @@ def hours_of_week(
     """Contacts in each hour of a week, of a queue or all: expected, or, with a history, those that came."""
     of = {name: zone for name, zone in zones.items() if name in volumes.queues and queue in (ALL, name)}
     return demand.expected_by_hour(volumes, of) if history is None else demand.came_by_hour(history, of)
+
+
+def hours_title(queue: str, came: bool) -> str:
+    """Title of a chart by hour of the week."""
+    code = "demand_view.came_title" if came else "demand_view.expected_title"
+    return str(Message(code, {"queue": name_of(queue), "weeks": demand.LAST_WEEKS}))
 
 
 def change_days(scenario: Scenario) -> dict[date, int]:

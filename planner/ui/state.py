@@ -205,21 +205,6 @@ def demand_and_need(of: Work, file: str) -> Worked:
     return _worked(str(of.folder), file, workspace.fingerprint(of.folder, (file,)))
 
 
-@st.cache_data(max_entries=16, show_spinner=t("parts.working"))
-def _accuracy(folder: str, file: str, key: str) -> list[str]:
-    from planner.study.accuracy import accuracy_of  # heavy; only for the page that asks
-
-    at = _worked(folder, file, key)
-    if at.history is None:
-        return []
-    return [str(message) for message in accuracy_of(at.history, at.scenario).sentences]
-
-
-def accuracy(of: Work, file: str) -> list[str]:
-    """How well such forecasts would have done on the stage's own history, in sentences."""
-    return _accuracy(str(of.folder), file, workspace.fingerprint(of.folder, (file,)))
-
-
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _plan_files(folder: str, finished: float) -> PlanFiles:
     del finished

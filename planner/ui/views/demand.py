@@ -17,7 +17,7 @@ if worked.volumes is None:
     st.info(t("demand.stated_need"), icon=":material/info:")
     parts.next_page("need")
     st.stop()
-SECTIONS = ("forecast", "history", "accuracy") if worked.history else ("forecast",)
+SECTIONS = ("forecast", "history", "accuracy") if worked.history else ("forecast", "accuracy")
 if worked.history is None:
     st.info(t("demand.no_history"), icon=":material/info:")
 else:
@@ -26,7 +26,7 @@ part = parts.choose_part(SECTIONS, "demand")
 if part == "history" and worked.history:
     history.show(worked.history)
 elif part == "accuracy":
-    accuracy.show(here, file)
+    accuracy.show(here, file, worked.scenario.zone)
 else:
-    forecast.show(worked.volumes, worked.scenario.zone)
+    forecast.show(here, file, worked, worked.volumes)
 parts.next_page("need")
