@@ -91,6 +91,27 @@ class TestCheck:
         assert "30 would be 3000 %" in out
         assert "no mistakes" not in out
 
+    def test_data_files_are_read_when_asked(self, run: Run, tmp_path: Path) -> None:
+        text = "interval_start,queue,arrivals\n" + "".join(
+            f"2026-0{1 + day // 28}-{1 + day % 28:02d}T10:00:00Z,email en,{5 + day % 3}\n"
+            for day in range(56)
+        )
+        (tmp_path / "counts.csv").write_text(text, encoding="utf-8")
+        path = tmp_path / "counted.yaml"
+        path.write_text("people: 3\nhistory: {file: counts.csv}\n", encoding="utf-8")
+        stage = tmp_path / "stage.yaml"
+        stage.write_text("starts_from: counted.yaml\nname: Longer\n", encoding="utf-8")
+        code, out, _ = run("check", path, stage, "--data")
+        assert code == 0
+        assert out.count("56 rows read from counts.csv, 56 kept: 335 contacts") == 1
+        assert "rows read" not in run("check", path)[1]
+        (tmp_path / "counts.csv").write_text(text.replace("2026-01-03T10:00:00Z", "soon"), encoding="utf-8")
+        code, out, _ = run("check", path, "--data")
+        assert code == MISTAKES
+        assert "1 of 56 rows (1.8 %) cannot be read" in out
+        assert "record 4 (line 4)" in out
+        assert "no mistakes" not in out
+
     def test_no_solver_is_loaded(self, desk: Path) -> None:
         code = (
             "import sys; from planner.__main__ import main; "

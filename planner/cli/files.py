@@ -14,13 +14,19 @@ def _check(args: argparse.Namespace) -> int:
     from planner.study import findings
 
     found = findings([Path(path) for path in args.scenario])
-    for message in found.mistakes:
+    mistakes, notices = found.mistakes, found.notices
+    if args.data and not mistakes:
+        from planner.study import data_findings
+
+        mistakes, more = data_findings(found.scenarios)
+        notices = (*notices, *more)
+    for message in mistakes:
         print(message)
-    for message in found.notices:
+    for message in notices:
         print(Message("study.notice", {"text": str(message)}))
-    if not found.mistakes:
+    if not mistakes:
         print(Message("study.check_clean", {"files": len(args.scenario)}))
-    return MISTAKES if found.mistakes else DONE
+    return MISTAKES if mistakes else DONE
 
 
 def _forecast(args: argparse.Namespace) -> int:
@@ -85,6 +91,7 @@ def _new(args: argparse.Namespace) -> int:
 
 def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", nargs="+")
+    parser.add_argument("--data", action="store_true", help="read the files of tickets and calls as well")
 
 
 def _forecast_arguments(parser: argparse.ArgumentParser) -> None:
@@ -108,7 +115,13 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 VERBS = (
-    Verb("check", "SCENARIO...", "every mistake as file:line:column; exit 2", _paths, _check),
+    Verb(
+        "check",
+        "SCENARIO... [--data]",
+        "every mistake as file:line:column; exit 2; with --data, what the ticket files hold, too",
+        _paths,
+        _check,
+    ),
     Verb(
         "forecast",
         "SCENARIO [--out DIR]",

@@ -49,6 +49,11 @@ class ImportReport:
     errors: tuple[Message, ...] = ()
     notices: tuple[Message, ...] = ()
 
+    @property
+    def contacts(self) -> int:
+        """Contacts kept: more than rows where a row is a count."""
+        return sum(self.queues.values())
+
 
 @dataclass(frozen=True)
 class History:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.study.actuals_files import write_actuals
     from planner.study.checked import no_finding, not_checked, rules_report
     from planner.study.compare import Comparison, compare, in_words
+    from planner.study.data_check import data_findings
     from planner.study.files import PlanFiles, read_plan, write_plan
     from planner.study.hiring import Hiring, hire
     from planner.study.hiring_files import hiring_summary, write_hiring
@@ -62,6 +63,7 @@ _HOMES = {
     "audit": "steps",
     "check": "scenario",
     "compare": "compare",
+    "data_findings": "data_check",
     "demand_and_need": "steps",
     "findings": "scenario",
     "forecast": "steps",
@@ -125,6 +127,7 @@ __all__ = [
     "audit",
     "check",
     "compare",
+    "data_findings",
     "demand_and_need",
     "findings",
     "forecast",

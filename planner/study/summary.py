@@ -15,6 +15,7 @@ from planner.study import steps
 from planner.study.attendance import attendance_lines
 from planner.study.call_outs import call_out_lines
 from planner.study.checked import no_finding
+from planner.study.data_check import read_line
 from planner.study.goals import promise_text
 from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.reasons import binding, handled, planned_done
@@ -41,12 +42,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
     result, scenario = made.result, made.scenario
     lines = []
     if made.history is not None:
-        report = made.history.report
-        lines.append(
-            Message(
-                "study.read", {"read": report.rows_read, "kept": report.rows_kept, "source": report.source}
-            )
-        )
+        lines.append(read_line(made.history.report))
     lines += findings_line(made.history)
     values = {
         "scenario": scenario.name,
@@ -181,11 +177,7 @@ def forecast_report(scenario: Scenario) -> ForecastReport:
     lines: list[Message] = []
     if history is not None:
         report = history.report
-        lines.append(
-            Message(
-                "study.read", {"read": report.rows_read, "kept": report.rows_kept, "source": report.source}
-            )
-        )
+        lines.append(read_line(report))
         lines += [*report.notices, *history_lines(history, scenario)]
     tested = accuracy_of(history, scenario)
     lines += tested.sentences
