@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +20,23 @@ from planner.demand.onclock import OnClock
 from planner.demand.overrides import ByHand, set_by_hand
 from planner.demand.waterfall import Waterfall, modified, week_chance
 
-Stage = tuple[str, np.ndarray]
 Moving = Callable[[np.ndarray], np.ndarray]
+
+
+class Stage(NamedTuple):
+    """A forecast of all queues before anything is asked.
+
+    Attributes
+    ----------
+    kind: of the step. mean: contacts, shape (queues, intervals).
+    doubt: gamma variance of one more factor, same shape, or None.
+    names: by row, which of its kind it is; a step with names is told of these rows only.
+    """
+
+    kind: str
+    mean: np.ndarray
+    doubt: np.ndarray | None = None
+    names: Mapping[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +62,6 @@ class Asked:
 
 def asked(
     stages: Sequence[Stage],
-    doubt: np.ndarray | None,
     spreads: Mapping[str, Spread],
     grid: PlanningGrid,
     asks: ForecastAsks,
@@ -58,16 +73,15 @@ def asked(
 
     Parameters
     ----------
-    stages: forecasts so far, kind and contacts (queues, intervals): history, calendar, new hours; the last
-        one is what drivers, events and hands work on.
-    doubt: of hours that were never seen, or None.
+    stages: forecasts so far: history, calendar, new hours, what these take from others; the last one is
+        what drivers, events and hands work on.
     spreads: by queue, in the order of the rows.
     pasts: days of the queues, before past events are taken out; empty: there is no history.
     growth: factor by queue, or of all.
     moving: by row, what takes demand from hours after an old opening that now comes before it.
     """
     queues = tuple(spreads)
-    mean = stages[-1][1].copy()
+    mean, doubt = stages[-1].mean.copy(), stages[-1].doubt
     doubts = np.zeros(mean.shape) if doubt is None else doubt.copy()
     level = np.zeros(len(queues))
     known = _known(asks, pasts)
@@ -76,9 +90,11 @@ def asked(
     comings: dict[str, list[Coming]] = {}
     for row, queue in enumerate(queues):
         told = Waterfall(queue, grid.days / 7)
-        told.chance = week_chance(spreads[queue], stages[0][1][row], grid.interval_minutes)
-        for kind, contacts in stages:
-            told.tell(kind, "", contacts[row], doubts[row] if kind == "new hours" else None)
+        told.chance = week_chance(spreads[queue], stages[0].mean[row], grid.interval_minutes)
+        for stage in stages:
+            if stage.names is None or row in stage.names:
+                unsure = None if stage.doubt is None else stage.doubt[row]
+                told.tell(stage.kind, (stage.names or {}).get(row, ""), stage.mean[row], unsure)
         clock = OnClock.of(grid, asks.zones.get(queue, grid.zone))
         comings[queue] = list(coming(queue, asks.events, known, *_span(clock)))
         found = modified(

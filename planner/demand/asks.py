@@ -134,6 +134,8 @@ class ForecastAsks:
     moved: share of the demand in hours that are opened anew which is no new demand, but moves there from the
         hours after the old opening.
     overrides: by hand, later ones on top of earlier ones.
+    when_closed: queue to other queues, and the share of its contacts that went there while it was closed:
+        so many leave them where it opens anew.
     """
 
     calendars: Mapping[str, DemandCalendar] = field(default_factory=dict)
@@ -145,6 +147,7 @@ class ForecastAsks:
     drivers: tuple[Driver, ...] = ()
     moved: float = 0.5
     overrides: tuple[Override, ...] = ()
+    when_closed: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +157,8 @@ class Step:
     Attributes
     ----------
     queue: name.
-    kind: "history" or "stated", "calendar", "new hours", a driver's kind, "event", "moved", "by hand" or
-        "forecast".
+    kind: "history" or "stated", "calendar", "new hours", "now on", a driver's kind, "event", "moved",
+        "by hand" or "forecast".
     name: for people.
     contacts: a week of the period, after this step.
     change: contacts a week that this step adds (negative: takes away).

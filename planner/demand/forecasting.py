@@ -12,7 +12,7 @@ from planner._errors import HistoryError
 from planner._messages import Message
 from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread, Volumes
-from planner.demand.asked import asked
+from planner.demand.asked import Stage, asked
 from planner.demand.asks import ForecastAsks
 from planner.demand.bands import HIGH, LOW, limits
 from planner.demand.calendar import DemandCalendar
@@ -21,10 +21,11 @@ from planner.demand.daily import features
 from planner.demand.events import Past, prepared
 from planner.demand.fits import LEARN_DAYS, Fits
 from planner.demand.grid import PlanningGrid
+from planner.demand.known import Known
 from planner.demand.localdays import LocalDays, local_days
 from planner.demand.model import MOST_DAYS, QueueModel
 from planner.demand.queue import Queue
-from planner.demand.unseen import Known, fill
+from planner.demand.unseen import fill
 
 LEAST_DAYS = 14
 METHOD = "level x calendar x profile of the day"
@@ -125,13 +126,14 @@ def forecast(
     filled = fill(modelled, [_known(one, grid) for one in fits], grid, asks)
     # 5. Drivers, growth, coming events, self-service, moved demand. 6. What is set by hand.
     stages = [
-        ("history", usual),
-        ("calendar", modelled),
-        *([("new hours", filled.mean)] if filled.loans else []),
+        Stage("history", usual),
+        Stage("calendar", modelled),
+        *([Stage("new hours", filled.mean, filled.doubt)] if filled.loans else []),
+        *([Stage("now on", *filled.rest, filled.takers)] if filled.rest else []),
     ]
     spreads = {one.past.queue.name: one.spread for one in fits}
     before = [past_of(past, one) for past, one in zip(seen, fits, strict=True)]
-    done = asked(stages, filled.doubt, spreads, grid, asks, before, growth, filled.moving)
+    done = asked(stages, spreads, grid, asks, before, growth, filled.moving)
     # 7. Bands.
     spread = {
         name: replace(one, level=(1 + one.level) * (1 + float(more)) - 1)

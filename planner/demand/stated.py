@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.demand.arrivals import Volumes
-from planner.demand.asked import asked
+from planner.demand.asked import Stage, asked
 from planner.demand.asks import ForecastAsks
 from planner.demand.bands import HIGH, LOW, limits
 from planner.demand.grid import PlanningGrid
@@ -21,7 +21,7 @@ def with_asks(volumes: Volumes, zone: str, asks: ForecastAsks) -> Volumes:
     volumes: without history, growth included. zone: the scenario's clock, of whose days they are afterwards.
     """
     grid = PlanningGrid.of(volumes.first_quarter, volumes.intervals, volumes.interval_minutes, zone)
-    done = asked([("stated", volumes.mean)], None, volumes.spread, grid, asks)
+    done = asked([Stage("stated", volumes.mean)], volumes.spread, grid, asks)
     spread = {
         name: replace(volumes.spread[name], level=float(more)) if more else volumes.spread[name]
         for name, more in zip(volumes.queues, done.level, strict=True)

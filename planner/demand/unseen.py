@@ -8,117 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner._messages import Message
-from planner.demand.arrivals import Spread
+from planner.demand.answered import Opened, answered
 from planner.demand.asks import ForecastAsks
-from planner.demand.donors import Loan, Seen, blocks, borrow
+from planner.demand.donors import Loan, blocks, borrow
 from planner.demand.grid import PlanningGrid
-from planner.demand.localdays import DAY_QUARTERS, LocalDays, wall_quarters
-from planner.demand.model import QueueModel
+from planner.demand.known import PILOT_WEEKS, Known
+from planner.demand.localdays import wall_quarters
 from planner.demand.moved import moved
 from planner.demand.pilot import Learnt, unevenness_of, update
-from planner.demand.queue import LIVE_CHANNELS, Queue
 from planner.demand.unseen_words import Lent, borrowed_words, never_words, pilot_words
-
-# Hours that were open for fewer weeks, and far fewer than others, are a pilot: what was borrowed counts too.
-PILOT_WEEKS = 13
-PILOT_SHARE = 0.5
-# Slots lean a little on their neighbours.
-SMOOTHED = (0.6, 0.2)
-
-
-@dataclass(frozen=True)
-class Known:
-    """A queue as far as its history tells.
-
-    Attributes
-    ----------
-    queue: which. zone: clock of its days.
-    days: of its past, one row. calendar: features of these days.
-    model: fitted to them. spread: how far contacts stray.
-    ahead: features of the local days of the period. later: days from the end of the past until then.
-    quarters: forecast of each quarter-hour of the period, from its own past alone.
-    """
-
-    queue: Queue
-    zone: str
-    days: LocalDays
-    calendar: np.ndarray
-    model: QueueModel
-    spread: Spread
-    ahead: np.ndarray
-    later: int
-    quarters: np.ndarray
-
-    @property
-    def live(self) -> bool:
-        """Whether contacts are seen only while somebody is there."""
-        return self.queue.channel in LIVE_CHANNELS
-
-    @property
-    def exposure(self) -> np.ndarray:
-        """Days on which each slot of each weekday could be seen, shape (7, slots).
-
-        Days of a clock change do not count: an hour that spring leaves out hides nothing and shows nothing.
-        """
-        whole = self.days.seen & (np.diff(self.days.starts) == DAY_QUARTERS)
-        shown = np.repeat(whole[:, None].astype(float), self.days.counts.shape[2], axis=1)
-        if self.days.open is not None:
-            shown *= self.days.open[0]
-        return np.asarray(self.calendar[:, :7].T @ shown)
-
-    @property
-    def pilot(self) -> np.ndarray:
-        """Slots that were opened so late that what they brought is only a pilot."""
-        weeks = self.exposure
-        most = float(weeks.max(initial=0.0))
-        short = (weeks > 0) & (weeks < PILOT_WEEKS) & (weeks < PILOT_SHARE * most)
-        return np.asarray(short if self.live else np.zeros_like(short))
-
-    @property
-    def pilot_weeks(self) -> int:
-        """Weeks of the pilot."""
-        weekday = self.calendar[:, :7].argmax(axis=1)
-        shown = np.ones_like(self.days.counts[0]) if self.days.open is None else self.days.open[0]
-        days = np.flatnonzero((self.pilot[weekday] * shown).any(axis=1))
-        return len(np.unique((days + (7 - self.days.days) % 7) // 7))
-
-    @property
-    def never(self) -> bool:
-        """Whether the history has none of it."""
-        return not self.days.counts.any()
-
-    def seen(self) -> Seen:
-        """Its mean week, at the level of the history's end."""
-        hours, exposure = self.model.hours, self.exposure
-        there = hours.known & (exposure > 0)
-        there = there & ~(hours.shut | self.pilot) if self.live else there
-        totals = self.model.daily.level * np.exp(self.model.daily.effects[:7])
-        totals = totals * (hours.shares * there).sum(axis=1)
-        shape = self._shape(exposure, there)
-        sums = np.maximum((shape * there).sum(axis=1), 1e-12)
-        week = np.where(there, shape * (totals / sums)[:, None], 0.0)
-        tickets = float(self.days.counts[0].sum())
-        return Seen(self.queue.name, self.queue.channel, week, there, tickets)
-
-    def _shape(self, exposure: np.ndarray, there: np.ndarray) -> np.ndarray:
-        """Contacts by weekday and slot as they came, alike on weekdays and at weekends.
-
-        The model's profiles lean on a flat day, which is safe for a queue's own hours and too much for nights
-        that are lent.
-        """
-        came = self.calendar[:, :7].T @ (self.days.counts[0] * self.days.seen[:, None])
-        shape = np.zeros_like(came)
-        for members in (slice(0, 5), slice(5, 7)):
-            part = there[members]
-            days = (exposure[members] * part).sum(axis=0)
-            rate = (came[members] * part).sum(axis=0) / np.maximum(days, 1e-12)
-            shape[members] = _smoothed(rate) / np.maximum(_smoothed((days > 0).astype(float)), 1e-12)
-        return np.asarray(shape)
-
-
-def _smoothed(row: np.ndarray) -> np.ndarray:
-    own, near = SMOOTHED
-    return np.asarray(own * row + near * (np.roll(row, 1) + np.roll(row, -1)))
 
 
 @dataclass(frozen=True)
@@ -131,6 +29,8 @@ class Filled:
     borrowed: which intervals are, shape as ``mean``, or None.
     moving: by row of a queue, what moves its demand from an old opening to the hours before it.
     loans: by name of the queues that borrow. pilots: what was learnt of them.
+    rest: forecasts without what new hours take from other queues, and their doubt; None: nothing is taken.
+    takers: by row of a queue that gets fewer, the queues that answer them now.
     notices: in words.
     """
 
@@ -140,6 +40,8 @@ class Filled:
     moving: Mapping[int, Callable[[np.ndarray], np.ndarray]] = field(default_factory=dict)
     loans: Mapping[str, Loan] = field(default_factory=dict)
     pilots: Mapping[str, tuple[Learnt, ...]] = field(default_factory=dict)
+    rest: tuple[np.ndarray, np.ndarray] | None = None
+    takers: Mapping[int, str] = field(default_factory=dict)
     notices: tuple[Message, ...] = ()
 
 
@@ -162,6 +64,7 @@ def fill(mean: np.ndarray, queues: Sequence[Known], grid: PlanningGrid, asks: Fo
     loans: dict[str, Loan] = {}
     pilots: dict[str, tuple[Learnt, ...]] = {}
     notices: list[Message] = []
+    opened: list[Opened] = []
     lenders = [known.seen() for known in queues]
     for row, known in enumerate(queues):
         own, stated = lenders[row], asks.a_weekday.get(known.queue.name)
@@ -181,8 +84,23 @@ def fill(mean: np.ndarray, queues: Sequence[Known], grid: PlanningGrid, asks: Fo
                 notices += pilot_words(known.queue.name, learnt, known.pilot_weeks)
         if known.live and not known.never and (laid.new & ~laid.old).any() and asks.moved > 0:
             moving[row] = _mover(laid, grid, asks.moved)
-    lent = borrowed if borrowed.any() else None
-    return Filled(mean, doubt if doubt.any() else None, lent, moving, loans, pilots, tuple(notices))
+        if known.live and not known.never and laid.new.any():
+            opened.append(_opened(row, known, laid, grid, asks))
+    names = [known.queue.name for known in queues]
+    less = answered(
+        mean, doubt, opened, names, asks.when_closed, borrowed, grid.interval_minutes, grid.days / 7
+    )
+    return Filled(
+        mean,
+        doubt if doubt.any() else None,
+        borrowed if borrowed.any() else None,
+        moving,
+        loans,
+        pilots,
+        (less.mean, less.doubt) if less.takers else None,
+        less.takers,
+        (*notices, *less.notices),
+    )
 
 
 @dataclass(frozen=True)
@@ -195,6 +113,7 @@ class _Laid:
     old: np.ndarray
     assumed: np.ndarray
     quarters: np.ndarray
+    anew: np.ndarray
 
 
 def _laid(loan: Loan, known: Known, effects: np.ndarray, grid: PlanningGrid, asks: ForecastAsks) -> _Laid:
@@ -226,7 +145,15 @@ def _laid(loan: Loan, known: Known, effects: np.ndarray, grid: PlanningGrid, ask
         old=(~hidden & is_open).reshape(-1, step).any(axis=1),
         assumed=np.where(hidden & is_open & loan.assumed[weekday, slot], lent, 0.0),
         quarters=hidden & is_open,
+        anew=np.where(hidden & is_open, lent * _unheard(known)[weekday, slot], 0.0)
+        .reshape(-1, step)
+        .sum(axis=1),
     )
+
+
+def _unheard(known: Known) -> np.ndarray:
+    """How much of what a slot holds other queues still get: in a pilot they get less with every week."""
+    return np.asarray(np.where(known.pilot, 1 - known.exposure / PILOT_WEEKS, 1.0))
 
 
 def _effects(known: Known, loan: Loan, queues: Sequence[Known]) -> np.ndarray:
@@ -274,6 +201,15 @@ def _after_pilot(loan: Loan, known: Known) -> tuple[Loan, tuple[Learnt, ...]]:
 def _mover(laid: _Laid, grid: PlanningGrid, share: float) -> Callable[[np.ndarray], np.ndarray]:
     new = laid.new & ~laid.old
     return lambda contacts: moved(contacts, new, laid.old, grid.day_of, share, grid.interval_minutes)
+
+
+def _opened(row: int, known: Known, laid: _Laid, grid: PlanningGrid, asks: ForecastAsks) -> Opened:
+    early = np.zeros(len(laid.new), dtype=bool)
+    for day in np.unique(grid.day_of[laid.new]):
+        today = grid.day_of == day
+        opened = np.flatnonzero(today & laid.old)
+        early[: opened[0] if len(opened) else 0] |= today[: opened[0] if len(opened) else 0]
+    return Opened(row, known.queue.name, laid.anew, laid.doubt, early, asks.moved)
 
 
 def _told(known: Known, loan: Loan, laid: _Laid, stated: float | None, weeks: float) -> list[Message]:

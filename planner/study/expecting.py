@@ -63,6 +63,7 @@ def asks_for(history: History, scenario: Scenario) -> tuple[ForecastAsks, tuple[
         opening=scenario.opening,
         moved=said.moved,
         a_weekday=said.volume,
+        when_closed=scenario.when_closed,
     )
     return asks, notices
 

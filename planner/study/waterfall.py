@@ -12,9 +12,9 @@ from planner.demand import Step, Volumes
 from planner.study.columns import COLUMNS
 
 # What comes before drivers in a queue's waterfall, and what after them.
-BEFORE = {"history": 0, "stated": 0, "calendar": 1, "new hours": 2}
-AFTER = {"event": 4, "self-service": 5, "moved": 6, "by hand": 7, "forecast": 8}
-ORDER, DRIVERS = {**BEFORE, **AFTER}, 3
+BEFORE = {"history": 0, "stated": 0, "calendar": 1, "new hours": 2, "now on": 3}
+AFTER = {"event": 5, "self-service": 6, "moved": 7, "by hand": 8, "forecast": 9}
+ORDER, DRIVERS = {**BEFORE, **AFTER}, 4
 WIDER = 0.02  # by so much a range must grow to be told where nothing else changes
 SAID_FROM = 0.05  # a change below a twentieth of a contact a week is none in words
 

@@ -12,8 +12,8 @@ WATERFALL_COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(
             "kind",
             "text",
-            "history or stated, calendar, new hours, customers, orders, contact rate, growth, event, "
-            "self-service, moved, by hand, or forecast: where the steps end",
+            "history or stated, calendar, new hours, now on, customers, orders, contact rate, growth, "
+            "event, self-service, moved, by hand, or forecast: where the steps end",
         ),
         Column("name", "text", "which of its kind, as the scenario says it; empty: there is only one"),
         Column("contacts", "contacts", "contacts a week of the period after this step"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner.clock import day_starts
 from planner.demand import Driver, Event, ForecastAsks, Override, Ramp, Spread, draws, forecast
-from planner.demand.asked import asked
+from planner.demand.asked import Stage, asked
 from planner.demand.drivers import between, self_service
 from planner.demand.grid import PlanningGrid
 
@@ -54,7 +54,7 @@ hands = st.lists(
 
 def made(asks, mean=None):
     stage = flat(1.0, 0.25) if mean is None else mean
-    return asked([("history", stage)], None, dict.fromkeys("ab", Spread(0.01, 0.01, 0.01)), GRID, asks)
+    return asked([Stage("history", stage)], dict.fromkeys("ab", Spread(0.01, 0.01, 0.01)), GRID, asks)
 
 
 @given(drivers, sales, hands)
