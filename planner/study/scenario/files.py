@@ -136,10 +136,15 @@ def _seen_hours(base: Mapping[str, Node], over: Mapping[str, Node]) -> dict[str,
 
 
 def without_nothing(node: Node) -> Node:
-    """Without the keys that are taken back with ``none``, which for public holidays means what it says."""
+    """Without the keys that are taken back with ``none``, which for public holidays means what it says.
+
+    Of growth, whose keys are laid over one by one, single ones can be taken back, too.
+    """
     if not isinstance(node.value, dict):
         return node
     kept = {key: v for key, v in node.value.items() if v.value != NOTHING or key == "public_holidays"}
+    if "growth" in kept:
+        kept["growth"] = without_nothing(kept["growth"])
     return replace(node, value=kept)
 
 
