@@ -33,8 +33,9 @@ from planner.demand.queue import (
     PromiseClock,
     Queue,
 )
-from planner.demand.sources import MAPPING_KEYS, HistorySource
+from planner.demand.sources import COLUMNS, MAPPING_KEYS, HistorySource
 from planner.demand.tickets import Panels, Suggestion, Tickets
+from planner.demand.words import LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from planner.demand.actuals import Came, QueueActuals, against, came_to
@@ -73,8 +74,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHAT_SPEED",
-    "LIVE_CHANNELS",
+    "COLUMNS",
+    "LANGUAGE_CODES",
     "LAST_WEEKS",
+    "LIVE_CHANNELS",
     "MAPPING_KEYS",
     "USUAL_SOLVED",
     "WEEKDAY_FACTORS",
@@ -165,8 +168,8 @@ _LATER = {
     "came_to": "actuals",
     "unit_band": "bands",
     "all_band": "together",
-    "came_by_hour": "by_hour",
     "LAST_WEEKS": "by_hour",
+    "came_by_hour": "by_hour",
     "expected_by_hour": "by_hour",
     "advised_grain": "backtesting",
     "look": "looking",

@@ -88,6 +88,8 @@ def _by_word(table: Mapping[str, str]) -> Mapping[str, str]:
 
 LANGUAGES = _by_word(_LANGUAGES)
 """Language code by its names in other languages, compared as ``plain`` writes them."""
+LANGUAGE_CODES = tuple(_LANGUAGES)
+"""Codes of the languages of which names are known."""
 CHANNELS = _by_word(_CHANNELS)
 """Channel by what exports call it, in nine languages."""
 DIRECTIONS = _by_word(_DIRECTIONS)

@@ -16,6 +16,7 @@ from planner.demand import (
     Channel,
     History,
     HistorySource,
+    ImportReport,
     Look,
     Promise,
     Queue,
@@ -147,7 +148,13 @@ def report_of(found: Imported) -> Mapping[str, Any]:
     """The import report as plain values."""
     if found.history is None:
         return {"file": found.look.file, "mistakes": [str(message) for message in found.mistakes]}
-    report = found.history.report
+    told = plain_report(found.history.report)
+    notices = [*(str(message) for message in found.assumed), *told["notices"]]
+    return {**told, "notices": notices, "suggestions": [_suggested(one) for one in found.history.suggestions]}
+
+
+def plain_report(report: ImportReport) -> Mapping[str, Any]:
+    """What became of the rows of a file, as plain values."""
     return {
         "file": report.source,
         "sha256": report.sha256,
@@ -160,8 +167,7 @@ def report_of(found: Imported) -> Mapping[str, Any]:
         "last": report.last_at.isoformat() if report.last_at else None,
         "queues": {name: number for name, number in report.queues.items() if number},
         "errors": [str(message) for message in report.errors],
-        "notices": [str(message) for message in (*found.assumed, *report.notices)],
-        "suggestions": [_suggested(one) for one in found.history.suggestions],
+        "notices": [str(message) for message in report.notices],
     }
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planner.demand import History, Volumes
     from planner.requirement import Need
 
-KEYS = ("work", "stage", "job", "test", "promise", "part")
+KEYS = ("work", "stage", "job", "test", "promise", "part", "file")
 
 
 @st.cache_resource

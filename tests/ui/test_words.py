@@ -4,17 +4,25 @@ from pathlib import Path
 import pytest
 
 from planner._messages import catalogue
-from planner.demand import reading
+from planner.demand import known_profiles, noting, reading
 from planner.study import PlanProgress, workspace
 from planner.ui import parts, progress
 from planner.ui.words import t
 
 WORDS = catalogue("en")
-REASONS = {code.removeprefix("demand.row_") for code in WORDS if code.startswith("demand.row_")}
+PROFILES = known_profiles().values()
+# Rows that cannot be read; those that a profile leaves out; those that the reading leaves out by itself.
+REASONS = {
+    *noting.BAD,
+    *(code.removeprefix("demand.row_") for code in WORDS if code.startswith("demand.row_")),
+    *(sieve.because for profile in PROFILES for sieve in (*profile.leave_out, *profile.only)),
+    *("below", "duplicate", "filtered", "header_again", "inbound", "outbound", "outside_dates"),
+    *reading._NO_QUEUE,
+}
 PHASES = re.findall(r'"([a-z ]+)"', PlanProgress.__doc__)
 
 
-@pytest.mark.parametrize("reason", sorted(REASONS | reading.NOT_BAD))
+@pytest.mark.parametrize("reason", sorted(REASONS))
 def test_every_reason_for_leaving_a_row_out_has_words(reason):
     assert t(f"demand.left_{reason}")
 
@@ -35,6 +43,20 @@ def test_every_word_of_the_pages_is_used():
     families = (
         "demand.left_",
         "demand.part",
+        "demand.grain_",
+        "demand.unit_",
+        "demand.advised_",
+        "demand.what_",
+        "demand.heat_",
+        "demand.clock_",
+        "demand.column_",
+        "import.column_",
+        "import.day_first",
+        "import.decimal_comma",
+        "import.kind_",
+        "import.parted_",
+        "import.queues_",
+        "import.word_",
         "solve.phase_",
         "solve.effort_",
         "start.sample_",

@@ -1,26 +1,101 @@
-"""What was read of the tickets, what was left out, and why."""
+"""What the tickets tell: what was read and what was not, weeks and backlog, first replies, topics."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
-from planner.demand import History, ImportReport
-from planner.ui.words import t
+from planner.study import charts
+from planner.study.history_view import view_of
+from planner.ui import parts, state
+from planner.ui.demand import suggested
+from planner.ui.words import plain, t
 
 
-def figures(report: ImportReport) -> None:
+def figures(report: Mapping[str, Any]) -> None:
     """Rows read, kept and left out."""
     read, kept, left = st.columns(3)
-    read.metric(t("demand.read"), f"{report.rows_read:,}")
-    kept.metric(t("demand.kept"), f"{report.rows_kept:,}")
-    left.metric(t("demand.left_out"), f"{sum(report.left_out.values()):,}")
+    read.metric(t("demand.read"), f"{report['rows_read']:,}")
+    kept.metric(t("demand.kept"), f"{report['rows_kept']:,}")
+    left.metric(t("demand.left_out"), f"{sum(report['left_out'].values()):,}")
 
 
-def show(history: History) -> None:
-    """The import report in full."""
-    report = history.report
-    st.write(t("demand.file", source=report.source, zone=report.zone or t("demand.offsets")))
-    for reason, count in report.left_out.items():
-        st.write(t("demand.left_line", count=f"{count:,}", reason=t(f"demand.left_{reason}")))
-    for message in (*report.notices, *report.errors):
-        st.write(str(message))
+def full_report(report: Mapping[str, Any]) -> None:
+    """What became of each row of a file, with the first that cannot be read."""
+    zone = report["zone"] or t("demand.history_own_offsets")
+    first, last = ((at or "–")[:16].replace("T", " ") for at in (report["first"], report["last"]))
+    values = {
+        "file": report["file"],
+        "profile": report["profile"],
+        "zone": zone,
+        "first": first,
+        "last": last,
+    }
+    st.write(plain(t("demand.history_file", **values)))
+    if report["left_out"]:
+        reasons = {
+            t("demand.history_rows"): [f"{rows:,}" for rows in report["left_out"].values()],
+            t("demand.history_reason"): [t(f"demand.left_{reason}") for reason in report["left_out"]],
+        }
+        parts.wide_table(pd.DataFrame(reasons), "left-out")
+    queues = ", ".join(f"{name} {contacts:,}" for name, contacts in report["queues"].items())
+    st.write(plain(f"{t('demand.history_queues')}: {queues}"))
+    for sentence in report["notices"]:
+        st.caption(plain(sentence))
+    if report["errors"]:
+        with st.expander(t("demand.history_errors", count=len(report["errors"]))):
+            for sentence in report["errors"]:
+                st.caption(plain(sentence))
+    st.caption(t("demand.history_sha", sha=report["sha256"][:12]))
+
+
+def show(here: state.Work, file: str, worked: state.Worked) -> None:
+    """The report, what was not seen, and the charts that the columns of the file allow."""
+    history, scenario = worked.history, worked.scenario
+    if history is None:
+        return
+    view = view_of(history, scenario, worked.volumes)
+    full_report(view.report)
+    if view.imported:
+        st.caption(t("demand.history_counts"))
+    st.subheader(t("demand.history_days"))
+    for message in view.unseen:
+        st.info(plain(str(message)), icon=":material/visibility_off:")
+    if not history.missing:
+        st.caption(t("demand.history_no_gaps"))
+    suggested.show(here, file, view.suggestions)
+    st.subheader(t("demand.history_weeks"))
+    names = [queue.name for queue in scenario.queues]
+    chosen = st.selectbox(t("demand.queue"), names, format_func=plain, key="history-queue")
+    panels, queue = history.panels, next(one for one in scenario.queues if one.name == chosen)
+    _place(charts.weekly_history(history, chosen, scenario.zone), "history-weeks")
+    _place(
+        charts.open_tickets_line(panels, chosen, scenario.zone, scenario.need_settings.open_tickets),
+        "history-open",
+    )
+    _sentences(view.backlog, "demand.history_solved_none", panels.weeks is None)
+    st.subheader(t("demand.history_service"))
+    _place(charts.today_curve(panels, queue), "history-today")
+    _sentences(view.service, "demand.history_service_none", panels.replies is None)
+    st.subheader(t("demand.history_topics"))
+    _place(charts.topic_trend(panels, scenario.zone), "history-topics")
+    table = charts.topics_table(panels)
+    if table is not None:
+        parts.wide_table(table.map(lambda cell: plain(str(cell))), "topics")
+    _sentences(view.topics, "demand.history_topics_none", panels.topics is None)
+
+
+def _place(figure: Any, key: str) -> None:
+    if figure is not None:
+        parts.wide_chart(figure, key)
+
+
+def _sentences(found: tuple[Any, ...], none: str, unknown: bool) -> None:
+    """What was found in words, or why nothing can be said."""
+    for message in found:
+        st.markdown(f"- {plain(str(message))}")
+    if unknown:
+        st.caption(t(none))

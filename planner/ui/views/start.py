@@ -12,15 +12,15 @@ def open_sample(name: str) -> None:
     """Copy the sample and show it."""
     made = state.attempt(lambda: workspace.open_sample(store_folder(), name))
     if made:
-        state.go(work=made, stage=None, job=None)
+        state.go(work=made, stage=None, job=None, part=None, file=None)
 
 
-def open_sentence() -> None:
-    """Make a scenario from the sentence and show it."""
+def open_sentence(part: str | None = None) -> None:
+    """Make a scenario from the sentence and show it, or the import of a history for it."""
     scenario = state.attempt(lambda: Scenario.quick(str(state.typed("sentence") or "")))
     if scenario is not None:
         made = workspace.open_text(store_folder(), scenario.dump())
-        state.go(work=made, stage=None, job=None)
+        state.go(work=made, stage=None, job=None, part=part, file=None)
 
 
 st.title(t("start.heading"))
@@ -51,4 +51,14 @@ for name in workspace.samples():
 st.subheader(t("start.sentence"))
 with st.form("sentence-form", border=True):
     st.text_input(t("start.sentence_label"), value=t("start.sentence_example"), key="sentence")
-    st.form_submit_button(t("start.sentence_go"), on_click=open_sentence)
+    with st.container(horizontal=True):
+        st.form_submit_button(t("start.sentence_go"), on_click=open_sentence)
+        own = st.form_submit_button(
+            t("start.own"),
+            icon=":material/upload_file:",
+            help=t("start.own_meaning"),
+            on_click=open_sentence,
+            args=("import",),
+        )
+if own and state.ids().get("part"):
+    st.switch_page("views/demand.py", query_params=state.ids())
