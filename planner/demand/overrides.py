@@ -14,6 +14,9 @@ from planner.demand.asks import Override
 from planner.demand.grid import PlanningGrid
 from planner.demand.onclock import OnClock
 
+# Fewer contacts than this on a day tell nothing of its hours.
+NOTHING = 1e-6
+
 
 class ByHand(NamedTuple):
     """A forecast after what was set by hand.
@@ -30,6 +33,9 @@ class ByHand(NamedTuple):
     places: tuple[tuple[str, np.ndarray], ...]
     after: tuple[np.ndarray, ...]
     notices: tuple[Message, ...]
+
+
+NOTHING = 1e-9  # contacts of a day, below which none were expected
 
 
 def set_by_hand(
@@ -85,7 +91,7 @@ def _one(mean: np.ndarray, where: np.ndarray, override: Override, clock: OnClock
         if not here.any():
             continue
         total = float(mean[here].sum())
-        if total > 0:
+        if total > NOTHING:
             result[here] = mean[here] * (override.contacts_a_day / total)
         else:  # nothing was expected: no hour is likelier than another
             result[here] = override.contacts_a_day / int(here.sum())

@@ -250,6 +250,7 @@ KEYS = list(Scenario.from_text("").said.__class__.model_fields)
         ("gates: survives", "gates: a list is expected"),
         ("sites: [{name: Porto, country_rules: pr}]", 'there are no country rules "pr"; near: '),
         ("sites: [{name: Porto, public_holidays: Portto}]", '"Portto" has no public holidays that are known here; near: Porto'),
+        ("queues: [{name: mail, public_holidays: Portto}]", 'queues[0].public_holidays: "Portto" has no public holidays'),
         ("sites: [{name: P, zone: UTC}]\nagents: [{name: A, site: Q}]", '2:26: agents[0].site: there is no site "Q"'),
         ("sites: [{name: P, zone: UTC}]\npeople: {count: 3, site: Q}", 'people.site: there is no site "Q"'),
         ("queues: [{name: 'a, b'}]", '"a, b" cannot be a queue\'s name'),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.clock import OpeningLine
+from planner.clock import OpeningLine, day_starts
 from planner.demand import HistorySource, Promise, Queue
 from planner.people import Role, Site
 from planner.requirement import NeedSettings, RoleNeed
@@ -70,6 +70,23 @@ def test_opening_hours_of_each_queue_are_the_lines_that_name_it_or_all() -> None
     assert s.opening["b"].lines == (office, saturday, OpeningLine(frozenset(), True, 540, 1080, closed=True))
     assert s.opening["a"].zone == "Europe/Lisbon"
     assert s.opening["a"].holidays.name_of(date(2026, 6, 10)) is not None
+
+
+def test_a_queue_may_keep_the_public_holidays_of_another_place() -> None:
+    """Italy closes on 2 June, France on Whit Monday, and whoever asks for none on neither."""
+    s = read(
+        "zone: Europe/Paris\npublic_holidays: Paris\nqueues:\n"
+        "- {name: email fr}\n- {name: email it, public_holidays: Milan}\n"
+        "- {name: email en, public_holidays: none}\nopening_hours:\n"
+        "- {queues: all, days: mon-fri, open: 09:00, close: 18:00}\n"
+        "- {queues: all, days: public holidays, closed: yes}\n"
+    )
+
+    def hours_on(queue: str, day: str) -> float:
+        return float(s.opening[queue].mask(day_starts(day, 1, "Europe/Paris")[0], 96).sum() / 4)
+
+    found = {name: [hours_on(name, day) for day in ("2026-05-25", "2026-06-02")] for name in s.opening}
+    assert found == {"email fr": [0.0, 9.0], "email it": [9.0, 0.0], "email en": [9.0, 9.0]}
 
 
 def test_the_clock_and_the_holidays_are_the_first_sites_unless_said() -> None:

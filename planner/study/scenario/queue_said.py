@@ -57,6 +57,11 @@ class QueueSaid(Part):
         description="clock of its customers' days and hours; default: the scenario's",
         examples=["Europe/Rome"],
     )
+    public_holidays: Text | None = Field(
+        None,
+        description="place whose public holidays its opening hours follow, or none; default: the scenario's",
+        examples=["Milan"],
+    )
     priority: Count = Field(0, description="higher is answered first", examples=["2"])
     aht: Length | None = Field(
         None,

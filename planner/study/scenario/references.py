@@ -23,7 +23,7 @@ from planner.study.scenario.parts import HistoryFile
 from planner.study.scenario.posts_said import post_mistakes
 from planner.study.scenario.said import INSTEAD, Said
 from planner.study.scenario.team_file import People
-from planner.study.scenario.views import queues_of
+from planner.study.scenario.views import NO_PLACE, queues_of
 from planner.study.scenario.work_references import Names, work_mistakes
 
 DOORS = ("returns at opening", "voicemail", "lost")
@@ -141,8 +141,12 @@ def _sites(reading: Reading) -> Iterator[Message]:
             yield from _refused(
                 reading, ("sites", index, "public_holidays"), PublicHolidays, site.public_holidays
             )
-    if said.public_holidays and said.public_holidays != "none":
+    if said.public_holidays and said.public_holidays != NO_PLACE:
         yield from _refused(reading, ("public_holidays",), PublicHolidays, said.public_holidays)
+    for index, queue in enumerate(said.queues):
+        if queue.public_holidays and queue.public_holidays != NO_PLACE:
+            path = ("queues", index, "public_holidays")
+            yield from _refused(reading, path, PublicHolidays, queue.public_holidays)
     names = [site.name for site in said.sites]
     groups: list[tuple[Place, str]] = [
         (place_of(reading.node, ("people", index, "site")), group.site)

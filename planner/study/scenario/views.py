@@ -22,6 +22,8 @@ from planner.study.scenario.said import Said
 from planner.study.scenario.texts import language_code
 
 OFFICE = "Office"
+NO_PLACE = "none"
+"""Instead of a place: no public holidays."""
 NIGHT_CREW = "night crew"
 """Team of those who would work nights only."""
 HOURLY_COST = 15.0
@@ -51,8 +53,16 @@ def zone_of(said: Said) -> str:
 def holidays_of(said: Said) -> str:
     """Place whose public holidays the customers keep."""
     if said.public_holidays is not None:
-        return "" if said.public_holidays == "none" else said.public_holidays
+        return "" if said.public_holidays == NO_PLACE else said.public_holidays
     return said.sites[0].public_holidays if said.sites else ""
+
+
+def queue_holidays_of(said: Said, queue: str) -> str:
+    """Place whose public holidays the opening hours of a queue follow."""
+    own = next((line.public_holidays for line in said.queues if line.name == queue), None)
+    if own is None:
+        return holidays_of(said)
+    return "" if own == NO_PLACE else own
 
 
 def _pack_nights(pack: Pack | None) -> tuple[tuple[int, int] | None, float | None, float | None]:
@@ -194,7 +204,7 @@ def hours_of(said: Said, queue: str, lines: Sequence[OpeningSaid]) -> OpeningHou
             for line in lines
             if "all" in line.queues or queue in line.queues
         ),
-        PublicHolidays(holidays_of(said)),
+        PublicHolidays(queue_holidays_of(said, queue)),
     )
 
 
