@@ -58,7 +58,7 @@ class Said(Part):
     )
     public_holidays: Text | None = Field(
         None,
-        description="the customers', for opening hours, or none; default: the first site's; queues may differ",
+        description="the customers', for opening hours, or none; default: first site's; queues may differ",
         examples=["Lisbon"],
     )
     currency: Currency = Field("EUR", description="of all money", examples=["EUR"])
