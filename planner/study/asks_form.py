@@ -13,6 +13,8 @@ from planner._messages import Message, Place
 from planner.demand import Event, is_labelled
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from planner.demand import History, Suggestion, Volumes
     from planner.study.scenario import Scenario
 
@@ -155,6 +157,24 @@ def event_row(found: Suggestion, name: str) -> Row:
 def with_event(form: AsksForm, row: Row) -> AsksForm:
     """A form with one more event, on top."""
     return replace(form, tables={**form.tables, "events": (row, *form.tables["events"])})
+
+
+def frame_of(form: AsksForm, table: str) -> pd.DataFrame:
+    """Rows of a table for an editor, numbered from 1."""
+    import pandas as pd
+
+    rows = form.tables[table]
+    columns = {column: [row[column] for row in rows] for column in COLUMNS[table]}
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, len(rows) + 1), dtype="str")
+
+
+def rows_in(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of an editor with their numbers on screen; a new row may have none yet."""
+    records = frame.to_dict(orient="records")
+    return [
+        {NUMBER: number, **{str(column): cell for column, cell in row.items()}}
+        for number, row in zip(frame.index.tolist(), records, strict=True)
+    ]
 
 
 def title(table: str, column: str = "") -> str:

@@ -72,7 +72,7 @@ def view_of(volumes: Volumes, scenario: Scenario, queue: str = ALL) -> View:
     >>> seen.advised, seen.grain, round(seen.week)
     ('hour', 'hour', 540)
     """
-    steps = _steps(volumes, queue)
+    steps = steps_of(volumes, queue)
     last = steps[-1]
     per_day, advised = _advised(volumes, scenario, queue)
     said = {"queue": name_of(queue), "per_day": _figure(per_day), "grain": advised}
@@ -153,9 +153,16 @@ def change_days(scenario: Scenario) -> dict[date, int]:
     }
 
 
+def steps_of(volumes: Volumes, queue: str = ALL) -> tuple[Step, ...]:
+    """The waterfall of a queue, or of all together under a name of its own."""
+    if queue:
+        return tuple(step for step in volumes.steps if step.queue == queue)
+    return all_together(volumes.steps, name_of(ALL))
+
+
 def compared(before: Volumes, after: Volumes, queue: str = ALL) -> Message:
     """What a change of asks does to a queue's week, or to all queues', in a sentence."""
-    old, new = _steps(before, queue)[-1], _steps(after, queue)[-1]
+    old, new = steps_of(before, queue)[-1], steps_of(after, queue)[-1]
     values = {"queue": name_of(queue), "before": _figure(old.contacts), "after": _figure(new.contacts)}
     ends = {
         f"{when}_{end}": _figure(getattr(step, end))
@@ -168,12 +175,6 @@ def compared(before: Volumes, after: Volumes, queue: str = ALL) -> Message:
         ends["after_high"],
     ]
     return Message("demand_view.no_change" if same else "demand_view.changed", {**values, **ends})
-
-
-def _steps(volumes: Volumes, queue: str) -> tuple[Step, ...]:
-    if queue:
-        return tuple(step for step in volumes.steps if step.queue == queue)
-    return all_together(volumes.steps, name_of(ALL))
 
 
 def _advised(volumes: Volumes, scenario: Scenario, queue: str) -> tuple[float, str]:

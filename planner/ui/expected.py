@@ -5,11 +5,13 @@ Kept by ids, not by frames: a change of queue or clock works out only what it ch
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from planner.study import demand_view, workspace
+from planner.study import asks_form, demand_view, workspace
 from planner.ui import state
 from planner.ui.words import t
 
@@ -81,6 +83,17 @@ def _accuracy(key: str, _of: state.Work, _file: str) -> AccuracyReport:
 def accuracy(of: state.Work, file: str) -> AccuracyReport | None:
     """How well such forecasts would have done on a stage's history; None: it is too short, it is said."""
     return state.attempt(lambda: _accuracy(_key(of, file), of, file))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _preview(key: str, said: str, _of: state.Work, _file: str) -> Volumes:
+    at = state.demand_and_need(_of, _file)
+    return asks_form.preview(at.scenario, at.history, json.loads(said))
+
+
+def preview(of: state.Work, file: str, changes: Mapping[str, object]) -> Volumes | None:
+    """The forecast of a stage with changes that nobody has saved; None: a sentence says what is wrong."""
+    return state.attempt(lambda: _preview(_key(of, file), json.dumps(changes), of, file))
 
 
 def choose_queue(queues: tuple[str, ...]) -> str:

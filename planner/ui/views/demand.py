@@ -4,7 +4,7 @@ import streamlit as st
 
 from planner.study.history_view import report_shown
 from planner.ui import parts, state
-from planner.ui.demand import accuracy, forecast, history, importing
+from planner.ui.demand import accuracy, drivers, forecast, history, importing
 from planner.ui.words import t
 
 st.title(t("demand.title"))
@@ -26,7 +26,7 @@ if worked.volumes is None:
     importing.way_in()
     parts.next_page("need")
     st.stop()
-SECTIONS = ("forecast", "history", "accuracy") if worked.history else ("forecast", "accuracy")
+SECTIONS = ("forecast", *(("history",) if worked.history else ()), "accuracy", "drivers")
 if worked.history is None:
     st.info(t("demand.no_history"), icon=":material/info:")
 else:
@@ -37,6 +37,8 @@ if part == "history" and worked.history:
     history.show(here, file, worked)
 elif part == "accuracy":
     accuracy.show(here, file, worked.scenario.zone)
+elif part == "drivers":
+    drivers.show(here, file, worked, worked.volumes)
 else:
     forecast.show(here, file, worked, worked.volumes)
 parts.next_page("need")
