@@ -25,6 +25,8 @@ ROUNDS = 4
 # Ridge weights, in tickets: an effect seen on fewer tickets than this stays near none.
 RIDGE_WEEKDAY = 10.0
 RIDGE_HOLIDAY = 40.0
+# Days off tell what they do from so many of them on, each of at least this share of the customers.
+LEAST_DAYS_OFF, LEAST_SHARE_OFF = 2, 0.2
 # A day this busy with this little of its contacts was closed, whatever the reason ...
 CLOSED_IF_EXPECTED, CLOSED_SHARE = 12.0, 0.05
 # ... unless it is one of many in a row: then the queue has become quiet.
@@ -109,6 +111,7 @@ def fit_daily(
     if not totals[seen].any():
         return DailyFit(Level(0.0, 0.0), effects, np.zeros(days), seen.astype(float))
     effects[:7] = _weekday_start(totals, shown, calendar)
+    effects[7:PLAIN_COLUMNS] = _off_start(totals, shown, calendar, effects)
     parts = calendar[:, PLAIN_COLUMNS:].argmax(axis=1)
     recency = 0.5 ** (np.arange(days)[::-1] / CALENDAR_HALF_LIFE_DAYS)
     values = np.where(seen, totals, 0.0)
@@ -181,6 +184,27 @@ def _weekday_start(totals: np.ndarray, shown: np.ndarray, calendar: np.ndarray) 
             means[weekday] = (each * known.sum() + RIDGE_WEEKDAY) / (per_day * known.sum() + RIDGE_WEEKDAY)
     logs = np.log(means)
     return np.asarray(logs - logs.mean())
+
+
+def _off_start(
+    totals: np.ndarray, shown: np.ndarray, calendar: np.ndarray, effects: np.ndarray
+) -> np.ndarray:
+    """Logarithms of what days off and the days beside them do, from their medians.
+
+    A holiday is no outlier: pulled in from no effect at all, it would be taken for a smaller one, the more so
+    the busier a queue is.
+    """
+    found = np.zeros(PLAIN_COLUMNS - 7)
+    usual = np.exp(calendar[:, :7] @ effects[:7]) * shown
+    usual = usual * two_sided_level(np.where(shown > 0, totals, 0.0), usual, CENTRE_HALF_LIFE_DAYS)
+    for place, column in enumerate((HOLIDAY, BEFORE, AFTER)):
+        share = calendar[:, column]
+        known = (share >= LEAST_SHARE_OFF) & (usual > 0)
+        if known.sum() >= LEAST_DAYS_OFF:
+            due = usual[known].sum()
+            times = float(np.median(totals[known] / usual[known]))
+            found[place] = np.log((times * due + RIDGE_HOLIDAY) / (due + RIDGE_HOLIDAY)) / share[known].mean()
+    return found
 
 
 def over_dispersion(values: np.ndarray, expected: np.ndarray, seen: np.ndarray) -> float:
