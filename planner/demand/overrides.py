@@ -14,9 +14,6 @@ from planner.demand.asks import Override
 from planner.demand.grid import PlanningGrid
 from planner.demand.onclock import OnClock
 
-# Fewer contacts than this on a day tell nothing of its hours.
-NOTHING = 1e-6
-
 
 class ByHand(NamedTuple):
     """A forecast after what was set by hand.
