@@ -85,7 +85,7 @@ def doubts_of(
         readings=readings,
         decimal={"yes": "", "no": ""} if _DECIMAL in told or "decimal_comma" in said else {},
         sheets=str(told[_SHEET]["sheets"]) if _SHEET in told else str(said.get("sheet", "")),
-        columns=guessed or bool(_COLUMNS & set(told)),
+        columns=guessed or choices.profile == MAPPING or bool(_COLUMNS & set(told)),
         words=_words(seen, choices, queues),
         ready=bool(seen.kind) and not seen.mistakes and not seen.zone_needed,
     )

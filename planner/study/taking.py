@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from planner.study.incoming import Choices, keep_mapping
 from planner.study.workspace import load, save_stage
 
 if TYPE_CHECKING:
+    from planner.demand import Queue
     from planner.study.scenario import Scenario
 
 
@@ -27,11 +28,13 @@ class ReadIn:
 
     Attributes
     ----------
-    imported: what it brought. queues: lines of the stage's new queues; None: it keeps those it has.
+    imported: what it brought.
+    changes: keys that the new stage says beside ``history``: queues as in the file, and the zone of the file
+        where the stage names none.
     """
 
     imported: Imported
-    queues: tuple[Mapping[str, Any], ...] | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def can_wait(self) -> bool:
@@ -47,25 +50,35 @@ def read_in(file: Path, choices: Choices, scenario: Scenario) -> ReadIn:
     file: as received. choices: what its owner said. scenario: the stage on screen.
     """
     mapping = choices.saved(file.name)
-    if choices.queues != "file":
-        return ReadIn(import_file(file, mapping, scenario, choices.accept))
-    seen = look(file, mapping, every_row=True)
+    seen = look(file, mapping, every_row=choices.queues == "file")
     said = replace(seen.mapping, zone=None if seen.zone_needed else seen.zone)
     if seen.mistakes:
         return ReadIn(Imported(seen, said, mistakes=seen.mistakes))
-    met, said, assumed = queues_met(seen, said)
+    changes: dict[str, Any] = {}
+    assumed: list[Message] = []
+    if said.zone and "zone" not in scenario.plain:
+        changes["zone"] = said.zone
+        assumed.append(Message("incoming.zone_taken", {"zone": said.zone}))
+    if choices.queues == "file":
+        met, said, told = queues_met(seen, said)
+        changes["queues"] = _queue_lines(met, scenario)
+        assumed += [Message(one.code.replace("profiles.", "incoming."), one.values) for one in told]
+    try:
+        changed = scenario.replace(**changes) if changes else scenario
+    except InputError as error:
+        clash = (Message("incoming.queues_clash"), *error.messages)
+        return ReadIn(Imported(seen, said, mistakes=clash))
+    found = import_file(file, said, changed, choices.accept)
+    return ReadIn(replace(found, assumed=tuple(assumed)), changes)
+
+
+def _queue_lines(met: Sequence[Queue], scenario: Scenario) -> list[Mapping[str, Any]]:
+    """Queues of a file as a stage writes them: those that it has already as they are there."""
     known = {line["name"]: line for line in scenario.plain.get("queues", ())}
-    lines = tuple(
+    return [
         known.get(queue.name, {"name": queue.name, "channel": queue.channel, "language": queue.language})
         for queue in met
-    )
-    try:
-        changed = scenario.replace(queues=list(lines))
-    except InputError as error:
-        told = (Message("incoming.queues_clash"), *error.messages)
-        return ReadIn(Imported(seen, said, mistakes=told))
-    found = import_file(file, said, changed, choices.accept)
-    return ReadIn(replace(found, assumed=assumed), lines)
+    ]
 
 
 def accept(folder: Path, base: str, name: str, found: ReadIn, lines: Sequence[str] = ()) -> str:
@@ -90,14 +103,13 @@ def accept(folder: Path, base: str, name: str, found: ReadIn, lines: Sequence[st
     files = [folder / f"history-{number}{end}" for end in (".csv", ".panels.json", ".report.json")]
     counts, panels, report = files
     entry = {"file": counts.name, "profile": "counts", "zone": history.report.zone, "panels": panels.name}
-    queues = {} if found.queues is None else {"queues": list(found.queues)}
     try:
         write_counts(history, counts)
         write_panels(history.panels, panels)
         write_atomic(report, json.dumps(report_of(found.imported), ensure_ascii=False) + "\n")
         scenario = load(folder, base)
         entries, events = _with_lines([{key: said for key, said in entry.items() if said}], scenario, lines)
-        made = _checked(folder, base, name, scenario, {"history": entries, **events, **queues})
+        made = _checked(folder, base, name, scenario, {"history": entries, **events, **found.changes})
     except (PlannerError, OSError):
         for file in files:
             file.unlink(missing_ok=True)

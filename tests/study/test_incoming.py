@@ -100,7 +100,7 @@ def test_a_history_becomes_a_stage_without_any_ticket(tmp_path, folder):
     found = taking.read_in(
         incoming.file_of(tmp_path, token), choices, workspace.load(folder, "scenario.yaml")
     )
-    assert [line["name"] for line in found.queues] == ["email en", "email it"]
+    assert [line["name"] for line in found.changes["queues"]] == ["email en", "email it"]
     lines = [one.line for one in found.imported.history.suggestions if one.kind == "event"]
     assert len(lines) == 1
     made = taking.accept(folder, "scenario.yaml", "Our tickets", found, lines)
@@ -124,7 +124,7 @@ def test_the_stage_holds_only_what_changed(tmp_path, folder):
         queues=[{"name": "email en"}, {"name": "email it"}]
     )
     found = taking.read_in(incoming.file_of(tmp_path, token), choices, scenario)
-    assert found.queues is None
+    assert found.changes == {}
     changed = scenario.plain["queues"]
     base = workspace.save_stage(folder, "scenario.yaml", "Two queues", {"queues": changed})
     made = taking.accept(folder, base, "Ours", found)
@@ -193,3 +193,16 @@ def test_a_mapping_is_offered_for_the_same_titles(tmp_path, folder):
     assert incoming.kept_mapping(folder, ("other",)) is None
     assert [stage.file for stage in workspace.stages(folder)] == ["scenario.yaml", "ours.yaml"]
     assert "secret" not in json.dumps(kept.mapping)
+
+
+def test_a_stage_without_a_zone_takes_that_of_the_file(tmp_path):
+    folder = workspace.folder_of(tmp_path, workspace.open_text(tmp_path, "people: 6\n"))
+    token, choices = received(tmp_path, queues="file")
+    scenario = workspace.load(folder, "scenario.yaml")
+    found = taking.read_in(incoming.file_of(tmp_path, token), choices, scenario)
+    assert found.changes["zone"] == "Europe/Lisbon"
+    said = [str(message) for message in found.imported.assumed]
+    assert said[0].startswith("The stage on screen names no zone")
+    assert said[1] == "Queues are those that the file names: email en, email it"
+    made = taking.accept(folder, "scenario.yaml", "Ours", found)
+    assert workspace.load(folder, made).zone == "Europe/Lisbon"

@@ -27,14 +27,9 @@ def full_report(report: Mapping[str, Any]) -> None:
     """What became of each row of a file, with the first that cannot be read."""
     zone = report["zone"] or t("demand.history_own_offsets")
     first, last = ((at or "–")[:16].replace("T", " ") for at in (report["first"], report["last"]))
-    values = {
-        "file": report["file"],
-        "profile": report["profile"],
-        "zone": zone,
-        "first": first,
-        "last": last,
-    }
-    st.write(plain(t("demand.history_file", **values)))
+    values = {**{key: report[key] for key in ("file", "profile")}, "zone": zone, "first": first, "last": last}
+    by_hand = report["profile"] == "mapping"
+    st.write(plain(t("demand.history_file_by_hand" if by_hand else "demand.history_file", **values)))
     if report["left_out"]:
         reasons = {
             t("demand.history_rows"): [f"{rows:,}" for rows in report["left_out"].values()],

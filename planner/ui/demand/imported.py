@@ -9,7 +9,7 @@ from planner.study.importing import report_of
 from planner.study.taking import ReadIn
 from planner.ui import received, state
 from planner.ui.demand import history, suggested
-from planner.ui.words import plain, t
+from planner.ui.words import t
 
 
 def show(here: state.Work, file: str, found: ReadIn) -> None:
@@ -18,8 +18,6 @@ def show(here: state.Work, file: str, found: ReadIn) -> None:
     assert brought.history is not None
     st.divider()
     st.subheader(t("import.report"))
-    for message in brought.assumed:
-        st.caption(plain(str(message)))
     history.figures(report_of(brought))
     history.full_report(report_of(brought))
     if brought.history.suggestions:
