@@ -7,7 +7,9 @@ from itertools import chain, compress, islice
 from operator import itemgetter
 from typing import NamedTuple
 
+from planner.demand.apart import stamps_of
 from planner.demand.gate import MAX_LINE, Examined, open_text
+from planner.demand.heading import Wanted
 from planner.demand.profiles import (
     Layout,
     RowFilter,
@@ -23,7 +25,6 @@ from planner.demand.profiles.titles import find_all
 from planner.demand.records import BATCH, Problem, Rows, read_objects
 from planner.demand.sources import HistorySource
 from planner.demand.tables import open_table
-from planner.demand.workbook import Wanted
 
 _MOST_REMEMBERED = 100_000
 
@@ -69,11 +70,12 @@ def titles_of(examined: Examined, source: HistorySource) -> tuple[tuple[str, ...
             first = text.readline(MAX_LINE)
             if first.lstrip("\ufeff \t").startswith("{"):
                 return paths_of(chain((first,), iter(lambda: text.readline(MAX_LINE), ""))), True
-    with open_table(examined, _wanted_by(source), _sheet(source)) as table:
+    with open_table(examined, wanted_by(source), _sheet(source)) as table:
         return table.header, False
 
 
-def _wanted_by(source: HistorySource) -> Wanted:
+def wanted_by(source: HistorySource) -> Wanted:
+    """What tells the header of a source from other rows."""
     stamp = (source.mapping or {}).get("stamp")
     profile = known_profiles().get(source.profile)
     titles = (str(stamp),) if stamp else profile.columns.get("stamp", ()) if profile else ()
@@ -127,6 +129,7 @@ def _batch(rows: Rows, places: Mapping[str, tuple[int, ...]], sieves: Sequence[t
             cells[key] = list(map(itemgetter(columns[0]), rows.cells))
         else:
             cells[key] = [", ".join(row[at] for at in columns if row[at]) for row in rows.cells]
+    _put_together(cells)
     dropped: dict[int, str] = {}
     for at, sieve in sieves:
         verdicts = list(map(sieve.__getitem__, map(itemgetter(at), rows.cells)))
@@ -134,6 +137,12 @@ def _batch(rows: Rows, places: Mapping[str, tuple[int, ...]], sieves: Sequence[t
             for index in compress(range(len(verdicts)), verdicts):
                 dropped.setdefault(index, sieve.because)
     return Batch(rows.record, rows.lines, cells, rows.problems, dropped)
+
+
+def _put_together(cells: dict[str, list[str]]) -> None:
+    """Make one stamp of a date and a time of day that stand apart."""
+    if "time" in cells:
+        cells["stamp"] = stamps_of(cells["stamp"], cells.pop("time"))
 
 
 def _object_batches(examined: Examined, layout: Layout) -> Iterator[Batch]:
@@ -165,6 +174,7 @@ def _object_batch(
                 dropped.setdefault(index, sieve.because)
         tickets.append(ticket)
     cells = {key: [value_at(ticket, path) for ticket in tickets] for key, path in fields.items()}
+    _put_together(cells)
     return Batch(record, [line for line, _ in some], cells, problems, dropped)
 
 

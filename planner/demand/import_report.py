@@ -111,7 +111,9 @@ def _notices(source: HistorySource, counted: SourceCounts) -> list[Message]:
     dates_only = not counted.counted and counted.midnight > MIDNIGHT_SHARE * counted.kept
     found: list[tuple[bool, str, dict[str, object]]] = [
         (counted.bad > 0, "demand.bad_rows", {**_bad(counted), "first": _first(counted)}),
-        (counted.ambiguous > 0, "demand.ambiguous_stamps", {"rows": counted.ambiguous}),
+        (counted.ambiguous > 0 and not counted.second_turn, "demand.ambiguous_stamps",
+         {"rows": counted.ambiguous}),
+        (counted.second_turn > 0, "imports.second_turn", {"rows": counted.second_turn}),
         (counted.nonexistent > 0, "demand.nonexistent_stamps",
          {"rows": counted.nonexistent, "zone": source.zone}),
         (left_out["future"] > 0, "demand.future_stamps", {"rows": left_out["future"]}),

@@ -10,9 +10,9 @@ from pathlib import Path
 from planner._errors import InputError
 from planner._messages import Message, Place
 from planner.clock import zone_named
-from planner.demand.entries import batches, titles_of
+from planner.demand.entries import batches, titles_of, wanted_by
 from planner.demand.forms import forms_of
-from planner.demand.gate import Examined, examine, open_text
+from planner.demand.gate import Examined, examine
 from planner.demand.gathering import Gatherer
 from planner.demand.guessing import guess, stamps_in
 from planner.demand.looks import Look, Sampled
@@ -23,16 +23,12 @@ from planner.demand.profiles import (
     SavedMapping,
     Settled,
     detect,
-    header_of,
     known_profiles,
     settle,
 )
 from planner.demand.profiles.titles import find_all
-from planner.demand.records import normalised
 from planner.demand.sources import COLUMNS, HistorySource
 from planner.demand.tables import open_table
-
-_HEAD = 300_000
 
 
 def look(file: Path, mapping: SavedMapping | None = None, every_row: bool = False) -> Look:
@@ -62,12 +58,12 @@ def look(file: Path, mapping: SavedMapping | None = None, every_row: bool = Fals
     except InputError as error:
         return Look(file.name, mapping=said, mistakes=error.messages)
     kind = "lines" if lines else "workbook" if examined.workbook else "table"
-    titles = _as_written(examined, header, lines)
+    titles, delimiter = _written(examined, source, lines)
     known = Look(
         file=file.name,
         kind=kind,
         encoding="" if examined.workbook else examined.encoding,
-        delimiter=_delimiter(examined, lines),
+        delimiter=delimiter,
         sha256=examined.sha256,
         header=tuple(titles.get(title, title) for title in header),
         candidates=tuple(
@@ -93,25 +89,24 @@ def _unsettled(
     titles: Mapping[str, str],
     every_row: bool,
 ) -> Look:
-    """Nobody knows the columns, or two do: propose what they may hold."""
-    if known.candidates or known.kind == "lines" or said.profile != AUTO or said.mapping:
+    """Nobody knows the columns, or two do: propose what they may hold beside what the user said."""
+    if known.candidates or known.kind == "lines" or said.profile != AUTO or said.mapping.get("stamp"):
         best = known.candidates[0].profile if known.candidates and said.profile == AUTO else said.profile
         return replace(known, mapping=replace(said, profile=best), mistakes=error.messages)
     try:
-        with open_table(examined) as table:
+        with open_table(examined, sheet=str(said.mapping.get("sheet") or "")) as table:
             rows = next(table.batches, None)
         cells = [row for at, row in enumerate(rows.cells) if at not in rows.problems] if rows else []
+        header = tuple(titles.get(title, title) for title in table.header)
+        found = guess(header, cells, said.mapping)
+        source = HistorySource(examined.file, MAPPING, said.zone, found)
+        settled = settle(source, table.header) if found else None
     except InputError as worse:
         return replace(known, mistakes=worse.messages)
-    header = tuple(titles.get(title, title) for title in table.header)
-    found = guess(header, cells)
-    proposal = SavedMapping(said.name, found, MAPPING if found else AUTO, said.zone)
-    if not found:
-        return replace(known, mapping=proposal, mistakes=error.messages)
-    source = HistorySource(examined.file, MAPPING, said.zone, found)
-    stamps = stamps_in(header, cells)
-    settled = settle(source, table.header)
-    guessed = _looked(replace(known, stamps=stamps), examined, settled, titles, every_row)
+    if settled is None:
+        return replace(known, mistakes=error.messages)
+    proposal = SavedMapping(said.name, found, MAPPING, said.zone)
+    guessed = _looked(replace(known, stamps=stamps_in(header, cells)), examined, settled, titles, every_row)
     said_so = Message("profiles.guessed", {}, Place(file=known.file))
     return replace(guessed, certain=False, mapping=proposal, notices=(*guessed.notices, said_so))
 
@@ -185,17 +180,9 @@ def _columns(
     )
 
 
-def _as_written(examined: Examined, header: Sequence[str], lines: bool) -> dict[str, str]:
-    """Titles with the letters of the file, by the normalised ones."""
+def _written(examined: Examined, source: HistorySource, lines: bool) -> tuple[dict[str, str], str]:
+    """Titles of a text with the letters of the file, by the normalised ones; and its delimiter."""
     if lines or examined.workbook:
-        return {}
-    with open_text(examined) as text:
-        head = text.read(_HEAD)
-    return {normalised(title): title for title in header_of(head.encode("utf-8", "surrogatepass"))}
-
-
-def _delimiter(examined: Examined, lines: bool) -> str:
-    if lines or examined.workbook:
-        return ""
-    with open_table(examined) as table:
-        return table.delimiter
+        return {}, ""
+    with open_table(examined, wanted_by(source)) as table:
+        return dict(zip(table.header, map(str.strip, table.titles), strict=True)), table.delimiter

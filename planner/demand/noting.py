@@ -49,6 +49,7 @@ class SourceCounts:
     naive: int = 0
     with_offset: int = 0
     ambiguous: int = 0
+    second_turn: int = 0
     nonexistent: int = 0
     midnight: int = 0
     dated_only: int = 0
@@ -89,6 +90,7 @@ class Notes:
         counts = self.counts
         counts.kept += len(rows)
         counts.ambiguous += int((instants.kind[rows] == 1).sum())
+        counts.second_turn += int((instants.kind[rows] == 3).sum())
         counts.nonexistent += int((instants.kind[rows] == 2).sum())
         counts.midnight += int((readings.second[rows] == 0).sum())
         counts.dated_only += int(readings.dated_only[rows].sum())

@@ -19,7 +19,7 @@ from planner.demand.sources import HistorySource
 from planner.demand.tagged import TagCells
 from planner.demand.tally import Tally
 from planner.demand.tickets import NOT_SAID
-from planner.demand.zoned import QUARTERS_A_DAY, Clock, Instants
+from planner.demand.zoned import QUARTERS_A_DAY, Clock, Instants, Turns
 
 HANDLE_SECONDS = (5.0, 4 * 3600.0)
 MOST_PER_ROW = 1_000_000
@@ -56,6 +56,7 @@ class SourceReader:
         self._tally = tally
         self._answers = _Answers(finder)
         self._clock = Clock(source.zone)
+        self._turns = Turns()
         self._tags = TagCells(layout.columns.get("labels", ("",))[0], tally)
         self._label = f"{source.profile}:{sorted((source.mapping or {}).items(), key=lambda pair: pair[0])}"
         self._system = tally.system(self._label)
@@ -79,7 +80,7 @@ class SourceReader:
         queues = self._queued(batch, use, reasons)
         rows = np.nonzero(use)[0]
         if self._layout.counted:
-            rows = self._add_counts(batch, rows, instants, queues, reasons)
+            rows = self._add_counts(batch, rows, instants, queues, readings, reasons)
         else:
             self._add_tickets(batch, rows, instants, queues, readings)
         self._notes.kept(rows, readings, instants)
@@ -212,9 +213,11 @@ class SourceReader:
         rows: np.ndarray,
         instants: Instants,
         queues: np.ndarray,
+        readings: Readings,
         reasons: dict[int, str],
     ) -> np.ndarray:
         kept = []
+        walls = readings.day * 86_400 + readings.second
         handles = self._handle(batch, rows).tolist()
         named = [batch.cells[key] for key in ("queue", "language", "channel", "id") if key in batch.cells]
         for at, handle in zip(rows.tolist(), handles, strict=True):
@@ -224,7 +227,11 @@ class SourceReader:
                 continue
             label = "\0".join((self._label, *(cells[at] for cells in named)))
             known = None if handle != handle else handle
-            reason = self._tally.add_counted(label, int(instants.quarter[at]), int(queues[at]), number, known)
+            if self._turns.is_second(label, int(walls[at]), bool(instants.kind[at] == 1)):
+                instants.quarter[at] = self._clock.second_turn(int(instants.quarter[at]))
+                instants.kind[at] = 3
+            start = 900 * int(instants.quarter[at]) + int(readings.second[at]) % 900
+            reason = self._tally.add_counted(label, start, int(queues[at]), number, known)
             if reason:
                 reasons[at] = reason
             else:

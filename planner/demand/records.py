@@ -9,8 +9,8 @@ from itertools import chain
 from typing import IO, NamedTuple, Protocol
 
 from planner.demand.gate import refuse
+from planner.demand.heading import Wanted, heading_of
 
-DELIMITERS = (",", ";", "\t", "|")
 # So few rows at a time are read that they never matter beside the numbers that are kept of them.
 BATCH = 512
 
@@ -42,11 +42,15 @@ class Rows(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A file of columns: its header, normalised, and its rows still to be read, some at a time."""
+    """A file of columns: its header, normalised, and its rows still to be read, some at a time.
+
+    titles: the header as it is written.
+    """
 
     header: tuple[str, ...]
     batches: Iterator[Rows]
     delimiter: str = ""
+    titles: tuple[str, ...] = ()
 
 
 def normalised(title: str) -> str:
@@ -60,37 +64,35 @@ def normalised(title: str) -> str:
     return " ".join(title.replace("\ufeff", "").split()).casefold()
 
 
-def read_table(text: IO[str], name: str) -> Table:
+def read_table(text: IO[str], name: str, wanted: Wanted | None = None) -> Table:
     """Open a CSV; the delimiter is the one that splits the header most, or the one of a ``sep=`` line.
 
     Lines are not bounded here: the gate has seen that none is endless.
+
+    Parameters
+    ----------
+    text: at its start. name: of the file, for errors.
+    wanted: whether a row of normalised titles is the header; titles of a report may stand above it.
 
     Raises
     ------
     HistoryError: empty; later, while rows are read, a quote that opens and never closes.
     """
-    lines = iter(text)
-    skipped = 0
-    stated = ""
-    first = ""
-    for first in lines:
-        if not first.strip():
-            skipped += 1
-        elif first[:4].lower() == "sep=" and len(first.strip("\r\n")) == 5 and not stated:
-            stated = first[4]
-            skipped += 1
-        else:
-            break
-    if not first.strip() or (stated and first[:4].lower() == "sep="):
+
+    def is_header(row: tuple[str, ...]) -> bool:
+        return wanted is not None and wanted(tuple(map(normalised, row)))
+
+    heading = heading_of(text, is_header if wanted is not None else None)
+    if not heading.lines:
         raise refuse("empty_file", name)
-    delimiter = stated or max(DELIMITERS, key=lambda mark: _width(first, mark))
-    reader = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
+    skipped = heading.skipped
+    reader = csv.reader(chain(heading.lines, text), delimiter=heading.delimiter, strict=True)
     try:
         titles = next(reader)
     except csv.Error:
         raise refuse("open_quote", name, record=1, line=1 + skipped) from None
     header = tuple(normalised(title) for title in titles)
-    return Table(header, batches_of(reader, titles, name, skipped), delimiter)
+    return Table(header, batches_of(reader, titles, name, skipped), heading.delimiter, tuple(titles))
 
 
 def read_objects(text: IO[str], name: str) -> Iterator[tuple[int, dict[str, object] | None]]:
@@ -105,13 +107,6 @@ def read_objects(text: IO[str], name: str) -> Iterator[tuple[int, dict[str, obje
         except (ValueError, RecursionError):
             loaded = None
         yield number, loaded if isinstance(loaded, dict) else None
-
-
-def _width(line: str, delimiter: str) -> int:
-    try:
-        return len(next(csv.reader([line], delimiter=delimiter)))
-    except csv.Error:
-        return 0
 
 
 # Python's csv module says these two only in its messages; both leave the reader inside a quote.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 MAPPING_KEYS: Mapping[str, str] = {
     "stamp": "column of the creation stamp (needed where no profile knows it)",
+    "time": "column of the time of day, where that of the stamp holds only the date",
     "queue": "column that names the queue",
     "queues": "dictionary: value of that column -> queue name",
     "language": "column of the language, or of tags that hold it",
@@ -35,7 +36,7 @@ MAPPING_KEYS: Mapping[str, str] = {
     "sheet": "of a workbook; default: the first with a column of creation stamps",
 }
 COLUMNS = (
-    *("stamp", "queue", "language", "channel", "id", "count", "aht"),
+    *("stamp", "time", "queue", "language", "channel", "id", "count", "aht"),
     *("solved", "first_reply", "labels", "direction"),
 )
 """Mapping keys that name columns."""

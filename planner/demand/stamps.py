@@ -50,6 +50,8 @@ _SERIAL = re.compile(r"([0-9]{5})(?:[.,]([0-9]+)(?:e0)?)?")
 _BLANKS = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u200e": "", "\u200f": "", "\u2212": "-"}
 )
+# A weekday before a date in numbers, and the apostrophe by which a spreadsheet keeps a text.
+_BEFORE = re.compile(r"'+|[^\W\d_]{2,12}\.?,? +(?=[0-9]{1,4}[-/.][0-9])")
 _ONLY_STAMP = re.compile(r"[0-9\s:/.,+\-TZAPMapm]{1,40}", re.ASCII)
 _DAY_ONE_OF_SHEETS = date(1899, 12, 30).toordinal()
 _DAY_ONE_OF_UNIX = date(1970, 1, 1).toordinal()
@@ -76,9 +78,19 @@ class Stamp(NamedTuple):
 
 
 def tidied(text: str) -> str:
-    """A cell without outer blanks, and with plain ones for those that some languages write."""
+    """A cell without outer blanks, with plain ones for those that some languages write, and no weekday.
+
+    Examples
+    --------
+    >>> tidied("lun 16/03/2026 8:15"), tidied("'16/03/2026"), tidied("Totale 1.234")
+    ('16/03/2026 8:15', '16/03/2026', 'Totale 1.234')
+    """
     text = text.strip()
-    return text if text.isascii() else text.translate(_BLANKS).strip()
+    text = text if text.isascii() else text.translate(_BLANKS).strip()
+    if text[:1].isdigit():
+        return text
+    before = _BEFORE.match(text)
+    return text[before.end() :] if before and (text[0] == "'" or weekday_named(before[0])) else text
 
 
 def shown(text: str) -> str:

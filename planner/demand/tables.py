@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from planner.demand.gate import Examined, open_text
+from planner.demand.heading import Wanted
 from planner.demand.records import Table, read_table
-from planner.demand.workbook import Wanted, open_sheet
+from planner.demand.workbook import open_sheet
 
 
 @contextmanager
@@ -17,8 +18,8 @@ def open_table(examined: Examined, wanted: Wanted | None = None, sheet: str = ""
     Parameters
     ----------
     examined: a file that passed the gate.
-    wanted: whether a row of normalised titles is the header that is looked for; of a workbook the first sheet
-        that has one is read.
+    wanted: whether a row of normalised titles is the header that is looked for: other rows may stand above
+        it, and of a workbook the first sheet that has one is read.
     sheet: of a workbook, chosen by the user; "" for none.
 
     Raises
@@ -30,4 +31,4 @@ def open_table(examined: Examined, wanted: Wanted | None = None, sheet: str = ""
             yield table
     else:
         with open_text(examined) as text:
-            yield read_table(text, examined.name)
+            yield read_table(text, examined.name, wanted)

@@ -53,7 +53,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._sums: dict[tuple[int, int], list[float]] = {}
-        self._counts: dict[tuple[int, int, str], int] = {}
+        self._counts: dict[tuple[int, int, str], int] = {}  # by start in seconds, queue and label
         self._columns: tuple[list[np.ndarray], ...] = tuple([] for _ in _TYPES)
         self._systems: dict[str, int] = {}
         self._unnumbered = 0
@@ -70,9 +70,22 @@ class Tally:
             return -1
         return self._label_sets.setdefault(labels, len(self._label_sets))
 
-    def add_counted(self, label: str, quarter: int, queue: int, arrivals: int, handle: float | None) -> str:
-        """Add a row of counts; the answer is "" or why it was not added (``duplicate``, ``contradicts``)."""
-        key = (quarter, queue, label)
+    def add_counted(self, label: str, start: int, queue: int, arrivals: int, handle: float | None) -> str:
+        """Add a row of counts; intervals that start within one quarter-hour add up.
+
+        Parameters
+        ----------
+        label: of rows that must not say the same interval and queue twice.
+        start: of the interval, in seconds since 1970.
+        queue: its index. arrivals: contacts. handle: seconds of each; None: not known.
+
+        Returns
+        -------
+        str
+            "" or why it was not added: ``duplicate``, ``contradicts``.
+        """
+        quarter = start // 900
+        key = (start, queue, label)
         earlier = self._counts.setdefault(key, -1)
         if earlier >= 0:
             return "duplicate" if earlier == arrivals else "contradicts"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner._errors import HistoryError
 from planner.demand.gate import MAX_RATIO, MEGABYTE, refuse
+from planner.demand.heading import HEADER_WITHIN, Wanted
 from planner.demand.records import Table, batches_of, normalised
 
 if TYPE_CHECKING:
@@ -20,13 +21,9 @@ if TYPE_CHECKING:
 
 MAX_MEMBERS = 200
 MAX_UNPACKED_BYTES = 300 * MEGABYTE
-# The header stands within so many rows; titles and empty rows may stand above it.
-HEADER_WITHIN = 20
 SHOWN_SHEETS = 12
 _CONTENT = "[Content_Types].xml"
 _HALF_SECOND = timedelta(milliseconds=500)
-
-Wanted = Callable[[tuple[str, ...]], bool]
 
 
 def check_workbook(file: Path, name: str) -> None:

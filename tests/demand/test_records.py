@@ -26,7 +26,7 @@ def flat(batches):
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_the_separator_that_splits_the_header_most(mark):
-    header, rows, delimiter = table(
+    header, rows, delimiter, _ = table(
         mark.join(["id", "created, or opened", "c"]).replace(", ", " ") + f"\n1{mark}2{mark}3\n"
     )
     assert header == ("id", "created or opened", "c")
@@ -35,7 +35,7 @@ def test_the_separator_that_splits_the_header_most(mark):
 
 
 def test_a_sep_line_decides_and_counts_as_a_line():
-    header, rows, _ = table("sep=;\r\na,b;c\r\n1;2\r\n")
+    header, rows, *_ = table("sep=;\r\na,b;c\r\n1;2\r\n")
     assert header == ("a,b", "c")
     assert flat(rows) == [(2, 3, ["1", "2"], "")]
 
