@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 # Heading of each column of the table, by its code in ``accuracy.yaml``.
-HEADINGS = ("queue", "per_day", "error", "floor", "ratio", "skill", "covered", "grain")
+COLUMNS = ("queue", "per_day", "error", "floor", "ratio", "last_week", "eight_weeks", "covered", "grain")
+# A line of text is short: one of the simple methods is enough to compare with.
+HEADINGS = tuple(name for name in COLUMNS if name != "eight_weeks")
 
 
 def accuracy_of(history: History | None, scenario: Scenario) -> AccuracyReport:
@@ -53,18 +55,9 @@ def accuracy_table(summary: pd.DataFrame) -> str:
     """
     if not len(summary):
         return ""
-    rows = [[str(Message(f"accuracy.column_{name}")) for name in HEADINGS]]
-    for row in summary.to_dict(orient="records"):
-        rows.append([
-            str(row["queue"]),
-            _figure(row["per_day"]),
-            _percent(row["daily_error"]),
-            _percent(row["daily_floor"]),
-            _times(row["noise_floor_ratio"]),
-            _percent(1 - row["to_last_week"], sign=True),
-            f"{_percent(row['coverage80'])} / {_percent(row['coverage95'])}",
-            str(row["grain"]),
-        ])  # fmt: skip
+    headings = [str(Message(f"accuracy.column_{name}")) for name in HEADINGS]
+    cells = (dict(zip(COLUMNS, of_queue, strict=True)) for of_queue in _cells(summary))
+    rows = [headings, *([each[name] for name in HEADINGS] for each in cells)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = [
         "  ".join(cell.ljust(w) if column == 0 else cell.rjust(w) for column, (cell, w) in enumerate(pairs))
@@ -83,8 +76,12 @@ def accuracy_frame(report: AccuracyReport) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns = ["queue", "per_day", "error", "floor", "ratio", "last_week", "eight_weeks", "covered", "grain"]
-    rows = [
+    return pd.DataFrame(_cells(report.summary), columns=list(COLUMNS))
+
+
+def _cells(summary: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Texts of ``COLUMNS``, a row for each queue."""
+    return [
         (
             str(row["queue"]),
             _figure(row["per_day"]),
@@ -96,9 +93,8 @@ def accuracy_frame(report: AccuracyReport) -> pd.DataFrame:
             f"{_percent(row['coverage80'])} / {_percent(row['coverage95'])}",
             str(row["grain"]),
         )
-        for row in report.summary.to_dict(orient="records")
+        for row in summary.to_dict(orient="records")
     ]
-    return pd.DataFrame(rows, columns=columns)
 
 
 def _times(ratio: float) -> str:

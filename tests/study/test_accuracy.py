@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from planner.study import Scenario, forecast_report, plan
-from planner.study.accuracy import accuracy_of, accuracy_table
+from planner.study.accuracy import accuracy_frame, accuracy_of, accuracy_table
 from planner.study.files import plan_texts
 from planner.study.steps import read_history
 
@@ -49,6 +49,22 @@ def desk(folder: Path) -> Scenario:
     return Scenario.load(folder / "desk.yaml")
 
 
+def test_a_page_and_a_line_tell_the_same(desk: Scenario) -> None:
+    """Figures stand under their own titles: the back-test's, rounded, a minus where last week was better."""
+    report = accuracy_of(read_history(desk), desk)
+    summary = report.summary.iloc[0]
+    shown = accuracy_frame(report).iloc[0]
+    assert shown["queue"] == "email en"
+    assert shown["error"] == f"{100 * summary['daily_error']:.0f} %"
+    assert shown["floor"] == f"{100 * summary['daily_floor']:.0f} %"
+    assert shown["ratio"] == f"{summary['noise_floor_ratio']:.2f}"
+    assert shown["last_week"] == f"{100 * (1 - summary['to_last_week']):+.0f} %"
+    assert shown["eight_weeks"] == f"{100 * (1 - summary['to_eight_weeks']):+.0f} %"
+    assert len({shown[name] for name in ("error", "floor", "last_week", "eight_weeks")}) > 2
+    cells = [str(shown[name]) for name in shown.index if name != "eight_weeks"]
+    assert accuracy_table(report.summary).splitlines()[1].split() == " ".join(cells).split()
+
+
 def test_the_table_has_a_line_for_each_queue(desk: Scenario) -> None:
     report = accuracy_of(read_history(desk), desk)
     header, line = accuracy_table(report.summary).splitlines()
@@ -69,7 +85,7 @@ def test_the_table_has_a_line_for_each_queue(desk: Scenario) -> None:
 
 def test_what_is_not_known_is_a_dash() -> None:
     unknown = {name: float("nan") for name in ("per_day", "daily_error", "daily_floor", "noise_floor_ratio",
-                                               "to_last_week", "coverage80", "coverage95")}  # fmt: skip
+                                               "to_last_week", "to_eight_weeks", "coverage80", "coverage95")}  # fmt: skip
     text = accuracy_table(pd.DataFrame([{"queue": "silent", "grain": "day", **unknown}]))
     assert "nan" not in text
     assert accuracy_table(pd.DataFrame()) == ""
