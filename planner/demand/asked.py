@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -58,6 +58,13 @@ class Asked:
     steps: tuple[Step, ...]
     by_hand: tuple[tuple[str, np.ndarray], ...]
     notices: tuple[Message, ...]
+
+    def unsure(self, spreads: Mapping[str, Spread]) -> dict[str, Spread]:
+        """Spreads of the queues, in the order of the rows, with what is unsure for the whole period."""
+        return {
+            name: replace(one, level=(1 + one.level) * (1 + float(more)) - 1) if more else one
+            for (name, one), more in zip(spreads.items(), self.level, strict=True)
+        }
 
 
 def asked(

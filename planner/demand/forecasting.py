@@ -135,10 +135,7 @@ def forecast(
     before = [past_of(past, one) for past, one in zip(seen, fits, strict=True)]
     done = asked(stages, spreads, grid, asks, before, growth, filled.moving)
     # 7. Bands.
-    spread = {
-        name: replace(one, level=(1 + one.level) * (1 + float(more)) - 1)
-        for (name, one), more in zip(spreads.items(), done.level, strict=True)
-    }
+    spread = done.unsure(spreads)
     low, high = (limits(done.mean, list(spread.values()), done.doubt, share, grid) for share in (LOW, HIGH))
     return Volumes(
         queues=tuple(queue.name for queue in queues),

@@ -22,10 +22,7 @@ def with_asks(volumes: Volumes, zone: str, asks: ForecastAsks) -> Volumes:
     """
     grid = PlanningGrid.of(volumes.first_quarter, volumes.intervals, volumes.interval_minutes, zone)
     done = asked([Stage("stated", volumes.mean)], volumes.spread, grid, asks)
-    spread = {
-        name: replace(volumes.spread[name], level=float(more)) if more else volumes.spread[name]
-        for name, more in zip(volumes.queues, done.level, strict=True)
-    }
+    spread = done.unsure(volumes.spread)
     low, high = volumes.low, volumes.high
     if done.level.any() or done.doubt is not None or not np.array_equal(done.mean, volumes.mean):
         low, high = (
