@@ -64,7 +64,9 @@ def read_in(file: Path, choices: Choices, scenario: Scenario) -> ReadIn:
         changes["queues"] = _queue_lines(met, scenario)
         assumed += [Message(one.code.replace("profiles.", "incoming."), one.values) for one in told]
     try:
-        changed = scenario.replace(**changes) if changes else scenario
+        # A stated volume is what the history will stand for; it may name queues that are no more.
+        instead = {"volume": None} if "volume" in scenario.plain else {}
+        changed = scenario.replace(**changes, **instead) if changes else scenario
     except InputError as error:
         clash = (Message("incoming.queues_clash"), *error.messages)
         return ReadIn(Imported(seen, said, mistakes=clash))

@@ -64,10 +64,12 @@ def take_mapping(mapping: SavedMapping) -> None:
 
 def look() -> Look | None:
     """What the file is; None if it is gone: then a sentence says so."""
-    key = choices()
-    return state.attempt(
-        lambda: _look(str(store_folder()), token(), repr((key.profile, key.zone, key.mapping)))
-    )
+
+    def seen() -> Look:
+        said = choices()
+        return _look(str(store_folder()), token(), repr((said.profile, said.zone, said.mapping)))
+
+    return state.attempt(seen)
 
 
 def read(of: state.Work, file: str) -> taking.ReadIn | None:
