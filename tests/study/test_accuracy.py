@@ -84,8 +84,8 @@ def test_the_table_has_a_line_for_each_queue(desk: Scenario) -> None:
 
 
 def test_what_is_not_known_is_a_dash() -> None:
-    unknown = {name: float("nan") for name in ("per_day", "daily_error", "daily_floor", "noise_floor_ratio",
-                                               "to_last_week", "to_eight_weeks", "coverage80", "coverage95")}  # fmt: skip
+    figures = ("per_day", "daily_error", "daily_floor", "noise_floor_ratio", "to_last_week", "to_eight_weeks")
+    unknown = dict.fromkeys((*figures, "coverage80", "coverage95"), float("nan"))
     text = accuracy_table(pd.DataFrame([{"queue": "silent", "grain": "day", **unknown}]))
     assert "nan" not in text
     assert accuracy_table(pd.DataFrame()) == ""
