@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from planner._messages import catalogue
-from planner.demand import known_profiles, noting, reading
+from planner.demand import COLUMNS, known_profiles, noting, reading
 from planner.study import PlanProgress, workspace
 from planner.ui import parts, progress
 from planner.ui.words import t
@@ -27,6 +27,11 @@ def test_every_reason_for_leaving_a_row_out_has_words(reason):
     assert t(f"demand.left_{reason}")
 
 
+@pytest.mark.parametrize("key", COLUMNS)
+def test_every_column_that_may_be_named_has_words(key):
+    assert t(f"import.column_{key}")
+
+
 def test_every_phase_has_words():
     assert len(PHASES) > 8
     for phase in PHASES:
@@ -41,8 +46,18 @@ def test_every_sample_is_described():
 def test_every_word_of_the_pages_is_used():
     sources = "".join(path.read_text(encoding="utf-8") for path in parts_folder().rglob("*.py"))
     families = (
+        "demand.advised",
+        "demand.clock_",
+        "demand.column_",
+        "demand.example_",
+        "demand.grain_",
+        "demand.heat_",
         "demand.left_",
+        "demand.meaning_",
         "demand.part",
+        "demand.preview_",
+        "demand.unit_",
+        "demand.what_",
         "demand.grain_",
         "demand.unit_",
         "demand.advised_",
