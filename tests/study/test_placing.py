@@ -244,3 +244,36 @@ solve: {effort: quick}
     [entry] = plan_record(made)["planned_work"]
     assert (entry["person_hours"], entry["done_share"]) == (2.0, None)
     assert len(entry["attendance"][0]["on_duty"]) == 3  # one on the seat, two in the meeting
+
+
+def test_nobody_meets_before_the_doors_open_when_only_early_starters_are_there() -> None:
+    """No contact comes at 08:30, but two of three possible shifts begin later."""
+    early = DESK.replace("start: 09:00", "start: 08:30-09:30 every 30 min").replace("leave: 2026-06-02", "")
+    scenario = Scenario.from_text(early + "meetings: [{name: weekly, who: all, length: 30 min}]")
+    (placement,) = scenario.placements
+    for window in placement.work.windows:
+        at = local_at(window.start, LISBON)
+        assert (9, 30) <= (at.hour, at.minute) <= (16, 0)
+
+
+def test_an_hour_that_too_few_can_reach_is_not_taken() -> None:
+    """Two must be there: Ana alone works in the evening, when nothing is expected."""
+    text = (
+        DESK.replace(
+            "{name: day, start: 09:00, paid_hours: 8}", "{name: day, start: 09:00, paid_hours: 8, teams: day}"
+        )
+        .replace("name: Bruno, languages: en", "name: Bruno, languages: en, teams: day")
+        .replace("name: Carla, languages: en", "name: Carla, languages: en, teams: day")
+        .replace(
+            "paid_hours: 8, teams: day}",
+            "paid_hours: 8, teams: day}, {name: late, start: 12:00, paid_hours: 8}",
+        )
+        .replace("close: 17:00", "close: 20:00")
+    )
+    scenario = Scenario.from_text(
+        text + "planned_work: [{name: course, what: training, length: 1 h, people: 3}]"
+    )
+    (placement,) = scenario.placements
+    for window in placement.work.windows:
+        at = local_at(window.start, LISBON)
+        assert 9 <= at.hour <= 16

@@ -74,6 +74,35 @@ class Hours:
         rows = [inside & (self.last_end[a.name, night][at] >= starts + length) for a in people]
         return np.array(rows, dtype=bool).reshape(len(people), len(starts))
 
+    @cached_property
+    def _duties(self) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """By person: duties begun by each quarter-hour, those over before it, and those of each day."""
+        found = {}
+        for agent in self.scenario.team.agents:
+            duties = [duty for duty in self.world.duties[agent.name] if duty.kind == "work"]
+            starts, ends = np.zeros(self.world.quarters + 1), np.zeros(self.world.quarters + 1)
+            days = np.zeros(self.scenario.days + 2)
+            for duty in duties:
+                starts[min(max(0, duty.start - self.world.first), self.world.quarters)] += 1
+                ends[min(max(0, duty.end - self.world.first), self.world.quarters)] += 1
+                days[duty.day + 1] += 1
+            found[agent.name] = (np.cumsum(starts), np.cumsum(ends) - ends, days)
+        return found
+
+    def likely(self, people: Sequence[Agent], starts: np.ndarray, length: int) -> np.ndarray:
+        """Share of each person's possible duties of a day that hold the whole of each sitting.
+
+        Where shifts begin at 08:30 or 09:00, half of them hold a meeting at 08:30; shape (people, sittings).
+        """
+        at = np.clip(starts - self.world.first, 0, self.world.quarters - length)
+        day = at // 96 + 1  # where nothing begins on a day, the one before may reach into it
+        rows = []
+        for agent in people:
+            begun, over, each = self._duties[agent.name]
+            usual = np.maximum(np.where(each[day] > 0, each[day], each[day - 1]), 1.0)
+            rows.append(np.clip((begun[at] - over[at + length]) / usual, 0.0, 1.0))
+        return np.array(rows).reshape(len(people), len(starts))
+
     def mean(self, table: np.ndarray, starts: np.ndarray, length: int) -> float:
         """Mean over all sittings of a sum over queues, or of a row."""
         row = table.sum(axis=0) if table.ndim == 2 else table

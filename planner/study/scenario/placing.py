@@ -2,8 +2,9 @@
 
 Every half-hour (or hour, with such intervals) of a usual week is a candidate. Those at which most of the
 people can be there come first; among them weekdays from 08:00 to 18:00 on the clock of the group, then the
-weekend, then the rest outside the night; and days on which fewer fall out on public holidays. Of what is
-left that hour is taken at which least work is expected
+weekend, then the rest outside the night; those that most of their possible shifts hold, not the half-hour
+before the doors open for which only early starters are there; and days on which fewer fall out on public
+holidays. Of what is left that hour is taken at which least work is expected
 for each person there: busy people (erlang) of the queues that they answer, and people whom other planned
 work keeps. Ties go to the lowest weekday and hour.
 """
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 OFFICE_HOURS = (480, 1080)
 MOST_TURNS = 4
+# Shares of shifts that hold an hour are alike within so much.
+ALIKE = 0.125
 WEEK = DaySet(frozenset(range(7)), public_holidays=False)
 
 
@@ -52,13 +55,22 @@ class Slot(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A candidate looked into: turns of so many quarter-hours, people who can be there, usually and ever."""
+    """A candidate looked into.
+
+    Attributes
+    ----------
+    turns: so many, each of ``length`` quarter-hours. can: people who can be there in every turn.
+    usual: how many are, by sitting. likely: share of them that usual shifts bring there.
+    short: sittings in which fewer can be there than it takes.
+    """
 
     slot: Slot
     turns: int
     length: int
     can: int
     usual: tuple[int, ...]
+    likely: float = 1.0
+    short: int = 0
 
     @property
     def whole(self) -> int:
@@ -94,7 +106,8 @@ def _placed(hours: Hours, sitting: Sitting, known: Sequence[PlannedWork]) -> Pla
         if choice.can:
             load = hours.mean(hours.busy[served], slot.starts, choice.whole)
             load += hours.mean(away, slot.starts, choice.whole)
-            first = (-choice.can, _tier(sitting, scenario, choice), -len(slot.starts))
+            held = -math.floor(round(choice.likely / ALIKE, 6))
+            first = (choice.short, -choice.can, _tier(sitting, scenario, choice), held, -len(slot.starts))
             key = (*first, round(load / choice.can, 9), slot.weekday, slot.minute)
             best = min(best, (key, choice), key=lambda found: found[0]) if best else (key, choice)
     if best is None:
@@ -122,7 +135,19 @@ def _choice(
         turns = _turns(int(usual.max(initial=0)), _needed(hours, served, slot, length))
     later = [hours.there(people, sitting.night, slot.starts + turn * length, length) for turn in range(turns)]
     can = min(int(each.any(axis=1).sum()) for each in later)
-    return Choice(slot, turns, length, can, tuple(usual.tolist()))
+    short = int((np.min([each.sum(axis=0) for each in later], axis=0) < (sitting.people or 1)).sum())
+    choice = Choice(slot, turns, length, can, tuple(usual.tolist()), short=short)
+    return choice if sitting.night else choice._replace(likely=_likely(hours, people, shares, choice))
+
+
+def _likely(hours: Hours, people: Sequence[Agent], shares: np.ndarray, choice: Choice) -> float:
+    """Share of those asked that usual shifts bring there, in the turn in which it is least."""
+    asked = np.maximum(np.array(choice.usual) / choice.turns, 1.0)
+    found = []
+    for turn in range(choice.turns):
+        held = hours.likely(people, choice.slot.starts + turn * choice.length, choice.length)
+        found.append(np.minimum((shares @ held) / asked, 1.0).mean())
+    return float(min(found))
 
 
 def _slots(hours: Hours, sitting: Sitting, people: Sequence[Agent]) -> Iterator[Slot]:
