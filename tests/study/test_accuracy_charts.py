@@ -63,8 +63,9 @@ def test_forecast_and_actual_show_each_day_once_with_both_bands(report):
         for values in (traces["band: 8 of 10"].y, traces["forecast"].y, figure.data[2].y)
     )
     known = ~np.isnan(forecast_)
-    assert (low[known] <= forecast_[known]).all()
-    assert (forecast_[known] <= high[known]).all()
+    assert list(traces["band: 8 of 10"].x) == [day for day, seen in zip(days, known, strict=True) if seen]
+    assert (low <= forecast_[known]).all()
+    assert (forecast_[known] <= high).all()
     assert "Europe/Rome" in figure.layout.xaxis.title.text
     assert figure.layout.yaxis.title.text == "contacts a day"
 

@@ -101,14 +101,15 @@ def test_start_says_which_words_it_does_not_understand(show, desk):
 def test_demand_without_history_says_that_it_is_an_assumption(show, desk):
     app = show("demand", work=desk.work)
     assert said(app, "the volume is stated")
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 3
 
 
 def test_demand_of_the_sample_reports_its_rows_and_its_accuracy(show, desk):
     work = workspace.open_sample(desk.root, "weekday-to-247")
     app = show("demand", work=work)
     figures = {metric.label: metric.value for metric in app.metric}
-    assert figures == {"Rows read": "23,055", "Contacts kept": "22,953", "Rows left out": "102"}
+    rows = {label: value for label, value in figures.items() if "ows" in label or "kept" in label}
+    assert rows == {"Rows read": "23,055", "Contacts kept": "22,953", "Rows left out": "102"}
     app.selectbox(key="demand-queue").select("urgent en").run()
     assert "urgent en" in json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["title"]["text"]
     report = show("demand", work=work, part="history").table[0].value

@@ -15,12 +15,13 @@ import plotly.graph_objects as go
 
 from planner._messages import Message
 from planner.demand import AccuracyReport
-from planner.study.charts.palette import BAND, BLACK, BLUE, GREEN, ORANGE, framed, percent_text
+from planner.study.charts.palette import BAND, BLUE, CAME, GREEN, ORANGE, framed, percent_text
 
 WIDE_BAND = "rgba(86, 180, 233, 0.18)"
 PLANNER, LAST_WEEK, EIGHT_WEEKS = "planner", "same hour last week", "mean of 8 weeks"
 GRAINS = ("hour", "shift", "day", "week")
 ALL_WEEKS = "1-4"
+ROOM_FOR_LEGEND = 110  # of two lines below the title, as on a phone
 
 
 def forecast_and_actual(report: AccuracyReport, queue: str, zone: str, grain: str = "day") -> go.Figure:
@@ -49,11 +50,12 @@ def forecast_and_actual(report: AccuracyReport, queue: str, zone: str, grain: st
         x=x,
         y=_values(rows["actual"]),
         mode="markers",
-        marker={"color": BLACK, "size": 5},
+        marker={"color": CAME, "size": 5},
         name=_say("actual"),
     )
     title = _say("forecast_title", {"queue": queue, "grain": _say(f"per_{grain}")})
-    return framed(figure, title, _say("days_axis", {"zone": zone}), _say("contacts_axis", _per(grain)))
+    framed(figure, title, _say("days_axis", {"zone": zone}), _say("contacts_axis", _per(grain)))
+    return figure.update_layout(margin_t=ROOM_FOR_LEGEND)
 
 
 def error_by_horizon(report: AccuracyReport, queue: str, grain: str = "day") -> go.Figure:
@@ -148,8 +150,8 @@ def history_and_forecast(
     figure.add_scatter(
         x=_days(came["start"]),
         y=_values(came["actual"]),
-        mode="lines+markers",
-        line={"color": BLACK},
+        mode="lines" if grain == "hour" else "lines+markers",
+        line={"color": CAME, "width": 1.5},
         marker={"size": 4},
         name=_say("actual"),
     )
@@ -161,7 +163,7 @@ def history_and_forecast(
     axis = _say("hours_axis" if grain == "hour" else "days_axis", {"zone": zone})
     framed(figure, title, axis, _say("contacts_axis", _per(grain)))
     figure.update_yaxes(rangemode="tozero")
-    return figure
+    return figure.update_layout(margin_t=ROOM_FOR_LEGEND)
 
 
 def latest(trace: pd.DataFrame, queue: str, grain: str) -> pd.DataFrame:
@@ -186,12 +188,13 @@ def _of(scores: pd.DataFrame, queue: str) -> pd.DataFrame:
 def _band(
     figure: go.Figure, x: Sequence[str], low: pd.Series, high: pd.Series, colour: str, name: str
 ) -> None:
-    figure.add_scatter(
-        x=x, y=_values(high), mode="lines", line={"width": 0}, showlegend=False, hoverinfo="skip"
-    )
-    figure.add_scatter(
-        x=x, y=_values(low), mode="lines", line={"width": 0}, fill="tonexty", fillcolor=colour, name=name
-    )
+    """A band over what is known: a filled shape with gaps is drawn askew, so it is drawn across them."""
+    known = [day for day, value in zip(x, high, strict=True) if not math.isnan(value)]
+    for values, more in (
+        (high, {"showlegend": False, "hoverinfo": "skip"}),
+        (low, {"fill": "tonexty", "fillcolor": colour, "name": name}),
+    ):
+        figure.add_scatter(x=known, y=values.dropna().tolist(), mode="lines", line={"width": 0}, **more)
 
 
 def _bars(figure: go.Figure, names: Sequence[str], shares: Sequence[float], colour: str, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from planner.study.charts.palette import BAND, BLACK, BLUE, framed, say
+from planner.study.charts.palette import BAND, BLUE, CAME, framed, say
 
 
 def actuals_chart(days: pd.DataFrame, queue: str, zone: str) -> go.Figure:
@@ -34,7 +34,7 @@ def actuals_chart(days: pd.DataFrame, queue: str, zone: str) -> go.Figure:
         x=when,
         y=mine["came"].tolist(),
         mode="markers",
-        marker={"color": BLACK, "size": 7},
+        marker={"color": CAME, "size": 7},
         name=say("actuals_came"),
     )
     figure.update_yaxes(rangemode="tozero")

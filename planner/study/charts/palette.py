@@ -14,6 +14,7 @@ from planner._messages import Message
 
 BLUE, ORANGE, GREEN, BLACK = "#0072B2", "#E69F00", "#009E73", "#000000"
 BAND = "rgba(86, 180, 233, 0.35)"  # sky blue: seen on white and on dark
+CAME, FAINT = "#D55E00", "#808080"  # what really came; thin lines: both seen on white and on dark
 # Cover: orange short, white as needed, purple spare.
 SHORT, ENOUGH, SPARE = "#D55E00", "#FFFFFF", "#5E3C99"
 COVER = ((0.0, SHORT), (0.5, ENOUGH), (1.0, SPARE))

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from planner.demand import Step
-from planner.study.charts.palette import BLACK, BLUE, GREEN, ORANGE, framed, say
+from planner.study.charts.palette import BLACK, BLUE, FAINT, GREEN, ORANGE, framed, say
 from planner.study.waterfall import SAID_FROM, all_together, step_name, telling
 
 ENDS = ("history", "stated", "forecast")
@@ -56,13 +56,13 @@ def demand_steps(steps: Sequence[Step], queue: str = "") -> go.Figure:
         y=names,
         x=[step.contacts for step in shown],
         mode="markers",
-        marker={"symbol": "diamond", "size": 6, "color": BLACK},
+        marker={"symbol": "diamond", "size": 7, "color": BLACK, "line": {"color": FAINT, "width": 1}},
         error_x={
             "type": "data",
             "array": [max(0.0, step.high - step.contacts) for step in shown],
             "arrayminus": [max(0.0, step.contacts - step.low) for step in shown],
-            "color": BLACK,
-            "thickness": 1.5,
+            "color": FAINT,
+            "thickness": 2,
         },
         name=say("steps_range"),
         hoverinfo="skip",

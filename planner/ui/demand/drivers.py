@@ -32,14 +32,16 @@ def _growth(draft: drafts.Draft) -> dict[str, str]:
     """Fields of growth, what was typed in each."""
     st.subheader(asks_form.title("growth"))
     st.caption(t("demand.meaning_growth"))
-    columns, found = st.columns(3), {}
-    for place, field in enumerate(asks_form.GROWTH):
-        found[field] = columns[place % 3].text_input(
-            asks_form.title("growth", field),
-            value=draft.base.growth[field],
-            placeholder=t(f"demand.example_{field}"),
-            key=draft.widget(field),
-        )
+    found = {}
+    with st.container(horizontal=True):
+        for field in asks_form.GROWTH:
+            found[field] = st.text_input(
+                asks_form.title("growth", field),
+                value=draft.base.growth[field],
+                placeholder=t(f"demand.example_{field}"),
+                key=draft.widget(field),
+                width=300,
+            )
     return found
 
 

@@ -30,9 +30,9 @@ def show(here: state.Work, file: str, worked: state.Worked, volumes: Volumes) ->
     frame = expected.outlook(here, file, queue, grain)
     name = demand_view.name_of(queue)
     figure = charts.history_and_forecast(frame, queue, zone, grain, view.changes, name)
-    parts.wide_chart(figure, "demand-outlook")
+    st.plotly_chart(figure, key="demand-outlook")
     st.caption(t("demand.band_meaning", grain=t(f"demand.unit_{grain}")))
-    _by_hour(here, file, worked.scenario, queue, worked.history is not None)
+    _by_hour(here, file, worked.scenario, view, worked.history is not None)
     _steps(view, volumes)
 
 
@@ -45,7 +45,9 @@ def _headline(view: demand_view.View, zone: str) -> None:
     st.caption(t("demand.zone", zone=zone))
 
 
-def _by_hour(here: state.Work, file: str, scenario: Scenario, queue: str, has_history: bool) -> None:
+def _by_hour(
+    here: state.Work, file: str, scenario: Scenario, view: demand_view.View, has_history: bool
+) -> None:
     """Hours of the week: what is expected or what came, on a clock to choose."""
     clocks, left, right = demand_view.clocks(scenario), *st.columns(2)
     what = left.segmented_control(
@@ -64,18 +66,18 @@ def _by_hour(here: state.Work, file: str, scenario: Scenario, queue: str, has_hi
         format_func=lambda one: t(f"demand.clock_{one}", zone=scenario.zone),
         key="demand-clock",
     )
+    queue = view.queue
     per_hour = expected.hours_of_week(here, file, queue, str(clock), what == "came")
     title = demand_view.hours_title(queue, what == "came")
     zone = demand_view.clock_name(clocks[str(clock)], queue)
     parts.wide_chart(charts.hours_heat_map(per_hour, title, zone), "demand-heat")
-    st.caption(t(f"demand.heat_{what}"))
+    st.caption(t(f"demand.heat_{'borrowed' if view.borrowed and what == 'expected' else what}"))
 
 
 def _steps(view: demand_view.View, volumes: Volumes) -> None:
     """From the history to the forecast, in bars and in words; then everything that is to be known of it."""
-    parts.wide_chart(charts.demand_steps(view.steps, view.steps[0].queue), "demand-steps")
-    for line in view.lines:
-        st.markdown(plain(str(line)))
+    st.plotly_chart(charts.demand_steps(view.steps, view.steps[0].queue), key="demand-steps")
+    st.markdown("\n".join(f"- {plain(str(line).strip())}" for line in view.lines))
     for message in view.borrowed:
         st.warning(plain(str(message)), icon=":material/visibility_off:")
     for message in view.by_hand:

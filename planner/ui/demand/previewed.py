@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.demand import Volumes
 from planner.study import charts, demand_view
-from planner.ui import expected, parts, state
+from planner.ui import expected, state
 from planner.ui.words import plain, t
 
 
@@ -24,6 +24,6 @@ def show(here: state.Work, file: str, volumes: Volumes, changes: Mapping[str, ob
         with column:
             st.subheader(t(f"demand.preview_{key}"))
             steps = demand_view.steps_of(made, queue)
-            parts.wide_chart(charts.demand_steps(steps, steps[0].queue), f"preview-{key}")
+            st.plotly_chart(charts.demand_steps(steps, steps[0].queue), key=f"preview-{key}")
     for message in after.notices:
         st.caption(plain(str(message)))
