@@ -41,7 +41,8 @@ def test_it_makes_sense(everything: Scenario) -> None:
         (
             QueueSaid,
             "queues",
-            {"name", "channel", "language", "team", "can_be_put_down", "handle_time_cv", "chat_speed"},
+            {"name", "channel", "language", "team", "can_be_put_down", "handle_time_cv", "chat_speed"}
+            | {"customers_in", "customers_zone", "public_holidays"},  # of the forecast and of opening
         ),
         (PlannedSaid, "planned_work", set()),
         (MeetingSaid, "meetings", {"people", "every", "repeat_for"}),
