@@ -222,6 +222,39 @@ def test_a_shift_that_breaks_a_hard_rule() -> None:
     ]
 
 
+TWO_SITES = """\
+    sites: [{name: Paris, zone: Europe/Paris}, {name: Milan, zone: Europe/Rome}]
+    people: [{count: 2, site: Paris}, {count: 2, site: Milan}]
+    shifts:
+      - {name: north, start: 09:00, paid_hours: 8}
+      - {name: south, start: 09:00, paid_hours: 8}
+    opening_hours: [{days: mon-fri, open: 09:00, close: 17:00}]
+    rules:
+    """
+
+
+def test_shifts_that_a_site_leaves_to_others_are_no_mistake() -> None:
+    """Each site has its own shift: the other one is for the people of the other one."""
+    text = TWO_SITES + (
+        "  - allowed_shifts: {only: north, for: Paris}\n      - allowed_shifts: {only: south, for: Milan}\n    "
+    )
+    assert sense(text) == []
+
+
+def test_a_limit_for_one_site_leaves_long_shifts_to_the_other() -> None:
+    text = TWO_SITES.replace("09:00, paid_hours: 8}", "09:00, paid_hours: 7}", 1)
+    text += "  - max_shift_length: {hours: 7, for: Paris}\n    "
+    assert [line for line in sense(text) if "every" in line] == []
+
+
+def test_a_shift_that_nobody_of_any_site_may_have_is_a_mistake() -> None:
+    found = sense(TWO_SITES + "  - allowed_shifts: {never: south}\n    ")
+    assert [line.split(" (")[0] for line in found] == [
+        "scenario.yaml:5:5: shifts[1]: every south shift breaks a rule of Paris",
+        "scenario.yaml:5:5: shifts[1]: every south shift breaks a rule of Milan",
+    ]
+
+
 def test_a_rule_below_its_law() -> None:
     text = """\
         sites: [{name: Milan, zone: Europe/Rome, country_rules: it}]

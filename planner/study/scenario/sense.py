@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from planner._messages import Message
 from planner._values import clock_text, number_text
 from planner.people import Agent
 from planner.rota import ShiftType, open_type, options_for, read_rota
-from planner.rules import Rule, below_pack, left_to_work, selects
+from planner.rules import Each, Rule, below_pack, left_to_work, selects
 from planner.study.scenario.law_references import unknown_names
 from planner.study.scenario.mistakes import at, place_of
 from planner.study.scenario.references import moved
@@ -79,23 +79,43 @@ def _nothing_open(world: World) -> Message | None:
 
 
 def _banned_shifts(world: World) -> Iterator[Message]:
-    """Kinds of shift of which every start breaks a hard rule of a site, for all its people."""
+    """Kinds of shift of which every start breaks a hard rule for all people of a site that may have it.
+
+    A rule that is meant for some people, or that says who has which shifts, leaves a kind to the others: it
+    is told only where nobody of any site is left.
+    """
     scenario = world.scenario
     own = [shift.name for shift in scenario.said.shifts]
-    told: set[tuple[str, str]] = set()
-    for agent in scenario.team.agents:
-        calendar = world.calendars[agent.name]
-        bans = bans_of(world.rules[agent.name], calendar, names=False)
-        bans.sort(key=lambda ban: ban[0].name == "break_law")  # a shift that is too long anyway is told so
-        for kind in scenario.shift_types if bans else ():
-            if not open_type(kind, agent) or (kind.name, agent.site) in told:
-                continue
-            week = [o for day in options_for(agent, [kind], scenario.first_day, 7) for o in day]
-            for rule, shape in bans:
-                if week and all(selects(shape.mark, option, calendar) for option in week):
-                    told.add((kind.name, agent.site))
-                    yield _banned(world, kind, agent, rule, own)
-                    break
+    bans = {agent.name: _bans(world, agent) for agent in scenario.team.agents}
+    for kind in scenario.shift_types:
+        able = [agent for agent in scenario.team.agents if open_type(kind, agent)]
+        broken = {agent.name: _broken(world, kind, agent, bans[agent.name]) for agent in able}
+        nobody = all(broken.values())
+        for site in dict.fromkeys(agent.site for agent in able):
+            here = [(agent, broken[agent.name]) for agent in able if agent.site == site]
+            agent, rule = here[0]
+            if rule and all(each for _, each in here) and (nobody or not any(_meant(r) for _, r in here)):
+                yield _banned(world, kind, agent, rule, own)
+
+
+def _bans(world: World, agent: Agent) -> list[tuple[Rule, Each]]:
+    found = bans_of(world.rules[agent.name], world.calendars[agent.name], names=False)
+    return sorted(found, key=lambda ban: ban[0].name == "break_law")  # too long anyway is told as that
+
+
+def _broken(world: World, kind: ShiftType, agent: Agent, bans: Sequence[tuple[Rule, Each]]) -> Rule | None:
+    """A rule that bans every start of a kind for a person."""
+    week = [o for day in options_for(agent, [kind], world.scenario.first_day, 7) for o in day] if bans else []
+    calendar = world.calendars[agent.name]
+    for rule, shape in bans:
+        if week and all(selects(shape.mark, option, calendar) for option in week):
+            return rule
+    return None
+
+
+def _meant(rule: Rule | None) -> bool:
+    """Whether a rule is meant for some people only."""
+    return rule is not None and (bool(rule.people) or rule.name == "allowed_shifts")
 
 
 def _banned(world: World, kind: ShiftType, agent: Agent, rule: Rule, own: list[str]) -> Message:
