@@ -47,6 +47,7 @@ def read_history(
     holidays: PublicHolidays | None = None,
     opening: Mapping[str, OpeningHours] | None = None,
     least_days: int = REFUSED_BELOW_DAYS,
+    zone: str = "UTC",
 ) -> History:
     """Read ticket files into arrivals per interval and queue; no ticket, no person is kept.
 
@@ -61,6 +62,7 @@ def read_history(
     holidays: of the customers, on which few contacts are no surprise; None: not known.
     opening: opening hours by queue, for what came in and out of hours; None: not known.
     least_days: whole days that there must be; a forecast needs two weeks.
+    zone: clock of the days where no source has a zone of its own.
 
     Raises
     ------
@@ -87,7 +89,7 @@ def read_history(
     if mistakes or not done:
         raise HistoryError(*(mistakes or [Message("demand.no_source")]))
     counts, repeated, tickets = tally.close()
-    zone = next((one.source.zone for one in done if one.source.zone), "UTC")
+    zone = next((one.source.zone for one in done if one.source.zone), zone)
     names = [queue.name for queue in queues]
     excluded = [days for source in sources for days in source.exclude]
     found = check_quality(counts, names, zone, excluded)

@@ -93,7 +93,8 @@ def read_later(scenario: Scenario, file: Path) -> History:
         scenario.history_sources[-1], file=file, since=None, until=None, exclude=()
     )
     holidays = PublicHolidays(scenario.public_holidays)
-    return demand.read_history([source], scenario.queues, scenario.interval_minutes, holidays, least_days=1)
+    minutes, zone = scenario.interval_minutes, scenario.zone
+    return demand.read_history([source], scenario.queues, minutes, holidays, least_days=1, zone=zone)
 
 
 def _days(scenario: Scenario, history: History, later: History, since: date | None) -> tuple[date, date]:

@@ -43,7 +43,9 @@ def read_history(scenario: Scenario) -> History | None:
     place = scenario.public_holidays
     holidays = PublicHolidays(place) if place else None
     sources, minutes = scenario.history_sources, scenario.interval_minutes
-    return demand.read_history(sources, scenario.queues, minutes, holidays, scenario.opening)
+    return demand.read_history(
+        sources, scenario.queues, minutes, holidays, scenario.opening, zone=scenario.zone
+    )
 
 
 def forecast(history: History | None, scenario: Scenario) -> Volumes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.clock import day_starts, quarter_at
+from planner.clock import day_starts, local_at, quarter_at
+from planner.demand import HistorySource, Promise, Queue, read_history
 from planner.demand.quality import check_quality
 from planner.demand.tally import Count
 
@@ -67,3 +68,20 @@ def test_excluded_days_are_missing_and_are_no_longer_told_as_lost():
 
 def test_one_queue_that_has_it_all():
     assert "one_queue" in codes(check_quality(world(), ["a", "b"], "Europe/Rome"))
+
+
+def test_days_are_cut_on_the_scenarios_clock_where_no_source_has_one(tmp_path):
+    """Counts with an offset, from the midnight of a clock change in Rome: 23:00 of the day before in UTC."""
+    starts = day_starts(date(2025, 3, 30), 70, "Europe/Rome")
+    rows = ["interval_start,queue,arrivals"]
+    rows += [f"{local_at(at, 'Europe/Rome').isoformat()},phone,3" for at in range(starts[0], starts[-1], 4)]
+    file = tmp_path / "counts.csv"
+    file.write_text("\n".join(rows) + "\n")
+    queue = Queue("phone", "phone", "it", 300, Promise(0.8, 60))
+    history = read_history([HistorySource(file, "counts")], [queue], zone="Europe/Rome")
+    codes_said = [notice.code for notice in history.report.notices]
+    assert "demand.partial_first_day" not in codes_said
+    assert history.observed_from == quarter_at(starts[0])
+    assert history.observed_until == quarter_at(starts[-1])
+    in_utc = read_history([HistorySource(file, "counts")], [queue])
+    assert "demand.partial_first_day" in [notice.code for notice in in_utc.report.notices]
