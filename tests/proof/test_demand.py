@@ -181,6 +181,21 @@ def test_a_driver_in_the_history_is_not_counted_twice(made):
     assert volumes.mean.sum() == pytest.approx(coming.due.sum(), rel=0.04)
 
 
+def test_what_the_history_s_last_weeks_have_is_certain(made):
+    first = date(2026, 3, 2)
+    ramps = [
+        [(first - timedelta(days=days + 1), 1.0), (first - timedelta(days=days), 0.9)] for days in (90, -3)
+    ]
+    plain, old, new = (
+        of_world(made, made.World(per_day=90), first, asks=ForecastAsks(drivers=drivers))[0]
+        for drivers in ((), *((Driver("a", "self-service", Ramp(tuple(r)), (), 0.1, True),) for r in ramps))
+    )
+    assert np.array_equal(old.mean, plain.mean)
+    assert np.array_equal(old.high, plain.high)
+    assert new.mean.sum() < 0.95 * plain.mean.sum()
+    assert new.spread["q"].level == pytest.approx(0.01)
+
+
 def test_past_events_teach_coming_ones(made):
     first = date(2026, 3, 2)
     past = [date(2025, 5, 3), date(2025, 8, 12), date(2025, 11, 28), date(2026, 1, 7)]
