@@ -125,6 +125,10 @@ class TestMistakes:
                 "queues: [{name: email fr, customers_in: {Paris: 70%, Milan: 40%}}]\nvolume: 9",
                 "add up to 110%",
             ),
+            (
+                "queues: [{name: email fr, customers_in: {Milan: 70%, Paris: 60%}}]\nvolume: 9",
+                "add up to 130%;",
+            ),
             ("queues: [{name: email fr, customers_in: {Pariss: 70%}}]\nvolume: 9", "Paris"),
             ("queues: [{name: email fr, customers_zone: CET+1}]\nvolume: 9", "CET+1"),
             (
@@ -210,6 +214,16 @@ class TestAsks:
             "growth: {customers: 1000 -> 1500, by: 2026-12-31}", tmp_path
         ).forecast_asks.drivers
         assert (driver.relative, driver.factor.at(date(2026, 6, 1))) == (False, 1.5)
+
+    def test_growth_by_a_day_without_its_first_one_is_told(self, tmp_path: Path) -> None:
+        alone, both = (
+            with_history(f"growth: {{customers: 1000 -> 1500, {days}by: 2026-12-31}}", tmp_path)
+            for days in ("", "since: 2026-01-01, ")
+        )
+        told = [str(notice) for notice in alone.notices if "without since" in str(notice)]
+        assert len(told) == 1
+        assert "2026-12-31 changes nothing" in told[0]
+        assert not any("without since" in str(notice) for notice in both.notices)
 
     def test_customers_of_two_countries_and_a_bridge(self) -> None:
         s = Scenario.from_text(

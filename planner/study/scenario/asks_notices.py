@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def asks_notices(scenario: Resolved) -> Iterator[Message]:
-    """Self-service that solves more than is usual, contacts too few for who writes, days without effect."""
+    """Self-service that solves more than is usual, contacts too few for who writes, what has no effect."""
     from planner.demand import USUAL_SOLVED, least_contacts
 
     said, node = scenario.said, scenario.node
@@ -32,6 +32,8 @@ def asks_notices(scenario: Resolved) -> Iterator[Message]:
         yield at(
             node, path, "contacts_each_few", share=share_text(share), least=least, given=number_text(each)
         )
+    if said.history and said.growth.by is not None and said.growth.since is None:
+        yield at(node, ("growth", "by"), "growth_by_alone", by=said.growth.by.isoformat())
     for index, event in enumerate(said.events):
         if not said.history and all(_before(scenario, span) for span in event.days):
             yield at(node, ("events", index, "days"), "event_past_unseen", name=event.name)

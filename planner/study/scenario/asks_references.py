@@ -47,7 +47,7 @@ def asks_mistakes(said: Said, node: Node, queues: Sequence[str] | None) -> Itera
         yield from _by_hand(("by_hand", index), hand, wrong)
     for index, queue in enumerate(said.queues):
         if sum(queue.customers_in.values()) > 1 + 1e-9:
-            total = share_text(sum(queue.customers_in.values()))
+            total = share_text(round(sum(queue.customers_in.values()), 6))
             yield wrong(("queues", index, "customers_in"), "customers_above_one", total=total)
         for city in queue.customers_in:
             yield from _place(city, place_of(node, ("queues", index, "customers_in", city), key=True))
