@@ -15,7 +15,8 @@ from planner.study.columns import COLUMNS
 BEFORE = {"history": 0, "stated": 0, "calendar": 1, "new hours": 2, "now on": 3}
 AFTER = {"event": 5, "self-service": 6, "moved": 7, "by hand": 8, "forecast": 9}
 ORDER, DRIVERS = {**BEFORE, **AFTER}, 4
-WIDER = 0.02  # by so much a range must grow to be told where nothing else changes
+WIDER = 0.02  # by so much a range must grow to be told where nothing else changes ...
+ROUNDED = 2.0  # ... and by more than its two ends, whole contacts, may have been rounded
 SAID_FROM = 0.05  # a change below a twentieth of a contact a week is none in words
 
 
@@ -124,7 +125,7 @@ def telling(steps: Sequence[Step]) -> list[Step]:
         for index, step in enumerate(steps)
         if index in (0, len(steps) - 1)
         or abs(step.change) >= SAID_FROM
-        or widths[index] > (1 + WIDER) * widths[index - 1]
+        or widths[index] > max((1 + WIDER) * widths[index - 1], widths[index - 1] + ROUNDED)
     ]
 
 

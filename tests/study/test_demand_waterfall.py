@@ -16,7 +16,7 @@ from planner.study.files import write_forecast
 from planner.study.frames import forecast_frame
 from planner.study.steps import forecast
 from planner.study.tables import csv_text, read_csv
-from planner.study.waterfall import all_together, step_name, waterfall_frame, waterfall_lines
+from planner.study.waterfall import all_together, step_name, telling, waterfall_frame, waterfall_lines
 
 DESK = """
 zone: Europe/Lisbon
@@ -70,6 +70,16 @@ def test_what_is_only_less_sure_is_told_too() -> None:
     lines = [str(line) for line in waterfall_lines(forecast(None, Scenario.from_text(text)))]
     assert lines[1].startswith("  growth: less sure, 486 a week (")
     assert len(lines) == 3
+
+
+def test_ends_that_are_rounded_apart_are_not_less_sure() -> None:
+    first = Step("q", "history", "", 101.2, 0.0, 77.0, 125.0)
+    steps = [
+        first,
+        replace(first, kind="calendar", contacts=101.3, high=126.0),
+        replace(first, kind="forecast"),
+    ]
+    assert [step.kind for step in telling(steps)] == ["history", "forecast"]
 
 
 def test_a_queue_to_which_nothing_happens_has_one_line() -> None:
