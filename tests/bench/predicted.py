@@ -40,6 +40,10 @@ FILES = (
     "weekday-to-247/stage-4-24-7.yaml",
     "mozilla-support/scenario.yaml",
     "mozilla-support/five-languages.yaml",
+    "two-cities/scenario.yaml",
+    "three-desks/two-desks.yaml",
+    "web-shop-peak/temporary-staff.yaml",
+    "backlog-and-hiring/both.yaml",
 )
 HALF_A_POINT = 0.005
 CONTACTS = 400_000
