@@ -42,7 +42,7 @@ def expected_by_hour(volumes: Volumes, clocks: Mapping[str, str]) -> np.ndarray:
 def came_by_hour(history: History, clocks: Mapping[str, str], last_weeks: int = LAST_WEEKS) -> np.ndarray:
     """Contacts that came in each hour of a week, mean of the last weeks, of some queues together.
 
-    Days without data count nowhere.
+    Days without data count nowhere, nor do hours of a day that were lost.
 
     Parameters
     ----------
@@ -65,7 +65,9 @@ def came_by_hour(history: History, clocks: Mapping[str, str], last_weeks: int = 
         weekday = (days.first_day.weekday() + np.arange(days.days)) % 7
         hour = weekday[:, None] * 24 + np.arange(24)
         seen = np.broadcast_to(days.seen[:, None], by_hour.shape).astype(np.float64)
-        total += _rates((by_hour * seen).ravel(), seen.ravel(), hour.ravel())
+        if days.open is not None:  # a day lost on another clock is part of two days on this one
+            seen = seen * days.open[0].reshape(days.days, 24, -1).mean(axis=2)
+        total += _rates((by_hour * (seen > 0)).ravel(), seen.ravel(), hour.ravel())
     return total
 
 

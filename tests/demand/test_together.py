@@ -15,11 +15,13 @@ from planner.demand import (
     Spread,
     Volumes,
     all_band,
+    came_by_hour,
     draws,
     expected_by_hour,
     typical_volumes,
     unit_band,
 )
+from planner.demand.bands import grain_of
 
 ROME = "Europe/Rome"
 GRAINS = ("hour", "shift", "day", "week")
@@ -42,18 +44,14 @@ def volumes(contacts=(60.0, 25.0, 8.0), days=14, level=0.0) -> Volumes:
 
 @pytest.mark.parametrize("grain", GRAINS)
 def test_the_band_of_all_queues_is_that_of_their_draws(grain):
-    made = volumes()
-    drawn = draws(made, 1500, seed=4).sum(axis=1)
-    whole = all_band(made, "week", 0.9)
-    assert len(whole) == made.week_of.max() + 1
-    from planner.demand.bands import grain_of
-
+    made = volumes((600.0, 250.0, 80.0))
     unit = grain_of(made, grain)
-    sums = np.stack([np.bincount(unit, weights=row) for row in drawn])
-    inside = (sums >= all_band(made, grain, 0.1)) & (sums <= all_band(made, grain, 0.9))
+    sums = np.stack([np.bincount(unit, weights=row) for row in draws(made, 1000, seed=4).sum(axis=1)])
+    low, high = (all_band(made, grain, share) for share in (0.1, 0.9))
+    assert len(low) == sums.shape[1]
     busy = np.bincount(unit, weights=made.mean.sum(axis=0)) > 20
-    if busy.any():
-        assert inside[:, busy].mean() == pytest.approx(0.82, abs=0.04)
+    assert busy.any()
+    assert ((sums >= low) & (sums <= high))[:, busy].mean() == pytest.approx(0.82, abs=0.04)
 
 
 @pytest.mark.parametrize("grain", GRAINS)
@@ -87,3 +85,15 @@ def test_hours_of_the_week_move_with_the_clock_and_keep_their_sum():
     assert rome[24 + 10] == pytest.approx(utc[24 + 9])
     both = expected_by_hour(made, {"q0": ROME, "q1": "UTC"})
     assert np.nansum(both) == pytest.approx(made.mean[:2].sum())
+
+
+def test_what_came_is_the_mean_of_days_with_data_on_each_clock(made):
+    """Every hour of a day has its own number; a lost Monday counts nowhere, and old weeks do not either."""
+    counts = np.tile(np.arange(24), (70, 1))
+    counts[:14] = 1000
+    history = made.history_of({"q": counts, "r": counts}, missing=[63])
+    week = came_by_hour(history, {"q": "UTC"}, 8)
+    assert week.tolist() == list(range(24)) * 7
+    both = came_by_hour(history, {"q": "UTC", "r": "Europe/Rome"}, 8)
+    assert both[10] == 10 + 9, "ten in Rome is nine in UTC in winter"
+    assert np.isnan(came_by_hour(made.history_of({"q": counts[:0]}), {"q": "UTC"})).all()
