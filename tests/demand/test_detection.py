@@ -20,6 +20,13 @@ SALESFORCE = ["Case Number", "Case Owner", "Case Origin", "Date/Time Opened"]
 AIRCALL = ["datetime (utc)", "call quality", "voicemail", "recording"]
 
 
+def test_the_stamp_is_the_first_of_the_titles_that_mean_it_wherever_it_stands():
+    """A ServiceNow list may show when a record was made beside when the incident was opened."""
+    header = ["Created", "Number", "Short description", "Assignment group", "Caller", "Opened", "State"]
+    assert detect(header)[0].profile == "servicenow"
+    assert detect(header)[0].stamp_column == "Opened"
+
+
 @pytest.fixture(scope="module")
 def bench():
     return import_module("tests.bench.detection")

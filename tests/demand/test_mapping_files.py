@@ -74,7 +74,7 @@ profile: zendeks
 zone: Europe/Romee
 chanel: Via
 queues: Support
-channels: {Hotline: fone}
+channels: {Hotline: fone, Web: {a: b}}
 aht_unit: parsec
 labels: [Tags, {a: b}]
 id: [a]
@@ -88,6 +88,7 @@ language: ""
         "m.yaml:4:1: chanel: unknown; did you mean channel?",
         "m.yaml:5:9: queues: a mapping is expected; write it like {value: what it stands for}",
         "m.yaml:6:21: channels.Hotline: Hotline must stand for email, chat, phone or social",
+        "m.yaml:6:32: channels.Web: one value is expected here, not a list or mapping",
         'm.yaml:7:11: aht_unit: "parsec" is not known here; write one of seconds, minutes, hours, h:mm:ss',
         "m.yaml:8:16: labels[1]: one value is expected here, not a list or mapping",
         "m.yaml:9:5: id: one value is expected here, not a list or mapping",

@@ -102,3 +102,13 @@ def test_a_damaged_file_is_a_sentence(tmp_path, text):
     file.write_text(text, encoding="utf-8")
     with pytest.raises(HistoryError, match=r"p\.json: this is no file of panels"):
         read_panels(file)
+
+
+def test_a_file_too_large_is_not_even_read(tmp_path):
+    """Twenty megabytes are years of topics: whoever names a video learns of it at once."""
+    file = tmp_path / "panels.json"
+    file.write_text('{"schema_version": 1}', encoding="utf-8")
+    with file.open("r+b") as sparse:
+        sparse.truncate(20_000_001)
+    with pytest.raises(HistoryError, match="no file of panels, or it is damaged"):
+        read_panels(file)

@@ -69,6 +69,14 @@ def test_no_stamp(text):
     assert read_stamp(text, "year first") is None
 
 
+@pytest.mark.parametrize(
+    "text", ["05/01/2026 13:05 PM", "05/01/2026 00:30 AM", "05/01/2026 10:61", "05/01/2026 10:00 +19:00"]
+)
+def test_no_time_of_day(text):
+    assert read_stamp("05/01/2026 12:30 AM", "day first").minute == 30
+    assert read_stamp(text, "day first") is None
+
+
 def test_day_and_month_unclear_shows_both_readings():
     with pytest.raises(
         HistoryError, match="2026-04-03 if the day comes first and 2026-03-04 if the month does"

@@ -170,6 +170,17 @@ def test_other_archives(write, members, sentence):
         read_history([source(write(kept.getvalue()))], ENGLISH)
 
 
+def test_a_workbook_of_locked_members_is_refused(write):
+    """Bit 0 of a member's flags says that it is encrypted (.ZIP file format specification, 4.4.4)."""
+    data = bytearray(saved(("x", tickets())))
+    at = data.index(b"PK\x01\x02")
+    while at >= 0:
+        data[at + 8] |= 1
+        at = data.find(b"PK\x01\x02", at + 1)
+    with pytest.raises(HistoryError, match="locked with a password"):
+        read_history([source(write(bytes(data)))], ENGLISH)
+
+
 def test_an_entity_bomb_is_refused(write):
     content = saved(("x", [HEADER, *tickets()]))
     bomb = (

@@ -45,6 +45,20 @@ def test_an_excluded_day_is_missing_and_not_zero(folder):
     assert history.report.queues == {"email en": 240}
 
 
+def test_every_file_has_days_of_its_own_to_exclude(folder):
+    """A day that any file is not to be trusted on is missing: the others do not know what it lacks."""
+    rows = [f"2026-01-{day:02d}T15:00:00+01:00,email en,7" for day in range(5, 32)]
+    (folder / "more.csv").write_text("\n".join(["interval_start,queue,arrivals", *rows]) + "\n")
+    more = "{file: more.csv, zone: Europe/Rome, exclude: 2026-01-22}"
+    text = TEXT.replace("DAYS}]", f"DAYS}}, {more}]")
+    history = steps.read_history(Scenario.from_text(text.replace("DAYS", "2026-01-20"), folder=folder))
+    assert [str(low) for low, _ in history.missing] == [
+        "2026-01-19 23:00:00+00:00",
+        "2026-01-21 23:00:00+00:00",
+    ]
+    assert history.frame["arrivals"].tolist() == [10, 7] * 25
+
+
 def test_nothing_is_left_out_unless_it_is_said(folder):
     history = read(folder, "[]")
     assert history.missing == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ STARTS = day_starts("2026-01-05", 56, ZONE)
 REPORT = ImportReport("tickets.csv", "", "zendesk", ZONE, 900, 900, {}, None, None, {})
 
 
-def history_of(scenario: Any, reply: float, opening: bool = True, each: int = 5) -> History:
+def history_of(scenario: Any, reply: Any, opening: bool = True, each: int = 5) -> History:
     """Tickets at 10:00 and at 20:00 of every weekday, the ones of the evening answered next morning."""
     days = [day for day in range(56) if day % 7 < 5]
     quarter = np.array([STARTS[day] + 4 * hour for day in days for hour in (10, 20) for _ in range(each)])
@@ -94,6 +95,15 @@ def test_nothing_is_said_where_nothing_is_known(planned: Any) -> None:
 def test_few_contacts_are_a_caveat(planned: Any) -> None:
     (email,) = today_of(history_of(planned.scenario, 60.0, each=1), planned.scenario)
     assert [caveat.code for caveat in email.caveats] == ["today.few"]
+
+
+def test_what_a_share_cannot_tell_is_said_beside_it(planned: Any) -> None:
+    """Half have no reply; who gives up counts in the promise, but no ticket tells of it."""
+    history = history_of(planned.scenario, np.tile([3600.0, np.nan], 200))
+    first, *more = planned.scenario.queues
+    gone = replace(first, promise=replace(first.promise, definition="gone"))
+    (email,) = today_of(history, SimpleNamespace(queues=(gone, *more)))
+    assert {"today.left_out", "today.gone"} <= {caveat.code for caveat in email.caveats}
 
 
 def test_files_have_their_columns_and_come_back(told: Any, tmp_path: Any) -> None:
