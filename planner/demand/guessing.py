@@ -14,6 +14,7 @@ from planner.demand.stamps import ORDERS, read_stamp
 from planner.demand.words import DIRECTIONS, LANGUAGES
 
 LOOKED_AT = 200
+_ENOUGH = 2
 _MOST = 0.8
 _HALF = 0.5
 _MOST_QUEUES = 30
@@ -75,6 +76,27 @@ def guess(
     if by_phone and "channel" not in mapping and not {"channel", "default_channel", "queue"} & own.keys():
         mapping["default_channel"] = "phone"
     return {**mapping, **own}
+
+
+def looks_like_contacts(header: Sequence[str], mapping: Mapping[str, object]) -> bool:
+    """Whether rows of a file of nobody known may be counted as contacts without asking.
+
+    Parameters
+    ----------
+    header: its titles. mapping: what ``guess`` says.
+
+    Examples
+    --------
+    >>> looks_like_contacts(("ID", "Cognome", "E-mail", "Creato il"), {"stamp": "Creato il", "id": "ID"})
+    False
+    >>> looks_like_contacts(("N.", "Oggetto", "Stato", "Creato il"), {"stamp": "Creato il"})
+    True
+    """
+    told = sum(_TELLING.get(key, 0) for key in mapping)
+    named = sum(bool(_called(header, titles)) for titles in _ALSO_THERE)
+    own = 2 * bool(_called(header, "call")) + bool(_called(header, "ticket"))
+    foreign = sum(header[at] not in mapping.values() for at in _called(header, "foreign"))
+    return told + named + own - 2 * foreign >= _ENOUGH
 
 
 def _when(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, object]:
@@ -210,3 +232,5 @@ _TESTS: Mapping[str, tuple[str, Callable[[Sequence[str]], bool], Callable[[Seque
     "labels": ("tags", _filled, None),
 }
 """What a column is called, what its cells must hold, and where that is enough whatever it is called."""
+_TELLING = {"channel": 1, "language": 1, "queue": 1, "direction": 2, "aht": 1, "count": 2}
+_ALSO_THERE = ("subject", "status", "priority", "assignee", "requester", "solved")

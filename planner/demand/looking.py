@@ -14,7 +14,7 @@ from planner.demand.entries import batches, titles_of, wanted_by
 from planner.demand.forms import forms_of
 from planner.demand.gate import Examined, examine
 from planner.demand.gathering import Gatherer
-from planner.demand.guessing import guess, stamps_in
+from planner.demand.guessing import guess, looks_like_contacts, stamps_in
 from planner.demand.looks import Look, Sampled
 from planner.demand.profiles import (
     AUTO,
@@ -108,7 +108,12 @@ def _unsettled(
     proposal = SavedMapping(said.name, found, MAPPING, said.zone)
     guessed = _looked(replace(known, stamps=stamps_in(header, cells)), examined, settled, titles, every_row)
     said_so = Message("profiles.guessed", {}, Place(file=known.file))
-    return replace(guessed, certain=False, mapping=proposal, notices=(*guessed.notices, said_so))
+    doubts: tuple[Message, ...] = ()
+    if not looks_like_contacts(header, found):
+        values = {"stamp": found["stamp"]}
+        doubts = (Message("profiles.no_contacts", values, Place(file=known.file, line=1)),)
+    notices = (*guessed.notices, said_so)
+    return replace(guessed, certain=False, mapping=proposal, notices=notices, doubts=doubts)
 
 
 def _looked(

@@ -44,7 +44,8 @@ class Look:
     order: how stamps are written, such as "day first"; "" if not settled.
     first, last: stamps, as they are written. rows: how many were looked at; whole: these are all.
     left_out: of these rows, by reason (spam, deleted, outbound, ...).
-    notices: what was assumed. mistakes: why it cannot be read yet.
+    notices: what was assumed. mistakes: why it cannot be read yet. doubts: why a guess should not be taken
+    before somebody has looked at it.
     """
 
     file: str
@@ -70,3 +71,4 @@ class Look:
     left_out: Mapping[str, int] = field(default_factory=dict)
     notices: tuple[Message, ...] = ()
     mistakes: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()

@@ -80,8 +80,8 @@ def import_file(
     """
     seen = look(file, mapping, every_row=scenario is None)
     said = replace(seen.mapping, zone=None if seen.zone_needed else seen.zone)
-    if seen.mistakes:
-        return Imported(seen, said, mistakes=seen.mistakes)
+    if seen.mistakes or seen.doubts:
+        return Imported(seen, said, mistakes=(*seen.mistakes, *seen.doubts))
     assumed: tuple[Message, ...] = ()
     if scenario is not None:
         queues = tuple(scenario.queues)
@@ -125,7 +125,14 @@ def import_lines(found: Imported) -> Iterator[str]:
     if found.history is None:
         yield from (str(message) for message in (*seen.notices, *found.mistakes))
         return
+    yield from (str(message) for message in _only_looked(found))
     yield from _report_lines(found.history)
+
+
+def _only_looked(found: Imported) -> Iterator[Message]:
+    """What the first look noticed and the report does not say again."""
+    said = set(map(str, found.history.report.notices)) if found.history is not None else set()
+    return (message for message in found.look.notices if str(message) not in said)
 
 
 def write_import(found: Imported, folder: Path) -> None:
