@@ -8,7 +8,7 @@ import numpy as np
 
 from planner._messages import Message
 from planner.demand.tickets import Panels
-from planner.demand.topics import OTHER
+from planner.demand.topics import OTHER, SAID_OTHER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +21,8 @@ STEADY = 0.5
 LEAST_SHARE, LEAST_A_WEEK = 0.02, 2.0
 TREND_WEEKS, TREND_OUT = 8, 3.0
 TOLD = 8
+# Nobody can write an answer to these.
+NAMELESS = (OTHER, SAID_OTHER)
 
 
 def self_service_candidates(panels: Panels) -> pd.DataFrame | None:
@@ -55,7 +57,7 @@ def self_service_candidates(panels: Panels) -> pd.DataFrame | None:
             continue
         steady = 1 - min(1.0, float(np.sqrt(max(0.0, counts.var(ddof=1) - mean))) / mean)
         change, trend = _trend(counts)
-        fits = topic != OTHER and steady >= STEADY and share >= LEAST_SHARE and mean >= LEAST_A_WEEK
+        fits = topic not in NAMELESS and steady >= STEADY and share >= LEAST_SHARE and mean >= LEAST_A_WEEK
         outside, all_of_it = late.loc[topic, "out_of_hours"], late.loc[topic, "contacts"]
         rows.append({
             "topic": str(topic),

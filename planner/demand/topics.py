@@ -19,6 +19,9 @@ MOST_TOPICS = 40
 FEWEST_TICKETS = 20
 LONGEST_TOPIC = 60
 OTHER = "other"
+# A desk's own topic "other": kept apart from ours, which stands for names that are not shown.
+SAID_OTHER = "marked as other"
+_SAID_OTHER = frozenset(("other", "others"))
 
 # Tags that a help desk or its robots set: they say how a ticket was handled, not what it is about.
 _SYSTEM = re.compile(
@@ -26,7 +29,7 @@ _SYSTEM = re.compile(
     r"group|assignee|agent|user|owner|source|zendesk|freshdesk|intercom|hubspot|jira|aircall)[_:\-].*"
     r"|(?:web_widget|closed_by_merge|merged?|follow_?up|reopened|reopen|spam|test|vip|escalated|urgent|high"
     r"|normal|low|open|pending|solved|closed|new|on[-_]hold|answered|unanswered|automated|bot|inbound"
-    r"|outbound|incoming|outgoing|incident|question|task|none|null|undefined|unknown|n/?a|other|others|-+)",
+    r"|outbound|incoming|outgoing|incident|question|task|none|null|undefined|unknown|n/?a|-+)",
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE | re.ASCII)
@@ -58,7 +61,8 @@ def topic_of(label: str) -> str | None:
     """A label as a topic: its name, "other" where it must not be shown, None where it is no topic.
 
     Addresses, numbers and what looks like a person's name are not shown; words for language, channel and
-    state of a ticket, which help desks set themselves, are no topics.
+    state of a ticket, which help desks set themselves, are no topics. What a desk marks as "other" is
+    a topic of its own.
 
     Examples
     --------
@@ -70,6 +74,8 @@ def topic_of(label: str) -> str | None:
     text = " ".join(label.split())
     word = text.casefold()
     is_language = _LANGUAGE.fullmatch(word) is not None and word not in _NO_LANGUAGE
+    if word in _SAID_OTHER:
+        return SAID_OTHER
     if not text or word in LANGUAGES or word in CHANNELS or is_language or _SYSTEM.fullmatch(word):
         return None
     too_many_digits = 2 * len(_DIGITS.findall(word)) > len(word) or re.search(r"\d{5}", word)
@@ -125,10 +131,7 @@ def _named(
     label_sets: Sequence[tuple[str, ...]], tickets: np.ndarray
 ) -> tuple[list[str], list[tuple[int, ...]], list[int]]:
     """Topics that are named, "other" last; for each set of labels its topics, and the rarest of them."""
-    of_sets = [
-        tuple(dict.fromkeys(topic for label in labels if (topic := topic_of(label)) is not None))
-        for labels in label_sets
-    ]
+    of_sets = [_of_one(labels) for labels in label_sets]
     totals: dict[str, int] = {}
     for found, number in zip(of_sets, tickets.tolist(), strict=True):
         for topic in found:
@@ -143,6 +146,14 @@ def _named(
         rows.append(tuple(known) if known or not found else (place[OTHER],))
         rarest.append(rows[-1][-1] if rows[-1] else -1)  # they stand in order of how often they come
     return [*named, OTHER], rows, rarest
+
+
+def _of_one(labels: Sequence[str]) -> tuple[str, ...]:
+    """Topics of a contact; "other" beside another one says nothing."""
+    found = dict.fromkeys(topic for label in labels if (topic := topic_of(label)) is not None)
+    if len(found) > 1:
+        found.pop(SAID_OTHER, None)
+    return tuple(found)
 
 
 def _long(

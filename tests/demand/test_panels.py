@@ -254,6 +254,8 @@ def test_shares_never_fall_and_end_where_all_are_answered(replies):
         ("Dr. Anna Rossi", "other"),
         ("João de Souza Lima", "other"),
         ("x" * 61, "other"),
+        ("Other", "marked as other"),
+        ("others", "marked as other"),
         ("it", None),
         ("English", None),
         ("lang_it", None),
@@ -294,6 +296,16 @@ def test_rare_labels_and_people_are_other_and_tags_of_the_system_are_nothing():
     sums = made.topics.groupby("topic")["counted_once"].sum()
     assert sums.to_dict() == {"billing": 24, "other": 48}
     assert made.topics["out_of_hours"].isna().all()
+
+
+def test_what_a_desk_marks_as_other_is_kept_apart():
+    """Its own "other" is a topic, ours stands for names not shown; beside a topic it says nothing."""
+    made = labelled(
+        (("Other",), 5, 10), (("Maria Silva",), 4, 10), (("billing",), 3, 10), (("billing", "other"), 2, 10)
+    )
+    sums = made.topics.groupby("topic")[["contacts", "counted_once"]].sum()
+    assert sums["contacts"].to_dict() == {"billing": 40, "marked as other": 40, "other": 32}
+    assert sums["counted_once"].sum() == 14 * WEEKS
 
 
 def test_at_most_forty_topics_are_named():
