@@ -216,13 +216,22 @@ def test_history_shows_what_the_backlog_does() -> None:
 
 
 def test_chat_in_the_evening_is_expected_from_what_is_written_then() -> None:
-    """Chat was never open after 18:00: what would come then is borrowed from other channels, and said so."""
-    a_week = {}
+    """Chat was never open after 18:00: what would come then is borrowed from other channels, and said so.
+
+    Half of those who found it closed wrote an e-mail, which now they do not.
+    """
+    a_week, mails = {}, {}
     for file in ("scenario.yaml", "chat-evenings.yaml"):
         scenario = Scenario.load(SCENARIOS / "web-shop-peak" / file)
         volumes = forecast(read_history(scenario), scenario)
         row = [queue.name for queue in scenario.queues].index("chat it")
         a_week[file] = volumes.mean[row].sum() / 4
+        mails[file] = [step for step in volumes.steps if step.queue == "email it"]
+    lent = next(step.change for step in volumes.steps if (step.queue, step.kind) == ("chat it", "new hours"))
+    (gone,) = (step for step in mails["chat-evenings.yaml"] if step.kind == "now on")
+    assert gone.name == "chat it"
+    assert gone.change == pytest.approx(-lent / 2)
+    assert not [step for step in mails["scenario.yaml"] if step.kind == "now on"]
     assert {step.kind for step in volumes.steps if step.queue == "chat it"} >= {"new hours"}
     assert 80 < a_week["scenario.yaml"] < 115
     assert 1.15 < a_week["chat-evenings.yaml"] / a_week["scenario.yaml"] < 1.5
