@@ -91,6 +91,36 @@ def doubts_of(
     )
 
 
+_ASKED = frozenset((
+    "demand.order_unclear", "imports.decimal_mix", "imports.which_sheet", "profiles.hardly",
+    "profiles.not_known", "profiles.not_known_stamp", "profiles.two_alike",
+))  # fmt: skip
+
+
+def on_a_page(message: Message) -> Message:
+    """A mistake as a page says it: where a question of the page mends it, not the line of a file.
+
+    Examples
+    --------
+    >>> print(on_a_page(Message("profiles.not_known", {"known": "a, b"})))
+    no column could be taken for the time of creation; name it above, under Time of creation
+    """
+    if message.code not in _ASKED:
+        return message
+    return Message(f"incoming.{message.code.split('.')[1]}", message.values, message.place)
+
+
+def rows_apart(mistakes: Sequence[Message]) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    """Mistakes of a whole file, as a page says them, and those of single rows."""
+    rows = tuple(one for one in mistakes if one.code.startswith("demand.row_"))
+    return tuple(on_a_page(one) for one in mistakes if one not in rows), rows
+
+
+def notices_of(seen: Look) -> tuple[Message, ...]:
+    """What was assumed of a file, without what ``said_of_profile`` says already."""
+    return tuple(one for one in seen.notices if not one.code.startswith("profiles.recognised"))
+
+
 def _words(seen: Look, choices: Choices, queues: Sequence[Queue]) -> tuple[Met, ...]:
     """Words that nobody understands, and those that their owner has explained."""
     names = {queue.name.casefold() for queue in queues}

@@ -131,7 +131,7 @@ def test_columns_of_nobody_known_are_named_by_hand(show, desk, work):
 
 def test_no_column_of_stamps_names_what_is_needed(show, desk, work):
     app = opened(show, desk, work, b"name,colour\nAnna,red\nBruno,blue\n")
-    assert any("writes these columns" in error.value for error in app.error)
+    assert any("name it above, under Time of creation" in error.value for error in app.error)
     assert box(app, "Time of creation").options == ["name", "colour"]
     assert button(app, "Read the file").disabled
     assert not said(app, "Anna")

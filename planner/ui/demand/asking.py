@@ -9,7 +9,7 @@ import streamlit as st
 from planner._messages import Message
 from planner.demand import Look
 from planner.study import Scenario, incoming
-from planner.study.doubts import Doubts, zones_of
+from planner.study.doubts import Doubts, notices_of, zones_of
 from planner.ui import received, state
 from planner.ui.demand import answers
 from planner.ui.words import plain, t
@@ -30,7 +30,7 @@ def what_it_is(seen: Look, profile: Message) -> None:
                 )
                 parts.append(t("import.span", first=seen.first, last=seen.last))
             st.caption(plain("; ".join(part for part in parts if part)))
-        for message in seen.notices:
+        for message in notices_of(seen):
             st.caption(plain(str(message)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,9 @@ def figures(report: Mapping[str, Any]) -> None:
     """Rows read, kept and left out."""
     read, kept, left = st.columns(3)
     read.metric(t("demand.read"), f"{report['rows_read']:,}")
-    kept.metric(t("demand.kept"), f"{report['rows_kept']:,}")
+    counts = report["profile"] == "counts"  # of which a row holds many contacts
+    contacts = sum(report["queues"].values()) if counts else report["rows_kept"]
+    kept.metric(t("demand.kept"), f"{contacts:,}")
     left.metric(t("demand.left_out"), f"{sum(report['left_out'].values()):,}")
 
 
@@ -39,12 +41,17 @@ def full_report(report: Mapping[str, Any]) -> None:
     queues = ", ".join(f"{name} {contacts:,}" for name, contacts in report["queues"].items())
     st.write(plain(f"{t('demand.history_queues')}: {queues}"))
     for sentence in report["notices"]:
-        st.caption(plain(sentence))
-    if report["errors"]:
-        with st.expander(t("demand.history_errors", count=len(report["errors"]))):
-            for sentence in report["errors"]:
-                st.caption(plain(sentence))
+        st.markdown(f"- {plain(sentence)}")
+    bad_rows(report["errors"])
     st.caption(t("demand.history_sha", sha=report["sha256"][:12]))
+
+
+def bad_rows(sentences: Sequence[str]) -> None:
+    """The first rows that cannot be read, each with its record and line."""
+    if sentences:
+        with st.expander(t("demand.history_errors", count=len(sentences))):
+            for sentence in sentences:
+                st.caption(plain(sentence))
 
 
 def show(here: state.Work, file: str, worked: state.Worked) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.study import Scenario
-from planner.study.doubts import doubts_of, said_of_profile, usual_queues
+from planner.study.doubts import doubts_of, rows_apart, said_of_profile, usual_queues
 from planner.ui import received, state
-from planner.ui.demand import asking, imported
+from planner.ui.demand import asking, history, imported
 from planner.ui.words import plain, t
 
 
@@ -43,8 +43,10 @@ def show(here: state.Work, file: str, scenario: Scenario) -> None:
     mistakes = (*seen.mistakes, *(found.imported.mistakes if found else ()))
     doubts = doubts_of(seen, said, scenario.queues, mistakes)
     asking.ask(seen, doubts, said, scenario)
-    for message in mistakes:
+    whole, rows = rows_apart(mistakes)
+    for message in whole:
         st.error(plain(str(message)), icon=":material/error:")
+    history.bad_rows([str(message) for message in rows])
     if found and found.can_wait:
         key = "import-accept"
         state.keep(key, said.accept)
