@@ -81,8 +81,8 @@ def outlook(
 def _came(
     past: LocalDays, counts: np.ndarray, first: date, length: int, last_days: int
 ) -> Iterator[tuple[date, float]]:
-    """Sums of whole days or weeks up to the period, in order of time; NaN where a day is missing."""
-    totals = np.where(past.seen, counts.sum(axis=1), math.nan)
+    """Sums of whole days or weeks up to the period, in order of time; NaN where part of one is missing."""
+    totals = np.where(_shown(past).all(axis=1), counts.sum(axis=1), math.nan)
     end = min(past.days, (first - past.first_day).days)
     # Weeks are counted back from the start of the period.
     end -= (end - (first - past.first_day).days) % length
@@ -95,13 +95,20 @@ def _came(
 def _hours(
     past: LocalDays, counts: np.ndarray, first: date, last_days: int
 ) -> Iterator[tuple[datetime, float]]:
-    """Sums of wall-clock hours up to the period; NaN where a day is missing."""
+    """Sums of wall-clock hours up to the period; NaN where part of one is missing."""
     by_hour = counts.reshape(past.days, 24, -1).sum(axis=2)
+    shown = _shown(past).reshape(past.days, 24, -1).all(axis=2)
     end = min(past.days, (first - past.first_day).days)
     for day in range(max(end - last_days, 0), end):
         for hour in range(24):
-            actual = float(by_hour[day, hour]) if past.seen[day] else math.nan
+            actual = float(by_hour[day, hour]) if shown[day, hour] else math.nan
             yield datetime.combine(past.day(day), time(hour)), actual
+
+
+def _shown(past: LocalDays) -> np.ndarray:
+    """By day and slot, whether all of it could be seen: a day lost elsewhere is part of two days here."""
+    shown = np.ones(past.counts.shape[1:]) if past.open is None else past.open[0]
+    return np.asarray((shown >= 1) & past.seen[:, None])
 
 
 def _due(volumes: Volumes, queue: str, zone: str, grain: Grain) -> Iterator[tuple[date, float, float, float]]:
