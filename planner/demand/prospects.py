@@ -97,7 +97,7 @@ def _hours(
 ) -> Iterator[tuple[datetime, float]]:
     """Sums of wall-clock hours up to the period; NaN where part of one is missing."""
     by_hour = counts.reshape(past.days, 24, -1).sum(axis=2)
-    shown = _shown(past).reshape(past.days, 24, -1).all(axis=2)
+    shown = np.asarray(_shown(past).reshape(past.days, 24, -1).all(axis=2))
     end = min(past.days, (first - past.first_day).days)
     for day in range(max(end - last_days, 0), end):
         for hour in range(24):
