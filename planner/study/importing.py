@@ -102,7 +102,8 @@ def _read(source: HistorySource, queues: Sequence[Queue], scenario: Scenario | N
         return read_history([source], queues)
     place = scenario.public_holidays
     holidays = PublicHolidays(place) if place else None
-    return read_history([source], queues, scenario.interval_minutes, holidays, scenario.opening)
+    minutes, opening = scenario.interval_minutes, scenario.opening
+    return read_history([source], queues, minutes, holidays, opening, zone=scenario.zone)
 
 
 def import_lines(found: Imported) -> Iterator[str]:
