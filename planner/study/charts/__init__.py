@@ -37,7 +37,7 @@ from planner.study.charts.waits import (
     share_curve,
     worst_hours_table,
 )
-from planner.study.charts.waterfall import demand_steps, steps_of_table
+from planner.study.charts.waterfall import demand_steps, on_one_scale, steps_of_table
 from planner.study.charts.work import deferred_by_day, deferred_hours
 from planner.study.charts.worth import worth_heat_map, worth_queues
 
@@ -62,6 +62,7 @@ __all__ = [
     "hours_heat_map",
     "need_heat_map",
     "occupancy_bars",
+    "on_one_scale",
     "open_tickets_line",
     "part_in_words",
     "price_curve",

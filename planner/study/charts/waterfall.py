@@ -85,6 +85,19 @@ def demand_steps(steps: Sequence[Step], queue: str = "") -> go.Figure:
     return figure
 
 
+def on_one_scale(figures: Sequence[go.Figure]) -> list[go.Figure]:
+    """Waterfalls that are compared, with the same scale: the widest of theirs.
+
+    Examples
+    --------
+    >>> small, large = (demand_steps([Step("q", "history", "", n, 0.0, n, n)]) for n in (10.0, 50.0))
+    >>> [each.layout.xaxis.range[1] for each in on_one_scale([small, large])]
+    [65.0, 65.0]
+    """
+    most = max((figure.layout.xaxis.range[1] for figure in figures), default=1)
+    return [go.Figure(figure).update_xaxes(range=[0, most]) for figure in figures]
+
+
 def steps_of_table(table: pd.DataFrame) -> tuple[Step, ...]:
     """The steps of a ``waterfall.csv`` that was read."""
     columns = ("queue", "kind", "name", "contacts", "change", "low", "high")

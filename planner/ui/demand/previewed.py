@@ -20,10 +20,11 @@ def show(here: state.Work, file: str, volumes: Volumes, changes: Mapping[str, ob
         return
     queue = expected.choose_queue(volumes.queues)
     st.markdown(f"**{plain(str(demand_view.compared(volumes, after, queue)))}**")
-    for column, made, key in zip(st.columns(2), (volumes, after), ("before", "after"), strict=True):
+    waterfalls = [demand_view.steps_of(made, queue) for made in (volumes, after)]
+    drawn = charts.on_one_scale([charts.demand_steps(steps, steps[0].queue) for steps in waterfalls])
+    for column, figure, key in zip(st.columns(2), drawn, ("before", "after"), strict=True):
         with column:
             st.subheader(t(f"demand.preview_{key}"))
-            steps = demand_view.steps_of(made, queue)
-            st.plotly_chart(charts.demand_steps(steps, steps[0].queue), key=f"preview-{key}")
+            st.plotly_chart(figure, key=f"preview-{key}")
     for message in after.notices:
         st.caption(plain(str(message)))
