@@ -19,6 +19,7 @@ from planner.demand.profiles import known_profiles
 AS_OF = datetime(2026, 12, 31, tzinfo=UTC)
 MONDAY = datetime(2026, 2, 2, tzinfo=UTC)
 PERSON = "Zenobia Quill"
+MAPPING = {"stamp": "created", "id": "id"}
 ENGLISH = [Queue("email en", "email", "en", 600, Promise(0.9, 7200))]
 TWO = [*ENGLISH, Queue("email it", "email", "it", 600, Promise(0.9, 7200))]
 
@@ -138,6 +139,12 @@ CASES: list[tuple[str, bytes, dict[str, Any], str]] = [
         r".*record 602 \(line 602\): 4 cells, the header has 3",
     ),
     ("no stamp column", table(header="id,opened,requester"), {}, "none of the 3 columns is called created"),
+    (
+        "values of a column that is not named",
+        table(),
+        {"mapping": {**MAPPING, "inbound": ["in"]}},
+        "mapping: inbound says which values of a column mean what; name the column: direction:",
+    ),
     ("no stamp column: near", table(header="id,create,requester"), {}, "did you mean create?"),
     (
         "no stamp column: no profile",
@@ -203,7 +210,6 @@ CASES: list[tuple[str, bytes, dict[str, Any], str]] = [
         r"column aht mixes decimal signs: 12,5 \(record 3\) and 12\.5 \(record 2\); write decimal_comma",
     ),
 ]
-MAPPING = {"stamp": "created", "id": "id"}
 
 
 def read(file, queues=ENGLISH, **settings: Any):

@@ -135,9 +135,12 @@ def layout_of(source: HistorySource) -> Layout:
     mistakes = list(_mapping_mistakes(mapping, name))
     if source.profile == MAPPING and not mapping.get("stamp"):
         mistakes.append(Message("demand.stamp_not_named", {}, Place(file=name)))
+    profile = known_profiles().get(source.profile, Profile(source.profile, "", ""))
+    if not mapping.get("direction") and "direction" not in profile.columns:
+        meant = [key for key in ("inbound", "outbound") if mapping.get(key)]
+        mistakes += [Message("profiles.needs_direction", {"key": key}, Place(file=name)) for key in meant]
     if mistakes:
         raise HistoryError(*mistakes)
-    profile = known_profiles().get(source.profile, Profile(source.profile, "", ""))
     columns = {key: tuple(map(normalised, titles)) for key, titles in profile.columns.items()}
     columns.update({key: tuple(map(normalised, texts(mapping[key]))) for key in COLUMNS if mapping.get(key)})
     given = {key: _words(mapping.get(key)) for key in ("queues", "languages", "channels")}
