@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from planner.clock import day_starts
+from planner.clock import day_starts, quarter_at
 from planner.demand import (
+    History,
+    ImportReport,
     Promise,
     Queue,
     Spread,
@@ -97,3 +100,22 @@ def test_what_came_is_the_mean_of_days_with_data_on_each_clock(made):
     both = came_by_hour(history, {"q": "UTC", "r": "Europe/Rome"}, 8)
     assert both[10] == 10 + 9, "ten in Rome is nine in UTC in winter"
     assert np.isnan(came_by_hour(made.history_of({"q": counts[:0]}), {"q": "UTC"})).all()
+
+
+@pytest.mark.parametrize("zone", [ROME, "UTC", "Asia/Manila"])
+def test_what_came_is_a_mean_of_what_was_seen_on_any_clock(zone):
+    """Two contacts in every hour of 28 days but one, which is missing: two an hour on each clock."""
+    starts = day_starts(date(2026, 2, 2), 28, ROME)
+    quarters = [q for day in range(28) if day != 9 for q in range(starts[day], starts[day + 1], 4)]
+    frame = pd.DataFrame(
+        {
+            "interval_start": pd.to_datetime([900 * q for q in quarters], unit="s", utc=True),
+            "queue": pd.Series(["q0"] * len(quarters), dtype="str"),
+            "arrivals": 2,
+            "handle_seconds": np.nan,
+        }
+    )
+    report = ImportReport("made", "", "made", ROME, 0, 0, {}, None, None, {})
+    gap = ((quarter_at(starts[9]), quarter_at(starts[10])),)
+    past = History(frame, 60, quarter_at(starts[0]), quarter_at(starts[-1]), report, gap)
+    assert came_by_hour(past, {"q0": zone}) == pytest.approx(np.full(168, 2.0))
