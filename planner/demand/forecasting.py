@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
 from planner._errors import HistoryError
 from planner._messages import Message
+from planner._values import share_text
 from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread, Volumes
 from planner.demand.asked import Stage, asked
@@ -18,6 +19,7 @@ from planner.demand.bands import HIGH, LOW, limits
 from planner.demand.calendar import DemandCalendar
 from planner.demand.clocks import clock_of
 from planner.demand.daily import features
+from planner.demand.drift import drift, drifted
 from planner.demand.events import Past, prepared
 from planner.demand.fits import LEARN_DAYS, Fits
 from planner.demand.grid import PlanningGrid
@@ -131,7 +133,7 @@ def forecast(
         *([Stage("new hours", filled.mean, filled.doubt)] if filled.loans else []),
         *([Stage("now on", *filled.rest, filled.takers)] if filled.rest else []),
     ]
-    spreads = {one.past.queue.name: one.spread for one in fits}
+    spreads = {one.past.queue.name: drifted(one.spread, _later(one.past, grid)) for one in fits}
     before = [past_of(past, one) for past, one in zip(seen, fits, strict=True)]
     done = asked(stages, spreads, grid, asks, before, growth, filled.moving)
     # 7. Bands.
@@ -179,6 +181,7 @@ def known_before(
         if days.days < LEAST_DAYS:
             raise HistoryError(Message("demand.too_short", {"days": days.days, "least": LEAST_DAYS}))
         pasts.append(replace(past, days=days))
+    notices += _far(pasts, grid) if pasts else []
     silent = [past.queue.name for past in pasts if not past.days.counts.any()]
     silent = [name for name in silent if not asks.a_weekday.get(name)]
     notices += [Message("demand.no_contacts", {"queue": name}) for name in silent]
@@ -214,9 +217,26 @@ def laid(one: Fitted, grid: PlanningGrid, *, plain: bool = False) -> np.ndarray:
     ahead = features(first_day, days, one.past.holidays)
     if plain:
         ahead[:, 7:] = 0.0
-    known = one.past.days
-    later = max(0, (first_day - known.first_day).days - known.days)
+    later = _later(one.past, grid)
     return grid.lay(one.model.totals(ahead, later), one.model.quarters(ahead), one.past.zone)
+
+
+def _later(past: QueuePast, grid: PlanningGrid) -> int:
+    """Days from the end of a queue's past to the period."""
+    ended = past.days.first_day + timedelta(days=past.days.days)
+    return max(0, (grid.local_span(past.zone)[0] - ended).days)
+
+
+def _far(pasts: Sequence[QueuePast], grid: PlanningGrid) -> list[Message]:
+    """What is to be said of a history that ends long before the period."""
+    past = max(pasts, key=lambda one: _later(one, grid))
+    days = _later(past, grid)
+    more = round(drift(days) ** 0.5, 2)
+    if not more:
+        return []
+    day = past.days.first_day + timedelta(days=past.days.days - 1)
+    values = {"day": day.isoformat(), "weeks": round(days / 7), "more": share_text(more)}
+    return [Message("drift.far_off", values)]
 
 
 def _until(days: LocalDays, first_day: date, period_day: date) -> tuple[LocalDays, Message | None]:
@@ -261,6 +281,6 @@ def _known(one: Fitted, grid: PlanningGrid) -> Known:
         one.model,
         one.spread,
         features(first_day, days, past.holidays),
-        max(0, (first_day - past.days.first_day).days - past.days.days),
+        _later(past, grid),
         laid(one, fine),
     )
