@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,3 +115,19 @@ def test_solved_replies_and_labels_reach_the_panels(write):
     within = panels.replies.set_index(["arrived", "within_seconds"]).loc["all"]["share"]
     assert within[1800.0] == 1.0
     assert panels.topics is not None
+
+
+def test_a_first_reply_may_be_a_stamp_and_is_told_to_the_second(write):
+    """A quarter has no reply, one has one before it was written; half are answered in half an hour sharp."""
+    lines = ["id,created,answered"]
+    for number in range(280):
+        day = f"2026-03-{1 + number % 28:02d}"
+        answered = (f"{day} 10:37:50", f"{day} 10:37:49", "", f"{day} 09:00:00")[number // 28 % 4]
+        lines.append(f"{number},{day} 10:07:49,{answered}")
+    mapping = {"stamp": "created", "id": "id", "first_reply": "answered"}
+    queue = Queue("email en", "email", "en", 600, Promise(0.9, 1800))
+    panels = read_history([HistorySource(write(lines), "mapping", "UTC", mapping)], [queue]).panels
+    kept = panels.kept.set_index("arrived").loc["all"]
+    # Ten rounds of 28 days, the last week too young: 3 of late, 3 of sharp, 2 of none, 2 of impossible ones.
+    assert kept["kept"] == 0.5
+    assert kept["left_out"] / kept["contacts"] == pytest.approx(4 / 6)
