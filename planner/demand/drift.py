@@ -7,8 +7,8 @@ from dataclasses import replace
 from planner.demand.arrivals import Spread
 
 # Spreads are those of forecasts four weeks ahead. On the real series of tests/bench/forecast.py their 80 %
-# bands of a week hold 71 % a quarter later, 65 % after half a year and 48 % after a year; with this 75, 75 and
-# 72 %. What single queues would take lies between 0.002 and 0.008 a week.
+# bands of a week hold 71 % a quarter later, 65 % after half a year and 48 % after a year; with this 75, 75
+# and 72 %. What single queues would take lies between 0.002 and 0.008 a week.
 SURE_WEEKS = 4.0
 DRIFT_A_WEEK = 0.004
 
