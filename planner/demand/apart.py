@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 _MIDNIGHT = re.compile(r"[T ]+0{1,2}[:.]00(?:[:.]00)?(?:\.0+)?$")
 _DATED = re.compile(r"(?:1899-12-30|1899-12-31|1900-01-00|1900-01-01)[T ]+")
+_CLOCKED = re.compile(r"[T ]+[0-9]{1,2}[:.h][0-9]{2}")
 _FRACTION = re.compile(r"0?[.,]([0-9]+)(?:e0)?|0|1(?:[.,]0+)?(?:e0)?")
 _HOUR = re.compile(r"([0-9]{1,2})(?: ?(?:h|hrs?|ore|Uhr))?( ?[AaPp]\.? ?[Mm]\.?)?")
 _CLOCK = re.compile(r"[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp]\.? ?[Mm]\.?)?")
@@ -34,7 +35,7 @@ def clock_in(cell: str) -> str:
 
 
 def stamp_of(day: str, clock: str) -> str:
-    """One stamp from the cells of two columns; the cell of the date alone if the other holds no clock.
+    """One stamp from the cells of two columns; that of the date decides if it has a time of day itself.
 
     Examples
     --------
@@ -42,6 +43,8 @@ def stamp_of(day: str, clock: str) -> str:
     ('13/10/2025 8.15', '2025-10-13 08:15:00', '')
     """
     day = _MIDNIGHT.sub("", day.strip())
+    if _CLOCKED.search(day):
+        return day
     found = clock_in(clock)
     if not found and clock.strip():
         return f"{day} ?"

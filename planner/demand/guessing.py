@@ -19,6 +19,7 @@ _MOST = 0.8
 _HALF = 0.5
 _MOST_QUEUES = 30
 _ON_GRID = re.compile(r"[0-9]{1,2}[:.][0-5][05](?:[:.]00)?(?: ?[AaPp]\.?[Mm]\.?|Z|[+-][0-9:]{4,6})?$")
+_COUNT = re.compile(r"[0-9]{1,6}(?:[.,]0+)?|[0-9]{1,3}(?:[.,' ][0-9]{3})+")
 _CODES = frozenset(LANGUAGES.values())
 _CODE = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4})?")
 
@@ -59,11 +60,12 @@ def guess(
         return {}
     if (counted := _counted(header, rows, mapping)) is not None:
         mapping["count"] = counted
+    persons = [at for titles in _OF_PERSONS for at in _called(header, titles)]
     for key, (titles, holds, by_cells) in _TESTS.items():
         if key in own or (key == "id" and "count" in mapping):
             continue
         called = _called(header, titles)
-        others = [at for at in range(len(header)) if at not in called] if by_cells else []
+        others = [at for at in range(len(header)) if at not in (*called, *persons)] if by_cells else []
         taken = {*mapping.values(), *_texts_of(own)}
         for at in (*called, *others):
             cells = _cells(rows, at)
@@ -214,7 +216,7 @@ def _channels(cells: Sequence[str]) -> bool:
 
 
 def _small(cell: str) -> bool:
-    return cell.isascii() and cell.isdigit() and len(cell) <= 6
+    return _COUNT.fullmatch(cell) is not None
 
 
 def _directions(cells: Sequence[str]) -> bool:
@@ -232,5 +234,6 @@ _TESTS: Mapping[str, tuple[str, Callable[[Sequence[str]], bool], Callable[[Seque
     "labels": ("tags", _filled, None),
 }
 """What a column is called, what its cells must hold, and where that is enough whatever it is called."""
+_OF_PERSONS = ("subject", "description", "requester", "assignee")
 _TELLING = {"channel": 1, "language": 1, "queue": 1, "direction": 2, "aht": 1, "count": 2}
 _ALSO_THERE = ("subject", "status", "priority", "assignee", "requester", "solved")

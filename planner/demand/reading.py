@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -23,6 +24,7 @@ from planner.demand.zoned import QUARTERS_A_DAY, Clock, Instants, Turns
 
 HANDLE_SECONDS = (5.0, 4 * 3600.0)
 MOST_PER_ROW = 1_000_000
+_NUMBER = re.compile(r"([0-9]+)(?:[.,]0{1,2}|[.,]0{4,}|\.0e0)|[0-9]{1,3}(?:[.,' \u00a0\u202f][0-9]{3})+")
 _NO_QUEUE = {"no_queue": -1, "several_queues": -2}
 _QUEUE_REASONS = {number: reason for reason, number in _NO_QUEUE.items()}
 _OLDEST_DAY = date(1990, 1, 1).toordinal()
@@ -254,11 +256,19 @@ def _picked(batch: Batch, key: str, rows: np.ndarray) -> list[str]:
 
 
 def _whole(text: str) -> int | None:
-    """Contacts of a row: a whole number from 0 on, also written 3.0."""
-    try:
-        number = float(text)
-    except ValueError:
+    """Contacts of a row: a whole number from 0 on, also written 3.0 or 3,0; three digits behind a sign are
+    thousands, 1.200 as 1,200.
+
+    Examples
+    --------
+    >>> [_whole(text) for text in ("12", "3,0", "1.200", "2.5", "x")]
+    [12, 3, 1200, None, None]
+    """
+    text = text.strip()
+    match = None if text.isdigit() else _NUMBER.fullmatch(text)
+    if match is not None:
+        text = match[1] or re.sub(r"\D", "", match[0])
+    elif not (text.isdigit() and text.isascii()):
         return None
-    if not 0 <= number <= MOST_PER_ROW or number != int(number):
-        return None
-    return int(number)
+    number = int(text) if len(text) < 10 else MOST_PER_ROW + 1
+    return number if number <= MOST_PER_ROW else None
