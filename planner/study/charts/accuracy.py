@@ -21,7 +21,6 @@ WIDE_BAND = "rgba(86, 180, 233, 0.18)"
 PLANNER, LAST_WEEK, EIGHT_WEEKS = "planner", "same hour last week", "mean of 8 weeks"
 GRAINS = ("hour", "shift", "day", "week")
 ALL_WEEKS = "1-4"
-ROOM_FOR_LEGEND = 110  # of two lines below the title, as on a phone
 
 
 def forecast_and_actual(report: AccuracyReport, queue: str, zone: str, grain: str = "day") -> go.Figure:
@@ -55,7 +54,7 @@ def forecast_and_actual(report: AccuracyReport, queue: str, zone: str, grain: st
     )
     title = _say("forecast_title", {"queue": queue, "grain": _say(f"per_{grain}")})
     framed(figure, title, _say("days_axis", {"zone": zone}), _say("contacts_axis", _per(grain)))
-    return figure.update_layout(margin_t=ROOM_FOR_LEGEND)
+    return _legend_below(figure)
 
 
 def error_by_horizon(report: AccuracyReport, queue: str, grain: str = "day") -> go.Figure:
@@ -79,7 +78,7 @@ def error_by_horizon(report: AccuracyReport, queue: str, grain: str = "day") -> 
     framed(figure, title, _say("horizon_axis"), _say("error_axis", _per(grain)))
     figure.update_xaxes(type="category")
     figure.update_yaxes(rangemode="tozero")
-    return figure
+    return _legend_below(figure)
 
 
 def error_by_grain(report: AccuracyReport, queue: str) -> go.Figure:
@@ -99,7 +98,8 @@ def error_by_grain(report: AccuracyReport, queue: str) -> go.Figure:
         shares = [float(of_method[grain]) for grain in GRAINS]
         _bars(figure, names, shares, colour, _say(f"method_{method.replace(' ', '_')}"))
     figure.update_layout(barmode="group")
-    return framed(figure, _say("grain_title", {"queue": queue}), _say("grain_axis"), _say("error_axis_any"))
+    framed(figure, _say("grain_title", {"queue": queue}), _say("grain_axis"), _say("error_axis_any"))
+    return _legend_below(figure)
 
 
 def coverage_bars(report: AccuracyReport, queue: str) -> go.Figure:
@@ -120,7 +120,7 @@ def coverage_bars(report: AccuracyReport, queue: str) -> go.Figure:
     figure.update_layout(barmode="group")
     framed(figure, _say("coverage_title", {"queue": queue}), _say("grain_axis"), _say("coverage_axis"))
     figure.update_yaxes(range=[0, 110])
-    return figure
+    return _legend_below(figure)
 
 
 def history_and_forecast(
@@ -163,7 +163,7 @@ def history_and_forecast(
     axis = _say("hours_axis" if grain == "hour" else "days_axis", {"zone": zone})
     framed(figure, title, axis, _say("contacts_axis", _per(grain)))
     figure.update_yaxes(rangemode="tozero")
-    return figure.update_layout(margin_t=ROOM_FOR_LEGEND)
+    return _legend_below(figure)
 
 
 def latest(trace: pd.DataFrame, queue: str, grain: str) -> pd.DataFrame:
@@ -179,6 +179,11 @@ def latest(trace: pd.DataFrame, queue: str, grain: str) -> pd.DataFrame:
 
 
 _METHODS = ((PLANNER, BLUE, "solid"), (LAST_WEEK, ORANGE, "dash"), (EIGHT_WEEKS, GREEN, "dot"))
+
+
+def _legend_below(figure: go.Figure) -> go.Figure:
+    """Its entries below one another, as on a phone, would cover the title."""
+    return figure.update_layout(legend={"y": -0.25, "yanchor": "top"})
 
 
 def _of(scores: pd.DataFrame, queue: str) -> pd.DataFrame:
