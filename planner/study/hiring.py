@@ -130,6 +130,8 @@ def hire(
     bound = first.decision.bound_cents if first.decision and mode == "cheapest" else None
     if made.need.need_id != first.need.need_id:
         bound = None
+    if not taken and today.result.missing_hours < made.result.missing_hours - NOTHING:
+        made, bound = today, None  # nobody is hired, and today's rota is the better one
     never = () if len(taken) == len(asked.hires) + len(asked.seats) else _never(made, asked)
     return Hiring(mode, today, made, taken, None if stopped() else fewer, stopped(), bound, never)
 

@@ -187,7 +187,8 @@ def _answer(found: Hiring) -> Message:
         "missing": _hours(found.made.result.missing_hours),
     }
     if not found.taken:
-        return Message(f"hiring.nobody_{found.mode}", values)
+        enough = found.made.result.missing_hours < NOTHING
+        return Message("hiring.nobody_enough" if enough else f"hiring.nobody_{found.mode}", values)
     left = "" if found.made.result.missing_hours < NOTHING else "_short"
     partner = "_partner" if values["seats"] else ""
     return Message(f"hiring.{found.mode}{partner}{left}", values)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from planner._errors import InputError, ScenarioError
-from planner.study import Scenario, audit, hire, hiring_summary, read_plan, write_hiring
+from planner.study import Plan, Scenario, audit, hire, hiring, hiring_summary, read_plan, write_hiring
 from planner.study.hired import counts
 from planner.study.hiring import asked_for, one_fewer
 from planner.study.hiring_files import team_text
@@ -108,6 +110,26 @@ def test_nobody_is_hired_where_nobody_is_missing() -> None:
     assert found.taken == ()
     assert found.fewer is None
     assert "misses nobody" in str(hiring_summary(found)[0])
+
+
+def test_todays_rota_is_kept_where_nobody_is_hired_and_it_is_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quick search with hires may end worse than the plan of today's team, which is at hand."""
+    real = hiring.plan
+
+    def worse(scenario: Scenario, *args: Any) -> Plan:
+        made = real(scenario, *args)
+        if scenario.said.solve.hire == "no":
+            return made
+        return replace(made, result=replace(made.result, missing_hours=1.5))
+
+    monkeypatch.setattr(hiring, "plan", worse)
+    found = hire(desk().replace(people=[{"count": 2, "languages": "en", "cost": 15}]), "cheapest")
+    assert found.taken == ()
+    assert found.made is found.today
+    assert found.made.result.missing_hours == 0
+    text = "\n".join(str(line) for line in hiring_summary(found))
+    assert "nobody needs to be hired: without them nobody is missing" in text
+    assert "1.5" not in text
 
 
 def test_never_more_missing_than_without() -> None:
