@@ -12,6 +12,7 @@ from typing import Any
 import pandas
 import plotly.graph_objects
 
+from planner.study.incoming import clear
 from planner.tasks import LocalExecutor, Store
 
 STORE_VARIABLE = "PLANNER_STORE"
@@ -31,6 +32,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """
     assert pandas
     assert plotly.graph_objects
+    clear(store_folder())
     gc.collect()
     gc.freeze()
     workers = LocalExecutor(Store(store_folder()), workers=1)

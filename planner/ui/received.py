@@ -36,6 +36,11 @@ def receive(name: str, data: bytes, queues: str) -> None:
         state.go(file=made, part=PART)
 
 
+def clear() -> None:
+    """Remove files that were forgotten."""
+    incoming.clear(store_folder())
+
+
 def discard() -> None:
     """Remove the file and what was said of it."""
     incoming.discard(store_folder(), token())

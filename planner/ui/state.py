@@ -20,7 +20,7 @@ from planner._messages import Message
 from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
 from planner.tasks import Job, JobState, Store
 from planner.ui.lifespan import store_folder
-from planner.ui.words import t
+from planner.ui.words import plain, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -263,7 +263,7 @@ def say_mistakes(sentences: Iterable[str]) -> None:
 def show_mistakes() -> None:
     """Show the mistakes of the last action, once."""
     for sentence in st.session_state.pop("mistakes", []):
-        st.error(sentence, icon=":material/error:")
+        st.error(plain(sentence), icon=":material/error:")
 
 
 def keep_removed(file: str, text: str) -> None:

@@ -8,7 +8,7 @@ from planner.demand import mapping_text
 from planner.study.importing import report_of
 from planner.study.taking import ReadIn
 from planner.ui import received, state
-from planner.ui.demand import history, suggested
+from planner.ui.demand import report, suggested
 from planner.ui.words import t
 
 
@@ -18,8 +18,8 @@ def show(here: state.Work, file: str, found: ReadIn) -> None:
     assert brought.history is not None
     st.divider()
     st.subheader(t("import.report"))
-    history.figures(report_of(brought))
-    history.full_report(report_of(brought))
+    report.figures(report_of(brought))
+    report.in_full(report_of(brought))
     if brought.history.suggestions:
         st.subheader(t("import.suggestions"))
         st.caption(t("import.suggestions_meaning"))

@@ -7,7 +7,7 @@ import streamlit as st
 from planner.study import Scenario
 from planner.study.doubts import doubts_of, rows_apart, said_of_profile, usual_queues
 from planner.ui import received, state
-from planner.ui.demand import asking, history, imported
+from planner.ui.demand import asking, imported, report
 from planner.ui.words import plain, t
 
 
@@ -46,7 +46,7 @@ def show(here: state.Work, file: str, scenario: Scenario) -> None:
     whole, rows = rows_apart(mistakes)
     for message in whole:
         st.error(plain(str(message)), icon=":material/error:")
-    history.bad_rows([str(message) for message in rows])
+    report.bad_rows([str(message) for message in rows])
     if found and found.can_wait:
         key = "import-accept"
         state.keep(key, said.accept)
@@ -80,6 +80,7 @@ def _give(scenario: Scenario) -> None:
         if given is not None:
             received.receive(given.name, given.getvalue(), usual_queues(scenario))
 
+    received.clear()
     st.file_uploader(t("import.give"), key="import-file", on_change=take)
     st.caption(t("import.privacy"))
     st.caption(t("import.kinds"))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from planner.study.history_view import report_shown
 from planner.ui import parts, state
-from planner.ui.demand import accuracy, drivers, forecast, history, importing
+from planner.ui.demand import accuracy, drivers, forecast, history, importing, report
 from planner.ui.words import t
 
 st.title(t("demand.title"))
@@ -30,7 +30,7 @@ SECTIONS = ("forecast", *(("history",) if worked.history else ()), "accuracy", "
 if worked.history is None:
     st.info(t("demand.no_history"), icon=":material/info:")
 else:
-    history.figures(report_shown(worked.history, worked.scenario))
+    report.figures(report_shown(worked.history, worked.scenario))
 importing.way_in()
 part = parts.choose_part(SECTIONS, "demand")
 if part == "history" and worked.history:
