@@ -88,15 +88,26 @@ def finding(row: Publishable, found: Publication) -> Message:
     answered, whole = _of(row.share)
     reached = not math.isnan(row.worst_seconds)
     never = str(Message("publish.never", {"answered": answered, "whole": whole}))
-    worst = {"hour": row.worst_hour, "within": within(row, row.worst_seconds, "en") if reached else never}
+    worst: dict[str, object] = {
+        "hour": row.worst_hour,
+        "within": within(row, row.worst_seconds, "en") if reached else never,
+    }
     values |= {
         "answered": answered,
         "whole": whole,
         "within": within(row, row.within_seconds, "en"),
-        "worst": str(Message("publish.hour", worst)) if row.worst_hour else str(Message("publish.unknown")),
+        "worst": str(_slowest(row, worst)),
         "longest": within(row, row.longest_seconds, "en"),
     }
     return Message("publish.line", values)
+
+
+def _slowest(row: Publishable, values: dict[str, object]) -> Message:
+    """The slowest hour; the time to publish holds in nearly all periods, so that no hour may be slower."""
+    if row.worst_hour and row.worst_seconds < row.within_seconds:
+        return Message("publish.none_slower")
+    hour = Message("publish.hour", values) if row.worst_hour else Message("publish.unknown")
+    return Message("publish.slowest", {"worst": hour})
 
 
 def sentence(row: Publishable, found: Publication, language: str) -> str:

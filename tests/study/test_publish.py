@@ -119,6 +119,13 @@ def test_an_hour_that_never_keeps_the_share_says_so(planned: Any) -> None:
     assert "slowest hour Tue 08:00: not even 9 of 10 within any time; longest" in said
 
 
+def test_no_hour_is_called_slowest_that_is_faster_than_what_is_published(planned: Any) -> None:
+    found = publish(planned.scenario, planned.rota, volumes=planned.volumes)
+    row = next(row for row in found.rows if row.verdict == "publish")
+    faster = replace(row, worst_hour="Mon 18:00", worst_seconds=row.within_seconds / 2)
+    assert "; no hour of the week is slower; longest" in str(finding(faster, found))
+
+
 def test_an_empty_rota_publishes_nothing(planned: Any) -> None:
     nobody = replace(planned.rota, shifts=())
     none = publish(planned.scenario, nobody, volumes=planned.volumes)
