@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from planner.demand.arrivals import History, ImportReport, Spread, Volumes
 from planner.demand.asks import Driver, Event, ForecastAsks, OpenSince, Override, Ramp, Step
 from planner.demand.calendar import DemandCalendar
-from planner.demand.looks import Look, Met, Sampled
+from planner.demand.intake.looks import Look, Met, Sampled
+from planner.demand.intake.sources import COLUMNS, MAPPING_KEYS, HistorySource
+from planner.demand.intake.words import LANGUAGE_CODES
 from planner.demand.planned import PlannedWindow, PlannedWork
 from planner.demand.profiles import (
     Detected,
@@ -33,13 +35,10 @@ from planner.demand.queue import (
     PromiseClock,
     Queue,
 )
-from planner.demand.sources import COLUMNS, MAPPING_KEYS, HistorySource
 from planner.demand.tickets import Panels, Suggestion, Tickets
-from planner.demand.words import LANGUAGE_CODES
 
 if TYPE_CHECKING:
     from planner.demand.actuals import Came, QueueActuals, against, came_to
-    from planner.demand.backlog import backlog_curve, backlog_growth, backlog_messages
     from planner.demand.backtesting import (
         AccuracyReport,
         Finding,
@@ -52,25 +51,26 @@ if TYPE_CHECKING:
         reached,
     )
     from planner.demand.backtesting.advice import advised_grain
-    from planner.demand.bands import unit_band
-    from planner.demand.by_hour import LAST_WEEKS, came_by_hour, expected_by_hour
-    from planner.demand.counts_file import write_counts
-    from planner.demand.drawing import draws
-    from planner.demand.drivers import USUAL_SOLVED, least_contacts, self_service
-    from planner.demand.events import is_labelled
+    from planner.demand.checks.backlog import backlog_curve, backlog_growth, backlog_messages
+    from planner.demand.checks.panels import panels_of
+    from planner.demand.checks.panels_file import read_panels, write_panels
+    from planner.demand.checks.repetitive import self_service_candidates, self_service_messages
+    from planner.demand.checks.suggesting import accepted, suggest
+    from planner.demand.curve.bands import unit_band
+    from planner.demand.curve.by_hour import LAST_WEEKS, came_by_hour, expected_by_hour
+    from planner.demand.curve.drawing import draws
+    from planner.demand.curve.prospects import outlook
+    from planner.demand.curve.together import all_band
+    from planner.demand.curve.typical import WEEKDAY_FACTORS, typical_volumes
     from planner.demand.forecasting import forecast
-    from planner.demand.history import read_history
-    from planner.demand.looking import look
+    from planner.demand.intake.counts_file import write_counts
+    from planner.demand.intake.history import read_history
+    from planner.demand.intake.looking import look
     from planner.demand.outbound import mean_week
-    from planner.demand.panels import panels_of
-    from planner.demand.panels_file import read_panels, write_panels
-    from planner.demand.pilot import Learnt
-    from planner.demand.prospects import outlook
-    from planner.demand.repetitive import self_service_candidates, self_service_messages
-    from planner.demand.stated import with_asks
-    from planner.demand.suggesting import accepted, suggest
-    from planner.demand.together import all_band
-    from planner.demand.typical import WEEKDAY_FACTORS, typical_volumes
+    from planner.demand.told.drivers import USUAL_SOLVED, least_contacts, self_service
+    from planner.demand.told.events import is_labelled
+    from planner.demand.told.pilot import Learnt
+    from planner.demand.told.stated import with_asks
 
 __all__ = [
     "CHAT_SPEED",
@@ -162,49 +162,49 @@ __all__ = [
 
 _LATER = {
     "Came": "actuals",
-    "Learnt": "pilot",
+    "Learnt": "told.pilot",
     "QueueActuals": "actuals",
     "against": "actuals",
     "came_to": "actuals",
-    "unit_band": "bands",
-    "all_band": "together",
-    "LAST_WEEKS": "by_hour",
-    "came_by_hour": "by_hour",
-    "expected_by_hour": "by_hour",
+    "unit_band": "curve.bands",
+    "all_band": "curve.together",
+    "LAST_WEEKS": "curve.by_hour",
+    "came_by_hour": "curve.by_hour",
+    "expected_by_hour": "curve.by_hour",
     "advised_grain": "backtesting",
-    "look": "looking",
+    "look": "intake.looking",
     "AccuracyReport": "backtesting",
     "Finding": "backtesting",
-    "WEEKDAY_FACTORS": "typical",
-    "accepted": "suggesting",
+    "WEEKDAY_FACTORS": "curve.typical",
+    "accepted": "checks.suggesting",
     "accuracy_report": "backtesting",
-    "backlog_curve": "backlog",
-    "backlog_growth": "backlog",
-    "backlog_messages": "backlog",
+    "backlog_curve": "checks.backlog",
+    "backlog_growth": "checks.backlog",
+    "backlog_messages": "checks.backlog",
     "backtest": "backtesting",
     "chance_deviance": "backtesting",
     "deviance": "backtesting",
-    "draws": "drawing",
-    "USUAL_SOLVED": "drivers",
+    "draws": "curve.drawing",
+    "USUAL_SOLVED": "told.drivers",
     "forecast": "forecasting",
-    "is_labelled": "events",
-    "least_contacts": "drivers",
-    "self_service": "drivers",
+    "is_labelled": "told.events",
+    "least_contacts": "told.drivers",
+    "self_service": "told.drivers",
     "mean_week": "outbound",
     "noise_floor": "backtesting",
-    "outlook": "prospects",
+    "outlook": "curve.prospects",
     "part_inside": "backtesting",
     "reached": "backtesting",
-    "panels_of": "panels",
-    "read_history": "history",
-    "read_panels": "panels_file",
-    "write_panels": "panels_file",
-    "self_service_candidates": "repetitive",
-    "self_service_messages": "repetitive",
-    "suggest": "suggesting",
-    "typical_volumes": "typical",
-    "with_asks": "stated",
-    "write_counts": "counts_file",
+    "panels_of": "checks.panels",
+    "read_history": "intake.history",
+    "read_panels": "checks.panels_file",
+    "write_panels": "checks.panels_file",
+    "self_service_candidates": "checks.repetitive",
+    "self_service_messages": "checks.repetitive",
+    "suggest": "checks.suggesting",
+    "typical_volumes": "curve.typical",
+    "with_asks": "told.stated",
+    "write_counts": "intake.counts_file",
 }
 
 

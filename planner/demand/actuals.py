@@ -12,10 +12,10 @@ import numpy as np
 from planner.clock import day_starts, local_at, quarter_of
 from planner.demand.arrivals import History, Volumes
 from planner.demand.backtesting import noise_floor
-from planner.demand.bands import GRAINS, Grain, grain_of, unit_band
-from planner.demand.drawing import draws
-from planner.demand.pilot import Learnt, unevenness_of, update
+from planner.demand.curve.bands import GRAINS, Grain, grain_of, unit_band
+from planner.demand.curve.drawing import draws
 from planner.demand.queue import LIVE_CHANNELS, Queue
+from planner.demand.told.pilot import Learnt, unevenness_of, update
 
 DRAWS = 1000
 # A level that no forecast of its kind would miss by so much more often than this has moved.

@@ -13,21 +13,21 @@ from planner._messages import Message
 from planner._values import share_text
 from planner.clock import PublicHolidays
 from planner.demand.arrivals import History, Spread, Volumes
-from planner.demand.asked import Stage, asked
 from planner.demand.asks import ForecastAsks
-from planner.demand.bands import HIGH, LOW, limits
 from planner.demand.calendar import DemandCalendar
-from planner.demand.clocks import clock_of
-from planner.demand.daily import features
-from planner.demand.drift import drift, drifted
-from planner.demand.events import Past, prepared
-from planner.demand.fits import LEARN_DAYS, Fits
-from planner.demand.grid import PlanningGrid
-from planner.demand.known import Known
-from planner.demand.localdays import LocalDays, local_days
-from planner.demand.model import MOST_DAYS, QueueModel
+from planner.demand.curve.bands import HIGH, LOW, limits
+from planner.demand.curve.clocks import clock_of
+from planner.demand.curve.daily import features
+from planner.demand.curve.drift import drift, drifted
+from planner.demand.curve.fits import LEARN_DAYS, Fits
+from planner.demand.curve.grid import PlanningGrid
+from planner.demand.curve.localdays import LocalDays, local_days
+from planner.demand.curve.model import MOST_DAYS, QueueModel
 from planner.demand.queue import Queue
-from planner.demand.unseen import fill
+from planner.demand.told.asked import Stage, asked
+from planner.demand.told.events import Past, prepared
+from planner.demand.told.known import Known
+from planner.demand.told.unseen import fill
 
 LEAST_DAYS = 14
 METHOD = "level x calendar x profile of the day"

@@ -10,7 +10,7 @@ import pytest
 
 from planner.demand import accuracy_report, backtest
 from planner.demand.backtesting import trials
-from planner.demand.fits import Fits
+from planner.demand.curve.fits import Fits
 
 FIRST = date(2024, 1, 1)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.clock import OpeningHours, OpeningLine, PublicHolidays
 from planner.demand import ForecastAsks, OpenSince, Promise, Queue, forecast
-from planner.demand.answered import leaving
+from planner.demand.told.answered import leaving
 
 FIRST, DAYS, WEEKS = date(2024, 1, 1), 280, 4
 MAIL = Queue("mail", "email", "en", 600, Promise(0.9, 7200))

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from planner._errors import HistoryError
 from planner.demand import HistorySource, Promise, Queue, read_history
-from planner.demand.gate import examine
+from planner.demand.intake.gate import examine
 from planner.demand.profiles import known_profiles
 
 AS_OF = datetime(2026, 12, 31, tzinfo=UTC)

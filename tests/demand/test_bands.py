@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from planner.demand import Spread, Volumes, draws
-from planner.demand.bands import (
+from planner.demand.curve.bands import (
     EXACT_BELOW,
     GRAINS,
     grain_of,
@@ -17,7 +17,7 @@ from planner.demand.bands import (
     unit_band,
     unit_variance,
 )
-from planner.demand.spreads import fit_spread
+from planner.demand.curve.spreads import fit_spread
 
 
 def exact_quantile(mean: float, variance: float, share: float) -> int:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from planner.demand.donors import Seen, borrow, typical_week
+from planner.demand.told.donors import Seen, borrow, typical_week
 
 OFFICE = np.zeros((7, 24), dtype=bool)
 OFFICE[:5, 9:18] = True

@@ -40,7 +40,7 @@ def test_week_totals_spread_as_weeks_do(volumes):
 
 def test_bands_hold_eighty_of_a_hundred_dense_draws(volumes):
     dense = replace(volumes, mean=40 * volumes.mean)
-    from planner.demand.bands import HIGH, LOW, quantiles, total_spread
+    from planner.demand.curve.bands import HIGH, LOW, quantiles, total_spread
 
     variance = total_spread(dense.spread["q"])
     low, high = (quantiles(dense.mean[0], variance, share) for share in (LOW, HIGH))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.demand import Driver, ForecastAsks, Ramp, forecast
-from planner.demand.drivers import between, by_day, least_contacts, reference_day, self_service
+from planner.demand.told.drivers import between, by_day, least_contacts, reference_day, self_service
 
 START = date(2024, 1, 1)
 DAY = timedelta(days=1)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner._errors import HistoryError
-from planner.demand.columns import Evidence
-from planner.demand.durations import DurationColumn, convention_of, read_duration, unit_in
+from planner.demand.intake.columns import Evidence
+from planner.demand.intake.durations import DurationColumn, convention_of, read_duration, unit_in
 
 
 @pytest.mark.parametrize(

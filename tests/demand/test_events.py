@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.clock import OpeningHours, OpeningLine, PublicHolidays, day_starts
 from planner.demand import Event, ForecastAsks, OpenSince, forecast
-from planner.demand.events import Learned, Past, coming, learned, prepared, usual_doubt
+from planner.demand.told.events import Learned, Past, coming, learned, prepared, usual_doubt
 
 START = date(2024, 1, 1)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planner._errors import HistoryError
 from planner.clock import PublicHolidays, day_starts
 from planner.demand import forecast
-from planner.demand.hours import to_quarters
+from planner.demand.curve.hours import to_quarters
 
 WEEKS4 = 28 * 48
 

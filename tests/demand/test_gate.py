@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from planner._errors import HistoryError
-from planner.demand.gate import examine, open_text
+from planner.demand.intake.gate import examine, open_text
 
 
 def text_of(examined):

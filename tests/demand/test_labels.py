@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.demand.labels import QueueFinder, looks_like_a_label
+from planner.demand.intake.labels import QueueFinder, looks_like_a_label
 
 
 @pytest.mark.parametrize(

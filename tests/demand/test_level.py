@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.demand.level import Level, level_at_end, two_sided_level
+from planner.demand.curve.level import Level, level_at_end, two_sided_level
 
 
 def noisy(level: np.ndarray, seed: int) -> np.ndarray:

@@ -10,10 +10,10 @@ import pytest
 
 from planner.clock import OpeningHours, OpeningLine, PublicHolidays, day_starts, quarter_at
 from planner.demand import DemandCalendar, ForecastAsks, OpenSince, Promise, Queue, forecast
-from planner.demand.daily import features
+from planner.demand.curve.daily import features
+from planner.demand.curve.hours import day_profiles, to_quarters
+from planner.demand.curve.model import fit_queue
 from planner.demand.forecasting import fitted, pasts_of
-from planner.demand.hours import day_profiles, to_quarters
-from planner.demand.model import fit_queue
 
 FIRST = date(2024, 1, 1)
 PHONE = Queue("q", "phone", "en", 300, Promise(0.8, 20))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.demand.moved import LEAST_LEFT, PEAK_MINUTES, moved
+from planner.demand.told.moved import LEAST_LEFT, PEAK_MINUTES, moved
 
 DAY = np.repeat(np.arange(7), 48)
 SLOT = np.tile(np.arange(48), 7)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from planner.clock import day_starts
 from planner.demand import Override
-from planner.demand.grid import PlanningGrid
-from planner.demand.overrides import set_by_hand
+from planner.demand.curve.grid import PlanningGrid
+from planner.demand.told.overrides import set_by_hand
 
 FIRST, DAY = date(2026, 3, 28), date(2026, 3, 29)  # clocks go forward in Rome on the second day
 START = day_starts(FIRST, 1, "Europe/Rome")[0]

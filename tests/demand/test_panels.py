@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from planner.clock import OpeningHours, OpeningLine, day_starts, local_at
 from planner.demand import Panels, Promise, Queue, Tickets
-from planner.demand.backlog import backlog_curve, backlog_growth, backlog_messages
-from planner.demand.panels import local_weeks, panels_of
-from planner.demand.repetitive import self_service_candidates, self_service_messages
+from planner.demand.checks.backlog import backlog_curve, backlog_growth, backlog_messages
+from planner.demand.checks.panels import local_weeks, panels_of
+from planner.demand.checks.repetitive import self_service_candidates, self_service_messages
+from planner.demand.checks.topics import topic_of
 from planner.demand.tickets import NOT_SAID
-from planner.demand.topics import topic_of
 
 ZONE = "Europe/Rome"
 MONDAY = date(2026, 3, 2)

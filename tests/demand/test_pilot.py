@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.demand.pilot import unevenness_of, update
+from planner.demand.told.pilot import unevenness_of, update
 
 
 def posterior_by_grid(came, expected, doubt, told=1.0):

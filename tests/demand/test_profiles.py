@@ -10,6 +10,8 @@ import pytest
 from planner._errors import HistoryError
 from planner._messages import catalogue
 from planner.demand import HistorySource, Promise, Queue, read_history
+from planner.demand.intake.sources import COLUMNS, UNITS
+from planner.demand.intake.words import CHANNELS, DIRECTIONS, LANGUAGES
 from planner.demand.profiles import (
     certain,
     detect,
@@ -22,8 +24,6 @@ from planner.demand.profiles import (
     settle,
 )
 from planner.demand.profiles import profile as profile_module
-from planner.demand.sources import COLUMNS, UNITS
-from planner.demand.words import CHANNELS, DIRECTIONS, LANGUAGES
 
 SOON = Promise(0.8, 60)
 PHONE = [Queue(f"phone {language}", "phone", language, 300, SOON) for language in ("en", "it")]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from planner.clock import day_starts
 from planner.demand import backtest, draws, forecast
-from planner.demand.daily import features
-from planner.demand.model import fit_queue
+from planner.demand.curve.daily import features
+from planner.demand.curve.model import fit_queue
 
 FIRST = date(2024, 1, 1)
 AHEAD = features(FIRST + timedelta(days=280), 28, None)

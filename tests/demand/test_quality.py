@@ -6,8 +6,8 @@ from datetime import date
 
 from planner.clock import day_starts, local_at, quarter_at
 from planner.demand import HistorySource, Promise, Queue, read_history
-from planner.demand.quality import check_quality
-from planner.demand.tally import Count
+from planner.demand.checks.quality import check_quality
+from planner.demand.intake.tally import Count
 
 DAYS = 70
 STARTS = day_starts(date(2026, 1, 5), DAYS, "Europe/Rome")

@@ -7,8 +7,8 @@ import io
 import pytest
 
 from planner._errors import HistoryError
-from planner.demand import records
-from planner.demand.records import read_objects, read_table
+from planner.demand.intake import records
+from planner.demand.intake.records import read_objects, read_table
 
 
 def table(text: str):

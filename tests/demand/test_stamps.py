@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner._errors import HistoryError
-from planner.demand.columns import Evidence, Form, StampColumn, order_of
-from planner.demand.fixed_width import read_fixed
-from planner.demand.stamps import ORDERS, read_stamp, shown
+from planner.demand.intake.columns import Evidence, Form, StampColumn, order_of
+from planner.demand.intake.fixed_width import read_fixed
+from planner.demand.intake.stamps import ORDERS, read_stamp, shown
 
 
 def column(*texts: str) -> list[Evidence]:

@@ -10,7 +10,7 @@ import pytest
 from planner import _yaml
 from planner.clock import PublicHolidays
 from planner.demand import HistorySource, Promise, Queue, read_history
-from planner.demand.suggesting import accepted, suggest
+from planner.demand.checks.suggesting import accepted, suggest
 
 START = date(2024, 1, 1)  # a Monday
 DAYS = 280

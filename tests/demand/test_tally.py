@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.demand import HistorySource, Promise, Queue, read_history
-from planner.demand import tally as tallies
-from planner.demand.tagged import TagCells
-from planner.demand.tally import Tally, numbers_of
+from planner.demand.intake import tally as tallies
+from planner.demand.intake.tagged import TagCells
+from planner.demand.intake.tally import Tally, numbers_of
 
 ROW = st.tuples(
     st.sampled_from(["", "1", "2", "01", "SUP-1", "99999999999999999999"]),

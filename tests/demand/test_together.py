@@ -24,7 +24,7 @@ from planner.demand import (
     typical_volumes,
     unit_band,
 )
-from planner.demand.bands import grain_of
+from planner.demand.curve.bands import grain_of
 
 ROME = "Europe/Rome"
 GRAINS = ("hour", "shift", "day", "week")

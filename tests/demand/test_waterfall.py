@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from planner.clock import day_starts
 from planner.demand import Driver, Event, ForecastAsks, Override, Ramp, Spread, draws, forecast
-from planner.demand.asked import Stage, asked
-from planner.demand.drivers import between, self_service
-from planner.demand.grid import PlanningGrid
+from planner.demand.curve.grid import PlanningGrid
+from planner.demand.told.asked import Stage, asked
+from planner.demand.told.drivers import between, self_service
 
 FIRST = date(2026, 6, 1)
 GRID = PlanningGrid.of(day_starts(FIRST, 1, "Europe/Rome")[0], 28 * 48, 30, "Europe/Rome")

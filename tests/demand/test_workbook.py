@@ -12,8 +12,8 @@ from openpyxl import Workbook
 
 from planner._errors import HistoryError, PlannerError
 from planner.demand import HistorySource, Promise, Queue, read_history
-from planner.demand.gate import examine
-from planner.demand.tables import open_table
+from planner.demand.intake.gate import examine
+from planner.demand.intake.tables import open_table
 
 AS_OF = datetime(2026, 12, 31, tzinfo=UTC)
 ENGLISH = [Queue("email en", "email", "en", 600, Promise(0.9, 7200))]

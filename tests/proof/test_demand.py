@@ -313,7 +313,7 @@ def test_volumes_of_any_size_are_finite_and_as_large(made):
 
 
 def an_hour_late(patch: pytest.MonkeyPatch) -> None:
-    grid = import_module("planner.demand.grid")
+    grid = import_module("planner.demand.curve.grid")
     right = grid.PlanningGrid.lay
     patch.setattr(grid.PlanningGrid, "lay", lambda self, *given: np.roll(right(self, *given), 1))
 
@@ -329,7 +329,7 @@ def hours_of_the_history_in_utc(patch: pytest.MonkeyPatch) -> None:
 
 
 def everybody_has_the_holiday(patch: pytest.MonkeyPatch) -> None:
-    daily = import_module("planner.demand.daily")
+    daily = import_module("planner.demand.curve.daily")
     right, turns = daily.days_off, []
 
     def wrong(holidays: object, first: date, last: date) -> dict[date, float]:
@@ -341,12 +341,12 @@ def everybody_has_the_holiday(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_doubt(patch: pytest.MonkeyPatch) -> None:
-    arrivals, fits = (import_module(f"planner.demand.{name}") for name in ("arrivals", "fits"))
+    arrivals, fits = (import_module(f"planner.demand.{name}") for name in ("arrivals", "curve.fits"))
     patch.setattr(fits.Fits, "spread", lambda *_: arrivals.Spread())
 
 
 def independent_hours(patch: pytest.MonkeyPatch) -> None:
-    fits = import_module("planner.demand.fits")
+    fits = import_module("planner.demand.curve.fits")
     right = fits.fit_spread
 
     def wrong(*given: object) -> object:
@@ -357,19 +357,19 @@ def independent_hours(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_reference(patch: pytest.MonkeyPatch) -> None:
-    asked = import_module("planner.demand.asked")
+    asked = import_module("planner.demand.told.asked")
     patch.setattr(asked, "reference_day", lambda _end: date(2025, 1, 1))
 
 
 def donors_lend_twice(patch: pytest.MonkeyPatch) -> None:
-    donors = import_module("planner.demand.donors")
+    donors = import_module("planner.demand.told.donors")
     right = donors._ratio
     patch.setattr(donors, "_ratio", lambda own, other: 1.5 * right(own, other))
     patch.setattr(donors, "_leaning", lambda _own, pool: pool)
 
 
 def hands_on_something_else(patch: pytest.MonkeyPatch) -> None:
-    asked = import_module("planner.demand.asked")
+    asked = import_module("planner.demand.told.asked")
     right = asked.set_by_hand
     patch.setattr(asked, "set_by_hand", lambda mean, *more: right(mean * 1.01, *more))
 

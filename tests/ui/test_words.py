@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from planner._messages import catalogue
-from planner.demand import COLUMNS, known_profiles, noting, reading
+from planner.demand import COLUMNS, known_profiles
+from planner.demand.intake import noting, reading
 from planner.study import PlanProgress, workspace
 from planner.ui import parts, progress
 from planner.ui.words import t

@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.clock import OpeningHours
 from planner.demand.backtesting.trials import Trial
-from planner.demand.localdays import LocalDays
+from planner.demand.curve.localdays import LocalDays
 
 ADVISED_MEAN = 5.0
 GRAIN_HOURS = (1, 2, 4, 8)

@@ -15,7 +15,7 @@ import numpy as np
 from planner._messages import Message
 from planner.demand.backtesting.scores import PRINTED_FROM, Units, units_of
 from planner.demand.backtesting.trials import HORIZON_DAYS, METHODS, Trial
-from planner.demand.bands import unit_variance
+from planner.demand.curve.bands import unit_variance
 
 Kind = Literal[
     "bias", "band too narrow", "band too wide", "level shift", "worse than naive", "few tests",

@@ -20,7 +20,7 @@ from planner.demand.backtesting.findings import Finding, findings_of
 from planner.demand.backtesting.scores import ALL_WEEKS, scores_of, units_of
 from planner.demand.backtesting.traces import trace_of
 from planner.demand.backtesting.trials import HORIZON_DAYS, METHODS, Trial, trials_of
-from planner.demand.fits import LEARN_DAYS
+from planner.demand.curve.fits import LEARN_DAYS
 from planner.demand.forecasting import LEAST_DAYS, QueuePast, pasts_of
 from planner.demand.queue import Queue
 

@@ -17,7 +17,7 @@ from planner.demand.backtesting.chance import (
     reached,
 )
 from planner.demand.backtesting.trials import HORIZON_WEEKS, METHODS, Trial
-from planner.demand.bands import unit_variance
+from planner.demand.curve.bands import unit_variance
 
 # Hours of each grain.
 GRAINS: Mapping[str, int] = MappingProxyType({"hour": 1, "shift": 8, "day": 24, "week": 7 * 24})

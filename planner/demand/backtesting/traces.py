@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from planner.demand.backtesting.scores import GRAINS
 from planner.demand.backtesting.trials import METHODS, Trial
-from planner.demand.bands import quantiles, unit_variance
+from planner.demand.curve.bands import quantiles, unit_variance
 
 TRACED = ("day", "week")
 LIMITS: Mapping[str, float] = MappingProxyType({"low80": 0.1, "high80": 0.9, "low95": 0.025, "high95": 0.975})

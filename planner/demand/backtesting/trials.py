@@ -12,9 +12,9 @@ from planner._errors import HistoryError
 from planner._messages import Message
 from planner.demand.arrivals import Spread
 from planner.demand.asks import ForecastAsks
-from planner.demand.fits import LEARN_DAYS, Fits
+from planner.demand.curve.fits import LEARN_DAYS, Fits
+from planner.demand.curve.localdays import LocalDays
 from planner.demand.forecasting import QueuePast, without_events
-from planner.demand.localdays import LocalDays
 
 HORIZON_DAYS = 28
 HORIZON_WEEKS = HORIZON_DAYS // 7

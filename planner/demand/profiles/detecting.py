@@ -11,8 +11,8 @@ from itertools import islice
 
 from planner._errors import InputError
 from planner.clock import zone_named
-from planner.demand.folding import plain
-from planner.demand.heading import DELIMITERS
+from planner.demand.intake.folding import plain
+from planner.demand.intake.heading import DELIMITERS
 from planner.demand.profiles.profile import Profile, known_profiles
 from planner.demand.profiles.titles import blank_of, find_all
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from planner._errors import HistoryError
 from planner._messages import Message, Place
-from planner.demand.folding import plain
-from planner.demand.gate import refuse
+from planner.demand.intake.folding import plain
+from planner.demand.intake.gate import refuse
+from planner.demand.intake.records import normalised
+from planner.demand.intake.sources import CHOICES, COLUMNS, DICTIONARIES, LISTS, MAPPING_KEYS, HistorySource
+from planner.demand.intake.words import DIRECTIONS
 from planner.demand.profiles.profile import MAPPING, Profile, known_profiles, profile_names, tag_titles
 from planner.demand.profiles.titles import find_all
-from planner.demand.records import normalised
-from planner.demand.sources import CHOICES, COLUMNS, DICTIONARIES, LISTS, MAPPING_KEYS, HistorySource
-from planner.demand.words import DIRECTIONS
 
 
 @dataclass(frozen=True)

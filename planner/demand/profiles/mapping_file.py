@@ -12,10 +12,10 @@ from planner._files import write_atomic
 from planner._messages import Message, Place
 from planner._yaml import Node, dump, read
 from planner.clock import zone_named
+from planner.demand.intake.sources import CHOICES, DICTIONARIES, LISTS, MAPPING_KEYS
+from planner.demand.intake.words import CHANNELS
 from planner.demand.profiles.layout import texts
 from planner.demand.profiles.profile import AUTO, MAPPING, profile_names
-from planner.demand.sources import CHOICES, DICTIONARIES, LISTS, MAPPING_KEYS
-from planner.demand.words import CHANNELS
 
 HEAD = ("name", "profile", "zone")
 _MOST_OF_A_WORD = 200

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from planner._messages import Message
 from planner._yaml import load
-from planner.demand.folding import plain
+from planner.demand.intake.folding import plain
 
 ZoneRule = Literal["ask", "header", "written"]
 AUTO = "auto"

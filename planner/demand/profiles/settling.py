@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from planner._errors import HistoryError
 from planner._messages import Message, Place
-from planner.demand.folding import plain
-from planner.demand.gate import refuse
+from planner.demand.intake.folding import plain
+from planner.demand.intake.gate import refuse
+from planner.demand.intake.sources import COLUMNS, HistorySource
 from planner.demand.profiles.detecting import SURE_FROM, Detected, certain, detect, zone_in
 from planner.demand.profiles.layout import Layout, layout_of
 from planner.demand.profiles.profile import AUTO, MAPPING, known_profiles, shared_titles
 from planner.demand.profiles.titles import find_all
-from planner.demand.sources import COLUMNS, HistorySource
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from planner.demand.intake.sources import MAPPING_KEYS
 from planner.demand.profiles.profile import AUTO, MAPPING, Profile, known_profiles
-from planner.demand.sources import MAPPING_KEYS
 
 _ZONES = {"ask": "ask", "header": "in the title", "written": "in the stamp"}
 

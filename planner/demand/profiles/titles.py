@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from planner.demand.folding import plain
+from planner.demand.intake.folding import plain
 
 
 @lru_cache(maxsize=4096)

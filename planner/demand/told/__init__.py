@@ -1,0 +1,1 @@
+"""What a forecast is told besides the history: events, drivers, hands, hours never seen."""
