@@ -139,8 +139,8 @@ def test_accuracy_is_a_table_with_sentences_and_charts_of_a_queue(shop):
         "Typical miss of a day",
         "Chance alone",
         "Times chance",
-        "Against last week",
-        "Against mean of 8 weeks",
+        "Better than last week",
+        "Better than mean of 8 weeks",
         "In the band of 80 / 95 %",
         "Plan by",
     ]
