@@ -209,7 +209,7 @@ def _report_lines(history: History) -> Iterator[str]:
 def queues_met(seen: Look, said: SavedMapping) -> tuple[tuple[Queue, ...], SavedMapping, tuple[Message, ...]]:
     """Queues for what the file holds; rows that say nothing count as the usual language and channel."""
     named = said.mapping.get("queues")
-    words = [one.word for one in seen.words if one.key == "queue"]
+    words = [one.word for one in seen.words if one.key == "queue" and one.word]
     meant = dict(named) if isinstance(named, Mapping) else {}
     names = list(dict.fromkeys(str(meant.get(word, word)) for word in words))[:MOST_QUEUES]
     if names:

@@ -15,7 +15,7 @@ HEADER = "Id,Requester,Requester email,Subject,Tags,Status,Via,Created at,Assign
 ROWS = [
     f"{number},Anna Rossi,anna@example.com,Where is my order,"
     f"{'lang_it vip' if number % 2 else 'lang_en'},"
-    f"{'Deleted' if number == 3 else 'Open'},{'Web' if number % 3 else 'Pigeon'},"
+    f"{'Deleted' if number == 3 else 'Open'},{'Web' if number % 3 else 'pigeon'},"
     f"2026-02-{number:02d} 10:15,,0"
     for number in range(1, 29)
 ]
@@ -39,7 +39,7 @@ def test_a_known_file(write):
     words = {(one.key, one.word): (one.rows, one.meaning) for one in found.words}
     assert words["language", "lang_en"] == (14, "en")
     assert words["channel", "Web"] == (19, "email")
-    assert words["channel", "Pigeon"] == (8, "")
+    assert words["channel", "pigeon"] == (8, "")
     assert not found.mistakes
 
 
@@ -49,6 +49,50 @@ def test_nothing_of_unmapped_columns_is_shown(write):
     assert "example.com" not in found
     assert "my order" not in found
     assert "vip" not in found
+
+
+@pytest.mark.parametrize(
+    "person", ["Anna Rossi", "Zenobia", "Ines De Rossi", "a@example.com", "393471239876"]
+)
+@pytest.mark.parametrize("key", ["channel", "language"])
+def test_persons_under_channel_or_language_are_not_shown(write, person, key):
+    lines = ["Created,Via,Spoken"]
+    for number in range(60):
+        cells = {"channel": "web", "language": "it"} | ({key: person} if number % 6 == 0 else {})
+        lines.append(f"2026-02-10 10:{number:02d},{cells['channel']},{cells['language']}")
+    mapping = {"stamp": "Created", "channel": "Via", "language": "Spoken"}
+    found = look(write(lines), SavedMapping("x", mapping, "mapping", "Europe/Rome"))
+    assert person not in everything(found)
+    assert f"column of the {key}: 1 other words, not shown" in everything(found)
+    assert {(one.key, one.word) for one in found.words if one.word} == {
+        ("channel", "web"),
+        ("language", "it"),
+    }
+
+
+def test_an_agent_column_mapped_by_mistake(write):
+    agents = ("Anna Rossi", "José María Gil", "o.brambati@example.it", "Rossi, Anna")
+    lines = ["Created;Agent"]
+    lines += [f"2026-02-{1 + number % 28:02d} 10:15;{agents[number % 4]}" for number in range(120)]
+    file = write(lines)
+    for key in ("queue", "channel", "language"):
+        mapping = {"stamp": "Created", key: "Agent"}
+        said = everything(look(file, SavedMapping("x", mapping, "mapping", "Europe/Rome"), every_row=True))
+        assert "4 other words, not shown" in said
+        assert not any(agent in said for agent in agents)
+
+
+def test_queues_are_shown_once_they_are_usual(write):
+    names = ["Billing"] * 5 + ["Refunds"] * 4 + ["Customer Care"] * 60 + ["Phone Support"] * 6
+    lines = ["Created,Queue", *(f"2026-02-10 10:15,{name}" for name in names)]
+    mapping = {"stamp": "Created", "queue": "Queue"}
+    found = look(write(lines), SavedMapping("x", mapping, "mapping", "Europe/Rome"))
+    assert [one.word for one in found.words] == ["Customer Care", "Phone Support", "Billing"]
+    [sampled] = [one for one in found.columns if one.key == "queue"]
+    assert sampled.values == ("Billing", "Customer Care", "Phone Support")
+    explained = mapping | {"queues": {"Refunds": "email en"}}
+    found = look(write(lines), SavedMapping("x", explained, "mapping", "Europe/Rome"))
+    assert "Refunds" in [one.word for one in found.words]
 
 
 def test_a_zone_makes_it_certain(write):

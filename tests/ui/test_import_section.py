@@ -167,7 +167,7 @@ def test_titles_are_shown_as_text(show, desk, work):
         b"2026-01-%02d 10:00,%d,$x$ [a](b) <i>fax</i>" % (5 + n % 20, n) for n in range(40)
     )
     app = opened(show, desk, work, data, zone="UTC", profile="mapping",
-                 mapping={"stamp": "Cr<b>eated", "channel": "`Via`"})  # fmt: skip
+                 mapping={"stamp": "Cr<b>eated", "queue": "`Via`"})  # fmt: skip
     assert not app.exception
     shown = [*sentences(app), *(found.label for found in app.selectbox)]
     assert any("\\$x\\$ \\[a\\](b) \\<i\\>fax\\</i\\>" in text for text in shown)

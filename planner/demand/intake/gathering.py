@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 
 import numpy as np
 
 from planner.demand.intake.entries import Batch
+from planner.demand.intake.folding import plain
 from planner.demand.intake.forms import Forms
 from planner.demand.intake.guessing import meanings
 from planner.demand.intake.looks import Met
-from planner.demand.intake.stamps import shown
+from planner.demand.intake.showing import may_be_shown
+from planner.demand.intake.stamps import read_stamp, shown
 from planner.demand.profiles import Layout
 
 SAMPLES = 5
 MOST_WORDS = 40
-_MOST_LETTERS = 40
 _WORD_KEYS = ("queue", "language", "channel", "direction")
 
 
@@ -27,7 +28,8 @@ class Gatherer:
     def __init__(self, layout: Layout, forms: Forms) -> None:
         self._forms = forms
         self._tagged = layout.tagged
-        self.samples: dict[str, dict[str, None]] = {}
+        self._layout = layout
+        self._samples: dict[str, dict[str, None]] = {}
         self._words: dict[str, Counter[str]] = {key: Counter() for key in _WORD_KEYS}
         self.left_out: Counter[str] = Counter()
         self.rows = self.naive = self.with_offset = 0
@@ -43,9 +45,10 @@ class Gatherer:
         for key, cells in batch.cells.items():
             if key in _WORD_KEYS:
                 self._words[key].update(cell.strip() for at, cell in enumerate(cells) if at not in gone)
-            sample = self.samples.setdefault(key, {})
+                continue
+            sample = self._samples.setdefault(key, {})
             for cell in islice((cell.strip() for cell in cells if cell.strip()), 20):
-                if len(sample) < SAMPLES:
+                if len(sample) < SAMPLES and self._shows(key, cell):
                     sample[cell] = None
         read = self._forms.stamp.read(batch.cells["stamp"])
         good = read.day >= 0
@@ -58,29 +61,60 @@ class Gatherer:
             pair = (float(instants[at]), shown(batch.cells["stamp"][at]))
             self.first, self.last = min(self.first, pair), max(self.last, pair)
 
-    def words(self, layout: Layout) -> Iterator[Met]:
-        """Words of few columns of few words, the usual first; of tags only those that name a language."""
+    def _shows(self, key: str, cell: str) -> bool:
+        """Whether a value without words may be shown: a time or a number, as those columns hold."""
+        if key == "stamp" and read_stamp(cell, self._forms.form.order) is not None:
+            return True
+        return "@" not in cell and any(sign.isdigit() for sign in cell)
+
+    def samples(self) -> Mapping[str, tuple[str, ...]]:
+        """A few values of each column, the first ones that may be shown."""
+        found = {key: tuple(values) for key, values in self._samples.items()}
         for key, counted in self._words.items():
-            tags = key == "language" and self._tagged
-            words: Counter[str] = Counter()
-            for text, rows in counted.items():
-                for word in dict.fromkeys(text.replace(",", " ").split()) if tags else (text,):
-                    words[word] += rows
-            own = layout.words.get(f"{key}s", {})
-            named = [(word, rows, _meaning(key, own, word, tags)) for word, rows in words.items() if word]
-            shown_words = [one for one in named if one[2] or (not tags and _harmless(one[0]))]
-            if not tags and len(named) > MOST_WORDS:
-                shown_words = [one for one in shown_words if one[2]]
-            for word, rows, meaning in sorted(shown_words, key=lambda one: (-one[1], one[0]))[:MOST_WORDS]:
-                yield Met(key, word, rows, meaning)
+            own = self._own(key)
+            words = (word for word, rows in counted.items() if word and may_be_shown(key, word, rows, own))
+            found[key] = tuple(islice(words, SAMPLES))
+        return found
+
+    def _own(self, key: str) -> frozenset[str]:
+        """Words that the user has explained."""
+        return frozenset(map(plain, self._layout.words.get(f"{key}s", {})))
+
+    def words(self) -> tuple[tuple[Met, ...], Mapping[str, int]]:
+        """Words of few columns of few words, the usual first; and how many of a column are not shown.
+
+        Of tags only those that name a language are met. Words that may not be shown but mean something are
+        added up by what they mean, without the word.
+        """
+        met: list[Met] = []
+        hidden: dict[str, int] = {}
+        for key, counted in self._words.items():
+            found = self._met(key, counted)
+            own, tags = self._own(key), key == "language" and self._tagged
+            seen = [one for one in found if may_be_shown(key, one.word, one.rows, own)]
+            rest = [one for one in found if one not in seen]
+            if tags or len(found) > MOST_WORDS:
+                seen = [one for one in seen if one.meaning]
+            meant: Counter[str] = Counter()
+            for one in rest:
+                meant[one.meaning] += one.rows if one.meaning else 0
+            met += sorted(seen, key=lambda one: (-one.rows, one.word))[:MOST_WORDS]
+            met += [Met(key, "", rows, meaning) for meaning, rows in sorted(meant.items()) if meaning]
+            if rest and not tags:
+                hidden[key] = len(rest)
+        return tuple(met), hidden
+
+    def _met(self, key: str, counted: Counter[str]) -> list[Met]:
+        tags = key == "language" and self._tagged
+        words: Counter[str] = Counter()
+        for text, rows in counted.items():
+            for word in dict.fromkeys(text.replace(",", " ").split()) if tags else (text,):
+                words[word] += rows
+        own = self._layout.words.get(f"{key}s", {})
+        return [Met(key, word, rows, _meaning(key, own, word, tags)) for word, rows in words.items() if word]
 
 
 def _meaning(key: str, own: Mapping[str, str], word: str, tag: bool) -> str:
     if key == "queue":
         return {name.casefold(): meaning for name, meaning in own.items()}.get(word.casefold(), "")
     return "" if key == "direction" else meanings(key, own, word, tag)
-
-
-def _harmless(word: str) -> bool:
-    """Whether a word may be shown: no address and no number, in a column of few words."""
-    return len(word) <= _MOST_LETTERS and "@" not in word and sum(sign.isdigit() for sign in word) < 6

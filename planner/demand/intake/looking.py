@@ -147,11 +147,16 @@ def _looked(
     notices = list(known.notices)
     if hint:
         notices.append(Message("profiles.zone_proposed", {"zone": hint}, Place(file=known.file)))
+    words, hidden = tally.words()
+    for key, number in hidden.items():
+        notices.append(
+            Message("profiles.words_hidden", {"key": key, "words": number}, Place(file=known.file))
+        )
     return replace(
         known,
         certain=not mistakes and not (tally.naive and source.zone is None),
-        columns=_columns(layout, known.header, tally.samples, titles),
-        words=tuple(tally.words(layout)),
+        columns=_columns(layout, known.header, tally.samples(), titles),
+        words=words,
         zone=source.zone or hint or None,
         zone_needed=bool(tally.naive) and source.zone is None,
         offsets=bool(tally.with_offset),
@@ -169,7 +174,7 @@ def _looked(
 def _columns(
     layout: Layout,
     header: Sequence[str],
-    samples: Mapping[str, Mapping[str, None]],
+    samples: Mapping[str, Sequence[str]],
     titles: Mapping[str, str],
 ) -> tuple[Sampled, ...]:
     """The mapped columns that the file has; of tags no values are shown, since they may name people."""

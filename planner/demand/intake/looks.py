@@ -20,7 +20,10 @@ class Sampled:
 
 @dataclass(frozen=True)
 class Met:
-    """A word of a mapped column, how many of the rows have it, and what it stands for; "" if nobody knows."""
+    """A word of a mapped column, how many of the rows have it, and what it stands for; "" if nobody knows.
+
+    The word is "" where several that may not be shown, since they may name people, mean the same.
+    """
 
     key: str
     word: str
