@@ -27,6 +27,7 @@ from planner.demand.queue import Queue
 from planner.demand.told.asked import Stage, asked
 from planner.demand.told.events import Past, prepared
 from planner.demand.told.known import Known
+from planner.demand.told.lately import turned
 from planner.demand.told.unseen import fill
 
 LEAST_DAYS = 14
@@ -122,6 +123,7 @@ def forecast(
     seen, pasts = pasts, [without_events(past, asks) for past in pasts]
     # 3. Level, calendar and profile.
     fits = [fitted(past) for past in pasts]
+    turns = [notice for one in fits for notice in turned(one.past.queue.name, one.model)]
     usual = np.array([laid(one, grid, plain=True) for one in fits]).reshape(len(fits), intervals)
     modelled = np.array([laid(one, grid) for one in fits]).reshape(len(fits), intervals)
     # 4. Hours that were never open.
@@ -150,7 +152,7 @@ def forecast(
         day_of=grid.day_of,
         week_of=grid.day_of // 7,
         method=METHOD,
-        notices=(*notices, *filled.notices, *done.notices),
+        notices=(*notices, *turns, *filled.notices, *done.notices),
         steps=done.steps,
         modelled=done.modelled,
         by_hand=done.by_hand,

@@ -138,7 +138,7 @@ def fit_daily(
     factors = np.exp(calendar @ effects)
     expected = two_sided_level(tamed, factors * shown, CENTRE_HALF_LIFE_DAYS) * factors
     weights = np.where(values > 0, np.minimum(1.0, tamed / np.maximum(values, 1e-9)), 1.0) * (shown > 0)
-    return DailyFit(level_at_end(tamed, factors * shown), effects, expected, weights)
+    return DailyFit(level_at_end(tamed, factors * shown, values), effects, expected, weights)
 
 
 def closed_days(values: np.ndarray, expected: np.ndarray, calendar: np.ndarray) -> np.ndarray:

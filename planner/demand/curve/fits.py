@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from planner.demand.arrivals import Spread
@@ -53,6 +55,10 @@ class Fits:
         return _hours(self.model(end).slots(part))
 
     def spread(self, end: int) -> Spread:
+        """How far contacts may stray: as from past forecasts, and by what a sudden turn may come to."""
+        return replace(self._strayed(end), level=self.model(end).daily.now.turn.variance)
+
+    def _strayed(self, end: int) -> Spread:
         """How far contacts strayed from forecasts four weeks ahead made at up to 13 days before ``end``."""
         actual, expected, seen = [], [], []
         ahead = 7 * AHEAD_WEEKS

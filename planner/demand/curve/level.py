@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.demand.curve.turns import NO_TURN, Turn, turn_at_end
+
 HALF_LIFE_DAYS = (7.0, 14.0, 28.0, 56.0, 112.0)
 WAVE_HALF_LIFE_DAYS = 3.5
 # So many tickets inside the wave's memory make it half believed.
@@ -34,6 +36,7 @@ class Level:
     ----------
     lasting: contacts of a day with calendar factor 1.
     wave: logarithm of the factor on the first day after the history; it fades.
+    turn: what the last days brought that the level does not follow.
 
     Examples
     --------
@@ -43,6 +46,7 @@ class Level:
 
     lasting: float
     wave: float
+    turn: Turn = NO_TURN
 
     def ahead(self, first: int, days: int) -> np.ndarray:
         """Level on so many days, the first one so many days after the history's end."""
@@ -50,13 +54,14 @@ class Level:
         return np.asarray(self.lasting * np.exp(self.wave * fading))
 
 
-def level_at_end(values: np.ndarray, exposure: np.ndarray) -> Level:
+def level_at_end(values: np.ndarray, exposure: np.ndarray, whole: np.ndarray | None = None) -> Level:
     """Level after the last day: the mean of five exponential levels, and a quicker one as the wave.
 
     Parameters
     ----------
     values: contacts per day, outliers tamed, 0 where missing.
     exposure: calendar factor of each day times the share of it that was seen.
+    whole: contacts per day, outliers left as they are; None: as ``values``.
     """
     if not values.any():
         return Level(0.0, 0.0)
@@ -66,7 +71,9 @@ def level_at_end(values: np.ndarray, exposure: np.ndarray) -> Level:
     waves = np.log(np.clip(latest / np.maximum(lasting, 1e-9), 1 / MOST_WAVE, MOST_WAVE))
     tickets = float(lasting[-1] * remembered[-1])
     believed = _believed(values, exposure, lasting, waves, tickets / (tickets + WAVE_TICKETS))
-    return Level(float(lasting[-1]), believed * float(waves[-1]))
+    wave = believed * float(waves[-1])
+    turn = turn_at_end(values, exposure, lasting, float(lasting[-1] * np.exp(wave)), whole)
+    return Level(float(lasting[-1]), wave, turn)
 
 
 def _believed(
