@@ -27,7 +27,7 @@ from planner.demand.queue import Queue
 from planner.demand.told.asked import Stage, asked
 from planner.demand.told.events import Past, prepared
 from planner.demand.told.known import Known
-from planner.demand.told.lately import turned
+from planner.demand.told.lately import lately
 from planner.demand.told.unseen import fill
 
 LEAST_DAYS = 14
@@ -123,7 +123,7 @@ def forecast(
     seen, pasts = pasts, [without_events(past, asks) for past in pasts]
     # 3. Level, calendar and profile.
     fits = [fitted(past) for past in pasts]
-    turns = [notice for one in fits for notice in turned(one.past.queue.name, one.model)]
+    turns = [notice for one in fits for notice in _lately(one)]
     usual = np.array([laid(one, grid, plain=True) for one in fits]).reshape(len(fits), intervals)
     modelled = np.array([laid(one, grid) for one in fits]).reshape(len(fits), intervals)
     # 4. Hours that were never open.
@@ -221,6 +221,10 @@ def laid(one: Fitted, grid: PlanningGrid, *, plain: bool = False) -> np.ndarray:
         ahead[:, 7:] = 0.0
     later = _later(one.past, grid)
     return grid.lay(one.model.totals(ahead, later), one.model.quarters(ahead), one.past.zone)
+
+
+def _lately(one: Fitted) -> tuple[Message, ...]:
+    return lately(one.past.queue.name, one.model, one.past.days)
 
 
 def _later(past: QueuePast, grid: PlanningGrid) -> int:

@@ -66,3 +66,29 @@ def test_a_week_that_was_not_seen_tells_nothing():
     counts[-6:], seen[-6:] = 0.0, 0.0
     assert turn_at_end(counts, seen, np.full(201, 50.0), 50.0).variance == 0
     assert turn_at_end(counts[:5], seen[:5], np.full(6, 50.0), 50.0).variance == 0
+
+
+def test_a_queue_that_went_silent_is_told_instead_of_its_turn(made):
+    volumes = a_week(made, np.where(DAYS >= 340, 0.0, 1.0), 1)
+    assert [notice.code for notice in volumes.notices] == ["lately.silent"]
+    values = volumes.notices[0].values
+    assert values["day"] == "2024-12-05"
+    assert float(values["usual"]) == pytest.approx(100, abs=5)
+    assert notices(volumes)[0].endswith("a day were usual; closed, or is a file missing?")
+
+
+@pytest.mark.parametrize(
+    ("per_day", "silence", "told"), [(100.0, 3, 0), (0.1, 60, 0), (0.5, 60, 1), (3.0, 7, 1)]
+)
+def test_a_silence_is_told_where_chance_cannot_leave_out_so_many(made, per_day, silence, told):
+    volumes = a_week(made, np.where(400 - silence <= DAYS, 0.0, 1.0), 2, per_day)
+    assert [notice.code for notice in volumes.notices].count("lately.silent") == told
+
+
+def test_missing_days_and_quiet_weekdays_are_no_silence(made):
+    rate = made.daily_rate(50, date(2024, 1, 1), 400)
+    rate[390:] = 0.0
+    counts = np.random.default_rng(3).poisson(rate)
+    history = made.history_of({"q": counts}, missing=range(390, 400))
+    found = forecast(history, [made.queue_named("q")], made.day_after(400), 168, 60, "UTC").notices
+    assert "lately.silent" not in [notice.code for notice in found]
