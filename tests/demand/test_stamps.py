@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -210,3 +211,21 @@ def test_the_usual_form_is_read_a_batch_at_a_time():
     assert read_fixed(["2026-03-29 08:15:00", "2026-03-29 8:15:00"]) is None
     assert read_fixed(["2026-02-29 08:15:00"]) is None
     assert read_fixed([]) is None
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "02/03/2026"])
+def test_intervals_in_one_cell_are_no_offsets(day):
+    clocks = [f"{quarter // 2:02d}:{quarter % 2 * 30:02d}" for quarter in range(49)]
+    cells = [f"{day} {one}-{other}" for one, other in pairwise(clocks[18:])]
+    with pytest.raises(HistoryError, match=f"record 2 .*{cells[0]} is an interval.*start alone, {day} 09:00"):
+        order_of(column(*cells), "x")
+
+
+@pytest.mark.parametrize("offsets", [("-09:30",), ("-09:00", "-08:00"), ("-03:30", "-05:00", "-08:00")])
+def test_true_offsets_stay_offsets(offsets):
+    cells = [f"2026-03-02 {9 + at % 8:02d}:{at % 60:02d}{offsets[at % len(offsets)]}" for at in range(48)]
+    form = order_of(column(*cells), "x")
+    assert form.order == "year first"
+    read = StampColumn(form).read(cells)
+    assert not read.naive.any()
+    assert len(set(read.offset.tolist())) == len(offsets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,9 +13,13 @@ import numpy as np
 from planner._errors import HistoryError
 from planner.demand.intake.fixed_width import read_fixed
 from planner.demand.intake.gate import refuse
-from planner.demand.intake.stamps import ORDERS, Order, first_is_day, read_stamp, shown
+from planner.demand.intake.stamps import MINUTES_A_DAY, ORDERS, Order, first_is_day, read_stamp, shown, tidied
 
 SAMPLE = 200
+MOST_OFFSETS = 2
+"""Offsets of one zone: in winter and in summer."""
+_NEARLY_ALL = 0.9
+_INTERVAL = re.compile(r"(.*[0-9][T ]([0-9]{1,2}):([0-9]{2}))-([0-9]{2}):([0-9]{2})")
 _MOST_REMEMBERED = 200_000
 # One whole number a stamp: day, then 12 bits of offset, then 17 bits of seconds after midnight.
 _SECOND_BITS, _DAY_BITS = 17, 29
@@ -55,6 +60,40 @@ class Readings(NamedTuple):
     dated_only: np.ndarray
 
 
+class _Intervals:
+    """Tells intervals such as 09:00-09:30 from times with an offset: their ends go with their starts."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._looked = 0
+        self._lengths: set[int] = set()
+        self._ends: Counter[str] = Counter()
+        self._first: tuple[Evidence, str] | None = None
+
+    def look(self, cell: Evidence) -> None:
+        """Take a cell into account."""
+        self._looked += 1
+        found = _INTERVAL.fullmatch(tidied(cell.text))
+        if found is not None:
+            start, end = (60 * int(found[at]) + int(found[at + 1]) for at in (2, 4))
+            self._lengths.add((end - start) % MINUTES_A_DAY)
+            self._ends[found[4] + found[5]] += 1
+            self._first = self._first or (cell, found[1])
+
+    def check(self) -> None:
+        """Refuse intervals: hours of one length with more ends than a zone has offsets.
+
+        Raises
+        ------
+        HistoryError: nearly all cells are intervals; the first is named.
+        """
+        many = self._ends.total() >= _NEARLY_ALL * self._looked and len(self._ends) > MOST_OFFSETS
+        if self._first is not None and many and len(self._lengths) == 1:
+            cell, start = self._first
+            where = {"record": cell.record, "line": cell.line, "stamp": shown(cell.text)}
+            raise refuse("interval_cells", self._name, start=start, **where)
+
+
 class Settler:
     """Looks at cells until the form of their column is settled.
 
@@ -69,6 +108,7 @@ class Settler:
         self._day_first = day_first
         self._looked = 0
         self._readable: Counter[Order] = Counter()
+        self._intervals = _Intervals(name)
         self._sample: Evidence | None = None
         self._day_at: Evidence | None = None
         self._month_at: Evidence | None = None
@@ -79,6 +119,7 @@ class Settler:
             return False
         self._looked += 1
         if self._looked <= SAMPLE:
+            self._intervals.look(cell)
             self._readable.update(order for order in ORDERS if read_stamp(cell.text, order) is not None)
         day_comes_first = first_is_day(cell.text)
         if day_comes_first is True:
@@ -96,8 +137,9 @@ class Settler:
         Raises
         ------
         HistoryError: no cell is a stamp; day and month unclear (both readings shown) or contradictory (both
-            records named).
+            records named); intervals that look like offsets.
         """
+        self._intervals.check()
         if not self._readable:
             raise refuse("no_stamps", self._name, cells=self._looked)
         best = self._best()
