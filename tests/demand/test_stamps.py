@@ -229,3 +229,11 @@ def test_true_offsets_stay_offsets(offsets):
     read = StampColumn(form).read(cells)
     assert not read.naive.any()
     assert len(set(read.offset.tolist())) == len(offsets)
+
+
+def test_the_sample_of_unclear_days_shows_the_doubt():
+    cells = column("01/01/2026 10:00", "02/02/2026 10:00", "03/04/2026 10:00", "05/06/2026 10:00")
+    with pytest.raises(HistoryError, match=r"record 4: 03/04/2026 10:00 is 2026-04-03 .* and 2026-03-04 if"):
+        order_of(cells, "x")
+    with pytest.raises(HistoryError, match="record 2: 01/01/2026 10:00 is 2026-01-01"):
+        order_of(cells[:2], "x")

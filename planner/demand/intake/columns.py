@@ -110,6 +110,7 @@ class Settler:
         self._readable: Counter[Order] = Counter()
         self._intervals = _Intervals(name)
         self._sample: Evidence | None = None
+        self._telling = False
         self._day_at: Evidence | None = None
         self._month_at: Evidence | None = None
 
@@ -126,8 +127,12 @@ class Settler:
             self._day_at = self._day_at or cell
         elif day_comes_first is False:
             self._month_at = self._month_at or cell
-        if self._sample is None and read_stamp(cell.text, "day first" if day_comes_first else "month first"):
-            self._sample = cell
+        # 01/01 is the same day either way: a cell that shows the doubt is worth more.
+        if self._sample is None or not self._telling:
+            one, other = (read_stamp(cell.text, order) for order in ("day first", "month first"))
+            telling = one is not None and other is not None and one.day != other.day
+            if telling or (self._sample is None and (one or other)):
+                self._sample, self._telling = cell, telling
         settled = self._day_at or self._month_at or self._day_first is not None
         return self._looked >= SAMPLE and bool(settled or self._best() not in ("day first", "month first"))
 
