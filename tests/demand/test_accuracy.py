@@ -144,6 +144,8 @@ def test_missing_days_count_nowhere(made):
     days = report.scores[(report.scores["grain"] == "day") & (report.scores["weeks_ahead"] == "1-4")]
     assert (days["units"] == 25).all()
     assert "missing days" in kinds(report)
+    said = next(str(one.message) for one in report.findings if one.kind == "missing days")
+    assert "tested days without data, which count nowhere: 3 of " in said
     assert summary(report)["per_day"] > 55
     gaps = report.trace[(report.trace["grain"] == "day") & (report.trace["hours"] == 0)]
     assert gaps["start"].tolist() == [FIRST + timedelta(days=day) for day in (280, 281, 282)]

@@ -59,7 +59,15 @@ def test_excluded_days_are_missing_and_are_no_longer_told_as_lost():
     days = [(date(2026, 2, 4), date(2026, 2, 5)), (date(2025, 1, 1), date(2025, 1, 9))]
     found = check_quality(lost, ["a"], "Europe/Rome", days)
     assert found.missing == ((quarter_at(STARTS[30]), quarter_at(STARTS[32])),)
-    assert [notice.code for notice in found.notices] == ["quality.excluded_days"]
+    assert [notice.code for notice in found.notices] == [
+        "quality.excluded_days",
+        "quality.exclude_outside",
+    ]
+    assert str(found.notices[1]) == (
+        "exclude names days outside the history, which goes from 2026-01-05 to 2026-03-15: "
+        "2025-01-01 to 2025-01-09; nothing is left out for them"
+    )
+    assert found.excluded_days == 2
     assert found.days == DAYS - 2
     assert found.holds(STARTS[29])
     assert not found.holds(STARTS[30] + 40)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from planner import Scenario
-from planner._errors import ScenarioError
+from planner._errors import HistoryError, ScenarioError
 from planner.study import steps
 
 TEXT = """
@@ -43,6 +43,17 @@ def test_an_excluded_day_is_missing_and_not_zero(folder):
         "days left out because the scenario excludes them: 3, the first 2026-01-20; taken as missing"
     ]
     assert history.report.queues == {"email en": 240}
+
+
+def test_a_history_of_which_too_little_is_left_names_exclude(folder):
+    said = "the history has 0 whole days left after exclude takes out 27; a forecast needs at least 14"
+    with pytest.raises(HistoryError, match=said):
+        read(folder, "[{from: 2026-01-01, to: 2026-02-28}]")
+
+
+def test_days_outside_the_history_are_told(folder):
+    notices = [str(found) for found in read(folder, "[2025-01-20]").report.notices]
+    assert any("to 2026-01-31: 2025-01-20; nothing is left out" in notice for notice in notices)
 
 
 def test_every_file_has_days_of_its_own_to_exclude(folder):

@@ -32,6 +32,7 @@ class Found:
     first_quarter, end_quarter: what was observed, whole local days.
     missing: ranges without data inside, or that are not to be used.
     excluded: those that are not to be used, from and until absolute quarters.
+    excluded_days: how many local days these are.
     """
 
     days: int
@@ -40,6 +41,7 @@ class Found:
     missing: tuple[tuple[datetime, datetime], ...]
     notices: tuple[Message, ...]
     excluded: tuple[tuple[int, int], ...] = ()
+    excluded_days: int = 0
 
     def holds(self, quarter: int) -> bool:
         """Whether what came in a quarter-hour is used."""
@@ -89,6 +91,7 @@ def check_quality(
         if days.any():
             first_gap = local_at(int(starts[np.argmax(days)]), zone).date().isoformat()
             notices.append(Message(code, {"days": int(days.sum()), "first": first_gap}))
+    notices += _outside(exclude, first_day, last_day)
     notices += _one_queue(counts, names)
     if end - first < ADVISED_DAYS:
         notices.append(Message("demand.short_history", {"days": end - first, "advised": ADVISED_DAYS}))
@@ -99,6 +102,7 @@ def check_quality(
         tuple((quarter_at(low), quarter_at(high)) for low, high in _ranges(lost | left_out, starts)),
         tuple(notices),
         _ranges(left_out, starts),
+        int(left_out.sum()),
     )
 
 
@@ -128,6 +132,16 @@ def _excluded(exclude: Sequence[tuple[date, date]], first_day: date, days: int) 
     for first, last in exclude:
         chosen[max(0, (first - first_day).days) : max(0, (last - first_day).days + 1)] = True
     return chosen
+
+
+def _outside(exclude: Sequence[tuple[date, date]], first_day: date, last_day: date) -> list[Message]:
+    """What is said of excluded days that the history does not have: a wrong year, most often."""
+    beyond = sorted({pair for pair in exclude if pair[1] < first_day or pair[0] > last_day})
+    if not beyond:
+        return []
+    days = ", ".join(f"{low}" if low == high else f"{low} to {high}" for low, high in beyond)
+    values = {"days": days, "first": first_day.isoformat(), "last": last_day.isoformat()}
+    return [Message("quality.exclude_outside", values)]
 
 
 def _ranges(days: np.ndarray, starts: np.ndarray) -> tuple[tuple[int, int], ...]:

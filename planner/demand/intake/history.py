@@ -95,7 +95,9 @@ def read_history(
     found = check_quality(counts, names, zone, excluded)
     if found.days < least_days:
         values = {"days": found.days, "least": least_days}
-        raise HistoryError(Message("demand.too_short", values))
+        enough = found.days + found.excluded_days >= least_days
+        code = "quality.all_excluded" if enough and found.excluded_days else "demand.too_short"
+        raise HistoryError(Message(code, {**values, "excluded": found.excluded_days}))
     inside = [count for count in counts if found.holds(count.quarter)]
     step = _interval(interval_minutes, done)
     history = History(

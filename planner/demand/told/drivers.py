@@ -27,7 +27,6 @@ MIDDLE_DAYS = 28
 # How unsure what self-service solves is, relative to it: 10 to 25 % of repetitive topics are usual.
 SOLVED_DOUBT = 0.4
 USUAL_SOLVED = 0.25
-MOST_SOLVED = 0.6
 
 
 def reference_day(end: date) -> date:
