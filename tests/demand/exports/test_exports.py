@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import export_desks
@@ -11,7 +12,8 @@ import export_variants
 import pytest
 from export_world import SECRETS, Export
 
-from planner.demand import HistorySource, Promise, Queue, SavedMapping, read_history
+from planner.demand import SavedMapping, read_history
+from planner.study import importing
 from planner.study.importing import Imported, import_file, import_lines, write_import
 
 EXPORTS = [
@@ -32,34 +34,23 @@ def imported(export: Export, folder: Path) -> tuple[Imported, str]:
     return found, "\n".join(said)
 
 
-def queue(name: str, channel: str = "email", language: str = "en") -> Queue:
-    return Queue(name, channel, language, 600, Promise(0.9, 3600))
-
-
-def arrivals(found: Imported, file: Path) -> Counter[tuple[int, ...]]:
-    """By quarter-hour, channel and language; of a file that names its queues, by quarter-hour and name."""
-    said = found.mapping
-    source = HistorySource(file, said.profile, said.zone, dict(said.mapping))
-    if any(column.key == "queue" for column in found.look.columns):
-        queues = [queue(name) for name in found.queues]
-    else:
-        spoken = [
-            (channel, code) for channel in ("email", "chat", "phone", "social") for code in ("it", "en", "es")
-        ]
-        queues = [queue(f"{channel} {code}", channel, code) for channel, code in spoken]
+def arrivals(found: Imported) -> Counter[tuple[int, ...]]:
+    """By quarter-hour and queue."""
     counted: Counter[tuple[int, ...]] = Counter()
-    frame = read_history([source], queues, 15).frame
+    frame = found.history.frame
     for at, name, number in zip(frame["interval_start"], frame["queue"], frame["arrivals"], strict=True):
         counted[int(at.timestamp()) // 900, name] += number
     return counted
 
 
 @pytest.mark.parametrize("export", EXPORTS)
-def test_what_an_export_holds(export, tmp_path):
+def test_what_an_export_holds(export, tmp_path, monkeypatch):
+    # Every quarter-hour is compared, so the verb counts by it and no file is read once more.
+    monkeypatch.setattr(importing, "read_history", partial(read_history, interval_minutes=15))
     found, said = imported(export, tmp_path)
     assert not found.mistakes
     assert found.look.mapping.profile == export.profile
-    counted = arrivals(found, tmp_path / f"export.{export.suffix}")
+    counted = arrivals(found)
     truth: Counter[tuple[int, ...]] = Counter()
     if any(column.key == "queue" for column in found.look.columns) and "email it" not in found.queues:
         counted = Counter({quarter: number for quarter, number in _by_quarter(counted).items()})
