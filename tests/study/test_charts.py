@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from planner.clock import local_at, quarter_at, quarter_of
-from planner.demand import Spread, Volumes
 from planner.requirement import Need
 from planner.study import charts
 from planner.study.charts import palette
@@ -27,17 +26,6 @@ def read(figure) -> dict:
 
 def axis_titles(data: dict) -> tuple[str, str]:
     return data["layout"]["xaxis"]["title"]["text"], data["layout"]["yaxis"]["title"]["text"]
-
-
-@pytest.fixture
-def volumes() -> Volumes:
-    """Two weeks of hours from Monday 00:00 UTC: one contact an hour by night, four from 9 to 17."""
-    hour = np.arange(336) % 24
-    mean = np.where((hour >= 9) & (hour < 17), 4.0, 1.0)[None, :]
-    day = np.arange(336) // 24
-    return Volumes(
-        ("email en",), MONDAY, 60, mean, mean * 0.5, mean * 2, {"email en": Spread()}, day, day // 7
-    )
 
 
 def cover_of(
@@ -58,42 +46,6 @@ def cover_of(
             "binding": required_ > there,
         }
     )
-
-
-def test_forecast_has_mean_and_band_on_the_local_clock(volumes):
-    data = read(charts.forecast_band(volumes, "email en", "Europe/Rome"))
-    high, low, mean = data["data"]
-    assert high["y"][9] > mean["y"][9] > low["y"][9]
-    assert low["fill"] == "tonexty"
-    assert mean["x"][0] == "2026-03-23T01:00:00"
-    assert axis_titles(data) == ("local time (Europe/Rome)", "contacts per 60 min")
-    assert [trace.get("name") for trace in data["data"]] == [None, "8 intervals of 10", "mean"]
-
-
-def test_arrivals_are_contacts_per_hour_of_the_local_week(volumes):
-    data = read(charts.arrivals_heat_map(volumes, "email en", "Europe/Rome"))
-    heat = data["data"][0]
-    assert heat["y"][0] == "Mon"
-    assert np.array(heat["z"], dtype=float).shape == (7, 24)
-    # In the first week Rome is one hour ahead, from Sunday on two; Monday 10:00 is 9:00 or 8:00 in UTC.
-    assert heat["z"][0][10] == (4.0 + 1.0) / 2
-    assert heat["text"][0][11] == "4.0"
-    assert "Europe/Rome" in axis_titles(data)[0]
-
-
-def test_half_hours_make_contacts_per_hour(volumes):
-    half = Volumes(
-        ("q",),
-        MONDAY,
-        30,
-        np.ones((1, 336)),
-        np.ones((1, 336)),
-        np.ones((1, 336)),
-        {"q": Spread()},
-        np.arange(336) // 48,
-        np.zeros(336, dtype=int),
-    )
-    assert read(charts.arrivals_heat_map(half, "q", "UTC"))["data"][0]["z"][3][5] == 2.0
 
 
 def test_need_takes_the_most_of_a_group_and_adds_groups():
@@ -133,14 +85,16 @@ def test_hours_that_need_nobody_are_empty():
     assert (heat["zmin"], heat["zmax"]) == (0, 1)
 
 
-def test_colours_of_arrivals_start_at_nothing(volumes):
-    heat = read(charts.arrivals_heat_map(volumes, "email en", "UTC"))["data"][0]
+def test_contacts_of_the_week_stand_on_their_hours_and_colours_start_at_nothing():
+    per_hour = np.full(168, 1.0)
+    per_hour[24 + 9] = 4.0
+    per_hour[6 * 24 + 1] = np.nan
+    data = read(charts.hours_heat_map(per_hour, "When contacts come", ZONE))
+    heat = data["data"][0]
     assert (heat["zmin"], heat["zmax"]) == (0, 4)
-
-
-def test_the_band_is_seen_on_white_and_on_dark(volumes):
-    band = read(charts.forecast_band(volumes, "email en", "UTC"))["data"][1]
-    assert band["fillcolor"] == "rgba(86, 180, 233, 0.35)"
+    assert (heat["z"][1][9], heat["z"][6][1]) == (4.0, None)
+    assert (heat["text"][1][9], heat["text"][6][1]) == ("4.0", "")
+    assert ZONE in axis_titles(data)[0]
 
 
 def test_cover_is_signed_and_symmetric_with_white_in_the_middle():

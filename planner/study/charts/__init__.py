@@ -19,7 +19,7 @@ from planner.study.charts.cover import (
     spare_hours,
     surplus_by_interval,
 )
-from planner.study.charts.demand import arrivals_heat_map, forecast_band, hours_heat_map, need_heat_map
+from planner.study.charts.demand import hours_heat_map, need_heat_map
 from planner.study.charts.history import (
     open_tickets_line,
     today_curve,
@@ -43,7 +43,6 @@ from planner.study.charts.worth import worth_heat_map, worth_queues
 
 __all__ = [
     "actuals_chart",
-    "arrivals_heat_map",
     "backlog_line",
     "cost_by_stage",
     "cost_steps",
@@ -57,7 +56,6 @@ __all__ = [
     "error_by_horizon",
     "figures_table",
     "forecast_and_actual",
-    "forecast_band",
     "history_and_forecast",
     "hours_heat_map",
     "need_heat_map",

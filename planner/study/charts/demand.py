@@ -1,45 +1,13 @@
-"""What is expected and what it needs: forecast, arrivals, people by hour of the week."""
+"""Contacts and people by hour of the week."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 import numpy as np
 import plotly.graph_objects as go
 
-from planner.clock import local_at
-from planner.demand import Volumes, expected_by_hour
 from planner.requirement import Need
-from planner.study.charts.palette import BAND, BLUE, framed, say, week_grid
+from planner.study.charts.palette import say, week_grid
 from planner.study.need_view import hours_of_week, people_of
-
-
-def forecast_band(volumes: Volumes, queue: str, zone: str) -> go.Figure:
-    """Mean contacts per interval, with the band that 8 intervals of 10 fall into."""
-    q = volumes.queues.index(queue)
-    # Charts are given wall time without a zone, because browsers would convert it; the axis names the zone.
-    times = [at.replace(tzinfo=None).isoformat() for at in _starts(volumes, zone)]
-    figure = go.Figure()
-    figure.add_scatter(
-        x=times, y=volumes.high[q].tolist(), line={"width": 0}, showlegend=False, hoverinfo="skip"
-    )
-    figure.add_scatter(
-        x=times,
-        y=volumes.low[q].tolist(),
-        line={"width": 0},
-        fill="tonexty",
-        fillcolor=BAND,
-        name=say("forecast_band"),
-    )
-    figure.add_scatter(x=times, y=volumes.mean[q].tolist(), line={"color": BLUE}, name=say("forecast_mean"))
-    unit = say("forecast_y", {"minutes": volumes.interval_minutes})
-    return framed(figure, say("forecast_title", {"queue": queue}), say("time_axis", {"zone": zone}), unit)
-
-
-def arrivals_heat_map(volumes: Volumes, queue: str, zone: str) -> go.Figure:
-    """Mean contacts per hour, by hour of the week."""
-    per_hour = expected_by_hour(volumes, {queue: zone})
-    return hours_heat_map(per_hour, say("arrivals_title", {"queue": queue}), zone)
 
 
 def hours_heat_map(per_hour: np.ndarray, title: str, zone: str) -> go.Figure:
@@ -75,11 +43,6 @@ def need_heat_map(need: Need, zone: str, only: str = "") -> go.Figure:
     # people are whole numbers, on the scale too
     figure.update_traces(colorbar_dtick=1 + int(people.max(initial=0)) // 7)
     return figure
-
-
-def _starts(volumes: Volumes, zone: str) -> list[datetime]:
-    step = volumes.interval_minutes // 15
-    return [local_at(volumes.first_quarter + k * step, zone) for k in range(volumes.intervals)]
 
 
 def _blank(values: np.ndarray) -> list[list[float | None]]:
