@@ -37,8 +37,8 @@ def verbs_table() -> str:
 
     Examples
     --------
-    >>> print(verbs_table().splitlines()[2])
-    | `python -m planner check SCENARIO...` | every mistake as file:line:column; exit 2 |
+    >>> print(verbs_table().splitlines()[2].split("|")[1].strip())
+    `python -m planner check SCENARIO... [--data]`
     """
     rows = [
         f"| `{' '.join(('python -m planner', verb.name, verb.given)).strip()}` | {verb.what} |"

@@ -63,7 +63,7 @@ def test_persons_under_channel_or_language_are_not_shown(write, person, key):
     mapping = {"stamp": "Created", "channel": "Via", "language": "Spoken"}
     found = look(write(lines), SavedMapping("x", mapping, "mapping", "Europe/Rome"))
     assert person not in everything(found)
-    assert f"column of the {key}: 1 other words, not shown" in everything(found)
+    assert f"column of the {key}: words that are not shown, since they may name people: 1;" in everything(found)
     assert {(one.key, one.word) for one in found.words if one.word} == {
         ("channel", "web"),
         ("language", "it"),
@@ -78,7 +78,7 @@ def test_an_agent_column_mapped_by_mistake(write):
     for key in ("queue", "channel", "language"):
         mapping = {"stamp": "Created", key: "Agent"}
         said = everything(look(file, SavedMapping("x", mapping, "mapping", "Europe/Rome"), every_row=True))
-        assert "4 other words, not shown" in said
+        assert "not shown, since they may name people: 4;" in said
         assert not any(agent in said for agent in agents)
 
 
