@@ -41,6 +41,7 @@ class Some(NamedTuple):
     labels: np.ndarray
 
 
+# The types of the columns, not columns.
 _TYPES = Some(np.int16, np.uint64, np.int32, np.int16, np.float32, np.int32, np.float32, np.int32)  # type: ignore[arg-type]
 
 
