@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner._errors import ScenarioError
 from planner._messages import Message
@@ -19,6 +19,7 @@ from planner.study.progress import OnPlanProgress, PlanProgress, for_stage
 if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
     from planner.study.scenario import Scenario
+    from planner.study.stages.mended import Mending
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +32,19 @@ class Rollout:
     gates: per stage, empty where a scenario states none.
     comparison: all stages against the first.
     cancelled: whether the work was stopped before the last stage.
+    answers: a line per stage on the hours that it opens. today: per queue, who comes while closed.
+    back: what going back from each stage would cost.
+    mending: what would mend stages that are no-go.
     """
 
     plans: tuple[Plan, ...]
     gates: tuple[tuple[GateResult, ...], ...]
     comparison: Comparison
     cancelled: bool = False
+    answers: tuple[Any, ...] = ()
+    today: tuple[Any, ...] = ()
+    back: tuple[Any, ...] = ()
+    mending: tuple[Mending, ...] = ()
 
     def go(self, stage: int) -> bool | None:
         """Whether all gates of a stage (from 0) that are known are passed; None if there are none."""

@@ -1,0 +1,69 @@
+"""What would mend a stage that is no-go: changes that were tried, each planned again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner._messages import Message
+
+if TYPE_CHECKING:
+    from planner.study.plan import Plan
+    from planner.study.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Try:
+    """One change of a stage, planned again on the same data and seed, and asked every gate again.
+
+    Attributes
+    ----------
+    kind, what: which change, for programs and for people.
+    cost: currency a month that it costs more than the stage as it is. low, high: as far as the bounds of
+        both prove it; None: not known.
+    earliest: first day on which it can hold; None where no day of decision is known. weeks: from decision.
+    passes: whether every gate that is known is passed. mends: whether the one that failed is.
+    failing: findings of gates that still fail.
+    scenario, plan: the changed stage.
+    notes: what else should be known, such as what was assumed.
+    """
+
+    kind: str
+    what: Message
+    cost: float
+    low: float | None
+    high: float | None
+    earliest: date | None
+    weeks: float
+    passes: bool
+    mends: bool
+    failing: tuple[Message, ...]
+    scenario: Scenario
+    plan: Plan
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Mending:
+    """Changes that were tried for a gate that failed.
+
+    Attributes
+    ----------
+    stage: number of the stage, from 1. scenario: its name. gate: kind of the gate that failed.
+    tries: those that pass first, the cheapest first; then those that fail, those that mend it first.
+    possible: how many changes there were to try; only the first few of them are.
+    cancelled: whether the work was stopped before all of those were tried.
+    """
+
+    stage: int
+    scenario: str
+    gate: str
+    tries: tuple[Try, ...]
+    possible: int
+    cancelled: bool = False
+
+    @property
+    def cheapest(self) -> Try | None:
+        """The cheapest change with which every gate is passed; None if none of those tried does it."""
+        return next((each for each in self.tries if each.passes), None)
