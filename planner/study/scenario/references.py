@@ -14,6 +14,7 @@ from planner.rules import read_rules
 from planner.study.scenario.asks_references import asks_mistakes
 from planner.study.scenario.candidate_references import candidate_mistakes
 from planner.study.scenario.files import inside, paths_said
+from planner.study.scenario.hiring_said import hiring_mistakes
 from planner.study.scenario.history_files import history_mistakes
 from planner.study.scenario.law_references import pack_mistakes
 from planner.study.scenario.limits import misfits
@@ -65,6 +66,7 @@ def reference_mistakes(reading: Reading) -> Iterator[Message]:
     yield from _sites(reading)
     yield from pack_mistakes(reading.said, reading.node, reading.folder, reading.root)
     yield from candidate_mistakes(reading)
+    yield from hiring_mistakes(reading.said, reading.node)
     yield from _dates(reading)
     if reading.whole("queues", "need", "team", "agents", "people"):
         yield from _queue_names(reading)

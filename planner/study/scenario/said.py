@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from planner.study.scenario.asks_said import ByHandSaid, DayOffSaid, EventSaid, Growth, SelfServiceSaid
 from planner.study.scenario.gates import GateSaid
+from planner.study.scenario.hiring_said import HiringSaid
 from planner.study.scenario.hours_said import NewHours, PastOpening
 from planner.study.scenario.intentions import Hires, Outsource
 from planner.study.scenario.parts import (
@@ -250,6 +251,12 @@ class Said(Part):
         Hires(),
         description="who could be hired, by `planner hire` or `solve`",
         examples=["{types: [{site: Lisbon, max: 4}]}"],
+    )
+    hiring: HiringSaid = Field(
+        HiringSaid(),
+        description="how people come and go, for `planner hiring-plan` and the earliest day of a stage; "
+        "default: as each key says",
+        examples=["{lead_time: 8 weeks, attrition: 30% a year}"],
     )
     outsource: Outsource | None = Field(
         None,
