@@ -17,16 +17,31 @@ from planner.cli import (
     simulate,
     validate,
     why,
+    year,
 )
 from planner.cli.verb import Verb
 
 _ORDER = (
     *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals", "compare", "promise"),
     "publish",
-    *("hire", "reach", "nights", "rotation"),
+    *("hire", "reach", "nights", "rotation", "year"),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
-_HOMES = (files, imports, plans, actuals, why, replan, promise, hire, simulate, formulas, validate, rotation)
+_HOMES = (
+    files,
+    imports,
+    plans,
+    actuals,
+    why,
+    replan,
+    promise,
+    hire,
+    simulate,
+    formulas,
+    validate,
+    rotation,
+    year,
+)
 _ALL = {verb.name: verb for home in _HOMES for verb in home.VERBS}
 VERBS: dict[str, Verb] = {name: _ALL[name] for name in sorted(_ALL, key=_ORDER.index)}
 """Every verb by name, in the order of a manager's work."""

@@ -16,6 +16,7 @@ from planner.study.promise_columns import PROMISE_COLUMNS
 from planner.study.replan_columns import REPLAN_COLUMNS
 from planner.study.waterfall_columns import WATERFALL_COLUMNS
 from planner.study.why_columns import WHY_COLUMNS
+from planner.study.year_columns import YEAR_COLUMNS
 
 __all__ = ["COLUMNS", "DECIMALS", "KEYS", "SCHEMA_VERSION", "Column", "Kind"]
 
@@ -244,6 +245,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         **REPLAN_COLUMNS,
         **POST_COLUMNS,
         **WHY_COLUMNS,
+        **YEAR_COLUMNS,
         **PANEL_COLUMNS,
         **WATERFALL_COLUMNS,
     }
