@@ -82,7 +82,7 @@ def _growth(scenario: Resolved) -> Iterator[Driver]:
     for queue in scenario.queues if more or left else ():
         share = more.get(queue.name, more.get(ALL, 0.0))
         if share or left:
-            name = f"+{share_text(share)}" if share else ""
+            name = f"{'+' if share > 0 else ''}{share_text(share)}" if share else ""
             yield Driver(name, "growth", Ramp(((scenario.first_day, 1 + share),)), (queue.name,), left)
 
 

@@ -9,9 +9,9 @@ from planner.study.scenario.parts import Part
 from planner.study.scenario.texts import (
     Customers,
     Day,
+    MoreContacts,
     Name,
     Number,
-    Premium,
     Share,
     SharePerYear,
     Text,
@@ -53,8 +53,8 @@ class Growth(Part):
         description="contacts a year of those who write; 4 to 6 are usual, and it is never one",
         examples=["12"],
     )
-    more_contacts: dict[str, Premium] = Field(
-        {}, description="by queue or all: on top of the history", examples=["{all: 20%}"]
+    more_contacts: dict[str, MoreContacts] = Field(
+        {}, description="by queue or all: on top of the history, or less", examples=["{all: 20%}"]
     )
     doubt: Share | None = Field(
         None,

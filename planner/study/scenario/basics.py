@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, SkipValidation
 
+from planner._messages import Message
 from planner._yaml import Node
 from planner.study.scenario import views
 from planner.study.scenario.gates import Gate
@@ -28,6 +29,7 @@ class Basics(BaseModel):
     source_path: the file it was loaded from, or None. node: the document, with places.
     budget: part of the effort's iterations that is used.
     known_rota: a published rota from elsewhere than the scenario's folder.
+    what_if: what was changed on the way here, in sentences; the keys say it already.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -40,6 +42,7 @@ class Basics(BaseModel):
     node: Annotated[Node, SkipValidation] = Field(repr=False)
     budget: float = 1.0
     known_rota: Path | None = None
+    what_if: tuple[InstanceOf[Message], ...] = ()
 
     @property
     def name(self) -> str:

@@ -117,14 +117,17 @@ def volumes_of(said: Said, queues: Sequence[Queue]) -> dict[str, float]:
         rest = [queue.name for queue in queues if queue.name not in said.volume]
         share = said.volume.get("all", 0.0) / len(rest) if rest else 0.0
         return {q.name: said.volume.get(q.name, share) * factors[q.name] for q in queues}
+    more = {q.name: growth.more_contacts.get(q.name, growth.more_contacts.get("all", 0.0)) for q in queues}
+    return {name: _total_of(said) / len(queues) * (1 + share) for name, share in more.items()}
+
+
+def _total_of(said: Said) -> float:
+    """Contacts a weekday of all queues together, where no volume is said."""
+    growth = said.growth
     if growth.customers and growth.who_write is not None and growth.contacts_each is not None:
-        now, then = growth.customers
-        customers = now + (then - now) * _part_of_growth(said)
-        total = customers * growth.who_write * growth.contacts_each / WEEKDAYS_A_YEAR
-        return {queue.name: total / len(queues) for queue in queues}
+        customers = _reached(said, growth.customers)
+        return customers * growth.who_write * growth.contacts_each / WEEKDAYS_A_YEAR
     if growth.orders and growth.contacts_per_order:
         orders, each = (_reached(said, pair) for pair in (growth.orders, growth.contacts_per_order))
-        more = growth.more_contacts
-        total = orders * each * 7 / WEEK_IN_WEEKDAYS / len(queues)
-        return {q.name: total * (1 + more.get(q.name, more.get("all", 0.0))) for q in queues}
-    return {queue.name: WEEKDAY_CONTACTS / len(queues) for queue in queues}
+        return orders * each * 7 / WEEK_IN_WEEKDAYS
+    return WEEKDAY_CONTACTS

@@ -14,6 +14,7 @@ from planner._yaml import Node
 from planner.study.scenario.said import INSTEAD
 
 STARTS_FROM = "starts_from"
+WHAT_IF = "what_if"
 NOTHING = "none"
 PAST_HOURS = "history_open_hours"
 MOST_FILES = 20
@@ -50,8 +51,11 @@ def file_mistake(path: Path, root: Path, place: Place) -> Message | None:
 
 def read_chain(
     source: Path | str, shown: str, folder: Path | None, root: Path | None
-) -> tuple[Node, tuple[Message, ...]]:
+) -> tuple[tuple[Node, ...], tuple[Message, ...]]:
     """A scenario laid over those it starts from; paths in it are relative to its own folder.
+
+    What a file changes with ``what_if`` is changed before the next file is laid over it. So there is one
+    document up to each file that does; the last one is that of the file itself.
 
     Parameters
     ----------
@@ -63,11 +67,11 @@ def read_chain(
     mistakes: list[Message] = []
     layers: list[Node] = []
     seen: list[Path] = [source.resolve()] if isinstance(source, Path) else []
-    here = folder
+    here, name = folder, name_for(Path(shown).stem)
     while True:
         node, found = _yaml.read(source, shown)
         mistakes += found
-        base, node = _taken(node, STARTS_FROM)
+        base, node = taken(node, STARTS_FROM)
         layers.append(_from_folder(node, here, folder) if here and folder else node)
         if base is None:
             break
@@ -78,10 +82,34 @@ def read_chain(
         shown = Path(shown).parent.joinpath(str(base.value)).as_posix()
         source, here = step, step.parent
         seen.append(step.resolve())
-    node = layers[-1]
+    if len(layers) > 1 and says_what_if(layers[0]):
+        layers[0] = _with_name(layers[0], name)
+    parts = [layers[-1]]
     for over in reversed(layers[:-1]):
-        node = lay_over(node, over)
-    return without_nothing(node), tuple(mistakes)
+        if says_what_if(parts[-1]):
+            parts.append(over)
+        else:
+            parts[-1] = lay_over(parts[-1], over)
+    return tuple(map(without_nothing, parts)), tuple(mistakes)
+
+
+def name_for(stem: str) -> str:
+    """What a file is called that does not say."""
+    words = stem.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:] or "Scenario"
+
+
+def _with_name(node: Node, name: str) -> Node:
+    """The same with a name of its own, as it is something else than what it starts from."""
+    said = node.value
+    return replace(
+        node, value={"name": Node(name, node.place, {}), **said} if isinstance(said, dict) else said
+    )
+
+
+def says_what_if(node: Node) -> bool:
+    """Whether a document changes what it starts from."""
+    return isinstance(node.value, dict) and WHAT_IF in node.value
 
 
 def _next(base: Node, folder: Path | None, root: Path | None, seen: Sequence[Path]) -> Path | Message:
@@ -104,7 +132,8 @@ def _next(base: Node, folder: Path | None, root: Path | None, seen: Sequence[Pat
     return path
 
 
-def _taken(node: Node, key: str) -> tuple[Node | None, Node]:
+def taken(node: Node, key: str) -> tuple[Node | None, Node]:
+    """What stands at a key of a document, and the document without it."""
     if not isinstance(node.value, dict) or key not in node.value:
         return None, node
     rest = {name: inner for name, inner in node.value.items() if name != key}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from planner import _yaml
 from planner.study.scenario.candidates import candidates_of
-from planner.study.scenario.files import lay_over, without_nothing
+from planner.study.scenario.files import lay_over, says_what_if, without_nothing
 from planner.study.scenario.placing import Placement, placements_of
 from planner.study.scenario.reading import Source, read_scenario
 from planner.study.scenario.resolved import Resolved
@@ -80,6 +80,20 @@ class Scenario(Resolved):
 
     @classmethod
     def _read(cls, source: Source) -> Self:
+        if len(source.nodes) > 1 or says_what_if(source.nodes[0]):
+            from planner.study.whatif import read_changed  # it works with whole scenarios
+
+            return read_changed(source, cls.of_source)
+        return cls.of_source(source)
+
+    @classmethod
+    def of_source(cls, source: Source) -> Self:
+        """A scenario of one document that says all in ordinary keys.
+
+        Raises
+        ------
+        ScenarioError: with all mistakes.
+        """
         reading = read_scenario(source)
         return cls(
             said=reading.said,
@@ -106,7 +120,8 @@ class Scenario(Resolved):
         """
         over = _yaml.tree({key: as_text(value) for key, value in changes.items()})
         node = without_nothing(lay_over(_yaml.tree(self.plain), over))
-        return self._read(Source.of_node(node, self.folder, self.root))
+        made = self._read(Source.of_node(node, self.folder, self.root))
+        return made.model_copy(update={"what_if": (*self.what_if, *made.what_if)}) if self.what_if else made
 
     @cached_property
     def expected(self) -> Volumes | None:

@@ -11,7 +11,7 @@ from planner._errors import ScenarioError
 from planner._messages import Message, Place
 from planner._yaml import Node
 from planner.study.scenario.defaults import PEOPLE
-from planner.study.scenario.files import file_mistake, inside, read_chain
+from planner.study.scenario.files import file_mistake, inside, name_for, read_chain
 from planner.study.scenario.mistakes import in_order, messages_of
 from planner.study.scenario.people import people_named
 from planner.study.scenario.references import Reading, reference_mistakes
@@ -25,12 +25,13 @@ class Source:
 
     Attributes
     ----------
-    node: its mapping, what it starts from laid under it. mistakes: found on the way.
+    nodes: its mapping, what it starts from laid under it; several where one that it starts from changes
+        what it starts from itself, each to be laid over the changed one before. mistakes: found on the way.
     name: what it is called if it does not say. path: its file, or None.
     folder, root: what its paths are relative to, and what they may not leave.
     """
 
-    node: Node
+    nodes: tuple[Node, ...]
     mistakes: tuple[Message, ...]
     name: str
     path: Path | None
@@ -42,7 +43,7 @@ class Source:
         """A file and those it starts from."""
         shown = path.as_posix()
         if wrong := file_mistake(path, root, Place(shown)):
-            return cls(Node({}, Place(shown), {}), (wrong,), "", path, path.parent, root)
+            return cls((Node({}, Place(shown), {}),), (wrong,), "", path, path.parent, root)
         return cls(*read_chain(path, shown, path.parent, root), path.stem, path, path.parent, root)
 
     @classmethod
@@ -53,7 +54,7 @@ class Source:
     @classmethod
     def of_node(cls, node: Node, folder: Path | None, root: Path | None) -> Source:
         """A document that is already there."""
-        return cls(node, (), "", None, folder, root)
+        return cls((node,), (), "", None, folder, root)
 
 
 def read_scenario(source: Source) -> Reading:
@@ -71,7 +72,7 @@ def read_scenario(source: Source) -> Reading:
 
 def read_leniently(source: Source) -> tuple[Reading, tuple[Message, ...]]:
     """What a document says as far as it can be read, and all mistakes."""
-    node, mistakes = source.node, list(source.mistakes)
+    node, mistakes = source.nodes[-1], list(source.mistakes)
     if not isinstance(node.value, dict):
         mistakes.append(Message("scenario.document", {}, node.place))
         node = Node({}, node.place, {})
@@ -85,14 +86,9 @@ def read_leniently(source: Source) -> tuple[Reading, tuple[Message, ...]]:
     if node.value or not source.mistakes:
         mistakes += reference_mistakes(reading)
     if "name" not in said.model_fields_set:
-        named = said.model_copy(update={"name": _name_for(source.name)})
+        named = said.model_copy(update={"name": name_for(source.name)})
         reading = replace(reading, said=named)
     return reading, in_order(mistakes)
-
-
-def _name_for(stem: str) -> str:
-    words = stem.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:] or "Scenario"
 
 
 def _validated(node: Node) -> tuple[Said, frozenset[str], list[Message]]:

@@ -223,6 +223,14 @@ def dearest_text(price: tuple[str, float]) -> str:
     return f"{number_text(price[1])} x dearest hour" if price[0] == "factor" else number_text(price[1])
 
 
+def _more_contacts(text: str) -> float:
+    """A share on top, or with a minus one that is missing: ``20%``, ``-30%``."""
+    written = text.strip()
+    if re.match(r"-\s*[\d.]", written):
+        return -parse_share(written[1:])
+    return parse_share(written.removeprefix("+"), at_most=5.0)
+
+
 def _policy(text: str) -> tuple[str, float | None]:
     """``mean``, ``expected`` or ``quantile 80%``."""
     word, _, share = text.strip().lower().partition(" ")
@@ -248,6 +256,7 @@ AWeekday = Annotated[float, reads(_a_weekday), writes(number_text)]
 Share = Annotated[float, reads(parse_share), writes(share_text)]
 SharePerYear = Annotated[float, reads(_a_year), writes(lambda share: f"{share_text(share)} a year")]
 Premium = Annotated[float, reads(lambda text: parse_share(text, at_most=5.0)), writes(share_text)]
+MoreContacts = Annotated[float, reads(_more_contacts), writes(share_text)]
 Money = Annotated[float, reads(parse_money), writes(number_text)]
 Length = Annotated[timedelta, reads(_positive), writes(duration_text)]
 Break = Annotated[
