@@ -218,6 +218,9 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("value", "figure", "measured figure"),
             Column("threshold", "figure", "what it is held against"),
             Column("finding", "text", "in a sentence"),
+            Column("unit", "text", "of value, threshold, low and high"),
+            Column("low", "figure", "one week of ten lies below; empty where weeks are not told apart"),
+            Column("high", "figure", "one week of ten lies above"),
         ),
         "comparison.csv": (
             VERSION,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,71 +15,29 @@ from planner.clock import local_at
 from planner.service import kept_by_week, kept_share, weeks_kept
 from planner.study import steps
 from planner.study.actuals_gate import actuals_gate
-from planner.study.edges import judged, left_out
-from planner.study.money import DAYS_A_MONTH, hours_of
+from planner.study.money import hours_of
 from planner.study.one_fewer import OneFewer, judged_quarters
+from planner.study.stages.contact_gate import contacts_per_new_hour
+from planner.study.stages.judged import GateResult, Judged, new_hours, with_long_service
+from planner.study.stages.people_gates import fairness, nights_per_person, weekends_per_person
 
 if TYPE_CHECKING:
     from planner.service import Service
     from planner.study.plan import Plan
     from planner.study.scenario import Gate
 
-REPLICATIONS = 200
-
-
-@dataclass(frozen=True)
-class GateResult:
-    """One gate, answered.
-
-    Attributes
-    ----------
-    kind: as in the scenario. passed: go (True), no-go, or None: not yet known.
-    value, threshold: the measured figure and what it is held against; None where there is no number.
-    message: the finding in a sentence.
-    """
-
-    kind: str
-    passed: bool | None
-    value: float | None
-    threshold: float | None
-    message: Message
-
-
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """A plan with a simulation long enough for gates (None when the scenario states its need)."""
-
-    plan: Plan
-    service: Service | None
-
-    @cached_property
-    def reachable(self) -> np.ndarray:
-        """Intervals that count: not those at the edges that only a neighbouring period could serve."""
-        return ~left_out(self.plan.need, self.plan.scenario)
-
-    def hours(self, queue: str) -> np.ndarray:
-        """Intervals whose contacts the promise of a queue is judged on."""
-        found: np.ndarray = judged(self.plan.need, self.plan.scenario)[self.plan.need.queues.index(queue)]
-        return found
-
-
-def with_long_service(made: Plan) -> Judged:
-    """A plan and its service over at least 200 replications, with forecast-level draws."""
-    if made.volumes is None:
-        return Judged(made, None)
-    return Judged(made, steps.simulate(made.rota, made.volumes, made.scenario, replications=REPLICATIONS))
-
-
-def new_hours(stage: Plan, before: Plan) -> np.ndarray:
-    """Intervals that a queue is open in this stage and was not before; shape (queues, intervals)."""
-    names = [queue.name for queue in stage.scenario.queues]
-    here = np.stack([stage.need.open[stage.need.queues.index(name)] for name in names])
-    there = np.zeros_like(here)
-    for row, name in enumerate(names):
-        if name in before.need.queues:
-            there[row] = before.need.open[before.need.queues.index(name)]
-    new: np.ndarray = here & ~there
-    return new
+__all__ = [
+    "GateResult",
+    "Judged",
+    "ask",
+    "cost_uplift",
+    "escalation",
+    "new_hours",
+    "nights_per_person",
+    "promise_kept",
+    "survives",
+    "with_long_service",
+]
 
 
 def promise_kept(stage: Judged, first: Judged, before: Judged, settings: Mapping[str, object]) -> GateResult:
@@ -120,7 +76,7 @@ def _in_new_hours(stage: Judged, before: Judged, wanted: float) -> GateResult:
     }
     one_spoils = contacts * (1 - _promise(stage, name)) < 1
     code = "study.gate_new_hours_few" if one_spoils and worst < wanted else "study.gate_new_hours"
-    return GateResult("promise_kept", worst >= wanted, worst, wanted, Message(code, values))
+    return GateResult("promise_kept", worst >= wanted, worst, wanted, Message(code, values), "share of weeks")
 
 
 def _promise(stage: Judged, queue: str) -> float:
@@ -158,7 +114,7 @@ def _in_old_hours(stage: Judged, first: Judged, allowed: float) -> GateResult:
         "allowed": f"{100 * allowed:g}",
     }
     code = "study.gate_old_hours" if worst >= 0.0005 else "study.gate_old_hours_as_good"
-    return GateResult("promise_kept", worst <= allowed, worst, allowed, Message(code, values))
+    return GateResult("promise_kept", worst <= allowed, worst, allowed, Message(code, values), "share")
 
 
 def survives(stage: Plan) -> GateResult:
@@ -193,7 +149,7 @@ def survives(stage: Plan) -> GateResult:
         message = Message("study.gate_does_not_survive", {**values, "queues": queues})
     else:
         message = Message("study.gate_survives", {**values, "people": -worst[1]})
-    return GateResult("survives", not nobody, nobody, 0.0, message)
+    return GateResult("survives", not nobody, nobody, 0.0, message, "hours")
 
 
 def _with_holes(stage: Plan, names: list[str], holes: np.ndarray) -> GateResult:
@@ -205,18 +161,7 @@ def _with_holes(stage: Plan, names: list[str], holes: np.ndarray) -> GateResult:
         "hours": f"{hours:g}",
         "first": f"{first:%Y-%m-%d %H:%M} {stage.scenario.zone}",
     }
-    return GateResult("survives", False, hours, 0.0, Message("study.gate_holes", values))
-
-
-def nights_per_person(stage: Plan, at_most: float) -> GateResult:
-    """Most nights of any one person, scaled to a month of 30.4 days."""
-    frame = rota_room.fairness(stage.rota, stage.scenario.team)
-    nights = dict(zip(frame["agent"].tolist(), frame["nights"].tolist(), strict=True))
-    who = max(nights, key=lambda name: nights[name], default="–")
-    value = nights.get(who, 0) * DAYS_A_MONTH / stage.scenario.days
-    values = {"agent": who, "nights": f"{value:.1f}", "at_most": f"{at_most:g}"}
-    message = Message("study.gate_nights" if value else "study.gate_no_nights", values)
-    return GateResult("nights_per_person", value <= at_most, value, at_most, message)
+    return GateResult("survives", False, hours, 0.0, Message("study.gate_holes", values), "hours")
 
 
 def escalation(stage: Plan) -> GateResult:
@@ -239,9 +184,8 @@ def escalation(stage: Plan) -> GateResult:
             first_hole = f"{at:%Y-%m-%d %H:%M} {stage.scenario.zone}"
     hours = holes * need.interval_minutes / 60
     code = "study.gate_escalation" if not holes else "study.gate_escalation_holes"
-    return GateResult(
-        "escalation", not holes, hours, 0.0, Message(code, {"hours": f"{hours:g}", "first": first_hole})
-    )
+    message = Message(code, {"hours": f"{hours:g}", "first": first_hole})
+    return GateResult("escalation", not holes, hours, 0.0, message, "hours")
 
 
 def cost_uplift(stage: Plan, first: Plan, at_most: float) -> GateResult:
@@ -253,7 +197,8 @@ def cost_uplift(stage: Plan, first: Plan, at_most: float) -> GateResult:
         "at_most": f"{100 * at_most:g}",
         "idle": f"{hours_of(stage)['idle']:.0f}",
     }
-    return GateResult("cost_uplift", value <= at_most, value, at_most, Message("study.gate_cost", values))
+    message = Message("study.gate_cost", values)
+    return GateResult("cost_uplift", value <= at_most, value, at_most, message, "share")
 
 
 def _rostered(plan: Plan) -> int:
@@ -272,6 +217,11 @@ def ask(gate: Gate, stage: Judged, first: Judged, before: Judged, later: Path | 
         "promise_kept": lambda: promise_kept(stage, first, before, gate.settings),
         "survives": lambda: survives(stage.plan),
         "nights_per_person": lambda: nights_per_person(stage.plan, float(gate.settings["at_most"])),
+        "weekends_per_person": lambda: weekends_per_person(stage.plan, float(gate.settings["at_most"])),
+        "fairness": lambda: fairness(stage.plan, gate.settings),
+        "contacts_per_new_hour": lambda: contacts_per_new_hour(
+            stage, before, float(gate.settings["at_least"]), str(gate.settings["or_contract"])
+        ),
         "escalation": lambda: escalation(stage.plan),
         "actuals": lambda: GateResult(gate.kind, *actuals_gate(scenario, gate.settings, later)),
         "cost_uplift": lambda: cost_uplift(stage.plan, first.plan, float(gate.settings["at_most"])),

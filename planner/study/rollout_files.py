@@ -72,8 +72,9 @@ def gates_text(made: Rollout) -> str:
             figures = ["" if figure is None else f"{figure:.4f}" for figure in (gate.value, gate.threshold)]
             finding = guard(str(gate.message))
             answer = ANSWERS[gate.passed]
+            row = [SCHEMA_VERSION, number, guard(plan.scenario.name), gate.kind, answer, *figures, finding]
             out.writerow(
-                [SCHEMA_VERSION, number, guard(plan.scenario.name), gate.kind, answer, *figures, finding]
+                [*row, gate.unit, *("" if end is None else f"{end:.4f}" for end in (gate.low, gate.high))]
             )
     return text.getvalue()
 

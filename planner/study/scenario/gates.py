@@ -10,14 +10,22 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, InstanceOf, PlainSerializer, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    InstanceOf,
+    PlainSerializer,
+    ValidationError,
+    model_validator,
+)
 
 from planner import _yaml
 from planner._errors import ValueTextError
 from planner._values import number_text, parse_count, parse_number, parse_share, share_text
 from planner.study.scenario.mistakes import messages_of
 from planner.study.scenario.parts import Part
-from planner.study.scenario.texts import Length, Premium, wrong
+from planner.study.scenario.texts import Length, Number, Premium, Text, wrong
 
 EVERY_OPEN_HOUR = "every open hour"
 ANY_ONE_ABSENT = "any one person absent for a shift"
@@ -29,11 +37,13 @@ class Gate:
 
     Attributes
     ----------
-    kind: ``promise_kept``, ``survives``, ``nights_per_person``, ``escalation``, ``cost_uplift`` or
-        ``actuals``.
+    kind: ``promise_kept``, ``survives``, ``nights_per_person``, ``weekends_per_person``, ``fairness``,
+        ``contacts_per_new_hour``, ``escalation``, ``cost_uplift`` or ``actuals``.
     settings: of promise_kept: ``in`` ("new hours" or "old hours"), ``in_weeks`` (share of weeks) or
-        ``not_worse_by`` (share); of nights_per_person: ``at_most`` a month; of cost_uplift: ``at_most``
-        (share); of actuals: ``within`` ("band" or a share) and ``for`` (timedelta); else empty.
+        ``not_worse_by`` (share); of nights and weekends per person: ``at_most`` a month; of fairness:
+        ``nights``, ``weekends``, ``holidays`` a month (None: not asked); of contacts per new hour:
+        ``at_least`` and ``or_contract`` ("": none); of cost_uplift: ``at_most`` (share); of actuals:
+        ``within`` ("band" or a share) and ``for`` (timedelta); else empty.
     """
 
     kind: str
@@ -97,10 +107,15 @@ class PromiseKept(Part):
         alias="in", description="hours that this stage opens, or those open before", examples=["new hours"]
     )
     in_weeks: WeeksKept = Field(
-        0.9, description="new hours: weeks in which every promise is kept", examples=["9 of 10"]
+        0.9,
+        description="new hours: weeks in which a queue keeps its promise; the queue that does so least often "
+        "decides",
+        examples=["9 of 10"],
     )
     not_worse_by: Points = Field(
-        0.03, description="old hours: points below the first scenario", examples=["3 points"]
+        0.03,
+        description="old hours: points below the first scenario; the queue that loses most decides",
+        examples=["3 points"],
     )
 
 
@@ -108,6 +123,49 @@ class NightsPerPerson(Part):
     """Nobody works more nights than this."""
 
     at_most: AMonth = Field(description="nights of one person", examples=["6 a month"])
+
+
+class WeekendsPerPerson(Part):
+    """Nobody works on more weekends than this."""
+
+    at_most: AMonth = Field(
+        description="weekends of one person on whose Saturday or Sunday a shift starts",
+        examples=["2 a month"],
+    )
+
+
+class Fairness(Part):
+    """What is hard is shared: most minus fewest of one person, each as if full time for a whole month."""
+
+    nights: AMonth | None = Field(
+        None,
+        description="most minus fewest nights among those who may work them: each one's count, divided by "
+        "the share of full time in the contract and by the days there, for a month",
+        examples=["4 a month"],
+    )
+    weekends: AMonth | None = Field(None, description="the same of weekends", examples=["2 a month"])
+    holidays: AMonth | None = Field(
+        None, description="the same of shifts on public holidays", examples=["2 a month"]
+    )
+
+    @model_validator(mode="after")
+    def _something(self) -> Fairness:
+        if self.nights is self.weekends is self.holidays is None:
+            raise wrong("fairness_of")
+        return self
+
+
+class ContactsPerNewHour(Part):
+    """Hours that a stage opens bring contacts, or a contract asks for them."""
+
+    at_least: Number = Field(
+        0.5, description="mean contacts in an hour that the stage opens", examples=["0.5"], ge=0
+    )
+    or_contract: Text = Field(
+        "",
+        description="why these hours are opened though fewer come; stated, it passes, and is told",
+        examples=["premium contract: 24/7"],
+    )
 
 
 class CostUplift(Part):
@@ -137,6 +195,9 @@ GATES: Mapping[str, type[BaseModel] | str] = {
     "promise_kept": PromiseKept,
     "survives": ANY_ONE_ABSENT,
     "nights_per_person": NightsPerPerson,
+    "weekends_per_person": WeekendsPerPerson,
+    "fairness": Fairness,
+    "contacts_per_new_hour": ContactsPerNewHour,
     "escalation": EVERY_OPEN_HOUR,
     "cost_uplift": CostUplift,
     "actuals": ActualsKept,
