@@ -14,6 +14,8 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from planner.rules import REGISTRY, Rule
+from planner.study.by_ticket import DAYS_A_MONTH as DAYS_A_MONTH
+from planner.study.by_ticket import with_ticket_prices
 from planner.study.partner_minimum import PartnerMinimum
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
     from planner.study.scenario.intentions import Outsource
 
-DAYS_A_MONTH = 365.25 / 12
 WORKING_DAYS_A_WEEK = 5
 NEVER_FOR_LESS = 3
 """With as few hires as do, an interval short costs as much as so many hires."""
@@ -63,7 +64,7 @@ def minimum_blocks(partner: Outsource, days: int) -> int:
     >>> minimum_blocks(Outsource(minimum="160 h a month"), 28), minimum_blocks(Outsource(), 28)
     (19, 0)
     """
-    hours = partner.minimum * days / DAYS_A_MONTH
+    hours = 0.0 if partner.by_ticket else partner.minimum.amount * days / DAYS_A_MONTH
     return int(-(-round(hours, 6) // block_hours(partner)))
 
 
@@ -85,13 +86,15 @@ def with_candidates(problem: Problem, scenario: Scenario) -> Problem:
         optional[name] = round(hours * problem.pay.hourly_cents[name])
     minimum: set[str] = set()
     for name, partner in scenario.seats.items():
-        blocks, price = minimum_blocks(partner, problem.days), partner.price * block_hours(partner)
+        if partner.by_ticket:
+            continue
+        blocks, price = minimum_blocks(partner, problem.days), partner.hourly * block_hours(partner)
         optional[name] = round(100 * price * blocks)
         if blocks:
             rules[name] = (*rules[name], PartnerMinimum(blocks=blocks, penalty=price))
             minimum.add(name)
     pay = replace(problem.pay, prepaid=frozenset(capped | minimum))
-    asked = replace(problem, rules=rules, pay=pay, optional=optional)
+    asked = with_ticket_prices(replace(problem, rules=rules, pay=pay, optional=optional), scenario)
     return _as_few_as_do(asked, scenario) if scenario.said.solve.hire == "fewest" else asked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planner.rota import open_type, options_for, shift_cost
@@ -42,12 +43,12 @@ def missing_cents(scenario: Scenario, terms: PayTerms) -> int:
 
 
 def dearest_hour(scenario: Scenario, terms: PayTerms) -> float:
-    """Cents of an hour at night on a public holiday of whoever costs most.
+    """Cents of an hour at night on a public holiday of whoever of ours costs most.
 
-    Premiums that nobody stated are not in it.
+    Premiums that nobody stated are not in it, nor a partner's price: a dear one would make itself worth it.
     """
     hours = [0.0]
-    for agent in scenario.team.agents:
+    for agent in _ours(scenario):
         site = terms.sites[agent.site]
         premiums = (site.night_premium or 0.0) + (site.holiday_premium or 0.0)
         hours.append(terms.hourly_cents[agent.name] * (1 + premiums))
@@ -57,7 +58,7 @@ def dearest_hour(scenario: Scenario, terms: PayTerms) -> float:
 def dearest_shift(scenario: Scenario, terms: PayTerms) -> int:
     """Cents of the dearest shift that anybody may have on a day of the period."""
     dearest: dict[tuple[object, ...], Agent] = {}
-    for agent in scenario.team.agents:
+    for agent in _ours(scenario):
         names = tuple(kind.name for kind in scenario.shift_types if open_type(kind, agent))
         key = (agent.site, agent.zone, names)
         if key not in dearest or agent.cost_per_hour > dearest[key].cost_per_hour:
@@ -69,3 +70,9 @@ def dearest_shift(scenario: Scenario, terms: PayTerms) -> int:
         for option in day
     )
     return max(costs, default=0)
+
+
+def _ours(scenario: Scenario) -> Sequence[Agent]:
+    """Everybody but a partner's people; those where there is nobody else."""
+    every = scenario.team.agents
+    return [agent for agent in every if not agent.outside] or every

@@ -16,6 +16,7 @@ from planner.rota import Cover, Rota
 from planner.rules import Violation
 from planner.study import steps
 from planner.study.asks import Asks
+from planner.study.by_ticket import ticket_notices
 from planner.study.calibrate import calibrate
 from planner.study.call_outs import call_out_notices
 from planner.study.edges import trim_edges
@@ -149,7 +150,9 @@ def plan(
         asks=found.asks,
     )
     made = replace(
-        made, notices=(*made.notices, *few_replications(made)), why=why_of(made, True, is_cancelled)
+        made,
+        notices=(*made.notices, *few_replications(made), *ticket_notices(made)),
+        why=why_of(made, True, is_cancelled),
     )
     say("finished")
     return made

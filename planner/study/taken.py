@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from planner.rota import Rota, fairness, shift_cost
 from planner.study import steps
+from planner.study.by_ticket import ticket_cents, tickets_of
 from planner.study.hired import block_hours, contract_hours, minimum_blocks
 
 if TYPE_CHECKING:
+    from planner.service import Service
     from planner.study.plan import Plan
     from planner.study.scenario import Scenario
 
@@ -48,11 +50,18 @@ class Taken:
 
 def taken_in(made: Plan) -> Iterator[Taken]:
     """Hires and seats of a plan, in the order of the team."""
-    return taken_of(made.rota, made.scenario)
+    return taken_of(made.rota, made.scenario, made.service)
 
 
-def taken_of(rota: Rota, scenario: Scenario) -> Iterator[Taken]:
-    """Hires and seats of a scenario with what each has in a rota, in the order of the team."""
+def taken_of(rota: Rota, scenario: Scenario, service: Service | None = None) -> Iterator[Taken]:
+    """Hires and seats of a scenario with what each has in a rota, in the order of the team.
+
+    Parameters
+    ----------
+    service: the rota simulated, which counts the tickets of a partner that is paid by the ticket; None: as
+        many as the forecast expects.
+    """
+    by_ticket = ticket_cents(scenario, tickets_of(scenario, service))
     terms = steps.pay_terms(scenario)
     calendars = steps.calendars_of(scenario)
     nights = fairness(rota, scenario.team).set_index("agent")["nights"]
@@ -68,7 +77,8 @@ def taken_of(rota: Rota, scenario: Scenario) -> Iterator[Taken]:
             partner = scenario.seats[agent.name]
             blocks = max(len(tour), minimum_blocks(partner, scenario.days))
             hours, worked = blocks * block_hours(partner), len(tour) * block_hours(partner)
-            pay, ready = round(100 * hours * partner.price), partner.set_up
+            pay, ready = round(100 * hours * partner.hourly), partner.set_up
+            pay = by_ticket.get(agent.name, pay)
         else:
             continue
         kind: Literal["hire", "partner"] = "hire" if agent.name in scenario.hires else "partner"

@@ -82,7 +82,7 @@ def _seated(said: Said) -> Iterator[AgentSaid]:
             teams=(PARTNER,),
             channels=partner.channels,
             weekly_hours=0.0,
-            cost=partner.price,
+            cost=partner.hourly,
         )
 
 

@@ -2,62 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from typing import Annotated
 
 from pydantic import Field
 
-from planner._values import DaySet, number_text
+from planner._values import DaySet
+from planner.study.scenario.partner_texts import AMonth, AtLeast, PartnerPrice, Rate, TimesAsLong
 from planner.study.scenario.parts import Part
 from planner.study.scenario.people import Channels, Spoken
-from planner.study.scenario.texts import (
-    Clock,
-    Count,
-    Days,
-    Least1,
-    Length,
-    Money,
-    Number,
-    Text,
-    Words,
-    YesNo,
-    reads,
-    writes,
-    wrong,
-)
-
-_A_MONTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:h|hours?)?\s*(?:a|per)\s+month\s*", re.IGNORECASE)
-
-
-def parse_a_month(text: str) -> float:
-    """Hours a month, ``160 h a month``.
-
-    Examples
-    --------
-    >>> parse_a_month("160 h a month"), parse_a_month("none")
-    (160.0, 0.0)
-    """
-    if text.strip().lower() in ("none", "0"):
-        return 0.0
-    found = _A_MONTH.fullmatch(text)
-    if not found:
-        raise wrong("hours_a_month", given=text.strip())
-    return float(found[1])
-
-
-def a_month_text(hours: float) -> str:
-    """The text of hours a month.
-
-    Examples
-    --------
-    >>> a_month_text(160.0), a_month_text(0.0)
-    ('160 h a month', 'none')
-    """
-    return f"{number_text(hours)} h a month" if hours else "none"
-
-
-AMonth = Annotated[float, reads(parse_a_month), writes(a_month_text)]
+from planner.study.scenario.texts import Clock, Count, Days, Least1, Length, Money, Number, Text, Words, YesNo
 
 
 class HireType(Part):
@@ -111,12 +64,34 @@ class Outsource(Part):
         (), description="channels they serve; default: every channel", examples=["email"]
     )
     seats: Least1 = Field(1, description="people at a time, at most; 50 in all with hires", examples=["2"])
-    price: Money = Field(12.0, description="an hour", examples=["12 per hour"])
+    price: PartnerPrice = Field(
+        Rate(12.0),
+        description="an hour, or a ticket that its people answer; with hours a plan knows the price, with "
+        "tickets the simulation counts them",
+        examples=["12 per hour", "4.50 per ticket"],
+    )
     minimum: AMonth = Field(
-        0.0,
-        description="hours that are paid for each seat that is taken, rounded up to whole blocks",
-        examples=["160 h a month"],
+        AtLeast(0.0),
+        description="paid in any case: hours for each seat that is taken, rounded up to whole blocks, or "
+        "tickets of all seats together, in the unit of the price",
+        examples=["160 h a month", "300 tickets a month"],
+    )
+    slower: TimesAsLong = Field(
+        1.0,
+        description="how many times as long its people take for a contact, as languages say it of one person",
+        examples=["x1.2"],
     )
     set_up: Length = Field(
         timedelta(weeks=6), description="from decision to first hour", examples=["6 weeks"]
     )
+    set_up_cost: Money = Field(0.0, description="paid once", examples=["5000"])
+
+    @property
+    def hourly(self) -> float:
+        """What an hour of a seat costs; nothing where tickets are paid."""
+        return self.price.amount if self.price.per == "hour" else 0.0
+
+    @property
+    def by_ticket(self) -> bool:
+        """Whether tickets are paid, and not hours."""
+        return self.price.per == "ticket"

@@ -56,7 +56,8 @@ class Resolved(Lawful):
     @cached_property
     def team(self) -> Team:
         """Everybody who can work."""
-        return Team(views.agents_of(self.persons, self.sites, self.queues), self.sites)
+        pace = self.said.outsource.slower if self.said.outsource else 1.0
+        return Team(views.agents_of(self.persons, self.sites, self.queues, pace), self.sites)
 
     @cached_property
     def opening(self) -> Mapping[str, OpeningHours]:

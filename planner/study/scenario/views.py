@@ -209,10 +209,15 @@ def hours_of(said: Said, queue: str, lines: Sequence[OpeningSaid]) -> OpeningHou
 
 
 def agents_of(
-    people: Sequence[AgentSaid], sites: Sequence[Site], queues: Sequence[Queue]
+    people: Sequence[AgentSaid], sites: Sequence[Site], queues: Sequence[Queue], partner: float = 1.0
 ) -> tuple[Agent, ...]:
-    """People with everything that they do not say themselves."""
-    known = [person.cost for person in people if person.cost is not None]
+    """People with everything that they do not say themselves.
+
+    Parameters
+    ----------
+    partner: how many times as long a partner's people take, on top of what is said of a language.
+    """
+    known = [person.cost for person in people if person.cost is not None and person.site != PARTNER]
     usual = round(sum(known) / len(known), 2) if known else HOURLY_COST
     every = {queue.language: Level() for queue in queues}
     at = {site.name: site for site in sites}
@@ -234,12 +239,14 @@ def agents_of(
             unavailable=person.leave,
             payroll_id=person.payroll_id,
             email=person.email,
-            slower={code: level.factor for code, level in spoken.items() if level.factor != 1},
+            slower={code: factor for code, factor in paces.items() if factor != 1},
             outside=site.name == PARTNER,
         )
         for person in people
         for spoken in (every if person.languages is None else person.languages,)
         for site in (at.get(person.site, sites[0]),)
+        for pace in (partner if site.name == PARTNER else 1.0,)
+        for paces in ({code: round(level.factor * pace, 9) for code, level in spoken.items()},)
     )
 
 

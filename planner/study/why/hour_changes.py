@@ -170,7 +170,7 @@ def partners(basis: Basis) -> Iterator[Change]:
         return
     notes: tuple[Message, ...] = ()
     if said is not None:
-        first, last, price, ready = said.from_, said.to, said.price, said.set_up
+        first, last, price, ready = said.from_, said.to, said.price.amount, said.set_up
         offer: dict[str, Any] = {"seats": "1"}
     else:
         assert pattern is not None
@@ -191,7 +191,8 @@ def partners(basis: Basis) -> Iterator[Change]:
         "currency": scenario.currency,
     }
     changes = {"outsource": offer, "solve": {"outsource": "yes"}}
-    title = Message("why.outsource", values)
+    by_ticket = said is not None and said.by_ticket
+    title = Message("why.outsource_by_ticket" if by_ticket else "why.outsource", values)
     yield Change("outsource", title, changes, basis.missing_cents * 0.6, ready=ready, notes=notes)
 
 
