@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from planner.demand.checks.suggesting import accepted, suggest
     from planner.demand.curve.bands import unit_band
     from planner.demand.curve.by_hour import LAST_WEEKS, came_by_hour, expected_by_hour
-    from planner.demand.curve.drawing import draws
+    from planner.demand.curve.drawing import draws, stream_of
     from planner.demand.curve.prospects import outlook
     from planner.demand.curve.together import all_band
     from planner.demand.curve.typical import WEEKDAY_FACTORS, typical_volumes
@@ -152,6 +152,7 @@ __all__ = [
     "self_service",
     "self_service_candidates",
     "self_service_messages",
+    "stream_of",
     "suggest",
     "typical_volumes",
     "unit_band",
@@ -201,6 +202,7 @@ _LATER = {
     "write_panels": "checks.panels_file",
     "self_service_candidates": "checks.repetitive",
     "self_service_messages": "checks.repetitive",
+    "stream_of": "curve.drawing",
     "suggest": "checks.suggesting",
     "typical_volumes": "curve.typical",
     "with_asks": "told.stated",

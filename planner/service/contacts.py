@@ -1,7 +1,8 @@
 """Contacts with all their random numbers, drawn before anybody answers them.
 
-What is drawn belongs to (seed, replication, queue, stream), never to the rota: two rotas, or two teams, meet
-the same customers (common random numbers), and the error of a difference between them is small.
+What is drawn belongs to (seed, replication, name of the queue, stream), never to the rota: two rotas, or two
+teams, meet the same customers (common random numbers), and the error of a difference between them is small.
+One queue more or fewer changes nothing for the others.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.demand import Queue, Volumes
+from planner.demand import Queue, Volumes, stream_of
 from planner.demand.queue import LIVE_CHANNELS
 from planner.service.doors import Doors, through_doors
 from planner.service.settings import ServiceSettings
@@ -28,6 +29,7 @@ class Contacts:
     Attributes
     ----------
     offered_to, queue: number of the queue they came to, and of the one that serves them.
+    came_at: seconds, when they first came.
     arrived_at: seconds; for those who come back at opening, when they do. arrived_open: their queue was
         open when they first came.
     ready_at: when work on them can begin; voicemail waits for the opening. Infinite: never.
@@ -40,6 +42,7 @@ class Contacts:
 
     offered_to: np.ndarray
     queue: np.ndarray
+    came_at: np.ndarray
     arrived_at: np.ndarray
     arrived_open: np.ndarray
     ready_at: np.ndarray
@@ -54,10 +57,10 @@ class Contacts:
     delay: np.ndarray
 
 
-def stream(settings: ServiceSettings, replication: int, queue: int, number: int) -> np.random.Generator:
+def stream(settings: ServiceSettings, replication: int, queue: str, number: int) -> np.random.Generator:
     """The random numbers of one purpose."""
     return np.random.default_rng(
-        np.random.SeedSequence(settings.seed, spawn_key=(_QUEUES, replication, queue, number))
+        np.random.SeedSequence(settings.seed, spawn_key=(_QUEUES, replication, stream_of(queue), number))
     )
 
 
@@ -103,10 +106,13 @@ def contacts_of(
     with np.errstate(invalid="ignore"):
         gives_up_at = np.where(live, doors.arrived_at + patience * give_up[queue], np.inf)
     order = np.argsort(doors.ready_at, kind="stable")
-    rows = _Touches.of(order, offered, queue, touches, first_handle, mean, sigma, settings, replication)
+    rows = _Touches.of(
+        order, offered, queue, touches, first_handle, mean, sigma, settings, replication, volumes.queues
+    )
     return Contacts(
         offered_to=offered[order],
         queue=queue[order],
+        came_at=when[order],
         arrived_at=doors.arrived_at[order],
         arrived_open=doors.arrived_open[order],
         ready_at=doors.ready_at[order],
@@ -132,18 +138,19 @@ def _arrivals(
     surplus: np.ndarray | None,
 ) -> tuple[np.ndarray, ...]:
     """Times and raw random numbers of a queue's contacts: carried ones, those of usual hours, of bad ones."""
-    parts = [_raw(counts, queue, volumes, settings, replication, 0)]
+    name = volumes.queues[queue]
+    parts = [_raw(counts, name, volumes, settings, replication, 0)]
     if waiting:
-        at_once = _raw(np.array([waiting]), queue, volumes, settings, replication, _CARRIED_CONTACTS)
+        at_once = _raw(np.array([waiting]), name, volumes, settings, replication, _CARRIED_CONTACTS)
         parts.insert(0, (np.zeros(waiting), *at_once[1:]))
     if surplus is not None:
-        more = stream(settings, replication, queue, _BAD_HOURS).poisson(volumes.mean[queue] * surplus)
-        parts.append(_raw(more, queue, volumes, settings, replication, _BAD_HOURS_CONTACTS))
+        more = stream(settings, replication, name, _BAD_HOURS).poisson(volumes.mean[queue] * surplus)
+        parts.append(_raw(more, name, volumes, settings, replication, _BAD_HOURS_CONTACTS))
     return tuple(np.concatenate(column) for column in zip(*parts, strict=True))
 
 
 def _raw(
-    counts: np.ndarray, queue: int, volumes: Volumes, settings: ServiceSettings, replication: int, base: int
+    counts: np.ndarray, queue: str, volumes: Volumes, settings: ServiceSettings, replication: int, base: int
 ) -> tuple[np.ndarray, ...]:
     """Time of arrival, handle draw, patience draw, follow-up draw, door draw."""
     interval = volumes.interval_minutes * 60.0
@@ -208,6 +215,7 @@ class _Touches:
         sigma: np.ndarray,
         settings: ServiceSettings,
         replication: int,
+        names: Sequence[str],
     ) -> _Touches:
         """First touches as drawn; follow-ups drawn queue by queue, in order of arrival."""
         touch_from = np.concatenate([[0], np.cumsum(touches[order])]).astype(np.int64)
@@ -215,18 +223,18 @@ class _Touches:
         place = np.empty(len(order), dtype=np.int64)
         place[order] = touch_from[:-1]
         handle[place] = first_handle
-        for q in range(len(mean)):
+        for q, name in enumerate(names):
             mine = np.flatnonzero(offered == q)
             owner = np.repeat(mine, touches[mine] - 1)
             nth = np.arange(len(owner)) - np.repeat(
                 np.cumsum(touches[mine] - 1) - (touches[mine] - 1), touches[mine] - 1
             )
-            again = stream(settings, replication, q, _AGAIN_HANDLE)
+            again = stream(settings, replication, name, _AGAIN_HANDLE)
             exponential = settings.handle_times == "exponential"
             draws = (
                 again.standard_exponential(len(owner)) if exponential else again.standard_normal(len(owner))
             )
             handle[place[owner] + 1 + nth] = _handle(draws, mean[queue[owner]], sigma[queue[owner]], settings)
-            gaps = stream(settings, replication, q, _AGAIN_DELAY).standard_exponential(len(owner))
+            gaps = stream(settings, replication, name, _AGAIN_DELAY).standard_exponential(len(owner))
             delay[place[owner] + 1 + nth] = gaps * settings.reply_delay_seconds
         return cls(touch_from, handle, delay)

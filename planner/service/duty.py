@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.clock import quarter_of
+from planner.demand import stream_of
 from planner.rota import Rota
 from planner.service.rows import AWAY, BREAK, END, ON
 from planner.service.settings import ServiceSettings
@@ -90,22 +91,27 @@ def _first_whole(at: datetime) -> int:
 
 
 def changes_of(
-    duties: tuple[Duty, ...], people: int, quarters: int, settings: ServiceSettings, replication: int
+    duties: tuple[Duty, ...],
+    names: Sequence[str],
+    quarters: int,
+    settings: ServiceSettings,
+    replication: int,
 ) -> Changes:
     """One replication's changes of duty.
 
-    The random numbers belong to (seed, replication, person) and to the day or quarter-hour, so two
+    The random numbers belong to (seed, replication, name) and to the day or quarter-hour, so two
     rotas, or one with a person absent, are lived through with the same surprises.
 
     Examples
     --------
-    >>> changes = changes_of((Duty(0, 0, 4, 8, 5, 6),), 1, 96, ServiceSettings(), 0)
+    >>> changes = changes_of((Duty(0, 0, 4, 8, 5, 6),), ["Ana"], 96, ServiceSettings(), 0)
     >>> changes.at.tolist(), changes.what.tolist() == [ON, BREAK, ON, END]
     ([3600.0, 4500.0, 5400.0, 7200.0], True)
     """
     table = np.array(duties, dtype=np.int64).reshape(-1, 6)
     days = int(table[:, 1].max(initial=-2)) + 2
-    shows = _draws(settings, replication, people, _SHOWS, settings.no_shows, days)
+    people = len(names)
+    shows = _draws(settings, replication, names, _SHOWS, settings.no_shows, days)
     if shows is not None:
         table = table[shows[table[:, 0], np.maximum(0, table[:, 1] + 1)] >= settings.no_shows]
     in_shift, on_break = _covered(table, people, quarters)
@@ -118,14 +124,14 @@ def changes_of(
         (leaves & in_shift, BREAK, 0.0),
         (there & ~before, ON, 0.0),
     ]
-    away = _draws(settings, replication, people, _AWAY, settings.busy_inside_shift, quarters + 1)
+    away = _draws(settings, replication, names, _AWAY, settings.busy_inside_shift, quarters + 1)
     if away is not None:
         rows.append((there & (away < settings.busy_inside_shift), AWAY, QUARTER))
     return _in_order(rows)
 
 
 def _draws(
-    settings: ServiceSettings, replication: int, people: int, stream: int, share: float, count: int
+    settings: ServiceSettings, replication: int, names: Sequence[str], stream: int, share: float, count: int
 ) -> np.ndarray | None:
     """Uniform numbers per person, or None where nothing is to be drawn."""
     if share <= 0 or count <= 0:
@@ -133,11 +139,13 @@ def _draws(
     return np.array(
         [
             np.random.default_rng(
-                np.random.SeedSequence(settings.seed, spawn_key=(_PEOPLE, replication, person, stream))
+                np.random.SeedSequence(
+                    settings.seed, spawn_key=(_PEOPLE, replication, stream_of(name), stream)
+                )
             ).random(count)
-            for person in range(people)
+            for name in names
         ]
-    ).reshape(people, count)
+    ).reshape(len(names), count)
 
 
 def _in_order(rows: list[tuple[np.ndarray, int, float]]) -> Changes:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from planner.demand import PlannedWork
+from planner.demand import PlannedWork, stream_of
 from planner.service.duty import QUARTER
 from planner.service.settings import ServiceSettings
 
@@ -121,7 +121,7 @@ def pieces_of(
     seconds: list[float] = []
     quarters = people_there.shape[1]
     for number, work in enumerate(planned):
-        key = np.random.SeedSequence(settings.seed, spawn_key=(_PLANNED, replication, number))
+        key = np.random.SeedSequence(settings.seed, spawn_key=(_PLANNED, replication, stream_of(work.name)))
         random = np.random.default_rng(key)
         for window in work.windows:
             start, end = max(0, window.start - first_quarter), min(quarters, window.end - first_quarter)

@@ -117,7 +117,7 @@ def _lives(
         turn = _turn(contacts, due, queues, open_)
         pieces = pieces_of(planned, volumes.first_quarter, step, there, settings, nth)
         if nth == 0 or settings.no_shows > 0 or settings.busy_inside_shift > 0:
-            changes = changes_of(duties, people, quarters, settings, nth)
+            changes = changes_of(duties, crew.people, quarters, settings, nth)
         yield live(contacts, due, turn, pieces, changes, crew, volumes, nth), pieces.planned_seconds
 
 

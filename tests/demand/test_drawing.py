@@ -62,3 +62,21 @@ def test_doubt_is_one_factor_of_the_whole_period_and_touches_nothing_else(volume
     days = after[:, ~night].sum(axis=1) / plain.mean[~night].sum()
     assert days.mean() == pytest.approx(1.0, abs=0.005)
     assert days.var() == pytest.approx(1 / plain.mean[~night].sum(), rel=0.25)
+
+
+def test_a_queue_draws_the_same_whatever_stands_beside_it(volumes):
+    def beside(*names):
+        each = {name: volumes.mean[0] for name in names}
+        return replace(
+            volumes,
+            queues=names,
+            mean=np.array(list(each.values())),
+            spread={name: volumes.spread["q"] for name in names},
+        )
+
+    alone, after, before = (
+        draws(beside(*names), 3, seed=7) for names in (("q",), ("p", "q"), ("q", "p", "r"))
+    )
+    assert np.array_equal(alone[:, 0], after[:, 1])
+    assert np.array_equal(alone[:, 0], before[:, 0])
+    assert not np.array_equal(after[:, 0], after[:, 1])

@@ -126,3 +126,18 @@ def test_moving_to_a_closed_live_queue_is_no_way_in(shop, phone):
     closed = np.zeros((2, 672), dtype=bool)
     got = draw(small, ServiceSettings(when_closed={"phone": {"phone 2": 1.0}}), closed)
     assert got.turned_away.all()
+
+
+def test_a_queue_has_the_same_contacts_whatever_stands_beside_it(shop, phone, email):
+    other = replace(email, name="other", language="pt")
+    rates = {"phone": 1.0, "email": 1.0, "other": 1.0}
+    worlds = [shop(queues=queues, per_hour=rates) for queues in ([email], [phone, email], [email, other, phone])]
+    came = []
+    for small in worlds:
+        got, mine = draw(small, ServiceSettings()), [q.name for q in small.queues].index(email.name)
+        rows = np.flatnonzero(got.queue == mine)
+        came.append(
+            (got.arrived_at[rows], got.handle[got.touch_from[:-1][rows]], np.diff(got.touch_from)[rows])
+        )
+    for some in came[1:]:
+        assert all(np.array_equal(a, b) for a, b in zip(came[0], some, strict=True))

@@ -29,27 +29,27 @@ def story(changes) -> list[tuple[float, int, int]]:
 
 def test_a_shift_with_a_break(shop, duties):
     small = shop(people={"Ana": {"en": None}}, shifts=[duties("Ana", 0, 8, 16, 12, 20)])
-    changes = changes_of(read(small), 1, 96, ServiceSettings(), 0)
+    changes = changes_of(read(small), ["Ana"], 96, ServiceSettings(), 0)
     # A break of 20 minutes takes two quarter-hours.
     assert story(changes) == [(32, 0, ON), (48, 0, BREAK), (50, 0, ON), (64, 0, END)]
 
 
 def test_a_break_at_the_very_end_is_the_end(shop, duties):
     small = shop(people={"Ana": {"en": None}}, shifts=[duties("Ana", 0, 8, 16, 15.5, 30)])
-    assert story(changes_of(read(small), 1, 96, ServiceSettings(), 0)) == [(32, 0, ON), (62, 0, END)]
+    assert story(changes_of(read(small), ["Ana"], 96, ServiceSettings(), 0)) == [(32, 0, ON), (62, 0, END)]
 
 
 def test_people_are_there_in_whole_quarter_hours(shop, duties):
     shift = duties("Ana", 0, 8 + 1 / 12, 16 + 1 / 12)
     small = shop(people={"Ana": {"en": None}}, shifts=[shift])
-    assert story(changes_of(read(small), 1, 96, ServiceSettings(), 0)) == [(33, 0, ON), (64, 0, END)]
+    assert story(changes_of(read(small), ["Ana"], 96, ServiceSettings(), 0)) == [(33, 0, ON), (64, 0, END)]
 
 
 def test_shifts_are_cut_at_the_ends_of_the_period(shop, duties):
     small = shop(
         people={"Ana": {"en": None}}, shifts=[duties("Ana", -1, 22, 30), duties("Ana", 0, 22, 30)], days=1
     )
-    assert story(changes_of(read(small), 1, 96, ServiceSettings(), 0)) == [
+    assert story(changes_of(read(small), ["Ana"], 96, ServiceSettings(), 0)) == [
         (0, 0, ON),
         (24, 0, END),
         (88, 0, ON),
@@ -72,7 +72,10 @@ def test_the_absent_shift_is_the_one_that_starts_on_that_day(shop, duties):
 
 def test_surprises_stay_with_person_and_time_when_the_rota_changes(shop, duties):
     chosen = ServiceSettings(busy_inside_shift=0.3)
-    long, short = (changes_of((Duty(0, 0, 0, end), Duty(1, 0, 0, 40)), 2, 96, chosen, 0) for end in (40, 20))
+    long, short = (
+        changes_of((Duty(0, 0, 0, end), Duty(1, 0, 0, 40)), ["Ana", "Bruno"], 96, chosen, 0)
+        for end in (40, 20)
+    )
 
     def away(changes, person):
         return changes.at[(changes.what == AWAY) & (changes.of == person)]
