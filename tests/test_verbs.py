@@ -192,7 +192,7 @@ class TestRolloutAndCompare:
         later = written(tmp_path, "later", "Later", "18:00")
         code, out, err = run("compare", desk, later, "--out", tmp_path / "out")
         assert code == 0
-        assert list(everything(tmp_path / "out")) == ["comparison.csv"]
+        assert list(everything(tmp_path / "out")) == ["comparison.csv", "cost_parts.csv"]
         lines = out.splitlines()
         assert "Desk: people with a contract 3 people" in lines
         assert "Later: people with a contract 3 people (+0 people; same)" in lines

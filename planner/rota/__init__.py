@@ -11,7 +11,7 @@ from planner.rota.cover import (
     people_on_post,
     recount,
 )
-from planner.rota.ledger import LEDGER_COLUMNS, Ledger, LedgerRow, ledger_rows
+from planner.rota.ledger import LEDGER_COLUMNS, Ledger, LedgerRow, is_early, ledger_rows
 from planner.rota.ledger_file import read_ledger
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
 from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
@@ -59,6 +59,7 @@ __all__ = [
     "extra_cost",
     "fairness",
     "guard",
+    "is_early",
     "ledger_rows",
     "missing_cost",
     "missing_post_hours",

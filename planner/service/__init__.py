@@ -7,6 +7,7 @@ from planner.service.escalations import busy_chance, escalations
 from planner.service.fates import FEWEST_CONTACTS, Fates, fates, open_waited
 from planner.service.frame import by_day, quiet_hours, service_frame, worst_hours
 from planner.service.levels import ServiceLevels, kept_by_week, kept_share, service_levels, weeks_kept
+from planner.service.periods import answered_by_period, kept_by_period, wait_by_period
 from planner.service.planned import PlannedDone
 from planner.service.records import Outcome, Records, Service
 from planner.service.settings import BadHours, ServiceSettings, usual_replications
@@ -26,12 +27,14 @@ __all__ = [
     "Service",
     "ServiceLevels",
     "ServiceSettings",
+    "answered_by_period",
     "backlog_frame",
     "busy_chance",
     "by_day",
     "curve_frame",
     "escalations",
     "fates",
+    "kept_by_period",
     "kept_by_week",
     "kept_share",
     "occupancy",
@@ -45,6 +48,7 @@ __all__ = [
     "simulate",
     "summaries",
     "usual_replications",
+    "wait_by_period",
     "waiting",
     "weeks_kept",
     "worst_hours",

@@ -232,6 +232,23 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("high", "figure", "upper end of its proven or simulated range"),
             Column("difference", "figure", "value minus the first scenario's"),
             Column("verdict", "text", "lower, higher, same, not distinguishable, no range, or new"),
+            Column(
+                "difference_low",
+                "figure",
+                "lower end of the difference's range: of proofs, or 95 of 100 of pairs of simulated periods",
+            ),
+            Column("difference_high", "figure", "upper end of that range; empty: none is known"),
+        ),
+        "cost_parts.csv": (
+            VERSION,
+            Column("scenario", "text", "name of the scenario"),
+            Column(
+                "part",
+                "text",
+                "base pay, premiums, people missing, people more than needed, soft rules, or hires",
+            ),
+            Column("cost", "money", "of the period; parts add up to the cost"),
+            Column("difference", "money", "cost minus the first scenario's; parts add up to the difference"),
         ),
         "rotation.csv": (
             VERSION,

@@ -1,4 +1,4 @@
-"""Scenarios side by side, differences first, each only as far as proof goes."""
+"""Plans side by side: every figure with its range and its difference to the first."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from planner._errors import ScenarioError
 from planner._messages import Message
-from planner.rota import fairness
-from planner.service import service_frame
-from planner.study.money import DAYS_A_MONTH, hours_of, people_to_employ
+from planner.study.compare_costs import CostPart, cost_parts
+from planner.study.compare_figures import Measured, any_soft, difference_of, measures_of
+from planner.study.compare_ranges import Paired, paired, verdict
 from planner.study.plan import Plan, plan
 from planner.study.progress import OnPlanProgress, for_stage
 
@@ -21,7 +21,24 @@ if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
     from planner.study.scenario import Scenario
 
-COLUMNS = ("scenario", "figure", "unit", "value", "low", "high", "difference", "verdict")
+__all__ = [
+    "COLUMNS",
+    "Comparison",
+    "Figure",
+    "Paired",
+    "any_soft",
+    "comparable",
+    "compare",
+    "in_words",
+    "paired",
+    "side_by_side",
+    "verdict",
+]
+
+COLUMNS = (
+    *("scenario", "figure", "unit", "value", "low", "high", "difference", "verdict"),
+    *("difference_low", "difference_high"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,8 @@ class Figure:
     difference: against the first scenario.
     verdict: against the first scenario "lower", "higher", "same" or "not distinguishable", as far as
         ranges allow; "no range" where none is known, "new" where the first has no such figure.
+    difference_low, difference_high: range of the difference: of pairs of simulated periods where both are
+        simulated with one seed, else between the ends of the two ranges; None where there is none.
     """
 
     scenario: str
@@ -45,13 +64,21 @@ class Figure:
     high: float | None
     difference: float
     verdict: str
+    difference_low: float | None = None
+    difference_high: float | None = None
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Figures of all scenarios, in the order given; the first is the one compared against."""
+    """Figures of all scenarios, in the order given; the first is the one compared against.
+
+    Attributes
+    ----------
+    costs: what each cost is made of, and its difference to the first; parts add up to the cent.
+    """
 
     figures: tuple[Figure, ...]
+    costs: tuple[CostPart, ...] = ()
 
     def table(self) -> pd.DataFrame:
         """Long frame, columns as in ``comparison.csv``."""
@@ -60,66 +87,19 @@ class Comparison:
         rows: list[dict[str, Any]] = [{name: getattr(f, name) for name in COLUMNS} for f in self.figures]
         return pd.DataFrame(rows, columns=list(COLUMNS))
 
+    def cost_table(self) -> pd.DataFrame:
+        """Long frame, columns as in ``cost_parts.csv``."""
+        import pandas as pd
+
+        rows = [
+            {"scenario": p.scenario, "part": p.part, "cost": p.cost, "difference": p.against_first}
+            for p in self.costs
+        ]
+        return pd.DataFrame(rows, columns=["scenario", "part", "cost", "difference"])
+
     def of(self, scenario: str, figure: str) -> Figure:
         """One figure (KeyError if there is none)."""
         return {(f.scenario, f.figure): f for f in self.figures}[scenario, figure]
-
-
-def verdict(low: float | None, high: float | None, base_low: float | None, base_high: float | None) -> str:
-    """Which of two ranges is higher, as far as they do not overlap.
-
-    Examples
-    --------
-    >>> verdict(10, 12, 13, 15), verdict(10, 14, 13, 15), verdict(5, 5, 5, 5), verdict(None, 5, 6, 7)
-    ('lower', 'not distinguishable', 'same', 'no range')
-    """
-    if low is None or high is None or base_low is None or base_high is None:
-        return "no range"
-    if (low, high) == (base_low, base_high) and low == high:
-        return "same"
-    if high < base_low:
-        return "lower"
-    return "higher" if low > base_high else "not distinguishable"
-
-
-def _figures(made: Plan) -> list[tuple[str, str, float, float | None, float | None]]:
-    """Name, unit, value and range of each figure of a plan."""
-    result = made.result
-    objective, hours = result.objective, hours_of(made)
-    month = DAYS_A_MONTH / made.scenario.days / 100
-    wages = objective.labour + objective.premiums
-    money = made.scenario.currency
-    people = sum(1 for agent in made.scenario.team.agents if agent.weekly_minutes > 0)
-    # The bound is on pay and soft rules together: on pay alone only where no rule is soft.
-    least = None if result.unavoidable_cents is None or any_soft(made) else result.unavoidable_cents * month
-    bound = None if result.bound_cents is None else result.bound_cents * month
-    nights = max(fairness(made.rota, made.scenario.team)["nights"], default=0) * DAYS_A_MONTH
-    employed = people_to_employ(made)
-    whole, missing = objective.total * month, result.missing_hours
-    rows: list[tuple[str, str, float, float | None, float | None]] = [
-        ("people with a contract", "people", people, people, people),
-        ("full-time people to employ, with leave and sickness", "people", employed, None, None),
-        ("rostered hours", "hours a period", hours["rostered"], None, None),
-        ("contracted but idle hours", "hours a period", hours["idle"], None, None),
-        ("wages and premiums", f"{money} a month", wages * month, least, wages * month),
-        ("cost with missing people priced", f"{money} a month", whole, bound, whole),
-        ("people missing", "person-hours a period", missing, result.missing_hours_bound, missing),
-        ("most nights of one person", "nights a month", nights / made.scenario.days, None, None),
-    ]  # fmt: skip
-    if made.service is not None:
-        frame = service_frame(made.service, made.scenario.zone)
-        on = frame["queue"].map({queue.name: queue.promise.judged_on for queue in made.service.queues})
-        for row in frame[(frame["weekday"] == "") & (frame["arrived"] == on)].to_dict("records"):
-            name = f"answered within the promise: {row['queue']}"
-            kept, low, high = (float(row[key]) for key in ("kept_share", "kept_low", "kept_high"))
-            rows.append((name, "share", kept, low, high))
-    return rows
-
-
-def any_soft(made: Plan) -> bool:
-    """Whether a rule of anybody is soft."""
-    rules = made.scenario.personal_rules
-    return any(not rule.hard for its in rules.values() for rule in its)
 
 
 def comparable(scenarios: Sequence[Scenario]) -> tuple[Message, ...]:
@@ -160,8 +140,9 @@ def compare(
 
     Notes
     -----
-    A figure is said to be lower or higher only when its range does not overlap the first's:
-    cost between proven bound and cost found, service between its 10th and 90th percentile.
+    A cost is said to be lower or higher only when the ranges between proven bound and cost found do not
+    overlap. Service is compared period by period, each lived through by both plans with the same customers:
+    lower or higher is said when the 95 % range of the mean difference leaves out 0.
     """
     mistakes = comparable([each.scenario if isinstance(each, Plan) else each for each in plans])
     if mistakes:
@@ -172,17 +153,33 @@ def compare(
             break
         listen = for_stage(on_progress, number, len(plans))
         made.append(each if isinstance(each, Plan) else plan(each, listen, is_cancelled))
-    base = {name: (value, low, high) for name, _, value, low, high in _figures(made[0])}
+    figures = side_by_side([measures_of(one) for one in made])
+    return Comparison(figures, tuple(part for one in made for part in cost_parts(one, made[0])))
+
+
+def side_by_side(measured: Sequence[Measured]) -> tuple[Figure, ...]:
+    """Figures that were measured anywhere, against the first."""
+    first = measured[0]
+    base = {measure.figure: measure for measure in first.measures}
     figures = []
-    for one in made:
-        for name, unit, value, low, high in _figures(one):
-            first = base.get(name)
-            if first is None:
-                figures.append(Figure(one.scenario.name, name, unit, value, low, high, value, "new"))
+    for one in measured:
+        for m in one.measures:
+            mine = (one.scenario, m.figure, m.unit, m.value, m.low, m.high)
+            if m.figure not in base:
+                figures.append(Figure(*mine, m.value, "new"))
                 continue
-            said = "same" if one is made[0] else verdict(low, high, first[1], first[2])
-            figures.append(Figure(one.scenario.name, name, unit, value, low, high, value - first[0], said))
-    return Comparison(tuple(figures))
+            began = base[m.figure]
+            if one is first:
+                figures.append(Figure(*mine, m.value - began.value, "same", *_nothing(m.value)))
+                continue
+            low, high, said = difference_of(began, m, one.seed == first.seed)
+            figures.append(Figure(*mine, m.value - began.value, said, low, high))
+    return tuple(figures)
+
+
+def _nothing(value: float) -> tuple[float | None, float | None]:
+    """Range of the difference of a figure to itself."""
+    return (0.0, 0.0) if isfinite(value) else (None, None)
 
 
 def in_words(figure: Figure, first: str = "") -> Message:
@@ -206,6 +203,16 @@ def _amount(value: float, unit: str, form: str) -> str:
         return f"{form.format(round(100 * value, 1) + 0.0)} {'points' if points else '%'}"
     if unit == "people":
         return f"{form.format(round(value, 1) if value % 1 else round(value))} people"
-    digits = 1 if unit.startswith(("nights", "person-hours")) else 0
+    if unit == "seconds":
+        return _time(value, form)
+    digits = 1 if unit.startswith(("nights", "weekends", "starts", "person-hours", "contacts")) else 0
     rounded = round(value, digits) + 0.0
     return f"{form.format(rounded if digits else int(rounded))} {unit}"
+
+
+def _time(seconds: float, form: str) -> str:
+    """A wait in the unit that people say it in."""
+    for unit, size in (("h", 3600), ("min", 60)):
+        if abs(seconds) >= 2 * size:
+            return f"{form.format(round(seconds / size, 1) + 0.0)} {unit}"
+    return f"{form.format(round(seconds) + 0)} s"

@@ -44,8 +44,16 @@ def refuse_folder(folder: Path | str) -> None:
 
 
 def write_comparison(comparison: Comparison, folder: Path | str) -> tuple[Path, ...]:
-    """Write ``comparison.csv``; returns its path."""
-    return write_files({"comparison.csv": csv_text("comparison.csv", comparison.table())}, folder)
+    """Write ``comparison.csv`` and ``cost_parts.csv``; returns their paths."""
+    return write_files(comparison_texts(comparison), folder)
+
+
+def comparison_texts(comparison: Comparison) -> dict[str, str]:
+    """The files of a comparison, by name."""
+    return {
+        "comparison.csv": csv_text("comparison.csv", comparison.table()),
+        "cost_parts.csv": csv_text("cost_parts.csv", comparison.cost_table()),
+    }
 
 
 def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
@@ -53,7 +61,7 @@ def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
     folder = Path(folder)
     written: list[Path] = []
     texts = {
-        "comparison.csv": csv_text("comparison.csv", made.comparison.table()),
+        **comparison_texts(made.comparison),
         "gates.csv": gates_text(made),
         "rollout.json": json_text(rollout_record(made)),
     }

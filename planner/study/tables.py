@@ -18,7 +18,10 @@ from planner.rota import guard, unguard
 from planner.study.columns import COLUMNS, DECIMALS, KEYS, SCHEMA_VERSION, Column
 
 # Columns that files of an earlier version of the planner do not have; they are read as empty.
-LATER_COLUMNS = {"forecast.csv": ("model_mean", "by_hand")}
+LATER_COLUMNS = {
+    "forecast.csv": ("model_mean", "by_hand"),
+    "comparison.csv": ("difference_low", "difference_high"),
+}
 
 
 def csv_text(file: str, frame: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ from planner._errors import ScenarioError
 from planner.scheduling import Objective
 from planner.study import Scenario, compare, in_words
 from planner.study.compare import COLUMNS, Figure, verdict
+from planner.study.compare_costs import PARTS
 
 WAGES, WHOLE, MISSING = "wages and premiums", "cost with missing people priced", "people missing"
 
@@ -86,14 +87,36 @@ def test_table_has_every_figure_of_every_scenario(planned: Any) -> None:
     found = compare([planned, other(planned)])
     table = found.table()
     assert tuple(table.columns) == COLUMNS
-    assert table["scenario"].tolist() == ["Small desk"] * 10 + ["Other"] * 10
-    assert (table["verdict"].head(10) == "same").all()
+    count = len(table) // 2
+    assert table["scenario"].tolist() == ["Small desk"] * count + ["Other"] * count
+    assert (table["verdict"].head(count) == "same").all()
     assert table.loc[table["scenario"] == "Small desk", "difference"].abs().sum() == 0
     assert {"answered within the promise: email en", "answered within the promise: phone en"} <= set(
         table["figure"]
     )
     with pytest.raises(KeyError):
         found.of("Other", "luck")
+
+
+def test_parts_of_a_cost_add_up_to_the_cent(planned: Any) -> None:
+    terms = Objective(1, 120_003, 77, 5, {"a": 3, "b": 4}, 19)
+    found = compare([planned, other(planned, objective=terms)])
+    mine = [part for part in found.costs if part.scenario == "Other"]
+    assert sum(part.cents for part in mine) == terms.total
+    assert sum(part.difference for part in mine) == terms.total - planned.result.objective.total
+    assert [part.cents for part in mine if part.part == "soft rules"] == [7]
+    assert found.cost_table()["part"].tolist() == list(PARTS.values()) * 2
+
+
+def test_idle_hours_are_paid_beside_wages(planned: Any) -> None:
+    """Recount: everybody is owed 40 hours of five working days at 12 EUR, and works what the rota says."""
+    minutes: dict[str, int] = {agent.name: 0 for agent in planned.scenario.team.agents}
+    for shift in planned.rota.shifts:
+        minutes[shift.agent] += shift.paid_minutes
+    idle = sum(max(0.0, 40 - worked / 60) for worked in minutes.values()) * 12
+    found = {f.figure: f.value for f in compare([planned]).figures}
+    month = 365.25 / 12 / 7
+    assert found["pay with idle contracted hours"] == pytest.approx(found[WAGES] + idle * month)
 
 
 def test_a_queue_that_the_first_does_not_have_is_new(planned: Any) -> None:
@@ -129,6 +152,8 @@ def test_scenarios_are_planned_until_cancelled(desk: Scenario, planned: Any) -> 
         ("people", 9.0, -1.0, "S: f 9 people (-1 people; lower)"),
         ("nights a month", 7.83, -0.01, "S: f 7.8 nights a month (+0.0 nights a month; lower)"),
         ("share", float("nan"), float("nan"), "S: f – (–; lower)"),
+        ("seconds", 45.4, -119.0, "S: f 45 s (-119 s; lower)"),
+        ("seconds", 1234.0, 9000.0, "S: f 20.6 min (+2.5 h; lower)"),
     ],
 )
 def test_figures_in_words(unit: str, value: float, difference: float, text: str) -> None:

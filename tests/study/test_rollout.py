@@ -71,7 +71,12 @@ def test_progress_says_which_stage(made: tuple[Any, list[Any]]) -> None:
 def test_files(made: tuple[Any, list[Any]], tmp_path: Path) -> None:
     result, _ = made
     written = write_rollout(result, tmp_path / "out")
-    assert [path.name for path in written[-3:]] == ["comparison.csv", "gates.csv", "rollout.json"]
+    assert [path.name for path in written[-4:]] == [
+        "comparison.csv",
+        "cost_parts.csv",
+        "gates.csv",
+        "rollout.json",
+    ]
     assert all(path.is_file() for path in written)
     record = json.loads((tmp_path / "out/rollout.json").read_text(encoding="utf-8"))
     assert [(s["number"], s["folder"], s["go"]) for s in record["stages"]] == [

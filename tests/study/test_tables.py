@@ -26,14 +26,17 @@ def comparison(**changes: object) -> pd.DataFrame:
         "high": None,
         "difference": -0.00001,
         "verdict": "same",
+        "difference_low": np.nan,
+        "difference_high": 2.0,
     }
     return pd.DataFrame([{**row, **changes}])
 
 
 def test_text_of_a_table() -> None:
     assert csv_text("comparison.csv", comparison()) == (
-        "schema_version,scenario,figure,unit,value,low,high,difference,verdict\n"
-        "1,base,cost,EUR a month,1.0000,,,0.0000,same\n"
+        "schema_version,scenario,figure,unit,value,low,high,difference,verdict,"
+        "difference_low,difference_high\n"
+        "1,base,cost,EUR a month,1.0000,,,0.0000,same,,2.0000\n"
     )
 
 
@@ -137,9 +140,9 @@ def test_a_file_that_cannot_be_used(tmp_path: Path) -> None:
         read_csv(path)
     header = csv_text("comparison.csv", comparison()).splitlines()[0]
     path.write_text(f"{header}\n1,a\n")
-    with pytest.raises(InputError, match=r"comparison\.csv:2: this row does not have 9 cells"):
+    with pytest.raises(InputError, match=r"comparison\.csv:2: this row does not have 11 cells"):
         read_csv(path)
-    path.write_text(f"{header}\n1,a,b,c,dear,,,,\n")
+    path.write_text(f"{header}\n1,a,b,c,dear,,,,,,\n")
     with pytest.raises(InputError, match="a cell of column value cannot be read"):
         read_csv(path)
 
@@ -160,3 +163,10 @@ def test_the_table_for_the_readme_names_every_column() -> None:
         part = table.split(f"**{file}**")[1].split("**")[0]
         assert [line.split("`")[1] for line in part.splitlines() if "`" in line] == [c.name for c in columns]
     assert table.count("| `need_id` |") == 1
+
+
+def test_a_later_column_may_be_missing_in_an_older_file(tmp_path: Path) -> None:
+    path = tmp_path / "comparison.csv"
+    rows = [line.rsplit(",", 2)[0] for line in csv_text("comparison.csv", comparison()).splitlines()]
+    path.write_text("\n".join(rows) + "\n")
+    assert read_csv(path)["difference_high"].isna().all()
