@@ -25,9 +25,11 @@ from planner.study.why import hour_changes, rule_changes, team_changes
 from planner.study.why.change import Basis, Change
 
 if TYPE_CHECKING:
+    from planner.demand import Volumes
     from planner.requirement import Need
     from planner.rota import Rota
     from planner.scheduling import IsCancelled, OnProgress, Result, SolveSettings
+    from planner.study.asks import Asks
     from planner.study.scenario import Scenario
 
 ITERATIONS = 150
@@ -213,10 +215,17 @@ def _fix(
 
 def need_of(basis: Basis, scenario: Scenario) -> Need:
     """The need of a changed scenario on the basis of the plan: same forecast, same asks of calibration."""
-    if scenario.fixed_need or basis.volumes is None:
+    if basis.volumes is None:
         return trim_edges(fixed_need(scenario), scenario)[0]
-    need, _ = trim_edges(steps.require(basis.volumes, scenario), scenario)
-    asked = basis.asks.of(need)
+    return need_again(scenario, basis.volumes, basis.asks)
+
+
+def need_again(scenario: Scenario, volumes: Volumes, asks: Asks) -> Need:
+    """The need of a changed scenario with a forecast and asks of calibration that are there already."""
+    if scenario.fixed_need:
+        return trim_edges(fixed_need(scenario), scenario)[0]
+    need, _ = trim_edges(steps.require(volumes, scenario), scenario)
+    asked = asks.of(need)
     # What was asked for in hours that are closed now falls away.
     is_open = dict(zip(need.queues, need.open, strict=True))
     mask = np.array([np.any([is_open[name] for name in names], axis=0) for names in asked.sets])

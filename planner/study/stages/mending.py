@@ -1,0 +1,221 @@
+"""The cheapest way to go: changes that may mend a failing gate, each planned again and asked every gate.
+
+A change is planned on the same data and seed, from the stage's rota, with what calibration asked of the
+stage and a third of its search effort; then it is lived through as often as every stage is for its gates.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from planner import rota as rota_room
+from planner._errors import PlannerError
+from planner.study import steps
+from planner.study.gates import GateResult, Judged, ask
+from planner.study.hired import has_candidates, only_taken, without
+from planner.study.money import DAYS_A_MONTH
+from planner.study.plan import Plan
+from planner.study.progress import OnPlanProgress, PlanProgress
+from planner.study.stages.candidates import Candidate, Failed, candidates_for
+from planner.study.stages.judged import REPLICATIONS
+from planner.study.stages.mended import Mending, Try
+from planner.study.stages.uplift import least_pay, paid
+from planner.study.trials import engine_listener
+
+if TYPE_CHECKING:
+    from planner.scheduling import IsCancelled, OnProgress
+    from planner.study.scenario import Scenario
+
+MOST_TRIES = 4
+"""Changes that are planned again for a gate; each takes a fraction of what the stage took."""
+Which = Literal["first", "all", "none"]
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """What a stage is held against.
+
+    Attributes
+    ----------
+    first, before: the first scenario, and the stage before. later: history since the stage is live, if any.
+    """
+
+    first: Judged
+    before: Judged
+    later: Path | None = None
+
+    def asked(self, stage: Judged) -> tuple[GateResult, ...]:
+        """Every gate of the stage, answered."""
+        gates = stage.plan.scenario.gates
+        return tuple(ask(gate, stage, self.first, self.before, self.later) for gate in gates)
+
+
+def mend(
+    number: int,
+    stage: Judged,
+    answers: Sequence[GateResult],
+    beside: Beside,
+    which: Which = "first",
+    on_progress: OnPlanProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> tuple[Mending, ...]:
+    """What would mend the gates that a stage fails.
+
+    Parameters
+    ----------
+    number: of the stage, from 1. answers: of its gates, in their order.
+    which: the "first" failing gate, "all" of them, or "none". A change is planned once for all of them.
+    on_progress: told of every try as a round of the phase ``mending``.
+    is_cancelled: once true, the try under way is dropped and those before it are kept.
+    """
+    failing = [at for at, answer in enumerate(answers) if answer.passed is False]
+    failing = [] if which == "none" else failing[:1] if which == "first" else failing
+    again = _Again(stage, beside, on_progress, is_cancelled or (lambda: False))
+    found = []
+    for at in failing:
+        gate = stage.plan.scenario.gates[at]
+        ways = candidates_for(Failed(gate, answers[at], stage.plan.scenario, beside.before.plan.scenario))
+        tries = []
+        for way in ways[:MOST_TRIES]:
+            tried = again.tried(way, at)
+            if tried is not None:
+                tries.append(tried)
+        tries.sort(key=lambda each: (not each.passes, not each.mends, each.cost))
+        cancelled = again.is_cancelled()
+        name = stage.plan.scenario.name
+        found.append(Mending(number, name, gate.kind, tuple(tries), len(ways), cancelled))
+        if cancelled:
+            break
+    return tuple(found)
+
+
+class _Again:
+    """Plans a stage again, changed."""
+
+    def __init__(
+        self,
+        stage: Judged,
+        beside: Beside,
+        on_progress: OnPlanProgress | None,
+        is_cancelled: Callable[[], bool],
+    ) -> None:
+        self.stage, self.beside = stage, beside
+        self.on_progress, self.is_cancelled = on_progress, is_cancelled
+        self.began, self.count = time.monotonic(), 0
+        self.done: dict[str, tuple[Plan, tuple[GateResult, ...]] | None] = {}
+
+    def tried(self, way: Candidate, at: int) -> Try | None:
+        """A change planned and asked; None where it makes no sense, or the work is stopped."""
+        key = repr((way.kind, way.changes))
+        if key not in self.done:
+            if self.is_cancelled():
+                return None
+            self.done[key] = self._planned(way)
+        made = self.done[key]
+        return None if made is None else self._try(way, at, *made)
+
+    def _planned(self, way: Candidate) -> tuple[Plan, tuple[GateResult, ...]] | None:
+        scenario = changed(self.stage.plan.scenario, way)
+        if scenario is None:
+            return None
+        self.count += 1
+        if self.on_progress is not None:
+            seconds = time.monotonic() - self.began
+            self.on_progress(PlanProgress("mending", seconds=seconds, round=self.count))
+        listen = engine_listener(self.on_progress, self.began, self.count)
+        made = planned_again(self.stage.plan, scenario, way, listen, self.is_cancelled)
+        if self.is_cancelled():
+            return None
+        return made, self.beside.asked(Judged(made, made.service))
+
+    def _try(self, way: Candidate, at: int, made: Plan, answers: Sequence[GateResult]) -> Try:
+        from planner.study.growing import earliest  # only those who mend wait for it
+
+        month = DAYS_A_MONTH / made.scenario.days / 100
+        now, then = paid(made), paid(self.stage.plan)
+        least_now, least_then = least_pay(made), least_pay(self.stage.plan)
+        ready = earliest(made.scenario, way.hires)
+        hired = made.scenario.said.hiring.decided
+        set_up = -(-way.set_up.days // 7)
+        day = ready.day
+        if hired is not None and day is not None and way.set_up:
+            day = max(day, hired + way.set_up)
+        failing = tuple(answer.message for answer in answers if answer.passed is False)
+        return Try(
+            kind=way.kind,
+            what=way.what,
+            cost=(now - then) * month,
+            low=None if least_now is None else (least_now - then) * month,
+            high=None if least_then is None else (now - least_then) * month,
+            earliest=day,
+            weeks=max(ready.weeks, set_up),
+            passes=not failing,
+            mends=answers[at].passed is not False,
+            failing=failing,
+            scenario=made.scenario,
+            plan=made,
+            notes=way.notes,
+        )
+
+
+def changed(scenario: Scenario, way: Candidate) -> Scenario | None:
+    """The scenario with a change, named after it; None where it makes no sense."""
+    try:
+        return scenario.replace(name=f"{scenario.name}: {way.what}"[:80], **way.changes)
+    except PlannerError:
+        return None
+
+
+def planned_again(
+    stage: Plan,
+    scenario: Scenario,
+    way: Candidate,
+    on_progress: OnProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> Plan:
+    """A changed stage as a plan: from the stage's rota, with its forecast and what calibration asked of it.
+
+    Where opening hours change, contacts are forecast anew; a promise that is relaxed asks for nothing that
+    the tighter one did.
+    """
+    from planner.study.why.fixes import need_again  # only those who mend wait for it
+
+    volumes, asks = stage.volumes, stage.asks
+    if "opening_hours" in way.changes and volumes is not None:
+        volumes = steps.forecast(stage.history, scenario)
+    if way.loosened:
+        asks = replace(
+            asks,
+            margins={names: z for names, z in asks.margins.items() if not names & way.loosened},
+            cuts={names: cut for names, cut in asks.cuts.items() if not names & way.loosened},
+        )
+    need = steps.demand_and_need(scenario)[2] if volumes is None else need_again(scenario, volumes, asks)
+    result = steps.schedule(need, scenario.lighter(), stage.rota, on_progress, is_cancelled)
+    planned = scenario
+    if has_candidates(scenario):
+        planned = only_taken(scenario, result.taken)
+        gone = {agent.name for agent in scenario.team.agents} - {a.name for a in planned.team.agents}
+        result = steps.as_usual(replace(result, rota=without(result.rota, gone)), need, planned)
+    service = None
+    if volumes is not None:
+        service = steps.simulate(result.rota, volumes, planned, replications=REPLICATIONS)
+    carried = steps.carried_of(planned)
+    return replace(
+        stage,
+        scenario=planned,
+        volumes=volumes,
+        need=need,
+        result=result,
+        cover=rota_room.recount(need, result.rota, planned.skills, planned.cyclic, carried),
+        service=service,
+        violations=steps.audit(result.rota, planned),
+        rounds=(),
+        notices=result.notices,
+        asks=asks,
+        decision=None,
+        why=None,
+    )
