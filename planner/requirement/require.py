@@ -21,7 +21,7 @@ from planner.requirement.horizon import Horizon
 from planner.requirement.mistakes import chat_mistakes, goal_mistakes
 from planner.requirement.need import Need
 from planner.requirement.planned import in_window, planned_rows
-from planner.requirement.rows import role_rows, single_rows, union_rows, with_everybody
+from planner.requirement.rows import role_open, role_rows, single_rows, union_rows, with_everybody
 from planner.requirement.settings import EVERYBODY, NeedSettings, RoleNeed
 
 # Twenty times the 500 people that can be planned: only a mistake brings more.
@@ -103,7 +103,6 @@ def require(
     rows += planned_rows(horizon, rows, sharing, together, planned, skills_, settings)
     rows = with_everybody(rows, horizon, names, settings)
     sources = Sources(volumes, queues, flows, times, planned, skills_, settings)
-    everything = horizon.any_open(names)
     need = Need(
         need_id="",
         first_quarter=volumes.first_quarter,
@@ -117,7 +116,7 @@ def require(
             [
                 *(is_open[name] for name in names),
                 *(in_window(horizon, work) for work in planned),
-                *(everything for _ in roles),
+                *(role_open(horizon, names, role) for role in roles),
             ]
         ),
         planned=tuple(work.name for work in planned),

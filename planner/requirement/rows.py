@@ -55,12 +55,23 @@ def single_rows(horizon: Horizon, queues: Sequence[Queue], settings: NeedSetting
     return rows
 
 
+def role_open(horizon: Horizon, names: Sequence[str], role: RoleNeed) -> np.ndarray:
+    """Intervals in which a role must be reachable: any queue is open, or its own hours say so."""
+    is_open = horizon.any_open(names)
+    if role.also is None:
+        return is_open
+    step, count = horizon.volumes.interval_minutes // 15, horizon.volumes.intervals
+    own = role.also.mask(horizon.volumes.first_quarter, count * step).reshape(count, step).max(axis=1)
+    found: np.ndarray = is_open | own
+    return found
+
+
 def role_rows(horizon: Horizon, names: Sequence[str], roles: Sequence[RoleNeed]) -> list[Row]:
     """A row for each escalation role; it predicts how often somebody on call is free."""
-    is_open = horizon.any_open(names)
     come = np.sum([np.where(horizon.is_open[name], horizon.contacts_of(name), 0.0) for name in names], axis=0)
     rows = []
     for role in roles:
+        is_open = role_open(horizon, names, role)
         presence = np.where(is_open, role.count, 0)
         load = come * role.share * role.handle_seconds / horizon.interval_seconds
         free = np.array([1.0 - blocking(float(busy), role.count) if busy else np.nan for busy in load])

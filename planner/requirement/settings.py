@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from planner._messages import Message
+from planner.clock import OpeningHours
 from planner.requirement.mistakes import refuse
 from planner.requirement.shrinkage import confidence_mistakes, share_mistakes
 from planner.requirement.uncertainty import QUANTILE, Policy, policy_mistakes
@@ -115,6 +116,7 @@ class RoleNeed:
     reach_seconds: time in which they must be reachable; stated, it does not change the number.
     share: of all contacts that need this role as well; stated, it does not change the number.
     handle_seconds: handle time of such a contact by the role.
+    also: hours in which it must be reachable though nothing is open; None: there are none.
     """
 
     role: str
@@ -122,3 +124,4 @@ class RoleNeed:
     reach_seconds: float = 1800.0
     share: float = 0.0
     handle_seconds: float = 1800.0
+    also: OpeningHours | None = None

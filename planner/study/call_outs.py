@@ -1,9 +1,10 @@
 """Call-outs: how often somebody on call is expected to be called, what that costs, and who then rests.
 
-A call-out is a contact that needs the role, at its stated share of all contacts that come while their
-queue is open. Their number in a duty is taken as Poisson around that mean, so that a duty has one with
-chance 1 - exp(-mean). Approximations, all on the safe side: two call-outs within the paid minimum are
-each paid in full, at the hourly cost without premiums; rest is counted from the end of the duty.
+A call-out is a contact that needs the role: at its stated share of all contacts that come while their
+queue is open, and every one of a queue that it answers while that is closed (``also``). Their number in a
+duty is taken as Poisson around that mean, so that a duty has one with chance 1 - exp(-mean).
+Approximations, all on the safe side: two call-outs within the paid minimum are each paid in full, at the
+hourly cost without premiums; rest is counted from the end of the duty.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from planner._values import DaySet, days_text, duration_text
 from planner.clock import quarter_of
 from planner.rota import options_for
 from planner.rules import REGISTRY
+from planner.study.scenario.views import opening_from
 
 if TYPE_CHECKING:
     from planner.people import Agent
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from planner.rules import Rule
     from planner.study.plan import Plan
     from planner.study.scenario import Scenario
-    from planner.study.scenario.parts import EscalationSaid
+    from planner.study.scenario.parts import EscalationSaid, OpeningSaid
 
 WEEK = DaySet(frozenset(range(7)))
 
@@ -86,15 +88,51 @@ def contacts_while_open(scenario: Scenario) -> Contacts | None:
     return Contacts(volumes.first_quarter, came)
 
 
+def _expected(line: EscalationSaid, scenario: Scenario, contacts: Contacts) -> Contacts:
+    """Call-outs that are expected of a role in each quarter-hour."""
+    came = contacts.came * line.share
+    volumes = scenario.expected
+    if line.also and volumes is not None:
+        for name in volumes.queues:
+            step = volumes.interval_minutes // 15
+            mean = np.repeat(volumes.mean[volumes.queues.index(name)], step) / step
+            came = came + np.where(
+                answered_closed(line, name, scenario, contacts.first, len(came)), mean, 0.0
+            )
+    return Contacts(contacts.first, came)
+
+
+def called_out_by(hours: OpeningSaid, scenario: Scenario) -> tuple[str, ...]:
+    """Queues whose contacts call somebody out in hours on call."""
+    names = tuple(queue.name for queue in scenario.queues)
+    return names if "all" in hours.queues else tuple(name for name in names if name in hours.queues)
+
+
+def answered_closed(
+    line: EscalationSaid, queue: str, scenario: Scenario, first: int, quarters: int
+) -> np.ndarray:
+    """Quarter-hours from an absolute one on in which a contact of a closed queue is a call-out of a role."""
+    mine = [hours for hours in line.also if queue in called_out_by(hours, scenario)]
+    if not mine:
+        return np.zeros(quarters, dtype=bool)
+    there = opening_from(scenario.said, mine).mask(first, quarters)
+    found: np.ndarray = there & ~scenario.opening[queue].mask(first, quarters)
+    return found
+
+
 def call_outs(rota: Rota, scenario: Scenario) -> tuple[CallOuts, ...]:
-    """Expected call-outs of each role with a share and a paid minimum, from the duties of a rota.
+    """Expected call-outs of each role that has any and a paid minimum, from the duties of a rota.
 
     Contacts during somebody's own shifts of work are not call-outs of theirs, and people on call at the
     same time share them.
     """
-    lines = [line for line in scenario.said.escalation if line.share > 0 and line.call_out_minimum]
+    lines = [line for line in scenario.said.escalation if _called(line) and line.call_out_minimum]
     contacts = contacts_while_open(scenario) if lines else None
     return () if contacts is None else tuple(_of_role(line, rota, scenario, contacts) for line in lines)
+
+
+def _called(line: EscalationSaid) -> bool:
+    return line.share > 0 or bool(line.also)
 
 
 def _of_role(line: EscalationSaid, rota: Rota, scenario: Scenario, contacts: Contacts) -> CallOuts:
@@ -102,10 +140,10 @@ def _of_role(line: EscalationSaid, rota: Rota, scenario: Scenario, contacts: Con
     duties = [shift for shift in rota.shifts if shift.kind == "on_call" and shift.agent in able]
     there = {shift: _reachable(shift, rota, contacts) for shift in duties}
     together = np.maximum(1, np.sum([*there.values(), np.zeros(len(contacts.came))], axis=0))
-    each_one = contacts.came / together
+    each_one = _expected(line, scenario, contacts).came / together
     paid = max(line.call_out_minimum, line.takes) if line.call_out_minimum else line.takes
     hours = paid.total_seconds() / 3600
-    means = [float(each_one[there[shift]].sum()) * line.share for shift in duties]
+    means = [float(each_one[there[shift]].sum()) for shift in duties]
     costs = [
         mean * hours * scenario.team.agent(shift.agent).cost_per_hour
         for shift, mean in zip(duties, means, strict=True)
@@ -131,7 +169,7 @@ def rests_after_call_outs(scenario: Scenario) -> Mapping[str, tuple[Rule, ...]]:
 
     A duty is a kind of shift on a weekday; it is likely to have one from the stated chance on.
     """
-    lines = [line for line in scenario.said.escalation if line.share > 0 and line.rest_after_call_out]
+    lines = [line for line in scenario.said.escalation if _called(line) and line.rest_after_call_out]
     contacts = contacts_while_open(scenario) if lines else None
     if contacts is None:
         return {}
@@ -156,12 +194,13 @@ def expected_by_duty(
 ) -> dict[str, dict[int, float]]:
     """Call-outs that a person of the role may expect, by kind of duty and weekday (0 is Monday)."""
     kinds = [kind for kind in scenario.shift_types if kind.kind == "on_call"]
+    contacts = _expected(line, scenario, contacts)
     means: dict[str, dict[int, list[float]]] = {}
     for day in options_for(agent, kinds, scenario.first_day, scenario.days):
         for duty in day:
             came = float(contacts.came[contacts.span(duty.start, duty.end)].sum())
             weekday = (scenario.first_day.weekday() + duty.day) % 7
-            means.setdefault(duty.name, {}).setdefault(weekday, []).append(came * line.share / line.people)
+            means.setdefault(duty.name, {}).setdefault(weekday, []).append(came / line.people)
     return {
         name: {weekday: sum(each) / len(each) for weekday, each in sorted(days.items())}
         for name, days in means.items()
@@ -187,7 +226,7 @@ def call_out_notices(scenario: Scenario) -> tuple[Message, ...]:
     rests = rests_after_call_outs(scenario)
     found = []
     for line in scenario.said.escalation:
-        if line.share <= 0 or line.rest_after_call_out is None or scenario.expected is None:
+        if not _called(line) or line.rest_after_call_out is None or scenario.expected is None:
             continue
         rules = {str(r.explain()) for name in scenario.skills.able[line.role] for r in rests.get(name, ())}
         values = {

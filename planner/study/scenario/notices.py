@@ -25,6 +25,7 @@ DAY_QUARTERS = 96
 def notices_of(scenario: Resolved) -> tuple[Message, ...]:
     """Keys that have no effect here, premiums and prices to look at, rest unchecked, clock changes."""
     return (
+        *scenario.what_if,
         *_unexpected(scenario),
         *_not_asked(scenario),
         *_definitions(scenario),
@@ -44,7 +45,7 @@ def _unexpected(scenario: Resolved) -> Iterator[Message]:
     for index, line in enumerate(scenario.said.escalation):
         for key in ("call_out_minimum", "rest_after_call_out"):
             stated = bool(scenario.fixed_need) or scenario.posts_alone
-            if getattr(line, key) is not None and (stated or line.share <= 0):
+            if getattr(line, key) is not None and (stated or (line.share <= 0 and not line.also)):
                 code = "call_outs_of_need" if stated else "call_outs_unknown"
                 yield at(scenario.node, ("escalation", index, key), code, role=line.role)
 

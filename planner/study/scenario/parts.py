@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +19,7 @@ from planner.study.scenario.texts import (
     Days,
     Least1,
     Length,
+    Listed,
     Money,
     Name,
     Number,
@@ -168,6 +169,12 @@ class EscalationSaid(Part):
     )
     rest_from_chance: Share = Field(
         0.5, description="chance of a call-out in a duty from which on it is likely", examples=["30%"]
+    )
+    also: Annotated[tuple[OpeningSaid, ...], Listed] = Field(
+        (),
+        description="hours in which it is on call though all may be closed; every contact of these queues "
+        "that comes then, while they are closed, is a call-out",
+        examples=["[{queues: urgent en, days: all, open: 23:00, close: 07:00}]"],
     )
 
 

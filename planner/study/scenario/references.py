@@ -27,6 +27,7 @@ from planner.study.scenario.team_file import People
 from planner.study.scenario.views import NO_PLACE, queues_of
 from planner.study.scenario.work_references import Names, work_mistakes
 
+WEEK = 7
 DOORS = ("returns at opening", "voicemail", "lost")
 
 
@@ -206,6 +207,12 @@ def _queue_names(reading: Reading) -> Iterator[Message]:
     for index, line in enumerate(said.opening_hours):
         if "opening_hours" in said.model_fields_set:
             named += [(("opening_hours", index, "queues"), name, True) for name in line.queues]
+    for index, role in enumerate(said.escalation):
+        for place, hours in enumerate(role.also):
+            path = ("escalation", index, "also", place, "queues")
+            named += [(path, name, True) for name in hours.queues]
+    for index, special in enumerate(said.special_days):
+        named += [(("special_days", index, "queues"), name, True) for name in special.queues]
     for key in ("minimum_on_duty", "volume", "need", "when_closed"):
         also_all = key in ("minimum_on_duty", "volume")
         mapping: Mapping[str, object] = getattr(said, key)
@@ -214,10 +221,16 @@ def _queue_names(reading: Reading) -> Iterator[Message]:
     named += [(("new_hours", "volume", name), name, False) for name in said.new_hours.volume]
     for path, name, also_all in named:
         if name not in names and not (also_all and name == "all"):
-            place = place_of(reading.node, path, key=path[0] != "opening_hours")
+            place = place_of(reading.node, path, key=path[-1] != "queues")
             yield replace(unknown_name("queue", name, names), place=place)
     yield from _doors(reading, names)
-    opened = {name for line in said.opening_hours for name in line.queues if not line.closed}
+    # Closed on every day is said on purpose; a queue without any line was forgotten.
+    opened = {
+        name
+        for line in said.opening_hours
+        for name in line.queues
+        if not line.closed or len(line.days.weekdays) == WEEK
+    }
     if reading.whole("opening_hours") and opened <= set(names):
         for index, queue in enumerate(said.queues):
             if queue.name not in opened:

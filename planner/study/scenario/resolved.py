@@ -68,17 +68,18 @@ class Resolved(Lawful):
     def shift_types(self) -> tuple[ShiftType, ...]:
         """Kinds of duty that may be given, each on days on which something is open for it, or posts are."""
         one_zone = all(site.zone == self.zone for site in self.sites)
+        hours = {**self.opening, **{f"on call {role}": own for role, own in self.also_on_call.items()}}
         types = views.shift_types_of(self.said)
         if not any(kind.kind == "work" for kind in types):
             law = [rule for pack in self.country_packs.values() for rule in pack.rules]
             types = (*defaults.usual_shifts(self.opening, one_zone, law), *types)
-        types = (*types, *defaults.usual_on_call(self.said, types, self.opening, one_zone))
+        types = (*types, *defaults.usual_on_call(self.said, types, hours, one_zone))
         zones, period = [site.zone for site in self.sites], (self.first_day, self.days)
         own = {shift.name: shift.days for shift in self.said.shifts if shift.days is not None}
         for partner in list(self.seats.values())[:1]:
             types, own[candidates.PARTNER] = (*types, candidates.block_of(partner)), partner.days
         types = closed_days.with_own_days(types, own, PublicHolidays(self.public_holidays), zones, period)
-        given = closed_days.with_closed_days(types, self.opening, zones, period, self.cyclic)
+        given = closed_days.with_closed_days(types, hours, zones, period, self.cyclic)
         posted = {post.shift for post in self.said.posts}
         return tuple(own if own.name in posted else kind for own, kind in zip(types, given, strict=True))
 
@@ -86,6 +87,13 @@ class Resolved(Lawful):
     def roles(self) -> tuple[Role, ...]:
         """Escalation roles."""
         return tuple(Role(line.role) for line in self.said.escalation)
+
+    @cached_property
+    def also_on_call(self) -> Mapping[str, OpeningHours]:
+        """Hours in which a role is on call though all may be closed, by role; none that says nothing."""
+        return {
+            line.role: views.opening_from(self.said, line.also) for line in self.said.escalation if line.also
+        }
 
     @property
     def role_needs(self) -> tuple[RoleNeed, ...]:
@@ -97,6 +105,7 @@ class Resolved(Lawful):
                 line.reach.total_seconds(),
                 share=line.share,
                 handle_seconds=line.takes.total_seconds(),
+                also=self.also_on_call.get(line.role),
             )
             for line in self.said.escalation
         )

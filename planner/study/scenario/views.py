@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -191,20 +192,41 @@ def queues_of(said: Said, people: Sequence[AgentSaid]) -> tuple[Queue, ...]:
 
 
 def opening_of(said: Said, queues: Sequence[Queue]) -> dict[str, OpeningHours]:
-    """Opening hours of each queue: all lines that name it or all."""
-    return {queue.name: hours_of(said, queue.name, said.opening_hours) for queue in queues}
+    """Opening hours of each queue: all lines that name it or all, and single days with hours of their own."""
+    return {
+        queue.name: replace(hours, lines=(*hours.lines, *_special_lines(said, queue.name)))
+        for queue in queues
+        for hours in (hours_of(said, queue.name, said.opening_hours),)
+    }
+
+
+def _special_lines(said: Said, queue: str) -> Iterator[OpeningLine]:
+    for line in said.special_days:
+        if "all" in line.queues or queue in line.queues:
+            yield OpeningLine(frozenset(), False, line.open, line.close, line.closed, line.days)
 
 
 def hours_of(said: Said, queue: str, lines: Sequence[OpeningSaid]) -> OpeningHours:
     """Opening hours of a queue: all lines that name it or all."""
+    mine = [line for line in lines if "all" in line.queues or queue in line.queues]
+    return opening_from(said, mine, queue_holidays_of(said, queue))
+
+
+def opening_from(said: Said, lines: Sequence[OpeningSaid], holidays: str | None = None) -> OpeningHours:
+    """Hours that lines say, whatever queues they name.
+
+    Parameters
+    ----------
+    holidays: place whose public holidays they follow; None: the customers'.
+    """
+    place = holidays_of(said) if holidays is None else holidays
     return OpeningHours(
         zone_of(said),
         tuple(
             OpeningLine(line.days.weekdays, line.days.public_holidays, line.open, line.close, line.closed)
             for line in lines
-            if "all" in line.queues or queue in line.queues
         ),
-        PublicHolidays(queue_holidays_of(said, queue)),
+        PublicHolidays(place),
     )
 
 
