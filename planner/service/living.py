@@ -91,4 +91,5 @@ def _records(
         carried=contacts.carried,
         voicemail=contacts.voicemail,
         outcome=outcome,
+        came=contacts.came_at,
     )

@@ -45,6 +45,7 @@ class Records:
         where that is beyond what is known.
     carried: waited already when the period began: part of the backlog, but no promise can be measured.
     voicemail: is called back, by ``due``, instead of being answered on the line.
+    came: when it first came, also of those who come back at opening; default: as arrived.
     outcome: an ``Outcome``: live contacts are answered when started, others when the reply is sent.
     """
 
@@ -62,6 +63,11 @@ class Records:
     carried: np.ndarray
     voicemail: np.ndarray
     outcome: np.ndarray
+    came: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+    def __post_init__(self) -> None:
+        if len(self.came) != len(self.arrived):
+            object.__setattr__(self, "came", self.arrived)
 
     def __len__(self) -> int:
         return len(self.queue)
