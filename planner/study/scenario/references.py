@@ -208,8 +208,8 @@ def _queue_names(reading: Reading) -> Iterator[Message]:
         if "opening_hours" in said.model_fields_set:
             named += [(("opening_hours", index, "queues"), name, True) for name in line.queues]
     for index, role in enumerate(said.escalation):
-        for place, hours in enumerate(role.also):
-            path = ("escalation", index, "also", place, "queues")
+        for nth, hours in enumerate(role.also):
+            path = ("escalation", index, "also", nth, "queues")
             named += [(path, name, True) for name in hours.queues]
     for index, special in enumerate(said.special_days):
         named += [(("special_days", index, "queues"), name, True) for name in special.queues]
