@@ -31,6 +31,7 @@ class OpeningLine:
     open_minute, close_minute: minutes after local midnight, quarter-hours, 0 to 1440; a close at
         or before the opening is next day's, so (0, 1440) and (540, 540) are 24 hours.
     closed: no opening at all on these days, whatever other lines say.
+    on: first and last of single days on which the line holds instead of all others that name no day.
 
     Raises
     ------
@@ -43,6 +44,7 @@ class OpeningLine:
     open_minute: int
     close_minute: int
     closed: bool = False
+    on: tuple[tuple[date, date], ...] = ()
 
     def __post_init__(self) -> None:
         hours = (self.open_minute, self.close_minute)
@@ -55,9 +57,9 @@ class OpeningLine:
 class OpeningHours:
     """Opening hours of a queue, on the customers' clock.
 
-    On a public holiday, if any line names public holidays, exactly those lines hold; otherwise the
-    lines of the weekday do. A line belongs to the day it opens on: hours past midnight run on, also
-    into a day that is closed.
+    On a day that any line names by its date, exactly those lines hold. Else on a public holiday, if any
+    line names public holidays, exactly those do; otherwise the lines of the weekday do. A line belongs
+    to the day it opens on: hours past midnight run on, also into a day that is closed.
 
     Attributes
     ----------
@@ -127,8 +129,8 @@ def _spans(hours: OpeningHours, day: date) -> tuple[tuple[int, int], ...]:
 
 def _lines_on(hours: OpeningHours, day: date) -> tuple[OpeningLine, ...]:
     """The lines that hold on a local day; none if one of them says closed."""
-    lines: tuple[OpeningLine, ...] = ()
-    if hours.holidays.name_of(day) is not None:
+    lines = tuple(line for line in hours.lines if any(first <= day <= last for first, last in line.on))
+    if not lines and hours.holidays.name_of(day) is not None:
         lines = tuple(line for line in hours.lines if line.public_holidays)
     lines = lines or tuple(line for line in hours.lines if day.weekday() in line.weekdays)
     return () if any(line.closed for line in lines) else lines

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from planner.study.scenario.asks_texts import Spans
 from planner.study.scenario.parts import OpeningSaid, Part
-from planner.study.scenario.texts import AWeekday, Day, Share
+from planner.study.scenario.texts import AWeekday, Clock, Day, Share, Words, YesNo
 
 
 class PastOpening(OpeningSaid):
@@ -16,6 +17,18 @@ class PastOpening(OpeningSaid):
         description="first day of these hours; lines of an earlier day hold until then; default: always",
         examples=["2026-06-01"],
     )
+
+
+class SpecialDay(Part):
+    """Single days with hours of their own."""
+
+    days: Spans = Field(
+        description="a day, first to last, or several with commas", examples=["2026-04-03, 2026-12-24"]
+    )
+    queues: Words = Field(("all",), description="names, or all", examples=["email en"])
+    open: Clock = Field(540, description="opening, on the scenario's clock", examples=["10:00"])
+    close: Clock = Field(1080, description="closing; at or before the opening: next day", examples=["14:00"])
+    closed: YesNo = Field(False, description="closed on these days, whatever else is said", examples=["yes"])
 
 
 class NewHours(Part):

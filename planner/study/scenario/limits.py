@@ -66,6 +66,7 @@ def _of_the_period(said: Said) -> Iterator[Misfit]:
         yield _misfit("period", "first_day", code="far_day", given=period.first_day.isoformat())
     for hours, lines in (
         ("opening_hours", said.opening_hours),
+        ("special_days", said.special_days),
         ("history_open_hours", said.history_open_hours),
     ):
         for index, line in enumerate(lines):

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from planner.study.scenario.asks_said import ByHandSaid, DayOffSaid, EventSaid, Growth, SelfServiceSaid
 from planner.study.scenario.gates import GateSaid
 from planner.study.scenario.hiring_said import HiringSaid
-from planner.study.scenario.hours_said import NewHours, PastOpening
+from planner.study.scenario.hours_said import NewHours, PastOpening, SpecialDay
 from planner.study.scenario.intentions import Hires, Outsource
 from planner.study.scenario.parts import (
     Away,
@@ -131,6 +131,11 @@ class Said(Part):
         description="lines add up; on a public holiday only lines that name public holidays, if any does; "
         "default: mon-fri 09:00-18:00",
         examples=["[{queues: all, days: mon-fri, open: 09:00, close: 18:00}]"],
+    )
+    special_days: Annotated[tuple[SpecialDay, ...], Listed] = Field(
+        (),
+        description="single days with hours of their own, instead of their weekday's or public holiday's",
+        examples=["[{days: 2026-12-24, open: 09:00, close: 13:00}]"],
     )
     history_open_hours: Annotated[tuple[PastOpening, ...], Listed] = Field(
         (),

@@ -19,6 +19,7 @@ LISTS = {
     "sites",
     "queues",
     "opening_hours",
+    "special_days",
     "history_open_hours",
     "escalation",
     "shifts",
@@ -45,6 +46,8 @@ def scenario_table() -> str:
     lines = ["| key | meaning | default | example |", "| --- | --- | --- | --- |"]
     start = "another scenario file to build on: mappings are merged, lists replaced, `none` takes a key back"
     lines.append(f"| `starts_from` | {start} | nothing | `starts_from: scenario.yaml` |")
+    changes = "changes of the scenario that this file starts from, one after the other, see what-ifs"
+    lines.append(f"| `what_if` | {changes} | nothing | `what_if: [volume: {{by: +20%}}]` |")
     lines += [_line(*row) for row in rows(Said)]
     for kind, model in GATES.items():
         if isinstance(model, str):
