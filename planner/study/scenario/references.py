@@ -209,8 +209,7 @@ def _queue_names(reading: Reading) -> Iterator[Message]:
             named += [(("opening_hours", index, "queues"), name, True) for name in line.queues]
     for index, role in enumerate(said.escalation):
         for nth, hours in enumerate(role.also):
-            path = ("escalation", index, "also", nth, "queues")
-            named += [(path, name, True) for name in hours.queues]
+            named += [(("escalation", index, "also", nth, "queues"), name, True) for name in hours.queues]
     for index, special in enumerate(said.special_days):
         named += [(("special_days", index, "queues"), name, True) for name in special.queues]
     for key in ("minimum_on_duty", "volume", "need", "when_closed"):
