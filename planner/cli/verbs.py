@@ -11,6 +11,7 @@ from planner.cli import (
     hire,
     imports,
     plans,
+    playbook,
     promise,
     replan,
     rotation,
@@ -24,7 +25,7 @@ from planner.cli.verb import Verb
 _ORDER = (
     *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals", "compare", "promise"),
     "publish",
-    *("hire", "reach", "nights", "rotation", "year"),
+    *("hire", "reach", "nights", "rotation", "year", "playbook"),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
 _HOMES = (
@@ -41,6 +42,7 @@ _HOMES = (
     validate,
     rotation,
     year,
+    playbook,
 )
 _ALL = {verb.name: verb for home in _HOMES for verb in home.VERBS}
 VERBS: dict[str, Verb] = {name: _ALL[name] for name in sorted(_ALL, key=_ORDER.index)}

@@ -3,6 +3,7 @@
 from planner.requirement.appointments import appointments
 from planner.requirement.changes import renamed, with_cut, with_margin
 from planner.requirement.chat import ChatMeasures, chat_measures, fit_speed, required_chat_agents
+from planner.requirement.deferred import OpenTimes, due_at
 from planner.requirement.erlang import ErlangMeasures, erlang_b, erlang_c, measures
 from planner.requirement.erlang_inverse import required_agents
 from planner.requirement.escalation import on_call_busy
@@ -36,6 +37,7 @@ __all__ = [
     "Leavers",
     "Need",
     "NeedSettings",
+    "OpenTimes",
     "Policy",
     "Post",
     "RoleNeed",
@@ -44,6 +46,7 @@ __all__ = [
     "beyond_reach",
     "chance_below",
     "chat_measures",
+    "due_at",
     "erlang_b",
     "erlang_c",
     "erlang_report",

@@ -12,8 +12,10 @@ Paper = Literal["portrait", "landscape"]
 STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
-body{margin:0 auto;padding:20px;max-width:1080px;background:#fff;color:#111;font:15px/1.45 system-ui,sans-serif}
-h1{font-size:25px;line-height:1.2;margin:0 0 4px}h2{font-size:18px;margin:26px 0 6px}h3{font-size:15px;margin:16px 0 4px}
+body{margin:0 auto;padding:20px;max-width:1080px;background:#fff;color:#111;
+font:15px/1.45 system-ui,sans-serif}
+h1{font-size:25px;line-height:1.2;margin:0 0 4px}h2{font-size:18px;margin:26px 0 6px}
+h3{font-size:15px;margin:16px 0 4px}
 p{margin:6px 0}.sub{color:#444;margin:0 0 12px}.first{font-size:17px}.small,.foot{font-size:13px;color:#444}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;margin:8px 0;font-size:14px}
@@ -21,11 +23,17 @@ th,td{border:1px solid #c8c8c8;padding:4px 7px;text-align:left;vertical-align:to
 th{background:#f3f3f3;font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 tr.go td:first-child{border-left:5px solid #0072b2}tr.nogo td:first-child{border-left:5px solid #d55e00}
 tr.dark td{background:#e9e9e9}
+.dense td,.dense th{padding:3px 4px;white-space:nowrap}
 ul{margin:6px 0;padding-left:20px}li{margin:2px 0}
 section{break-inside:auto}h2,h3,thead{break-after:avoid}tr,figure{break-inside:avoid}
 figure{margin:10px 0}
 .foot{border-top:1px solid #c8c8c8;margin-top:26px;padding-top:8px}
-@media print{body{padding:0;max-width:none;font-size:10.5pt}table{font-size:9pt}h1{font-size:16pt}h2{font-size:12.5pt;margin-top:14px}
+@media print{body{padding:0;max-width:none;font-size:8.5pt;line-height:1.25}
+table{font-size:7.5pt;margin:3px 0}
+th,td{padding:1px 4px}.dense td,.dense th{padding:1px 2px;font-size:7pt}p,ul{margin:2px 0}
+.small,.foot{font-size:7.5pt}
+h1{font-size:14pt}h2{font-size:10.5pt;margin:8px 0 2px}.foot{margin-top:8px;padding-top:3px}
+.first{font-size:10pt}
 .scroll{overflow:visible}.break{break-before:page}}
 """
 

@@ -147,6 +147,11 @@ class EscalationSaid(Part):
     kind: Literal["on_call"] = Field("on_call", description="duty that serves it", examples=["on_call"])
     people: Least1 = Field(1, description="how many at a time", examples=["1"])
     reach: Length = Field(timedelta(minutes=30), description="time to answer a call", examples=["30 min"])
+    contact: Text = Field(
+        "",
+        description="how to reach it; for the playbook",
+        examples=["+351 555 0100, then the head of engineering"],
+    )
     share: Share = Field(
         0.0, description="of all contacts that need the role; tells how often it is busy", examples=["2%"]
     )
