@@ -53,6 +53,7 @@ class PlanProgress:
             "iteration": self.iteration,
             "cost": None if self.cost_cents is None else self.cost_cents / 100,
             "bound": None if self.bound_cents is None else self.bound_cents / 100,
+            "gap": gap_of(self.cost_cents, self.bound_cents),
             "missing_hours": None if self.missing_hours is None else round(self.missing_hours, 2),
         }
 
@@ -70,6 +71,19 @@ class PlanProgress:
         parts = [Message(f"study.progress_{key}", told) for key in _TOLD if key in told]
         stage = f"[{self.stage}/{self.stages}] " if self.stages > 1 else ""
         return f"{stage}{self.seconds:6.1f} s  " + ", ".join([self.phase, *map(str, parts)])
+
+
+def gap_of(cost: float | None, bound: float | None) -> float | None:
+    """Share of a cost that may be saved at most: (cost - bound) / cost; None while one of them is not known.
+
+    Examples
+    --------
+    >>> gap_of(200.0, 150.0), gap_of(200.0, None), gap_of(0.0, 0.0)
+    (0.25, None, 0.0)
+    """
+    if cost is None or bound is None:
+        return None
+    return round(max(0.0, (cost - bound) / cost), 6) if cost > 0 else 0.0
 
 
 OnPlanProgress = Callable[[PlanProgress], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -69,6 +69,7 @@ def rollout(
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
     later: Path | None = None,
+    starts: Mapping[int, Rota] | None = None,
 ) -> Rollout:
     """Plan every stage in order, warm-started from the stage before, and ask its gates.
 
@@ -78,6 +79,7 @@ def rollout(
     ----------
     later: a history of the time since stages are live, for their gate ``actuals``; without it that is not
         yet known.
+    starts: by number of the stage a rota that was found before, such as by work that was interrupted.
 
     Raises
     ------
@@ -90,7 +92,7 @@ def rollout(
     cancelled = False
     for number, scenario in enumerate(scenarios, start=1):
         listen = for_stage(on_progress, number, len(scenarios))
-        made = plan(scenario, listen, is_cancelled, warm)
+        made = plan(scenario, listen, is_cancelled, (starts or {}).get(number, warm))
         warm = made.rota
         if listen is not None:
             listen(PlanProgress("gates", seconds=made.seconds))

@@ -1,6 +1,25 @@
 """Plans run in the background, kept on disk, cancelled on request; nothing here knows a page."""
 
-from planner.tasks.executor import Executor, LocalExecutor
-from planner.tasks.store import Job, JobState, Store
+from planner.tasks.asking import ask
+from planner.tasks.executor import InlineExecutor, LocalExecutor, usual_workers
+from planner.tasks.interface import Asking, Executor, Working
+from planner.tasks.job import CurvePoint, Inputs, Job, JobState, Outcome
+from planner.tasks.store import Store
+from planner.tasks.tidying import Limits
 
-__all__ = ["Executor", "Job", "JobState", "LocalExecutor", "Store"]
+__all__ = [
+    "Asking",
+    "CurvePoint",
+    "Executor",
+    "InlineExecutor",
+    "Inputs",
+    "Job",
+    "JobState",
+    "Limits",
+    "LocalExecutor",
+    "Outcome",
+    "Store",
+    "Working",
+    "ask",
+    "usual_workers",
+]

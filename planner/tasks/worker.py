@@ -9,59 +9,14 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import secrets
 import sys
 import threading
-import time
 from pathlib import Path
 
-from planner._errors import PlannerError
-from planner._messages import Message
-from planner.tasks.run import TakenOver, run_job
-from planner.tasks.store import LEASE_SECONDS, Job, Store
+from planner.tasks.store import LEASE_SECONDS, Store
+from planner.tasks.tidying import Limits
 from planner.tasks.warming import warm_up_beside
-
-_log = logging.getLogger("planner.tasks")
-POLL_SECONDS = 0.2
-
-
-def work(store: Store, worker: str, stop: threading.Event) -> None:
-    """Carry out jobs until ``stop`` is set."""
-    while not stop.is_set():
-        job = store.claim(worker)
-        if job is None:
-            stop.wait(POLL_SECONDS)
-        else:
-            _carry_out(store, worker, job)
-
-
-def _carry_out(store: Store, worker: str, job: Job) -> None:
-    """Run one job with its lease kept alive; errors become sentences."""
-    ended = threading.Event()
-
-    def keep_lease() -> None:
-        while not ended.wait(store.lease_seconds / 4):
-            store.renew(job.id, worker)
-
-    keeper = threading.Thread(target=keep_lease, daemon=True)
-    keeper.start()
-    began = time.monotonic()
-    errors: tuple[str, ...] = ()
-    try:
-        run_job(store, worker, job)
-    except TakenOver:
-        _log.info("job %s was taken over", job.id)
-        return
-    except PlannerError as error:
-        errors = tuple(str(message) for message in error.messages)
-    except Exception as error:
-        _log.exception("job %s failed", job.id)
-        errors = (str(Message("tasks.failed", {"kind": type(error).__name__, "job": job.id})),)
-    finally:
-        ended.set()
-        keeper.join()
-    store.finish(job.id, worker, errors)
-    _log.info("job %s %s in %.1f s", job.id, "failed" if errors else "done", time.monotonic() - began)
+from planner.tasks.working import new_name, work
 
 
 def main() -> None:
@@ -69,18 +24,20 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--lease", type=float, default=LEASE_SECONDS)
+    parser.add_argument("--worker", default="")
     given = parser.parse_args()
-    store = Store(given.store, given.lease)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-    # Process ids are used again; the name of a worker is not.
-    worker = f"{os.getpid()}-{secrets.token_hex(4)}"
+    store = Store(given.store, given.lease, Limits.of_environment())
+    worker = given.worker or new_name()
 
     def until_launcher_is_gone() -> None:
         while sys.stdin.buffer.read(1):
             pass
         # A solve under way is dropped and goes back to the queue, for the worker of the next launcher.
-        store.release(worker)
-        os._exit(0)
+        try:
+            store.release(worker)
+        finally:
+            os._exit(0)
 
     threading.Thread(target=until_launcher_is_gone, daemon=True).start()
     if hasattr(os, "nice"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ import plotly.graph_objects
 from planner.study.incoming import clear
 from planner.tasks import LocalExecutor, Store
 
+_log = logging.getLogger("planner.ui")
 STORE_VARIABLE = "PLANNER_STORE"
 
 
@@ -25,7 +27,7 @@ def store_folder() -> Path:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Start one worker with the server and end it with the server.
+    """Start the workers with the server and end them with the server.
 
     Objects of the heavy imports are frozen for the garbage collector: Streamlit collects in full
     after every run of a page, and would walk through all of them each time.
@@ -35,7 +37,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     clear(store_folder())
     gc.collect()
     gc.freeze()
-    workers = LocalExecutor(Store(store_folder()), workers=1)
+    store = Store(store_folder())
+    for notice in store.notices:
+        _log.warning("%s", notice)
+    workers = LocalExecutor(store)
     workers.start()
     try:
         yield

@@ -128,6 +128,12 @@ def choose_effort(key: str, disabled: bool) -> None:
     )
 
 
+def stop_button(label: str, job: Job) -> None:
+    """Stop a job under way; disabled where that was asked for already."""
+    said = job.cancel
+    st.button(label, on_click=state.stop, args=(job.id,), disabled=said, icon=":material/stop_circle:")
+
+
 def download(path: Path, label: str, width: Literal["content", "stretch"] = "content") -> None:
     """A button that downloads a file as it is."""
     st.download_button(

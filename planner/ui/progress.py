@@ -22,7 +22,8 @@ def show_place(job: Job, where: str) -> bool:
     """
     said = job.progress
     if job.state is JobState.QUEUED:
-        st.info(t("solve.queued", before=job.place), icon=":material/hourglass:")
+        wait = t("solve.wait", minutes=max(1, round(job.wait_seconds / 60))) if job.wait_seconds else ""
+        st.info(f"{t('solve.queued', before=job.place)} {wait}".strip(), icon=":material/hourglass:")
         return False
     phase = str(said.get("phase", "preparing")).replace(" ", "_")
     words = t("solve.stopping") if job.cancel else t(f"solve.phase_{phase}")
@@ -30,6 +31,8 @@ def show_place(job: Job, where: str) -> bool:
     if said.get("round", 1) > 1:
         part += f" · {t('solve.round', round=said['round'])}"
     st.progress(share_done(said), text=f"**{words}** · {part}")
+    if said.get("again"):
+        st.caption(str(said["again"]))
     return True
 
 
@@ -41,7 +44,9 @@ def show_live(job: Job) -> None:
     best, bound, missing = st.columns(3)
     currency = str(job.payload["currency"])
     best.metric(t("solve.best"), parts.money(said.get("cost"), currency))
-    bound.metric(t("solve.bound"), parts.money(said.get("bound"), currency))
+    gap = said.get("gap")
+    open_to = None if gap is None else t("solve.gap", percent=f"{100 * gap:.1f}")
+    bound.metric(t("solve.bound"), parts.money(said.get("bound"), currency), help=open_to)
     missing.metric(t("solve.missing"), parts.hours(said.get("missing_hours")))
     draft = state.store().job_folder(job.id) / "best.csv"
     if draft.exists():

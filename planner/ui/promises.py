@@ -80,7 +80,7 @@ def _of_rota(here: state.Work, solve: Job, number: int) -> None:
 
     def ask() -> None:
         payload = {"work": here.id, "scenario": solve.payload["scenarios"][number], "rota": str(rota)}
-        state.attempt(lambda: state.store().submit("publish", payload, key=key, owner=state.owner()))
+        state.submit("publish", payload, key)
 
     @st.fragment(run_every=1.0)
     def watch() -> None:

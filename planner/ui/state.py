@@ -18,7 +18,7 @@ import streamlit as st
 from planner._errors import PlannerError, TaskError
 from planner._messages import Message
 from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
-from planner.tasks import Job, JobState, Store
+from planner.tasks import Job, JobState, Store, ask
 from planner.ui.lifespan import store_folder
 from planner.ui.words import plain, t
 
@@ -39,6 +39,23 @@ def _store(folder: str) -> Store:
 def store() -> Store:
     """The job table of this app."""
     return _store(str(store_folder()))
+
+
+def submit(kind: str, payload: Mapping[str, Any], key: str | None = None) -> Job | None:
+    """Queue a job, or join the same one; None if that cannot be: then a sentence says why.
+
+    Parameters
+    ----------
+    key: by which the page finds it again; made of what is asked and of the content of its files if None.
+    """
+    return attempt(lambda: ask(store(), kind, payload, owner=owner(), key=key))
+
+
+def stop(job: str) -> None:
+    """Take a wish back; a sentence says so where the work goes on for somebody else."""
+    goes_on = attempt(lambda: not store().cancel(job, owner()))
+    if goes_on:
+        say_mistakes([t("solve.goes_on")])
 
 
 def owner() -> str:

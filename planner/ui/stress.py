@@ -74,7 +74,7 @@ def submit(results: parts.Results, what: str) -> None:
         "rush": rush,
     }
     key = f"stress-{results.job.id}-{results.number}-{what}-{sorted(rush.items())}"
-    made = state.attempt(lambda: state.store().submit("stress", payload, key=key, owner=state.owner()))
+    made = state.submit("stress", payload, key)
     if made:
         state.go(test=made.id)
 
@@ -118,8 +118,7 @@ def _under_way(job: Job) -> None:
     else:
         words = t("stress.under_way", question=t(f"stress.ask_{job.payload['what']}"))
         st.progress(progress.share_done(job.progress), text=words)
-    stop = lambda: state.store().cancel(job.id)  # noqa: E731 - a handler
-    st.button(t("stress.stop"), on_click=stop, disabled=job.cancel, icon=":material/stop_circle:")
+    parts.stop_button(t("stress.stop"), job)
 
 
 def _found(job: Job) -> None:

@@ -62,14 +62,13 @@ def _fixes(results: parts.Results) -> None:
             "scenario": results.job.payload["scenarios"][results.number - 1],
             "effort": results.job.payload.get("effort", "stated"),
         }
-        state.attempt(lambda: state.store().submit("why", payload, key=key, owner=state.owner()))
+        state.submit("why", payload, key)
 
     @st.fragment(run_every=1.0)
     def watch() -> None:
         job = state.store().find(key)
         if job is not None and job.state.live:
-            stop = lambda: state.store().cancel(job.id)  # noqa: E731 - a handler
-            st.button(t("why.stop"), on_click=stop, disabled=job.cancel, icon=":material/stop_circle:")
+            parts.stop_button(t("why.stop"), job)
             progress.show_place(job, "why.of_fixes")
         else:
             st.rerun()

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -50,9 +51,14 @@ def running(store, job):
 
 
 def worker_of(store, job):
-    """Process id of the worker that has a job; its name begins with it."""
+    """Process id of the worker that has a job; its name stands in its command line."""
     with store._open() as db:
-        return int(db.execute("SELECT worker FROM jobs WHERE id=?", (job.id,)).fetchone()[0].split("-")[0])
+        name = db.execute("SELECT worker FROM jobs WHERE id=?", (job.id,)).fetchone()[0]
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if name.encode() in entry.read_bytes().split(b"\0"):
+                return int(entry.parent.name)
+    raise AssertionError(f"no worker {name}")
 
 
 def gone(pid):

@@ -5,7 +5,8 @@ import pytest
 from planner.rota import Rota
 from planner.study import PlanProgress, grid
 from planner.tasks import Store
-from planner.tasks.run import BEST, Reporter, TakenOver, run_job
+from planner.tasks.reporter import BEST, Reporter, TakenOver
+from planner.tasks.run import run_job
 
 SMALL = """
 name: Two at a seat
@@ -52,11 +53,11 @@ def test_the_best_rota_so_far_is_there_to_be_shown(claimed):
 def test_many_rotas_are_not_all_written(claimed, monkeypatch):
     store, job = claimed
     written = []
-    monkeypatch.setattr("planner.tasks.run.write_atomic", lambda path, text: written.append(path))
+    monkeypatch.setattr(store, "put", lambda job, name, text: written.append(name))
     reporter = Reporter(store, "w", job)
     for _ in range(50):
         reporter.say(PlanProgress("improving", rota=empty_rota()))
-    assert len(written) == 1
+    assert written == ["best-1.csv", BEST]
 
 
 def test_a_worker_whose_job_was_taken_over_writes_nothing(claimed):

@@ -4,8 +4,7 @@ import time
 import pytest
 
 from planner._errors import TaskError
-from planner.tasks import JobState, Store
-from planner.tasks import store as store_module
+from planner.tasks import JobState, Store, queueing
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def test_one_job_under_way_each(store):
 
 
 def test_full_queue_says_so(store, monkeypatch):
-    monkeypatch.setattr(store_module, "MOST_WAITING", 2)
+    monkeypatch.setattr(queueing, "MOST_WAITING", 2)
     submit(store, "a", "1")
     submit(store, "b", "2")
     with pytest.raises(TaskError, match="the queue is full"):
@@ -60,7 +59,7 @@ def test_full_queue_says_so(store, monkeypatch):
 def test_lost_worker_gives_the_job_back_then_gives_up(tmp_path):
     store = Store(tmp_path, lease_seconds=0.01)
     job = submit(store)
-    for attempt in range(1, store_module.MOST_ATTEMPTS + 1):
+    for attempt in range(1, queueing.MOST_ATTEMPTS + 1):
         assert store.claim(f"w{attempt}").attempts == attempt
         time.sleep(0.02)
     assert store.claim("w9") is None

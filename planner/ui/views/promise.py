@@ -35,8 +35,7 @@ def price() -> None:
         return
     what = {"goals": asked, "queues": queues, "effort": effort, "work": here.id}
     payload = {**ordered, **what, "scenario": ordered["scenarios"][0]}
-    key = f"promise-{ordered['fingerprint']}-{asked}-{queues}-{effort}-{here.id}"
-    made = state.attempt(lambda: state.store().submit("promise", payload, key=key, owner=state.owner()))
+    made = state.submit("promise", payload)
     if made:
         state.go(promise=made.id)
 
@@ -66,8 +65,7 @@ def watch() -> None:
     if job is None:
         st.info(t("promise.empty"), icon=":material/info:")
     elif job.state.live:
-        stop = lambda: state.store().cancel(job.id)  # noqa: E731 - a handler
-        st.button(t("promise.stop"), on_click=stop, disabled=job.cancel, icon=":material/stop_circle:")
+        parts.stop_button(t("promise.stop"), job)
         progress.show_place(job, "promise.of_promises")
     elif live:
         st.rerun()

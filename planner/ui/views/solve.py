@@ -23,8 +23,7 @@ def solve() -> None:
     if ordered is None:
         return
     payload = {**ordered, "work": here.id, "effort": effort}
-    key = f"{here.id}-{ordered['fingerprint']}-{effort}"
-    made = state.attempt(lambda: state.store().submit("rollout", payload, key=key, owner=state.owner()))
+    made = state.submit("rollout", payload)
     if made:
         state.go(job=made.id)
 
@@ -41,8 +40,7 @@ def watch() -> None:
     if job is None:
         return
     if job.state.live:
-        stop = lambda: state.store().cancel(job.id)  # noqa: E731 - a handler
-        st.button(t("solve.stop"), on_click=stop, disabled=job.cancel, icon=":material/stop_circle:")
+        parts.stop_button(t("solve.stop"), job)
         progress.show_live(job)
     elif live:
         st.rerun()
