@@ -16,10 +16,12 @@ def tables():
     from planner.study import validation
     from planner.study.scenario import scenario_table
     from planner.study.tables import files_table
+    from planner.study.whatif import changes_table
 
     return {
         "verbs": verbs_table(),
         "scenario": scenario_table(),
+        "whatif": changes_table(),
         "rules": rules_table(),
         "files": files_table(),
         "validation": validation.link(),
@@ -35,7 +37,9 @@ def block(text, name):
     return found[1]
 
 
-@pytest.mark.parametrize("name", ["verbs", "scenario", "rules", "files", "validation", "sources", "mapping"])
+@pytest.mark.parametrize(
+    "name", ["verbs", "scenario", "whatif", "rules", "files", "validation", "sources", "mapping"]
+)
 def test_generated_table_is_up_to_date(name):
     written = block(README.read_text(encoding="utf-8"), name)
     assert written.strip() == tables()[name].strip(), "run python tests/test_docs.py"

@@ -17,14 +17,15 @@ from planner.cli import (
     rotation,
     simulate,
     validate,
+    whatif,
     why,
     year,
 )
 from planner.cli.verb import Verb
 
 _ORDER = (
-    *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals", "compare", "promise"),
-    "publish",
+    *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals"),
+    *("whatif", "compare", "promise", "publish"),
     *("hire", "reach", "nights", "rotation", "year", "playbook"),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
@@ -33,6 +34,7 @@ _HOMES = (
     imports,
     plans,
     actuals,
+    whatif,
     why,
     replan,
     promise,

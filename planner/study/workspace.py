@@ -32,11 +32,15 @@ _FILE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}\.yaml$")
 
 @dataclass(frozen=True)
 class StageFile:
-    """A scenario file of a workspace: its file name, its name for people, and the file it starts from."""
+    """A scenario file of a workspace: its file name, its name for people, and the file it starts from.
+
+    ``what_if`` tells whether it changes that file as a what-if does.
+    """
 
     file: str
     name: str
     starts_from: str | None
+    what_if: bool = False
 
 
 def samples() -> tuple[str, ...]:
@@ -91,14 +95,27 @@ def stage_path(folder: Path, file: str) -> Path:
 
 
 def stages(folder: Path) -> tuple[StageFile, ...]:
-    """Scenario files of a folder in the order of the ladder: each after the one that it starts from."""
+    """Stages of a folder in the order of the ladder: each after the one that it starts from.
+
+    Files that ask what if are beside the ladder, see ``what_ifs``: none of them is a step of it.
+    """
+    return tuple(stage for stage in scenario_files(folder) if not stage.what_if)
+
+
+def what_ifs(folder: Path) -> tuple[StageFile, ...]:
+    """Scenario files of a folder that ask what if, each after the one that it starts from."""
+    return tuple(stage for stage in scenario_files(folder) if stage.what_if)
+
+
+def scenario_files(folder: Path) -> tuple[StageFile, ...]:
+    """All scenario files of a folder, each after the one that it starts from."""
     found: dict[str, StageFile] = {}
     for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem):
         node = _yaml.load(path)
         top = node.value if isinstance(node.value, dict) else {}
         name = str(top["name"].value) if "name" in top else path.stem
         start = str(top["starts_from"].value) if "starts_from" in top else None
-        found[path.name] = StageFile(path.name, name, start)
+        found[path.name] = StageFile(path.name, name, start, "what_if" in top)
     ladder: list[StageFile] = []
 
     def climb(base: str | None) -> None:
@@ -134,7 +151,7 @@ def save_stage(folder: Path, base: str, name: str, changes: Mapping[str, Any]) -
     from planner.study.scenario import Scenario  # listing files needs no scenario
 
     stage_path(folder, base)
-    known = {stage.name for stage in stages(folder)}
+    known = {stage.name for stage in scenario_files(folder)}
     wanted = name.strip() or "Stage"
     name = next(n for k in range(1, 1000) if (n := wanted if k == 1 else f"{wanted} {k}") not in known)
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "stage"
@@ -154,10 +171,10 @@ def delete_stage(folder: Path, file: str) -> str:
     ScenarioError: when another stage starts from it, or nothing would be left.
     """
     path = stage_path(folder, file)
-    above = [stage.name for stage in stages(folder) if stage.starts_from == file]
+    above = [stage.name for stage in scenario_files(folder) if stage.starts_from == file]
     if above:
         raise ScenarioError(Message("study.stage_in_use", {"name": file, "by": ", ".join(above)}))
-    if len(stages(folder)) == 1:
+    if [stage.file for stage in stages(folder)] == [file]:
         raise ScenarioError(Message("workspace.last_stage", {"name": file}))
     text = path.read_text(encoding="utf-8")
     path.unlink()
@@ -183,7 +200,7 @@ def fingerprint(folder: Path, files: tuple[str, ...]) -> str:
         if path.suffix != ".yaml" and path.is_file():
             digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
     needed = set(files)
-    by_file = {stage.file: stage for stage in stages(folder)}
+    by_file = {stage.file: stage for stage in scenario_files(folder)}
     for file in files:
         base = by_file[file].starts_from if file in by_file else None
         while base and base not in needed and base in by_file:

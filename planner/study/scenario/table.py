@@ -48,12 +48,12 @@ def scenario_table() -> str:
     lines.append(f"| `starts_from` | {start} | nothing | `starts_from: scenario.yaml` |")
     changes = "changes of the scenario that this file starts from, one after the other, see what-ifs"
     lines.append(f"| `what_if` | {changes} | nothing | `what_if: [volume: {{by: +20%}}]` |")
-    lines += [_line(*row) for row in rows(Said)]
+    lines += [line_of(*row) for row in rows(Said)]
     for kind, model in GATES.items():
         if isinstance(model, str):
             lines.append(f"| `gates[].{kind}` | always written so | – | `{kind}: {model}` |")
         else:
-            lines += [_line(*row) for row in rows(model, f"gates[].{kind}.")]
+            lines += [line_of(*row) for row in rows(model, f"gates[].{kind}.")]
     return "\n".join(lines) + "\n"
 
 
@@ -68,7 +68,8 @@ def rows(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, type[B
             yield from rows(inner, path + ("[]." if key in LISTS else "."))
 
 
-def _line(path: str, model: type[BaseModel], name: str) -> str:
+def line_of(path: str, model: type[BaseModel], name: str) -> str:
+    """The row of a key: path, meaning, default, example."""
     info = model.model_fields[name]
     meaning, _, default = (info.description or "").partition("; default: ")
     example = (info.examples or ["..."])[0]

@@ -3,5 +3,16 @@
 from planner.study.whatif.change import Change
 from planner.study.whatif.changing import changed, changed_by, read_changed
 from planner.study.whatif.registry import CHANGES
+from planner.study.whatif.table import changes_table
+from planner.study.whatif.writing import asked_in_words, what_if_file
 
-__all__ = ["CHANGES", "Change", "changed", "changed_by", "read_changed"]
+__all__ = [
+    "CHANGES",
+    "Change",
+    "asked_in_words",
+    "changed",
+    "changed_by",
+    "changes_table",
+    "read_changed",
+    "what_if_file",
+]

@@ -27,8 +27,8 @@ class Holiday(Change):
 
     days: Spans = Field(description="a day, first to last, or several with commas", examples=["2026-04-03"])
     worked: YesNo = Field(description="yes: open; no: closed", examples=["yes"])
-    open: Clock | None = Field(None, description="default: that of the weekday", examples=["10:00"])
-    close: Clock | None = Field(None, description="default: that of the weekday", examples=["16:00"])
+    open: Clock | None = Field(None, description="opening; default: as on the weekday", examples=["10:00"])
+    close: Clock | None = Field(None, description="closing; default: as on the weekday", examples=["16:00"])
     queues: Words = Field(EVERYBODY, description="names, or all", examples=["email en"])
 
     def mistakes(self, scenario: Scenario) -> Iterator[Message]:
