@@ -28,7 +28,7 @@ def _rollout(args: argparse.Namespace) -> int:
     given = scenarios(args.scenario, args)
     refuse_folder(args.out)
     later = Path(args.actuals) if args.actuals else None
-    made = rollout(given, reporter(given[0].currency), stop_and_keep(), later)
+    made = rollout(given, reporter(given[0].currency), stop_and_keep(), later, mend=args.mend)
     write_rollout(made, Path(args.out))
     for line in rollout_summary(made):
         print(line)
@@ -61,6 +61,12 @@ def _stages(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--actuals", metavar="FILE", help="history since stages are live, for their gate actuals"
     )
+    parser.add_argument(
+        "--mend",
+        choices=("first", "all", "none"),
+        default="first",
+        help="what would mend the first failing gate (the default), all of them, or none",
+    )
 
 
 def _many(parser: argparse.ArgumentParser) -> None:
@@ -73,8 +79,8 @@ VERBS = (
     Verb("plan", "SCENARIO --out DIR", "the whole pipeline; progress on stderr", _one, _plan),
     Verb(
         "rollout",
-        "SCENARIO... --out DIR [--actuals FILE]",
-        "stages in order, gates, comparison",
+        "SCENARIO... --out DIR [--actuals FILE] [--mend first | all | none]",
+        "stages in order, gates, comparison, what would mend a stage that is no-go",
         _stages,
         _rollout,
     ),

@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from planner.study.actuals_columns import ACTUALS_COLUMNS
+from planner.study.answer_columns import ANSWER_COLUMNS
 from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
 from planner.study.hiring_columns import HIRING_COLUMNS
 from planner.study.ledger import LEDGER_TABLES
+from planner.study.next_columns import NEXT_COLUMNS
 from planner.study.panel_columns import PANEL_COLUMNS
 from planner.study.plan_keys import KEYS
 from planner.study.post_columns import POST_COLUMNS
 from planner.study.promise_columns import PROMISE_COLUMNS
 from planner.study.replan_columns import REPLAN_COLUMNS
+from planner.study.stages.mending_columns import MENDING_COLUMNS
+from planner.study.sweep_columns import SWEEP_COLUMNS
 from planner.study.waterfall_columns import WATERFALL_COLUMNS
 from planner.study.why_columns import WHY_COLUMNS
 from planner.study.year_columns import YEAR_COLUMNS
@@ -259,14 +263,18 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             ),
         ),
         **ACTUALS_COLUMNS,
+        **ANSWER_COLUMNS,
         **LEDGER_TABLES,
         **PROMISE_COLUMNS,
         **HIRING_COLUMNS,
+        **NEXT_COLUMNS,
         **REPLAN_COLUMNS,
         **POST_COLUMNS,
         **WHY_COLUMNS,
         **YEAR_COLUMNS,
         **PANEL_COLUMNS,
         **WATERFALL_COLUMNS,
+        **SWEEP_COLUMNS,
+        **MENDING_COLUMNS,
     }
 )

@@ -19,7 +19,7 @@ class PlanProgress:
     Attributes
     ----------
     phase: "history", "forecast", "requirement", "preparing", "bound", "first rota", "improving",
-        "proving", "simulation", "gates" or "finished"; stress tests say which they are.
+        "proving", "simulation", "gates", "mending" or "finished"; stress tests say which they are.
     stage, stages: which scenario of a rollout, or simulation of a stress test, from 1.
     round: which calibration round, from 1.
     cost_cents, bound_cents, missing_hours: of the best rota so far.

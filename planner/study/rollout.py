@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner._errors import ScenarioError
 from planner._messages import Message
@@ -15,11 +15,16 @@ from planner.study.compare import Comparison, comparable, compare
 from planner.study.gates import GateResult, Judged, ask, with_long_service
 from planner.study.plan import Plan, plan
 from planner.study.progress import OnPlanProgress, PlanProgress, for_stage
+from planner.study.stages.telling import told
 
 if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
     from planner.study.scenario import Scenario
+    from planner.study.stages.answers import Answer
+    from planner.study.stages.going_back import GoingBack
     from planner.study.stages.mended import Mending
+    from planner.study.stages.mending import Which
+    from planner.study.stages.today_line import TodayLine
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +46,9 @@ class Rollout:
     gates: tuple[tuple[GateResult, ...], ...]
     comparison: Comparison
     cancelled: bool = False
-    answers: tuple[Any, ...] = ()
-    today: tuple[Any, ...] = ()
-    back: tuple[Any, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    today: tuple[TodayLine, ...] = ()
+    back: tuple[GoingBack, ...] = ()
     mending: tuple[Mending, ...] = ()
 
     def go(self, stage: int) -> bool | None:
@@ -70,6 +75,7 @@ def rollout(
     is_cancelled: IsCancelled | None = None,
     later: Path | None = None,
     starts: Mapping[int, Rota] | None = None,
+    mend: Which = "first",
 ) -> Rollout:
     """Plan every stage in order, warm-started from the stage before, and ask its gates.
 
@@ -80,6 +86,8 @@ def rollout(
     later: a history of the time since stages are live, for their gate ``actuals``; without it that is not
         yet known.
     starts: by number of the stage a rota that was found before, such as by work that was interrupted.
+    mend: look for what would mend the "first" failing gate of the first stage that is no-go, "all" failing
+        gates of all stages, or "none".
 
     Raises
     ------
@@ -104,4 +112,28 @@ def rollout(
             cancelled = number < len(scenarios)
             break
     plans = tuple(stage.plan for stage in judged)
-    return Rollout(plans, tuple(answers), compare(plans), cancelled)
+    found = Rollout(plans, tuple(answers), compare(plans), cancelled, *told(judged, answers))
+    mending = () if cancelled else _mended(found, judged, later, mend, on_progress, is_cancelled)
+    return replace(found, mending=mending)
+
+
+def _mended(
+    found: Rollout,
+    judged: Sequence[Judged],
+    later: Path | None,
+    which: Which,
+    on_progress: OnPlanProgress | None,
+    is_cancelled: IsCancelled | None,
+) -> tuple[Mending, ...]:
+    """What would mend the stages that are no-go."""
+    from planner.study.stages.mending import Beside, mend  # only stages that fail wait for it
+
+    failing = [number for number in range(len(judged)) if found.go(number) is False]
+    failing = [] if which == "none" else failing[:1] if which == "first" else failing
+    mending: list[Mending] = []
+    for number in failing:
+        beside = Beside(judged[0], judged[max(0, number - 1)], later)
+        listen = for_stage(on_progress, number + 1, len(judged))
+        answers = found.gates[number]
+        mending += mend(number + 1, judged[number], answers, beside, which, listen, is_cancelled)
+    return tuple(mending)

@@ -14,6 +14,9 @@ from planner.rota import guard
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files, write_plan
 from planner.study.record import json_text
+from planner.study.stages.answer_files import answers_frame, back_frame, today_frame
+from planner.study.stages.mending_words import mending_text
+from planner.study.stages.telling import first_lines, words_of
 from planner.study.tables import csv_text
 
 if TYPE_CHECKING:
@@ -63,6 +66,10 @@ def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
     texts = {
         **comparison_texts(made.comparison),
         "gates.csv": gates_text(made),
+        "mending.csv": mending_text(made.mending),
+        "answers.csv": csv_text("answers.csv", answers_frame(made.answers)),
+        "today.csv": csv_text("today.csv", today_frame(made.today)),
+        "going_back.csv": csv_text("going_back.csv", back_frame(made.back)),
         "rollout.json": json_text(rollout_record(made)),
     }
     for number, plan in enumerate(made.plans, start=1):
@@ -89,6 +96,7 @@ def gates_text(made: Rollout) -> str:
 
 def rollout_record(made: Rollout) -> dict[str, object]:
     """``rollout.json``: the stages in order with their answers."""
+    words = words_of(made)
     stages = [
         {
             "number": number,
@@ -96,7 +104,14 @@ def rollout_record(made: Rollout) -> dict[str, object]:
             "folder": f"stage-{number}",
             "go": made.go(number - 1),
             "starts": plan.scenario.starts,
+            "answer": words[number].answer if number in words else (),
+            "going_back": words[number].back if number in words else (),
         }
         for number, plan in enumerate(made.plans, start=1)
     ]
-    return {"schema_version": SCHEMA_VERSION, "stages": stages, "cancelled": made.cancelled}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "today": first_lines(made),
+        "stages": stages,
+        "cancelled": made.cancelled,
+    }

@@ -20,6 +20,9 @@ from planner.study.goals import promise_text
 from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.reasons import binding, handled, planned_done
 from planner.study.replan_why import change_lines
+from planner.study.stages.mending_words import mending_lines
+from planner.study.stages.telling import first_lines, words_of
+from planner.study.stages.uplift import uplift_lines
 from planner.study.story import story
 from planner.study.today import findings_line, history_lines, today_lines, today_of_plan
 from planner.study.waterfall import waterfall_lines
@@ -135,16 +138,22 @@ def _cost(made: Plan) -> Message:
 
 
 def rollout_summary(made: Rollout) -> tuple[Message, ...]:
-    """Each stage in a line with go or no-go, its cost and its gates below it."""
-    lines: list[Message] = []
+    """Who comes while closed today; then each stage: go or no-go, what it opens and takes, cost, gates."""
+    lines: list[Message] = list(first_lines(made))
+    told = words_of(made)
     for number, (plan, gates) in enumerate(zip(made.plans, made.gates, strict=True)):
         go = made.go(number)
         answer = "no_gates" if go is None else "go" if go else "no_go"
-        lines.append(Message(f"study.stage_{answer}", {"number": number + 1, "stage": plan.scenario.name}))
+        values = {"number": number + 1, "stage": plan.scenario.name}
+        words = told.get(number + 1)
+        lines += [Message(f"study.stage_{answer}", values)] if words is None else [words.go, *words.answer]
         lines.append(_cost(plan))
+        lines += uplift_lines(plan, made.plans[0]) if number else ()
         lines += [
             Message(f"study.{GATE_ANSWERS[gate.passed]}", {"text": str(gate.message)}) for gate in gates
         ]
+        lines += [] if words is None else words.back
+    lines += mending_lines(made.mending, made.plans[0].scenario.currency)
     if made.cancelled:
         lines.append(Message("study.cancelled_at", {"stages": len(made.plans)}))
     return tuple(lines)

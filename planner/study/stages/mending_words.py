@@ -1,0 +1,95 @@
+"""What would mend a stage, in words and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from planner._messages import Message
+from planner.rota import guard
+from planner.study.column import SCHEMA_VERSION
+from planner.study.stages.mended import Mending, Try
+from planner.study.stages.mending_columns import MENDING_COLUMNS
+
+
+def mending_lines(mending: Sequence[Mending], currency: str) -> tuple[Message, ...]:
+    """The cheapest way to go for each gate that was mended, or what comes closest, and what else was tried."""
+    lines: list[Message] = []
+    for each in mending:
+        lines += _of_gate(each, currency)
+    return tuple(lines)
+
+
+def _of_gate(mending: Mending, currency: str) -> list[Message]:
+    values = {"number": mending.stage, "stage": mending.scenario, "gate": mending.gate}
+    if not mending.tries:
+        code = "mend_stopped" if mending.cancelled else "mend_nothing"
+        return [Message(f"stages.{code}", values)]
+    best = mending.cheapest
+    told = best or mending.tries[0]
+    passed = {**values, **_told(told, currency), "failing": _failing(told)}
+    lines = [Message("stages.mend_cheapest" if best else "stages.mend_closest", passed)]
+    lines += [Message("stages.mend_note", {"text": str(note)}) for note in told.notes]
+    for one in mending.tries:
+        if one is not told:
+            code = "mend_also" if one.passes else "mend_fails"
+            lines.append(Message(f"stages.{code}", {**_told(one, currency), "failing": _failing(one)}))
+    counts = {"tried": len(mending.tries), "possible": mending.possible}
+    code = "mend_stopped_at" if mending.cancelled else "mend_tried"
+    return [*lines, Message(f"stages.{code}", counts)]
+
+
+def _told(one: Try, currency: str) -> dict[str, object]:
+    return {
+        "what": str(one.what),
+        "cost": f"{round(one.cost) + 0:+,}",
+        "range": _range(one),
+        "currency": currency,
+        "when": str(_when(one)),
+    }
+
+
+def _range(one: Try) -> str:
+    if one.low is None or one.high is None:
+        return str(Message("stages.mend_unproven"))
+    return str(Message("stages.mend_between", {"low": f"{one.low:+,.0f}", "high": f"{one.high:+,.0f}"}))
+
+
+def _when(one: Try) -> Message:
+    values = {"weeks": f"{one.weeks:g}", "day": "" if one.earliest is None else one.earliest.isoformat()}
+    return Message("stages.mend_weeks" if one.earliest is None else "stages.mend_day", values)
+
+
+def _failing(one: Try) -> str:
+    return "; ".join(map(str, one.failing))
+
+
+def mending_text(mending: Sequence[Mending]) -> str:
+    """Every change that was tried, as CSV: ``mending.csv``."""
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
+    out.writerow([column.name for column in MENDING_COLUMNS["mending.csv"]])
+    for each in mending:
+        head = [SCHEMA_VERSION, each.stage, guard(each.scenario), each.gate]
+        for one in each.tries:
+            figures = ["" if money is None else f"{money:.2f}" for money in (one.cost, one.low, one.high)]
+            row = [
+                *head,
+                one.kind,
+                guard(str(one.what)),
+                _yes(one.passes),
+                _yes(one.mends),
+                *figures,
+                "" if one.earliest is None else one.earliest.isoformat(),
+                f"{one.weeks:g}",
+                guard(_failing(one)),
+                "planned again",
+                guard("; ".join(map(str, one.notes))),
+            ]
+            out.writerow(row)
+    return text.getvalue()
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
