@@ -133,12 +133,12 @@ def _reaching(scenario: Scenario, new: set[int]) -> list[Any] | None:
     kinds = ("work", "on_call") if scenario.said.escalation else ("work",)
     for kind in kinds:
         types = [each for each in scenario.shift_types if each.kind == kind]
-        missing = sorted(new - _reached(scenario, types))
+        missing = sorted(new - reached(scenario, types))
         stated = [each for each in types if any(line["name"] == each.name for line in said)]
         if not missing or not stated:
             continue
         # On the clock of the first place of work: starts are said on the clock of whoever works them.
-        begin = (missing[0] + _ahead(scenario, scenario.sites[0].zone)) % _DAY
+        begin = (missing[0] + minutes_ahead(scenario, scenario.sites[0].zone)) % _DAY
         chosen = min(stated, key=lambda each: min((at - begin) % _DAY for at in each.starts))
         starts = starts_text(_from(begin, chosen.starts))
         said = [{**line, "start": starts} if line["name"] == chosen.name else line for line in said]
@@ -146,10 +146,10 @@ def _reaching(scenario: Scenario, new: set[int]) -> list[Any] | None:
     return said if changed else None
 
 
-def _reached(scenario: Scenario, types: Sequence[ShiftType]) -> set[int]:
-    """Minutes of the day, on the scenario's clock, at which somebody could be present."""
+def reached(scenario: Scenario, types: Sequence[ShiftType]) -> set[int]:
+    """Minutes of the day, on the scenario's clock, at which somebody on these shifts could be present."""
     return {
-        (at + passed - _ahead(scenario, site.zone)) % _DAY
+        (at + passed - minutes_ahead(scenario, site.zone)) % _DAY
         for site in scenario.sites
         for each in types
         for at in each.starts
@@ -157,7 +157,7 @@ def _reached(scenario: Scenario, types: Sequence[ShiftType]) -> set[int]:
     }
 
 
-def _ahead(scenario: Scenario, zone: str) -> int:
+def minutes_ahead(scenario: Scenario, zone: str) -> int:
     """Minutes that a zone's clock is ahead of the scenario's on the first day, within a day."""
     midnight = to_utc(scenario.first_day, 0, scenario.zone)
     there = local_at(quarter_of(midnight), zone)

@@ -171,8 +171,14 @@ def contacts_in(volumes: Volumes | None, before: Scenario, after: Scenario) -> f
     """Contacts a week that are expected in hours that only the longer scenario is open."""
     if volumes is None:
         return 0.0
-    step, total = volumes.interval_minutes // 15, 0.0
-    for number, name in enumerate(volumes.queues):
+    return float(np.where(newly_open(volumes, before, after), volumes.mean, 0.0).sum()) / before.weeks
+
+
+def newly_open(volumes: Volumes, before: Scenario, after: Scenario) -> np.ndarray:
+    """Intervals in which only the longer scenario is open, whole or in part; shape (queues, intervals)."""
+    step = volumes.interval_minutes // 15
+    rows = []
+    for name in volumes.queues:
         masks = [
             each.opening[name]
             .mask(volumes.first_quarter, volumes.intervals * step)
@@ -180,8 +186,8 @@ def contacts_in(volumes: Volumes | None, before: Scenario, after: Scenario) -> f
             .any(axis=1)
             for each in (before, after)
         ]
-        total += float(volumes.mean[number][masks[1] & ~masks[0]].sum())
-    return total / before.weeks
+        rows.append(masks[1] & ~masks[0])
+    return np.stack(rows)
 
 
 def hours_of_block(scenario: Scenario, direction: Direction) -> str:

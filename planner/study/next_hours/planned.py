@@ -1,0 +1,295 @@
+"""A block planned and simulated: what it asks of people and money, and what its customers get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil, isfinite, nan
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner import rota as rota_room
+from planner._messages import Message
+from planner._values import percent_text
+from planner.service import FEWEST_CONTACTS, Outcome, kept_share
+from planner.study import steps
+from planner.study.at_promise import NOTHING, Worked, worked
+from planner.study.edges import left_out
+from planner.study.longer_hours import newly_open
+from planner.study.misses import TOLERANCE
+from planner.study.next_hours.opened import opened
+from planner.study.next_hours.screening import more_person_hours, until_open, work_hours
+from planner.study.plan import Plan, versions
+from planner.study.stages.answers import Money, money
+from planner.study.stages.carried import Carried, carried
+from planner.study.stages.in_hours import (
+    Became,
+    Came,
+    Coming,
+    Masks,
+    newly,
+    open_quarters,
+    opens_later,
+)
+from planner.study.team_size import Alike, hours_a_week, sized
+
+if TYPE_CHECKING:
+    from planner.scheduling import OnProgress
+    from planner.study.next_hours.screening import Screened
+    from planner.study.scenario import Scenario
+
+MOST_TEAMS = 2
+"""Larger teams that are tried where today's does not do."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What came out for a block.
+
+    Attributes
+    ----------
+    scenario: with the block open. coming: contacts in it, from the simulation.
+    before: what becomes of them with today's hours and rota. after: with the block's.
+    kept: share within the promise of the queue that keeps least of it in the block; NaN: too few contacts.
+        queue: that one; promised: its promise.
+    saved_hours: of waiting in a week, simulated. person_hours: more on duty in the block in a week, as the
+        calibrated need asks.
+    missing_hours, bound: with today's team. hires: people more with whom it goes; None: not found.
+    proven: whether one fewer is proven to miss people.
+    money: cost a month against today's. carried: what the rota asks of people.
+    go: promise kept in the block, nobody more missing than today, no rule broken. why: in a sentence.
+    """
+
+    scenario: Scenario
+    coming: Coming
+    before: Became
+    after: Became
+    queue: str
+    kept: float
+    promised: float
+    saved_hours: float
+    person_hours: float
+    missing_hours: float
+    bound: float | None
+    hires: int | None
+    proven: bool
+    money: Money
+    carried: Carried
+    go: bool | None
+    why: Message
+
+    @property
+    def score(self) -> float:
+        """Hours of waiting saved for each person-hour more."""
+        return self.saved_hours / self.person_hours if self.person_hours else 0.0
+
+
+def as_plan(made: Worked) -> Plan:
+    """The plan of what was worked out, without the story of its making."""
+    scenario = made.scenario
+    cover = rota_room.recount(
+        made.need, made.rota, scenario.skills, scenario.cyclic, steps.carried_of(scenario)
+    )
+    violations = steps.audit(made.rota, scenario)
+    return Plan(
+        scenario,
+        None,
+        made.volumes,
+        made.need,
+        made.result,
+        cover,
+        made.service,
+        violations,
+        (),
+        (),
+        0.0,
+        versions(),
+    )
+
+
+def plan_block(
+    base: Worked,
+    screened: Screened,
+    one: Alike,
+    listen: OnProgress | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Planned | None:
+    """Plan and simulate a block with today's team, and with more people where that does not do.
+
+    Parameters
+    ----------
+    base: today. one: who is hired. listen: told by the engine.
+    is_cancelled: once true, None comes back: a block half worked out says nothing.
+    """
+    scenario = opened(base.scenario, screened.block)
+    first = worked(scenario, base.rota, listen, is_cancelled, base)
+    made, hires, proven = first, 0, True
+    go, why = go_or_not(base, made)
+    least = _fewest(base, first, hours_a_week(one, scenario) * scenario.weeks)
+    for number in range(least, least + MOST_TEAMS) if go is False else ():
+        if is_cancelled():
+            return None
+        more = worked(sized(scenario, number, one), made.rota, listen, is_cancelled, base)
+        fewer = made if number == hires + 1 else None
+        made, hires = more, number
+        go, why = go_or_not(base, more)
+        if go is not False:
+            proven = fewer is not None and _surely_missing(base, fewer)
+            break
+    if is_cancelled():
+        return None
+    if go is False:
+        go, why = go_or_not(base, first)
+        values = {"why": str(why), "people": hires}
+        why, made, hires = Message("next_hours.nor_with_more", values), first, -1
+    return _planned(base, first, made, None if hires < 0 else hires, proven, go, why)
+
+
+def _fewest(base: Worked, first: Worked, hours: float) -> int:
+    """People more to begin with: as many as the hours that must be missing fill, one at least."""
+    lacking = (first.bound or 0.0) - base.missing_hours
+    return max(1, ceil(lacking / hours - 1e-9)) if hours else 1
+
+
+def _surely_missing(base: Worked, fewer: Worked) -> bool:
+    return fewer.bound is not None and fewer.bound > base.missing_hours + NOTHING
+
+
+def go_or_not(base: Worked, made: Worked) -> tuple[bool | None, Message]:
+    """Go, no-go or not known for a block, with the reason.
+
+    Parameters
+    ----------
+    base: today. made: with the block open.
+    """
+    values: dict[str, object] = {
+        "missing": f"{made.missing_hours:,.1f}",
+        "before": f"{base.missing_hours:,.1f}",
+        "bound": f"{made.bound or 0.0:,.1f}",
+    }
+    if made.broken > base.broken:
+        return False, Message("next_hours.rules", {"count": made.broken - base.broken})
+    if made.missing_hours > base.missing_hours + NOTHING:
+        return False, Message(
+            f"next_hours.{'surely_missing' if _surely_missing(base, made) else 'missing'}", values
+        )
+    if made.volumes is None:
+        return True, Message("next_hours.covered")
+    queue, kept, promised = kept_least(base, made)
+    told = {
+        "queue": queue,
+        "kept": percent_text(kept) if isfinite(kept) else "",
+        "promised": percent_text(promised),
+    }
+    if isfinite(kept) and kept < promised - TOLERANCE:
+        return False, Message("next_hours.not_kept", told)
+    worse = made.worse_promise(base)
+    if worse:
+        share = {each.name: each.promise.share for each in made.scenario.queues}[worse]
+        other = {"queue": worse, "kept": percent_text(made.kept[worse]), "promised": percent_text(share)}
+        return False, Message("next_hours.elsewhere", other)
+    if not isfinite(kept):
+        return None, Message("next_hours.too_few", told)
+    return True, Message("next_hours.kept", told)
+
+
+def kept_least(base: Worked, made: Worked) -> tuple[str, float, float]:
+    """The queue that keeps least of its promise in newly open hours: its name, share kept and promise.
+
+    The share is NaN where too few contacts are simulated to tell.
+    """
+    if made.volumes is None or made.service is None:
+        return "", nan, nan
+    new = newly_open(made.volumes, base.scenario, made.scenario)
+    out = left_out(made.need, made.scenario)
+    found = []
+    for row, queue in enumerate(made.scenario.queues):
+        hours = new[row] & ~out[made.need.queues.index(queue.name)]
+        expected = float(made.volumes.mean[row][hours].sum()) * made.service.replications
+        if hours.any():
+            kept = kept_share(made.service, hours, queue.name) if expected >= FEWEST_CONTACTS else nan
+            found.append((queue.name, kept, queue.promise.share))
+    known = [each for each in found if isfinite(each[1])] or found
+    return min(
+        known, key=lambda each: each[1] - each[2] if isfinite(each[1]) else 0.0, default=("", nan, nan)
+    )
+
+
+def _planned(
+    base: Worked,
+    first: Worked,
+    made: Worked,
+    hires: int | None,
+    proven: bool,
+    go: bool | None,
+    why: Message,
+) -> Planned:
+    stage, today = as_plan(made), as_plan(base)
+    queue, kept, promised = kept_least(base, made)
+    coming, before, after, saved = _customers(base, made, today, stage)
+    if made.volumes is None:
+        new = newly(stage, today)
+        step = made.need.quarters_per_interval
+        there = np.logical_or.reduce(list(new.values())).reshape(-1, step).any(axis=1)
+        least = 0.0
+    else:
+        table = newly_open(made.volumes, base.scenario, made.scenario)
+        there, least = table.any(axis=0), work_hours(made.scenario, np.where(table, made.volumes.mean, 0.0))
+    return Planned(
+        scenario=made.scenario,
+        coming=coming,
+        before=before,
+        after=after,
+        queue=queue,
+        kept=kept,
+        promised=promised,
+        saved_hours=saved,
+        person_hours=more_person_hours(base.need, made.need, there, least) / made.scenario.weeks,
+        missing_hours=first.missing_hours,
+        bound=first.bound,
+        hires=hires,
+        proven=proven,
+        money=money(stage, today),
+        carried=carried(stage, today),
+        go=go,
+        why=why,
+    )
+
+
+def _customers(base: Worked, made: Worked, today: Plan, stage: Plan) -> tuple[Coming, Became, Became, float]:
+    """Contacts of the block before and after, and hours of waiting saved in a week.
+
+    The same customers live through both: one forecast, one seed. Who is lost or hangs up, or is not answered
+    within the period, is counted as waiting until its queue opens as it does today.
+    """
+    if made.volumes is None or made.service is None:
+        return Coming(), Became(), Became(), nan
+    masks = newly(stage, today)
+    then = Came(steps.simulate(base.rota, made.volumes, base.scenario))
+    now = Came(made.service)
+    answerable = opens_later(open_quarters(today))
+    later = {name: answerable[name] | mask for name, mask in opens_later(open_quarters(stage)).items()}
+    first = now.service.first_quarter
+    until = np.stack(
+        [
+            until_open(base.scenario.opening[queue.name], first, masks[queue.name].size)
+            for queue in base.scenario.queues
+        ]
+    )
+    waits = _mean_wait(then, masks, answerable, until) - _mean_wait(now, masks, later, until)
+    coming = now.coming(masks)
+    return coming, then.became(masks, answerable), now.became(masks, later), coming.contacts * waits
+
+
+def _mean_wait(came: Came, masks: Masks, answerable: Masks, until: np.ndarray) -> float:
+    """Mean hours of those who come in some hours."""
+    mine = came.within(masks)
+    known = np.zeros_like(until, dtype=bool)
+    for name, mask in answerable.items():
+        known[came.number[name]] = mask
+    place = came.records.offered_to, came.quarter
+    lost = np.isin(came.records.outcome, (Outcome.TURNED_AWAY, Outcome.ABANDONED))
+    unknown = lost | ~known[place] | np.isnan(came.waited)
+    waits = np.where(unknown, until[place], came.waited / 3600)[mine]
+    return float(waits.mean()) if len(waits) else 0.0
