@@ -4,7 +4,8 @@ import time
 import pytest
 
 from planner._errors import TaskError
-from planner.tasks import JobState, Store, queueing
+from planner.tasks import CurvePoint, JobState, Outcome, Store, queueing
+from planner.tasks.rows import thinned
 
 
 @pytest.fixture
@@ -158,3 +159,110 @@ def test_the_newest_job_of_a_key_is_found_whatever_became_of_it(store):
     assert store.find("k").errors == ("no luck",)
     assert store.find("k").id != submit(store).id
     assert store.find("k").state is JobState.QUEUED
+
+
+def test_the_last_owner_ends_a_job(store):
+    job = submit(store, owner="me")
+    assert submit(store, owner="you").owners == ("me", "you")
+    assert not store.cancel(job.id, "me")
+    assert store.get(job.id).state is JobState.QUEUED
+    assert store.get(job.id).owners == ("you",)
+    submit(store, "another", "me")
+    assert store.cancel(job.id, "you")
+    assert store.get(job.id).outcome is Outcome.CANCELLED
+
+
+def test_who_asks_again_owns_again(store):
+    job = submit(store, owner="me")
+    submit(store, owner="you")
+    assert not store.cancel(job.id, "me")
+    assert submit(store, owner="me").owners == ("me", "you")
+    assert not store.cancel(job.id, "you")
+    assert store.cancel(job.id, "me")
+
+
+def test_a_link_stops_the_job_of_one_not_of_several(store):
+    job = submit(store, owner="me")
+    submit(store, owner="you")
+    assert not store.cancel(job.id, "stranger")
+    assert not store.cancel(job.id, "you")
+    assert store.cancel(job.id, "stranger")
+
+
+def test_a_joined_job_counts_for_those_who_joined(store):
+    submit(store, owner="me")
+    joined = submit(store, owner="you")
+    with pytest.raises(TaskError, match="one of your solves is under way"):
+        submit(store, "b", "you")
+    assert [job.id for job in store.of_owner("you")] == [joined.id]
+
+
+def test_a_full_queue_names_its_numbers(store):
+    for number in range(queueing.MOST_WAITING):
+        submit(store, str(number), str(number))
+    with pytest.raises(TaskError, match="20 of at most 20 solves are waiting already; the queue is full"):
+        submit(store, "more", "more")
+    assert submit(store, "3", "joins").place == 3
+    assert len(store.queue()) == 20
+
+
+def test_the_wait_is_told_from_how_long_such_jobs_took(store):
+    for key, took in (("a", 60.0), ("b", 100.0), ("c", 80.0)):
+        job = submit(store, key, key)
+        store.claim("w")
+        store.finish(job.id, "w")
+        with store._change() as db:
+            db.execute("UPDATE jobs SET started=finished-? WHERE id=?", (took, job.id))
+    working = submit(store, "d", "d")
+    store.claim("w")
+    waiting = [submit(store, key, key) for key in "ef"]
+    assert store.get(working.id).wait_seconds is None
+    assert store.get(waiting[0].id).wait_seconds == pytest.approx(80.0, abs=1.0)
+    assert store.get(waiting[1].id).wait_seconds == pytest.approx(160.0, abs=1.0)
+
+
+def test_nobody_guesses_a_wait_for_work_that_was_never_done(store):
+    submit(store, "a", "a")
+    second = submit(store, "b", "b")
+    assert store.get(second.id).wait_seconds is None
+
+
+def test_what_a_dead_worker_had_is_taken_at_once(store):
+    job = submit(store)
+    store.claim("dead")
+    assert store.claim("w") is None
+    store.lost("dead")
+    assert store.claim("w").id == job.id
+    assert store.get(job.id).attempts == 2
+
+
+def test_only_who_has_a_job_hands_its_files_in(store):
+    job = submit(store)
+    store.claim("w")
+    with store.scratch(job.id, "other") as folder:
+        (folder / "rota.csv").write_text("late")
+        assert not store.take(job.id, "other", folder)
+    with store.scratch(job.id, "w") as folder:
+        (folder / "rota.csv").write_text("good")
+        assert store.take(job.id, "w", folder)
+    assert (store.job_folder(job.id) / "rota.csv").read_text() == "good"
+
+
+def test_too_many_cells_are_refused(store):
+    job = submit(store)
+    store.claim("w")
+    with pytest.raises(TaskError, match="201 cases are more than the 200"):
+        store.part(job.id, "w", "plan", [{}] * 201)
+    assert not store.part(job.id, "other", "plan", [{}])
+    assert store.cells(job.id) == ()
+
+
+def test_the_curve_stays_short(store):
+    points = [CurvePoint(float(n), 1, 1000.0 - n, 10.0) for n in range(1001)]
+    kept = thinned(points)
+    assert len(kept) <= 200
+    assert (kept[0], kept[-1]) == (points[0], points[-1])
+    job = submit(store)
+    store.claim("w")
+    assert store.renew(job.id, "w", {"phase": "improving"}, kept)
+    assert store.get(job.id).curve == tuple(kept)
