@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from planner.study.hiring import Hiring, hire
     from planner.study.hiring_files import hiring_summary, write_hiring
     from planner.study.importing import Imported, import_file, import_lines, write_import
+    from planner.study.next_hours.files import next_hours_summary, write_next_hours
+    from planner.study.next_hours.run import NextHours, best_hours
     from planner.study.nights import Nights, nights
-    from planner.study.nights_files import nights_summary, write_nights
+    from planner.study.nights_files import write_nights
+    from planner.study.nights_words import nights_summary
     from planner.study.plan import Plan, plan
     from planner.study.progress import PlanProgress
     from planner.study.promise import PriceCurve, promise
@@ -49,6 +52,7 @@ _HOMES = {
     "Comparison": "compare",
     "Gate": "scenario",
     "Hiring": "hiring",
+    "NextHours": "next_hours.run",
     "Nights": "nights",
     "Plan": "plan",
     "PlanFiles": "files",
@@ -61,6 +65,7 @@ _HOMES = {
     "actuals": "actuals",
     "actuals_summary": "actuals",
     "audit": "steps",
+    "best_hours": "next_hours.run",
     "check": "scenario",
     "compare": "compare",
     "data_findings": "data_check",
@@ -75,8 +80,9 @@ _HOMES = {
     "hire": "hiring",
     "hiring_summary": "hiring_files",
     "in_words": "compare",
+    "next_hours_summary": "next_hours.files",
     "nights": "nights",
-    "nights_summary": "nights_files",
+    "nights_summary": "nights_words",
     "no_finding": "checked",
     "not_checked": "checked",
     "rules_report": "checked",
@@ -99,6 +105,7 @@ _HOMES = {
     "write_actuals": "actuals_files",
     "write_comparison": "rollout_files",
     "write_hiring": "hiring_files",
+    "write_next_hours": "next_hours.files",
     "write_nights": "nights_files",
     "write_plan": "files",
     "write_promise": "promise_files",
@@ -113,6 +120,7 @@ __all__ = [
     "Gate",
     "Hiring",
     "Imported",
+    "NextHours",
     "Nights",
     "Plan",
     "PlanFiles",
@@ -125,6 +133,7 @@ __all__ = [
     "actuals",
     "actuals_summary",
     "audit",
+    "best_hours",
     "check",
     "compare",
     "data_findings",
@@ -137,6 +146,7 @@ __all__ = [
     "import_file",
     "import_lines",
     "in_words",
+    "next_hours_summary",
     "nights",
     "nights_summary",
     "no_finding",
@@ -162,6 +172,7 @@ __all__ = [
     "write_comparison",
     "write_hiring",
     "write_import",
+    "write_next_hours",
     "write_nights",
     "write_plan",
     "write_promise",

@@ -38,7 +38,7 @@ HIRING_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         "nights.csv": (
             VERSION,
             Column("way", "text", "how nights are staffed"),
-            Column("cost_a_month", "money", "contracts worked or not, premiums, hires, partner"),
+            Column("cost_a_month", "money", "contracts worked or not, premiums, hires, partner, call-outs"),
             Column("whole_low", "money", "with missing people priced, no rota costs less; empty: not known"),
             Column("whole", "money", "a month with missing people and uneven nights priced"),
             Column("hires", "count", "people hired"),
@@ -54,6 +54,25 @@ HIRING_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             ),
             Column("verdict_missing", "text", "people missing against rotation for all, as far as proven"),
             Column("verdict_cost", "text", "cost against rotation for all, as far as proven"),
+            Column("partner_cost", "money", "of the cost a month the partner, its minimum included"),
+            Column("partner_tickets", "contacts", "a month, of a partner by the ticket; empty: by the hour"),
+            Column("call_out_cost", "money", "of the cost a month call-outs, as expected"),
+            Column(
+                "one_off_cost", "money", "recruiting, training and equipment of hires, set-up of a partner"
+            ),
+            Column("night_contacts_a_week", "contacts", "contacts that come at night; empty: not simulated"),
+            Column(
+                "night_median_seconds", "seconds", "half of those who stay wait no longer; empty: too few"
+            ),
+            Column("night_p90_seconds", "seconds", "9 of 10 of those who stay wait no longer"),
+            Column("night_kept_share", "share", "kept of all who come at night; those sent away are not"),
+            Column("night_kept_low", "share", "the same in a poor period: 9 of 10 are better"),
+            Column("night_kept_high", "share", "the same in a good period: 9 of 10 are worse"),
+            Column("night_promised_share", "share", "that was to be kept, of the contacts that came"),
+            Column("night_away_share", "share", "sent away, gone, or asked to come back at opening"),
+            Column("ready_weeks", "count", "from the decision to the first night"),
+            Column("ready", "day", "that day; empty: the scenario does not say when it is decided"),
+            Column("keeps", "flag", "whether promises are kept, nobody is missing and no rule is broken"),
         ),
     }
 )

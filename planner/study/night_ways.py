@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from planner._messages import Message
 from planner.clock import local_at
-from planner.rota import ShiftType
+from planner.study.night_hours import night_shifts
 from planner.study.scenario.views import NIGHT_CREW
 
 if TYPE_CHECKING:
-    from planner.people import Site
     from planner.requirement import Need
     from planner.study.scenario import Scenario
 
-Way = Literal["rotation", "volunteers", "new contracts", "partner", "on call"]
-DAY, NIGHT_MINUTES = 1440, 180
-"""Minutes of a day; minutes in the night that make a shift one of the night, as rules count them."""
+Way = Literal["rotation", "volunteers", "new contracts", "partner", "on call", "closed"]
 UNEVEN = 10
 """Currency units for a night beyond one's share: enough to share nights, too little to leave one empty."""
 SMALL_HOURS = range(5)
@@ -35,38 +31,15 @@ class NightWay:
     Attributes
     ----------
     scenario: what is planned; None where it cannot be. why: the reason then, or what is left out of it.
+    assumed: what was taken for granted where the scenario says nothing.
+    called_out: with on call the role, and the queues of which every contact at night calls it out.
     """
 
     way: Way
     scenario: Scenario | None
     why: Message | None = None
-
-
-def night_shifts(scenario: Scenario) -> tuple[str, ...]:
-    """Names of the kinds of work of which some start lies in the night for three hours or more.
-
-    Examples
-    --------
-    >>> from planner.study import Scenario
-    >>> desk = "opening_hours: {days: all, open: 00:00, close: 24:00}"
-    >>> night_shifts(Scenario.from_text(desk))
-    ('night',)
-    """
-    return tuple(
-        kind.name
-        for kind in scenario.shift_types
-        if kind.kind == "work" and any(_at_night(kind, site) for site in scenario.sites)
-    )
-
-
-def _at_night(kind: ShiftType, site: Site) -> bool:
-    begins, ends = site.night
-    night = {minute % DAY for minute in range(begins, ends + (DAY if ends <= begins else 0), 15)}
-    return any(
-        15 * sum((start + passed) % DAY in night for passed in range(0, kind.present_minutes, 15))
-        >= NIGHT_MINUTES
-        for start in kind.starts
-    )
+    assumed: tuple[Message, ...] = ()
+    called_out: tuple[str, tuple[str, ...]] | None = None
 
 
 def nights_a_week(need: Need, zone: str) -> int:
@@ -91,14 +64,14 @@ def rotation_for_all(scenario: Scenario, a_week: int = 0) -> NightWay:
     if a_week <= 0:
         return NightWay("rotation", plain)
     share = {"fair_share": {"of": "nights", "a_week": a_week, "penalty": UNEVEN}}
-    return NightWay("rotation", _with_rules(plain, share))
+    return NightWay("rotation", with_rules(plain, share))
 
 
 def volunteers(scenario: Scenario) -> NightWay:
     """Those who said they would work nights only; the others none."""
     if not any(NIGHT_CREW in agent.teams for agent in scenario.team.agents):
         return NightWay("volunteers", None, Message("nights.no_volunteers"))
-    crew = _with_rules(scenario, *_only_nights(scenario), *_no_nights(scenario, NIGHT_CREW), crew=True)
+    crew = with_rules(scenario, *_only_nights(scenario), *no_nights(scenario, NIGHT_CREW), crew=True)
     return NightWay("volunteers", crew.replace(solve={"hire": "no", "outsource": False}), _left(scenario))
 
 
@@ -110,8 +83,8 @@ def new_contracts(scenario: Scenario) -> NightWay:
         return NightWay("new contracts", None, Message("nights.no_hires"))
     crew = [{**kind, "teams": [*_teams(kind), NIGHT_CREW]} for kind in able]
     wider = scenario.replace(hires={"types": crew}, solve={"hire": "yes", "outsource": False})
-    rules = (*_only_nights(scenario), *_no_nights(scenario))
-    return NightWay("new contracts", _with_rules(wider, *rules, crew=True), _left(scenario))
+    rules = (*_only_nights(scenario), *no_nights(scenario))
+    return NightWay("new contracts", with_rules(wider, *rules, crew=True), _left(scenario))
 
 
 def _teams(kind: Mapping[str, Any]) -> list[str]:
@@ -124,27 +97,10 @@ def by_partner(scenario: Scenario) -> NightWay:
     if scenario.said.outsource is None:
         return NightWay("partner", None, Message("nights.no_partner"))
     bought = scenario.replace(solve={"hire": "no", "outsource": True})
-    return NightWay("partner", _with_rules(bought, *_no_nights(scenario)))
+    return NightWay("partner", with_rules(bought, *no_nights(scenario)))
 
 
-def on_call(scenario: Scenario) -> NightWay:
-    """Nobody is on duty for contacts by being on call, so this is told and not planned."""
-    code = "nights.on_call" if scenario.said.escalation else "nights.no_on_call"
-    return NightWay("on call", None, Message(code))
-
-
-OTHERS: Mapping[str, Callable[[Scenario], NightWay]] = MappingProxyType(
-    {
-        "volunteers": volunteers,
-        "new contracts": new_contracts,
-        "partner": by_partner,
-        "on call": on_call,
-    }
-)
-"""Every way but rotation for all, which they are compared with."""
-
-
-def _with_rules(scenario: Scenario, *rules: dict[str, Any], crew: bool = False) -> Scenario:
+def with_rules(scenario: Scenario, *rules: dict[str, Any], crew: bool = False) -> Scenario:
     """The scenario with more rules; where a crew works all nights, limits on nights of all are left out."""
     said = [rule for rule in scenario.plain.get("rules", ()) if not (crew and _limits_nights(rule))]
     return scenario.replace(rules=[*said, *rules])
@@ -166,7 +122,7 @@ def _only_nights(scenario: Scenario) -> list[dict[str, Any]]:
     return [{"allowed_shifts": {"only": [*night_shifts(scenario), *on_call], "for": [NIGHT_CREW]}}]
 
 
-def _no_nights(scenario: Scenario, but: str = "") -> list[dict[str, Any]]:
+def no_nights(scenario: Scenario, but: str = "") -> list[dict[str, Any]]:
     """Nobody of today's team has night shifts, but for one of its teams."""
     others = [a.name for a in scenario.team.agents if not a.outside and (not but or but not in a.teams)]
     if not others:

@@ -8,12 +8,12 @@ import pytest
 
 from planner._errors import ScenarioError
 from planner.study import Nights, Scenario, nights, nights_summary, write_nights
+from planner.study.night_hours import night_shifts
+from planner.study.night_unstaffed import on_call, stay_closed
 from planner.study.night_ways import (
     by_partner,
     new_contracts,
-    night_shifts,
     nights_a_week,
-    on_call,
     rotation_for_all,
     volunteers,
 )
@@ -53,14 +53,14 @@ def found() -> Nights:
 
 def test_every_way_is_planned_and_on_call_is_told(found: Nights) -> None:
     assert [made.way.way for made in found.plans] == ["rotation", "volunteers", "new contracts", "partner"]
-    assert [way.way for way in found.not_planned] == ["on call"]
+    assert [way.way for way in found.not_planned] == ["on call", "closed"]
     assert all(made.result.missing_hours == 0 for made in found.plans)
     assert all(made.broken == 0 for made in found.plans)
 
 
 def test_what_is_paid(found: Nights) -> None:
     """Six contracts of 80 h at 15 in all of them; two hires of 80 h at 14; 14 nights of 8 h at 12."""
-    rotation, crew, hired, bought = (made.paid for made in found.plans)
+    rotation, crew, hired, bought = (made.cost.paid for made in found.plans)
     contracts = 6 * 80 * 15
     assert rotation == crew == pytest.approx(contracts * MONTH)
     assert hired == pytest.approx((contracts + 2 * 80 * 14) * MONTH)
@@ -119,8 +119,10 @@ def test_ways_that_cannot_be() -> None:
         assert told in str(way.why)
     days_only = Scenario.from_text(DESK).replace(hires={"types": [{"nights": "no"}]})
     assert new_contracts(days_only).scenario is None
+    assert "write escalation" in str(on_call(bare).why)
     engineer = bare.replace(agents=[{"name": "A", "teams": "engineer"}], escalation=[{"role": "engineer"}])
-    assert "answers escalations only" in str(on_call(engineer).why)
+    for make in (on_call, stay_closed):
+        assert "states its need" in str(make(engineer).why)
 
 
 def test_limits_for_all_are_not_asked_of_a_crew() -> None:
