@@ -241,9 +241,8 @@ def _write(gate: Gate) -> dict[str, Any]:
     model = GATES[gate.kind]
     if isinstance(model, str):
         return {gate.kind: model}
-    return {
-        gate.kind: model.model_validate(dict(gate.settings)).model_dump(by_alias=True, exclude_unset=True)
-    }
+    said = {key: value for key, value in gate.settings.items() if value is not None and value != ""}
+    return {gate.kind: model.model_validate(said).model_dump(by_alias=True, exclude_unset=True)}
 
 
 GateSaid = Annotated[InstanceOf[Gate], BeforeValidator(_read), PlainSerializer(_write)]

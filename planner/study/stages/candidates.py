@@ -187,7 +187,9 @@ def _free_name(scenario: Scenario) -> str:
 
 
 def half_of_block(failed: Failed) -> Iterator[Candidate]:
-    """Only a part of the hours that the stage opens."""
+    """Only a part of the hours that the stage opens; no help where nobody is named to be on call."""
+    if failed.gate.kind == "escalation" and not failed.scenario.roles:
+        return
     for half in halves(failed.scenario, failed.before):
         values = {"hours": half.hours, "days": half.days}
         yield Candidate("half", Message("stages.half", values), {"opening_hours": half.lines})

@@ -20,7 +20,8 @@ class Try:
     Attributes
     ----------
     kind, what: which change, for programs and for people.
-    cost: currency a month that it costs more than the stage as it is. low, high: as far as the bounds of
+    cost: currency a month that it costs more than the stage as it is; a hire counts with the whole
+        contract, worked or not. low, high: as far as the bounds of
         both prove it; None: not known.
     earliest: first day on which it can hold; None where no day of decision is known. weeks: from decision.
     passes: whether every gate that is known is passed. mends: whether the one that failed is.

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Literal
 
 from planner import rota as rota_room
 from planner._errors import PlannerError
+from planner._messages import Message
 from planner.study import steps
 from planner.study.gates import GateResult, Judged, ask
-from planner.study.hired import has_candidates, only_taken, without
+from planner.study.hired import contract_hours, has_candidates, only_taken, without
 from planner.study.money import DAYS_A_MONTH
 from planner.study.plan import Plan
 from planner.study.progress import OnPlanProgress, PlanProgress
@@ -136,7 +137,8 @@ class _Again:
         from planner.study.growing import earliest  # only those who mend wait for it
 
         month = DAYS_A_MONTH / made.scenario.days / 100
-        now, then = paid(made), paid(self.stage.plan)
+        hours, idle = idle_of_new(made, self.stage.plan)
+        now, then = paid(made) + idle, paid(self.stage.plan)
         least_now, least_then = least_pay(made), least_pay(self.stage.plan)
         ready = earliest(made.scenario, way.hires)
         hired = made.scenario.said.hiring.decided
@@ -149,7 +151,7 @@ class _Again:
             kind=way.kind,
             what=way.what,
             cost=(now - then) * month,
-            low=None if least_now is None else (least_now - then) * month,
+            low=None if least_now is None else (least_now + idle - then) * month,
             high=None if least_then is None else (now - least_then) * month,
             earliest=day,
             weeks=max(ready.weeks, set_up),
@@ -158,8 +160,24 @@ class _Again:
             failing=failing,
             scenario=made.scenario,
             plan=made,
-            notes=way.notes,
+            notes=(*way.notes, Message("stages.whole_contract", {"idle": f"{hours:.0f}"}))
+            if idle
+            else way.notes,
         )
+
+
+def idle_of_new(made: Plan, before: Plan) -> tuple[float, int]:
+    """Contract hours of people who join that no shift uses, and what they cost, cents."""
+    known = {agent.name for agent in before.scenario.team.agents}
+    calendars, terms = steps.calendars_of(made.scenario), steps.pay_terms(made.scenario)
+    hours, cents = 0.0, 0.0
+    for agent in made.scenario.team.agents:
+        if agent.name in known or agent.outside:
+            continue
+        worked = sum(shift.paid_minutes for shift in made.rota.tour(agent.name) if shift.counted) / 60
+        idle = max(0.0, contract_hours(agent, calendars[agent.name]) - worked)
+        hours, cents = hours + idle, cents + idle * terms.hourly_cents[agent.name]
+    return hours, round(cents)
 
 
 def changed(scenario: Scenario, way: Candidate) -> Scenario | None:

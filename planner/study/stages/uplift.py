@@ -46,8 +46,16 @@ def paid(plan: Plan) -> int:
 
 
 def least_pay(plan: Plan) -> int | None:
-    """Wages and premiums that no rota can go below; None where rules have a price, so that none is known."""
-    return None if any_soft(plan) else plan.result.unavoidable_cents
+    """Wages and premiums that no rota goes below that misses no more people and breaks no more soft rules.
+
+    None where no bound is known. The proven bound is on all cost: what people missing and soft rules cost
+    here is taken off it; without soft rules, what every legal rota pays is a bound as well.
+    """
+    result = plan.result
+    known = [] if any_soft(plan) or result.unavoidable_cents is None else [result.unavoidable_cents]
+    if result.bound_cents is not None:
+        known.append(result.bound_cents - (result.objective.total - paid(plan)))
+    return min(max(known), paid(plan)) if known else None
 
 
 def uplift_of(stage: Plan, first: Plan) -> Uplift:
