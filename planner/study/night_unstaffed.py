@@ -12,7 +12,7 @@ from planner._messages import Message
 from planner._values import clock_text, duration_text, number_text, share_text
 from planner.study import steps
 from planner.study.call_outs import answered_closed
-from planner.study.night_hours import Window, hours_without, night_window, open_at_night, said_again
+from planner.study.night_hours import DAY, Window, hours_without, night_window, open_at_night, said_again
 from planner.study.night_ways import NightWay, by_partner, new_contracts, no_nights, volunteers, with_rules
 
 if TYPE_CHECKING:
@@ -49,8 +49,11 @@ def on_call(scenario: Scenario) -> NightWay:
         roles[0]["call_out_minimum"] = duration_text(line.takes)
     closed = _closed(scenario, window).replace(escalation=roles)
     if _always_answered(closed, queues):
-        doors = {name: {"lost": "100%"} for name in queues}  # nobody waits who was called back
-        closed = closed.replace(when_closed={**scenario.plain.get("when_closed", {}), **doors})
+        doors = {  # nobody waits who was called back
+            name: {**dict.fromkeys(scenario.said.when_closed.get(name, {}), "0%"), "lost": "100%"}
+            for name in queues
+        }
+        closed = closed.replace(when_closed=doors)
     assumed = _assumed_on_call(line, queues)
     return NightWay("on call", closed, None, assumed, (line.role, tuple(queues)))
 
@@ -105,7 +108,7 @@ def stay_closed(scenario: Scenario) -> NightWay:
         said_so = ", ".join(line.name for line in scenario.said.self_service)
         assumed.append(Message("nights.self_service_said", {"names": said_so}))
     else:
-        closed = closed.replace(by_hand=[*scenario.plain.get("by_hand", ()), _solved(scenario, window)])
+        closed = closed.replace(by_hand=[*_listed(scenario), *_solved(scenario, window)])
         shares = {
             "all": share_text(REPETITIVE * SOLVED),
             "topics": share_text(REPETITIVE),
@@ -124,15 +127,22 @@ def stay_closed(scenario: Scenario) -> NightWay:
     return NightWay("closed", closed, None, tuple(assumed))
 
 
-def _solved(scenario: Scenario, window: Window) -> dict[str, Any]:
+def _listed(scenario: Scenario) -> list[Any]:
+    said = scenario.plain.get("by_hand", [])
+    return list(said) if isinstance(said, list) else [said]
+
+
+def _solved(scenario: Scenario, window: Window) -> list[dict[str, Any]]:
     """The share that self-service solves at night, as a forecast set by hand says it."""
+    begins, ends = window
+    hours = [(begins, ends)] if begins < ends else [(begins, DAY), (0, ends)]
     last = scenario.first_day.fromordinal(scenario.first_day.toordinal() + scenario.days - 1)
-    return {
+    said = {
         "days": f"{scenario.first_day} to {last}",
-        "hours": f"{clock_text(window[0])}-{clock_text(window[1])}",
         "factor": f"x{number_text(1 - REPETITIVE * SOLVED)}",
         "reason": "self-service at night, assumed",
     }
+    return [{**said, "hours": f"{clock_text(a)}-{clock_text(b)}"} for a, b in hours if a < b]
 
 
 def _at_night(scenario: Scenario, window: Window) -> list[Queue]:
