@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from planner import _yaml
-from planner._errors import ScenarioError
+from planner._errors import PlannerError, ScenarioError
 from planner._messages import Message, Place
 from planner._yaml import Node
 from planner.study.scenario.files import WHAT_IF, lay_over, taken, without_nothing
@@ -68,7 +68,7 @@ def changed_by(scenario: Made, what_if: Node) -> Made:
     for one in asked:
         try:
             scenario = _with(scenario, one)
-        except ScenarioError as error:
+        except PlannerError as error:  # a history that cannot be read, too
             mistakes += error.messages
     if mistakes:
         raise ScenarioError(*in_order(mistakes))
@@ -84,7 +84,7 @@ def _with(scenario: Made, asked: Asked) -> Made:
     said = {key: as_text(value) for key, value in asked.change.change(scenario).items()}
     over = _standing_at(_yaml.tree(said), asked.place)
     node = without_nothing(lay_over(document_of(scenario), over))
-    source = Source((node,), (), scenario.name, scenario.source_path, scenario.folder, scenario.root)
+    source = Source((node,), (), scenario.name, None, scenario.folder, scenario.root)
     made = scenario.of_source(source)
     return made.model_copy(update={"what_if": (*scenario.what_if, sentence)})
 
@@ -196,7 +196,7 @@ def read_changed(source: Source, read: Callable[[Source], Made]) -> Made:
         made = made.model_copy(update={"what_if": before})
         made = changed_by(made, what_if) if what_if is not None else made
     assert made is not None  # there is at least one document
-    return made
+    return made.model_copy(update={"source_path": source.path})
 
 
 def _all_mistakes(source: Source) -> Iterator[Message]:
