@@ -33,7 +33,7 @@ HIRING_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("next", "text", "the next hours that cannot be covered; empty: there are none more"),
             Column("missing_hours", "hours", "people missing then, person-hours of the period"),
             Column("missing_hours_bound", "hours", "no rota misses fewer; empty: not known"),
-            Column("why", "text", "why not: people missing, hard rules, no shift reaches it"),
+            Column("why", "text", "why not: people missing, hard rules, a promise missed in simulation"),
         ),
         "nights.csv": (
             VERSION,
@@ -59,6 +59,12 @@ HIRING_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("call_out_cost", "money", "of the cost a month call-outs, as expected"),
             Column(
                 "one_off_cost", "money", "recruiting, training and equipment of hires, set-up of a partner"
+            ),
+            Column("contract_hours", "hours", "a month, of everybody under contract, hires too"),
+            Column(
+                "need_hours",
+                "hours",
+                "a month on duty that the need asks for whatever the shifts, the partner's hours taken off",
             ),
             Column("night_contacts_a_week", "contacts", "contacts that come at night; empty: not simulated"),
             Column(

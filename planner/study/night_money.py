@@ -15,6 +15,7 @@ from planner.study.by_ticket import seats_by_ticket, weighed_at_most
 from planner.study.call_outs import answered_closed, call_outs
 from planner.study.growing import earliest, one_off
 from planner.study.hired import DAYS_A_MONTH, contract_hours
+from planner.study.priced import least_duty_hours
 
 if TYPE_CHECKING:
     from planner.scheduling import Problem, Result
@@ -32,6 +33,8 @@ class NightCost:
     low, high: the same with missing people at their price: nothing costs less than ``low``; None: not known.
     partner, called_out: of that the partner, and call-outs.
     one_off: recruiting, training and equipment of hires, and what a partner takes for the set-up.
+    contract_hours: of everybody under contract, hires too. need_hours: on duty that the need asks for
+        whatever the shifts, without those that the partner's people are there.
     """
 
     paid: float
@@ -40,6 +43,8 @@ class NightCost:
     partner: float
     called_out: float
     one_off: float
+    contract_hours: float
+    need_hours: float
 
 
 def night_cost(
@@ -70,7 +75,29 @@ def night_cost(
         partner=partner * month,
         called_out=called * month,
         one_off=one_off(whole, hires).total + (seats[0].set_up_cost if seats else 0.0),
+        contract_hours=_contracts(scenario) * month * 100,
+        need_hours=_needed(problem, taken) * month * 100,
     )
+
+
+def _contracts(scenario: Scenario) -> float:
+    """Hours of the period that are owed."""
+    calendars = steps.calendars_of(scenario)
+    ours = (agent for agent in scenario.team.agents if not agent.outside)
+    return sum(contract_hours(agent, calendars[agent.name]) for agent in ours)
+
+
+def _needed(problem: Problem, taken: Sequence[Taken]) -> float:
+    """Person-hours of the period that contacts ask for on duty, those on call and the partner's aside."""
+    on_call = {name for name, kind in problem.skills.kind.items() if kind == "on_call"}
+    rows = [number for number, names in enumerate(problem.need.sets) if not names & on_call]
+    asked = replace(
+        problem.need,
+        sets=tuple(problem.need.sets[row] for row in rows),
+        required=problem.need.required[rows],
+    )
+    bought = sum(one.worked_hours for one in taken if one.kind == "partner")
+    return max(0.0, least_duty_hours(asked) - bought)
 
 
 def _owed(scenario: Scenario) -> int:

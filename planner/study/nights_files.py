@@ -94,6 +94,8 @@ def _row(made: NightPlan) -> dict[str, Any]:
         "partner_tickets": made.tickets,
         "call_out_cost": made.cost.called_out,
         "one_off_cost": made.cost.one_off,
+        "contract_hours": made.cost.contract_hours,
+        "need_hours": made.cost.need_hours,
         **_at_night(made.at_night),
         "ready_weeks": made.ready_weeks,
         "ready": made.ready,

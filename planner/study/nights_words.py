@@ -103,9 +103,12 @@ def _told(made: NightPlan, found: Nights) -> Iterator[Message]:
         "calls": f"{cost.called_out:,.0f}",
         "tickets": f"{made.tickets or 0.0:,.0f}",
         "partner": f"{cost.partner:,.0f}",
+        "contracts": f"{cost.contract_hours:,.0f}",
+        "needed": f"{cost.need_hours:,.0f}",
     }
     yield Message("nights.way", values)
     yield Message("nights.range", values)
+    yield Message("nights.contracts", values)
     missing = {
         "hours": f"{result.missing_hours:,.1f}",
         "bound": f"{result.missing_hours_bound or 0.0:,.1f}",

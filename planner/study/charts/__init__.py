@@ -20,6 +20,7 @@ from planner.study.charts.cover import (
     surplus_by_interval,
 )
 from planner.study.charts.demand import hours_heat_map, need_heat_map
+from planner.study.charts.frontier import hours_against_people
 from planner.study.charts.history import (
     open_tickets_line,
     today_curve,
@@ -28,8 +29,10 @@ from planner.study.charts.history import (
     weekly_history,
 )
 from planner.study.charts.need import reason_bars
+from planner.study.charts.nights import night_costs
 from planner.study.charts.promise import part_in_words, price_curve, promise_table, publish_table
 from planner.study.charts.service import service_by_hour, service_table
+from planner.study.charts.sweeps import cost_parts_chart, sweep_chart
 from planner.study.charts.waits import (
     backlog_line,
     occupancy_bars,
@@ -45,6 +48,7 @@ __all__ = [
     "actuals_chart",
     "backlog_line",
     "cost_by_stage",
+    "cost_parts_chart",
     "cost_steps",
     "cover_heat_map",
     "cover_line",
@@ -57,8 +61,10 @@ __all__ = [
     "figures_table",
     "forecast_and_actual",
     "history_and_forecast",
+    "hours_against_people",
     "hours_heat_map",
     "need_heat_map",
+    "night_costs",
     "occupancy_bars",
     "on_one_scale",
     "open_tickets_line",
@@ -74,6 +80,7 @@ __all__ = [
     "spare_hours",
     "steps_of_table",
     "surplus_by_interval",
+    "sweep_chart",
     "today_curve",
     "topic_trend",
     "topics_table",
