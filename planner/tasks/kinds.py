@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner._files import write_atomic
+from planner.study.progress import PlanProgress
+from planner.tasks.job import JobState
 from planner.tasks.reporter import Reporter
 
 if TYPE_CHECKING:
@@ -14,6 +18,9 @@ if TYPE_CHECKING:
 
 # Functions of study are imported where they are called: the solver loads only in a worker; and by module,
 # because a module of that room is often named like its function.
+
+
+_BEGUN, _CELL = "begun.json", "cell.json"
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,48 @@ def _reach(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     write_reach(made, out)
 
 
+def _next_hours(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
+    from planner.study import best_hours, write_next_hours
+
+    asked = int(payload.get("minutes", 120)), payload.get("queues", ()), payload.get("days", ())
+    how = int(payload.get("top", 3)), bool(payload.get("apart", False))
+    made = best_hours(_scenario(payload), *asked, *how, reporter.say, reporter.is_cancelled)
+    write_next_hours(made, out)
+
+
+def _sweep(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> Parted | None:
+    """The scenario as it is first; then every cell is a job of its own; then all of them in one table."""
+    from planner.study.sweeps import Begun, begin, gather, write_sweep
+
+    start, over = _scenario(payload), payload["over"]
+    folder, records = reporter.store.job_folder(reporter.job.id), []
+    if reporter.job.cells:
+        said = json.loads((folder / _BEGUN).read_text(encoding="utf-8"))
+        begun = Begun(said["first"], tuple(said["settled"]), ())
+        done = [cell for cell in reporter.cells() if cell.state is JobState.DONE]
+        kept = [reporter.store.job_folder(cell.id) / _CELL for cell in done]
+        records = [json.loads(file.read_text(encoding="utf-8")) for file in kept]
+    else:
+        begun = begin(start, over, reporter.say, reporter.is_cancelled)
+        if begun.payloads and not reporter.is_cancelled():
+            first = {"first": dict(begun.first), "settled": [dict(record) for record in begun.settled]}
+            reporter.store.put(reporter.job.id, _BEGUN, json.dumps(first))
+            # Where the files were laid out is another place for each cell.
+            here = {"folder": reporter.job.payload["scenario"], "root": reporter.job.payload["scenario"]}
+            return Parted("sweep_cell", tuple({**cell, **here} for cell in begun.payloads))
+    write_sweep(gather(start, over, begun, records), out)
+    return None
+
+
+def _sweep_cell(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
+    from planner.study.sweeps import run_cell
+
+    reporter.say(PlanProgress("preparing"))
+    folder = str(Path(payload["folder"]).parent)
+    record = run_cell({**payload, "folder": folder, "root": folder})
+    write_atomic(out / _CELL, json.dumps(record))
+
+
 def _hire(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     from planner.study import write_hiring
     from planner.study.hiring import hire
@@ -133,6 +182,7 @@ def _scenarios(payload: Mapping[str, Any]) -> list[Scenario]:
 KINDS: dict[str, Kind] = {
     "compare": _compare,
     "hire": _hire,
+    "next_hours": _next_hours,
     "nights": _nights,
     "plan": _plan,
     "promise": _promise,
@@ -140,5 +190,7 @@ KINDS: dict[str, Kind] = {
     "reach": _reach,
     "rollout": _rollout,
     "stress": _stress,
+    "sweep": _sweep,
+    "sweep_cell": _sweep_cell,
     "why": _why,
 }

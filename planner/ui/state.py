@@ -19,6 +19,7 @@ from planner._errors import PlannerError, TaskError
 from planner._messages import Message
 from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
 from planner.tasks import Job, JobState, Store, ask
+from planner.ui.browser import COOKIE, name_of_browser
 from planner.ui.lifespan import store_folder
 from planner.ui.words import plain, t
 
@@ -53,15 +54,15 @@ def submit(kind: str, payload: Mapping[str, Any], key: str | None = None) -> Job
 
 def stop(job: str) -> None:
     """Take a wish back; a sentence says so where the work goes on for somebody else."""
-    goes_on = attempt(lambda: not store().cancel(job, owner()))
-    if goes_on:
-        say_mistakes([t("solve.goes_on")])
+    if attempt(lambda: not store().cancel(job, owner())):
+        st.toast(t("solve.goes_on"))
 
 
 def owner() -> str:
-    """A random name of this browser session; never an address."""
+    """A random name of this browser, or of this visit where it takes no cookies; never an address."""
     if "owner" not in st.session_state:
-        st.session_state["owner"] = secrets.token_hex(8)
+        named = name_of_browser(st.context.cookies.get(COOKIE, ""))
+        st.session_state["owner"] = named or secrets.token_hex(8)
     return str(st.session_state["owner"])
 
 

@@ -66,22 +66,56 @@ def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -
     raise AssertionError("the app did not start:\n" + log.read_text(encoding="utf-8"))
 
 
+class Server:
+    """A server with a store of its own, which may be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.app = App(f"http://127.0.0.1:{_free_port()}", folder / "store")
+        self.log = folder / "log.txt"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it as a newcomer does, and wait until it answers."""
+        port = self.app.url.rsplit(":", 1)[1]
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", port]
+        environment = {**os.environ, "PLANNER_STORE": str(self.app.store)}
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+        _wait_until_healthy(self.app.url, self.process, self.log)
+
+    def kill(self) -> None:
+        """End it without a word, as a crash does."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(timeout=20)
+
+    def stop(self) -> None:
+        """End it in order."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server for one test alone."""
+    made = Server(tmp_path)
+    made.start()
+    yield made
+    made.stop()
+    assert "Traceback" not in made.log.read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app as a newcomer starts it, on a free port and with a store of its own."""
-    folder = tmp_path_factory.mktemp("app")
-    url, log = f"http://127.0.0.1:{_free_port()}", folder / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", url.rsplit(":", 1)[1]]
-    environment = {**os.environ, "PLANNER_STORE": str(folder / "store")}
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
-        try:
-            _wait_until_healthy(url, process, log)
-            yield App(url, folder / "store")
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-    assert "Traceback" not in log.read_text(encoding="utf-8")
+    made = Server(tmp_path_factory.mktemp("app"))
+    try:
+        made.start()
+        yield made.app
+    finally:
+        made.stop()
+    assert "Traceback" not in made.log.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from planner.rota import Rota
-from planner.study import PlanProgress, grid
-from planner.tasks import Store
+from planner.study import PlanProgress, Scenario, audit, grid
+from planner.study.sweeps import sweep, write_sweep
+from planner.tasks import Store, ask
 from planner.tasks.reporter import BEST, Reporter, TakenOver
 from planner.tasks.run import run_job
 
@@ -125,3 +126,53 @@ def test_promises_are_priced_and_published(carried_out):
     folder, said = carried_out("publish", rota=str(curve / "promise-1"))
     assert said["phase"] == "simulation"
     assert (folder / "publish.csv").read_text(encoding="utf-8").count("email en") >= 1
+
+
+def test_a_sweep_is_done_in_cells_and_equals_one_done_in_one_go(tmp_path):
+    path = tmp_path / "desk.yaml"
+    path.write_text(DESK, encoding="utf-8")
+    store, over = Store(tmp_path / "store"), ["volume.by=-20%,0%,+20%"]
+    ask(store, "sweep", {"scenario": str(path), "over": over}, owner="me")
+    job = store.claim("w")
+    assert not run_job(store, "w", job)
+    cells = store.cells(job.id)
+    assert [cell.kind for cell in cells] == ["sweep_cell"] * 2
+    path.unlink()
+    for _ in cells:
+        cell = store.claim("v")
+        assert cell.parent == job.id
+        assert run_job(store, "v", cell)
+        assert store.finish(cell.id, "v")
+    again = store.claim("w")
+    assert (again.id, again.cells, again.cells_done) == (job.id, 2, 2)
+    assert run_job(store, "w", again)
+    path.write_text(DESK, encoding="utf-8")
+    write_sweep(sweep(Scenario.load(path), over), tmp_path / "whole")
+    made = store.job_folder(job.id) / "sweep.csv"
+    assert made.read_text(encoding="utf-8") == (tmp_path / "whole" / "sweep.csv").read_text(encoding="utf-8")
+
+
+def test_a_comparison_writes_its_file(carried_out, tmp_path):
+    folder, _ = carried_out("compare", scenarios=[str(tmp_path / "desk.yaml")])
+    assert (folder / "comparison.csv").stat().st_size > 0
+
+
+def test_a_kept_rota_is_taken_up_again(tmp_path):
+    path = tmp_path / "desk.yaml"
+    path.write_text(DESK, encoding="utf-8")
+    scenario = Scenario.load(path)
+    store = Store(tmp_path / "store")
+    store.submit("plan", {"scenario": str(path)}, key="k", owner="me")
+    job = store.claim("lost")
+    assert Reporter(store, "lost", job).start_of(1, scenario) is None
+    run_job(store, "lost", job)
+    kept = store.job_folder(job.id) / "best-1.csv"
+    assert kept.exists()
+    store.lost("lost")
+    again = Reporter(store, "w", store.claim("w"))
+    warm = again.start_of(1, scenario)
+    assert len(warm.shifts) == kept.read_text(encoding="utf-8").count("day,2026")
+    assert audit(warm, scenario) == ()
+    kept.write_text("agent,day,shift,start_local,end_local\nNobody,x,day,now,then\n", encoding="utf-8")
+    assert again.start_of(1, scenario) is None
+    assert again.start_of(2, scenario) is None

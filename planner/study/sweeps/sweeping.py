@@ -95,20 +95,59 @@ def sweep(
     ------
     InputError: factors that cannot be read. ScenarioError: a scenario that cannot be planned.
     """
-    asked = factors_of(factors)
     start = scenario.replace(solve={"effort": effort}) if effort else scenario
+    begun = begin(start, factors, on_progress, is_cancelled)
+    found: list[Record] = []
+    settled, stages = len(begun.settled), len(begun.settled) + len(begun.payloads) + 1
+    if is_cancelled is None or not is_cancelled():
+        for record in _run(map, begun.payloads, is_cancelled):
+            found.append(record)
+            if on_progress is not None:
+                on_progress(_progress(record, settled + len(found) + 1, stages))
+    return gather(start, factors, begun, found)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A sweep before its cells: all of it is plain data, so that others may carry on.
+
+    Attributes
+    ----------
+    first: record of the scenario as it is. settled: records of cells that need no plan of their own.
+    payloads: what ``run_cell`` is given for the others.
+    """
+
+    first: Record
+    settled: tuple[Record, ...]
+    payloads: tuple[Record, ...]
+
+
+def begin(
+    start: Scenario,
+    factors: Sequence[str],
+    on_progress: OnPlanProgress | None = None,
+    is_cancelled: IsCancelled | None = None,
+) -> Begun:
+    """Plan a scenario as it is, and say what its cells are given.
+
+    Raises
+    ------
+    InputError: factors that cannot be read. ScenarioError: a scenario that cannot be planned.
+    """
+    asked = factors_of(factors)
     grid = grid_of(asked)
-    stages = len(grid) + 1
-    made = plan(start, for_stage(on_progress, 1, stages), is_cancelled)
+    made = plan(start, for_stage(on_progress, 1, len(grid) + 1), is_cancelled)
     first = record_of(-1, made)
     # Candidates that the base took or left are asked again in each cell: cells start from what was given.
-    found, payloads = _given(start, asked, grid, rota_text(made), first)
-    cancelled = is_cancelled is not None and is_cancelled()
-    if not cancelled:
-        for record in _run(map, payloads, is_cancelled):
-            found[int(record["number"])] = record
-            if on_progress is not None:
-                on_progress(_progress(record, len(found) + 1, stages))
+    settled, payloads = _given(start, asked, grid, rota_text(made), first)
+    return Begun(first, tuple(settled[number] for number in sorted(settled)), tuple(payloads))
+
+
+def gather(start: Scenario, factors: Sequence[str], begun: Begun, records: Sequence[Record]) -> Sweep:
+    """The sweep from what its cells have said, in any order; those that are missing were stopped."""
+    asked, first = factors_of(factors), begun.first
+    grid = grid_of(asked)
+    found = {int(record["number"]): record for record in (*begun.settled, *records)}
     records = [found[number] for number in sorted(found)]
     cells = tuple(_cell(record, grid[record["number"]]) for record in records)
     asks = {cell.values: record.get("asked", {}) for cell, record in zip(cells, records, strict=True)}
