@@ -7,6 +7,7 @@ from math import isnan
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,8 @@ from planner.service.records import Records
 from planner.study.stages import in_hours
 from planner.study.stages.blocks import block_text, hours_text, spans_by_day
 from planner.study.stages.carried import Load, carried
-from planner.study.stages.in_hours import Came, hours_a_week, opens_later, same_contacts
+from planner.study.stages.in_hours import Became, Came, Coming, hours_a_week, opens_later, same_contacts
+from planner.study.stages.today_line import TodayLine, tickets_of, today_words
 
 ZONE = "Europe/Lisbon"
 MONDAY = quarter_of(to_utc("2026-06-01", "00:00", ZONE))
@@ -159,6 +161,38 @@ def test_pairs_are_the_same_contacts_whatever_becomes_of_them(came: Came) -> Non
 def test_hours_a_week() -> None:
     assert hours_a_week(NEW, 2) == 10.0
     assert hours_a_week({}, 2) == 0.0
+
+
+def test_tickets_stand_beside_the_simulation() -> None:
+    """Of a history that tells first replies, the row of those who came while closed."""
+    told = {"left_out": [2, 2], "first_day": [date(2026, 1, 5)] * 2, "last_day": [date(2026, 3, 1)] * 2}
+    told |= {"queue": ["mail"] * 2, "arrived": ["open", "closed"]}
+    kept = pd.DataFrame({**told, "kept": [0.9, 0.25], "contacts": [80, 1240]})
+    queues = service_of(ROWS, np.ones((2, 1344), bool)).queues
+    first = SimpleNamespace(plan=SimpleNamespace(scenario=SimpleNamespace(queues=queues)))
+    history = SimpleNamespace(panels=SimpleNamespace(kept=kept))
+    found = tickets_of(history, first)  # type: ignore[arg-type]  # all that is looked at of both
+    assert list(found) == ["mail"]
+    assert (found["mail"].kept, found["mail"].contacts) == (0.25, 1240)
+    became = Became(2 * HOUR, 14 * HOUR, 0.1, 0.0, 0.0, 0.2, 0.7, 0.0)
+    lines = [
+        TodayLine(name, "Desk", 128.0, Coming(31.2, 25, 38, 0.4), became, found.get(name))
+        for name in ("", "mail")
+    ]
+    whole, mail = (str(line) for line in today_words(lines))
+    assert whole == (
+        "today (Desk): 31 (25 to 38) contacts a week come while their queue is closed, 40 % of all; of those "
+        "answered half have an answer within 2 h, 9 of 10 within 14 h; 70 % wait in their queue, 20 % are "
+        "sent to another queue, 10 % are lost"
+    )
+    assert mail.endswith(
+        "by tickets of 2026-01-05 to 2026-03-01, 25 % of 1,240 who came while closed had a reply within the "
+        "promise (90% within 2 h)"
+    )
+    assert lines[1].lost_a_week == pytest.approx(3.12)
+    assert "no queue ever closes" in str(today_words([])[0])
+    none = SimpleNamespace(panels=SimpleNamespace(kept=None))
+    assert tickets_of(none, first) == {}  # type: ignore[arg-type]  # as above
 
 
 def test_blocks_in_words() -> None:
