@@ -13,6 +13,7 @@ from planner._messages import Message
 from planner.rota import Rota
 from planner.study.compare import Comparison, comparable, compare
 from planner.study.gates import GateResult, Judged, ask, with_long_service
+from planner.study.hired import only_taken
 from planner.study.plan import Plan, plan
 from planner.study.progress import OnPlanProgress, PlanProgress, for_stage
 from planner.study.stages.telling import told
@@ -57,6 +58,31 @@ class Rollout:
         return all(known) if known else None
 
 
+def same_work(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios ask for the same plan: they differ in name, start and gates at most.
+
+    Examples
+    --------
+    >>> from planner.study import Scenario
+    >>> desk = Scenario.from_text("people: 5")
+    >>> same_work(desk, desk.replace(name="Later", starts="2026-06-01"))
+    True
+    >>> same_work(desk, desk.replace(minimum_on_duty={"all": 2}))
+    False
+    """
+    told = {"name": other.said.name, "starts": other.said.starts, "gates": other.said.gates}
+    alike = one.said.model_copy(update=told) == other.said and one.persons == other.persons
+    return alike and one.folder == other.folder and one.budget == other.budget
+
+
+def renamed(made: Plan, scenario: Scenario) -> Plan:
+    """The plan of a scenario for one that asks for the same: nothing changes."""
+    if made.decision is not None:
+        scenario = only_taken(scenario, made.decision.taken)
+    rota = replace(made.rota, scenario=scenario.name)
+    return replace(made, scenario=scenario, result=replace(made.result, rota=rota))
+
+
 def on_one_period(scenarios: Sequence[Scenario]) -> None:
     """Refuse stages that are not planned on the same period and grain, or that are out of order."""
     mistakes = list(comparable(scenarios))
@@ -79,7 +105,8 @@ def rollout(
 ) -> Rollout:
     """Plan every stage in order, warm-started from the stage before, and ask its gates.
 
-    Gates look at the stage, at the stage before it (new hours) and at the first scenario (old hours, cost).
+    A stage that asks for the same as an earlier one, but for name, start and gates, has its plan. Gates look
+    at the stage, at the stage before it (new hours) and at the first scenario (old hours, cost).
 
     Parameters
     ----------
@@ -100,7 +127,12 @@ def rollout(
     cancelled = False
     for number, scenario in enumerate(scenarios, start=1):
         listen = for_stage(on_progress, number, len(scenarios))
-        made = plan(scenario, listen, is_cancelled, (starts or {}).get(number, warm))
+        twin = next((at for at in range(len(judged)) if same_work(scenarios[at], scenario)), None)
+        start = (starts or {}).get(number, warm)
+        if twin is None:
+            made = plan(scenario, listen, is_cancelled, start)
+        else:
+            made = renamed(judged[twin].plan, scenario)
         warm = made.rota
         if listen is not None:
             listen(PlanProgress("gates", seconds=made.seconds))

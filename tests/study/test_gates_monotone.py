@@ -1,0 +1,87 @@
+"""Gates are monotone in their thresholds, and a stage that changes nothing differs in nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planner.study import Gate, Rollout, Scenario, rollout
+from planner.study.gates import Judged, ask, with_long_service
+
+SAME = [
+    {"promise_kept": {"in": "new hours", "in_weeks": "10 of 10"}},
+    {"promise_kept": {"in": "old hours", "not_worse_by": "0 points"}},
+    {"cost_uplift": {"at_most": "0%"}},
+    {"contacts_per_new_hour": {"at_least": "100"}},
+]
+LONGER = [{"queues": "all", "days": "mon-fri", "open": "08:00", "close": "17:00"}]
+
+# Kind, how a threshold is said, whether a larger threshold is easier to pass, the largest.
+LADDERS: list[tuple[str, Any, bool, float]] = [
+    ("promise_kept", lambda at: {"in": "new hours", "in_weeks": at}, False, 1.0),
+    ("promise_kept", lambda at: {"in": "old hours", "not_worse_by": at - 0.5}, True, 1.0),
+    ("nights_per_person", lambda at: {"at_most": at}, True, 31.0),
+    ("weekends_per_person", lambda at: {"at_most": at}, True, 5.0),
+    ("fairness", lambda at: {"nights": at, "weekends": at, "holidays": at}, True, 31.0),
+    ("contacts_per_new_hour", lambda at: {"at_least": at, "or_contract": ""}, False, 20.0),
+    ("cost_uplift", lambda at: {"at_most": at - 0.5}, True, 1.0),
+]
+
+
+@pytest.fixture(scope="module")
+def twice(desk: Scenario) -> Rollout:
+    return rollout([desk, desk.replace(name="The same", starts="2026-06-01", gates=SAME)])
+
+
+@pytest.fixture(scope="module")
+def stages(desk: Scenario) -> tuple[Judged, Judged]:
+    made = rollout([desk, desk.replace(name="Longer", opening_hours=LONGER)])
+    return with_long_service(made.plans[0]), with_long_service(made.plans[1])
+
+
+@pytest.mark.parametrize(("kind", "said", "rising", "most"), LADDERS)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(thresholds=st.tuples(st.floats(0, 1), st.floats(0, 1)))
+def test_a_looser_gate_never_fails_where_a_tighter_one_passes(
+    stages: tuple[Judged, Judged],
+    kind: str,
+    said: Any,
+    rising: bool,
+    most: float,
+    thresholds: tuple[float, float],
+) -> None:
+    first, later = stages
+    low, high = sorted(at * most for at in thresholds)
+    tight, loose = (low, high) if rising else (high, low)
+    answers = [ask(Gate(kind, said(at)), later, first, first) for at in (tight, loose)]
+    assert answers[0].value == answers[1].value or kind == "fairness"
+    assert not (answers[0].passed and not answers[1].passed)
+
+
+def test_the_same_again_changes_nothing(twice: Rollout) -> None:
+    first, again = twice.plans
+    assert again.scenario.name == again.rota.scenario == "The same"
+    assert [(s.agent, s.start, s.end) for s in again.rota.shifts] == [
+        (s.agent, s.start, s.end) for s in first.rota.shifts
+    ]
+    assert again.result.objective == first.result.objective
+    assert again.result.bound_cents == first.result.bound_cents
+
+
+def test_the_same_again_passes_every_gate(twice: Rollout) -> None:
+    assert twice.go(1)
+    new, old, uplift, contacts = twice.gates[1]
+    assert (new.value, contacts.value) == (None, None)
+    assert (old.value, uplift.value) == (0.0, 0.0)
+    assert "no queue opens in hours in which it was closed before" in str(new.message)
+    assert twice.mending == ()
+
+
+def test_the_same_again_has_no_differences(twice: Rollout) -> None:
+    figures = [figure for figure in twice.comparison.figures if figure.scenario == "The same"]
+    assert figures
+    assert {figure.difference for figure in figures if figure.value == figure.value} == {0}
+    assert not {figure.verdict for figure in figures} & {"lower", "higher", "new"}
