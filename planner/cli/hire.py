@@ -40,6 +40,8 @@ def _day(text: str | None) -> date | None:
 def _reach(args: argparse.Namespace) -> int:
     from planner.study import reach, reach_summary, refuse_folder, write_reach
 
+    if args.frontier or args.people:
+        return _frontier(args)
     step, may_miss = _step(args.step), _length(args.may_miss) / 60
     (scenario,) = scenarios([args.scenario], args)
     if args.out:
@@ -48,6 +50,24 @@ def _reach(args: argparse.Namespace) -> int:
     if args.out:
         write_reach(found, Path(args.out))
     for line in reach_summary(found):
+        print(line)
+    return DONE
+
+
+def _frontier(args: argparse.Namespace) -> int:
+    from planner.study import frontier, frontier_summary, refuse_folder, write_frontier
+    from planner.study.frontier import parse_changes
+
+    step, changes = _step(args.step), parse_changes(args.people or "-2..+4")
+    if args.effort is None:
+        args.effort = "quick"
+    (scenario,) = scenarios([args.scenario], args)
+    if args.out:
+        refuse_folder(args.out)
+    found = frontier(scenario, changes, step, args.order, reporter(scenario.currency), stop_and_keep())
+    if args.out:
+        write_frontier(found, Path(args.out))
+    for line in frontier_summary(found):
         print(line)
     return DONE
 
@@ -105,6 +125,12 @@ def _reach_arguments(parser: argparse.ArgumentParser) -> None:
         "--order", default="", help='such as "mon-fri later, sat"; default: all, most contacts first'
     )
     parser.add_argument(
+        "--frontier", action="store_true", help="widest hours for teams of several sizes, quick effort"
+    )
+    parser.add_argument(
+        "--people", help="sizes against today, such as --people=-2..+4; the default of --frontier"
+    )
+    parser.add_argument(
         "--may-miss", default="0 h", help="person-hours of the period that may be missing beyond today's"
     )
     parser.add_argument("--out")
@@ -127,15 +153,17 @@ VERBS = (
     ),
     Verb(
         "reach",
-        'SCENARIO [--step "1 h"] [--order "mon-fri later, sat"] [--may-miss "2 h"] [--out DIR]',
-        "the longest opening hours that today's team covers with no hire, and what fails next",
+        'SCENARIO [--step "1 h"] [--order "mon-fri later, sat"] [--may-miss "2 h"] '
+        "[--frontier] [--people=-2..+4] [--out DIR]",
+        "the longest opening hours that today's team covers at the promise with no hire, and what fails "
+        "next; --frontier: hours against people",
         _reach_arguments,
         _reach,
     ),
     Verb(
         "nights",
         "SCENARIO [--out DIR]",
-        "rotation for all, a night crew, new contracts or a partner at night: cost, nights, people missing",
+        "ways to cover nights: rotation, crew, hires, partner, on call, closed: cost, nights, waits, risks",
         _nights_arguments,
         _nights,
     ),
