@@ -8,6 +8,7 @@ from types import MappingProxyType
 from planner.study.actuals_columns import ACTUALS_COLUMNS
 from planner.study.answer_columns import ANSWER_COLUMNS
 from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
+from planner.study.growing_columns import GROWING_COLUMNS
 from planner.study.hiring_columns import HIRING_COLUMNS
 from planner.study.ledger import LEDGER_TABLES
 from planner.study.next_columns import NEXT_COLUMNS
@@ -267,6 +268,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         **LEDGER_TABLES,
         **PROMISE_COLUMNS,
         **HIRING_COLUMNS,
+        **GROWING_COLUMNS,
         **NEXT_COLUMNS,
         **REPLAN_COLUMNS,
         **POST_COLUMNS,

@@ -4,7 +4,8 @@ An exact search for few months and few hires. A label is what has been decided s
 missing until now priced with it, and what it adds to each later month. Of two labels at a month, one that
 costs no less and adds no more in any later month can never end better: it is dropped. So is one that costs
 more than a plan that is known, with the least that later months can cost: every hire is paid for in each
-month from the start on, and adds at most so much to it. Nothing else is dropped unless ``MOST`` labels are left.
+month from the start on, and adds at most so much to it. Nothing else is dropped unless ``MOST`` labels are
+left.
 """
 
 from __future__ import annotations
