@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planner.study.compare import Comparison, compare, in_words
     from planner.study.data_check import data_findings
     from planner.study.files import PlanFiles, read_plan, write_plan
+    from planner.study.frontier import Frontier, frontier
+    from planner.study.frontier_files import frontier_summary, write_frontier
     from planner.study.hiring import Hiring, hire
     from planner.study.hiring_files import hiring_summary, write_hiring
     from planner.study.importing import Imported, import_file, import_lines, write_import
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Actuals": "actuals",
     "Comparison": "compare",
+    "Frontier": "frontier",
     "Gate": "scenario",
     "Hiring": "hiring",
     "NextHours": "next_hours.run",
@@ -77,6 +80,8 @@ _HOMES = {
     "import_lines": "importing",
     "write_import": "importing",
     "forecast_report": "summary",
+    "frontier": "frontier",
+    "frontier_summary": "frontier_files",
     "hire": "hiring",
     "hiring_summary": "hiring_files",
     "in_words": "compare",
@@ -104,6 +109,7 @@ _HOMES = {
     "summary": "summary",
     "write_actuals": "actuals_files",
     "write_comparison": "rollout_files",
+    "write_frontier": "frontier_files",
     "write_hiring": "hiring_files",
     "write_next_hours": "next_hours.files",
     "write_nights": "nights_files",
@@ -117,6 +123,7 @@ _HOMES = {
 __all__ = [
     "Actuals",
     "Comparison",
+    "Frontier",
     "Gate",
     "Hiring",
     "Imported",
@@ -141,6 +148,8 @@ __all__ = [
     "findings",
     "forecast",
     "forecast_report",
+    "frontier",
+    "frontier_summary",
     "hire",
     "hiring_summary",
     "import_file",
@@ -170,6 +179,7 @@ __all__ = [
     "summary",
     "write_actuals",
     "write_comparison",
+    "write_frontier",
     "write_hiring",
     "write_import",
     "write_next_hours",

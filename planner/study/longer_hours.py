@@ -98,7 +98,8 @@ def most_minutes(scenario: Scenario, direction: Direction, growth: Growth) -> in
     other = sum(
         minutes for each, minutes in growth.items() if each.line == direction.line and each != direction
     )
-    return max(0, _most(line.open, line.close, direction.side) - (other if direction.side == "later" else 0))
+    free = DAY - ((line.close - line.open) % DAY or DAY) - other
+    return max(0, min(line.open, free) if direction.side == "earlier" else free)
 
 
 def _most(opens: int, closes: int, side: Side) -> int:
@@ -137,7 +138,7 @@ def longer(scenario: Scenario, growth: Growth) -> Scenario:
 
 def _clock(minutes: int) -> str:
     """A closing hour, which may be of the next day."""
-    return clock_text(minutes if minutes <= DAY else minutes - DAY)
+    return clock_text(minutes if 0 < minutes <= DAY else minutes % DAY)
 
 
 def _reaching(scenario: Scenario) -> list[dict[str, Any]] | None:
@@ -159,7 +160,9 @@ def _reaching(scenario: Scenario) -> list[dict[str, Any]] | None:
             if shift.kind != "work" or shift.teams or present > length:
                 continue
             first = (line.open + ahead) % DAY
-            starts = {*shift.start, first, (line.open + ahead + length - present) % DAY}
+            # Between the first and the last start those that follow one another leave no hole.
+            between = {(first + passed) % DAY for passed in range(present, length - present, present)}
+            starts = {*shift.start, first, *between, (line.open + ahead + length - present) % DAY}
             if starts != set(shift.start):
                 said[number]["start"] = ", ".join(clock_text(start) for start in sorted(starts))
                 changed = True
@@ -198,14 +201,3 @@ def hours_of_block(scenario: Scenario, direction: Direction) -> str:
         return f"{row.open}–{row.close}"
     found = [row for row in rows if row.days == direction.days and not row.closed]
     return f"{found[0].open}–{found[0].close}" if found else ""
-
-
-def steps_to(most: int, step: int) -> np.ndarray:
-    """Minutes of every block up to a limit.
-
-    Examples
-    --------
-    >>> steps_to(150, 60).tolist()
-    [60, 120]
-    """
-    return np.arange(step, most + 1, step)

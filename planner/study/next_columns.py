@@ -24,6 +24,7 @@ NEXT_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
                 "promise kept in the block, nobody more missing, no rule broken; empty: not known",
             ),
             Column("why", "text", "the reason in a sentence"),
+            Column("why_not_alone", "text", "why today's team alone does not do, where hires make it go"),
             Column("hours_per_week", "hours", "clock hours that the block opens in a week"),
             Column("contacts_per_week", "contacts", "contacts a week that come in it; empty: need is stated"),
             Column("contacts_low", "contacts", "one week of ten has fewer"),

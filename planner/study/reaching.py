@@ -1,29 +1,30 @@
 """How far today's team stretches: the longest opening hours that it covers without a hire.
 
 Direction by direction, those with most contacts first; in each the longest block that leaves nobody more
-missing than today and breaks no rule, found by doubling and halving, every try planned. Longer hours ask for
-more people, so what fails once fails for good, and in the end no direction can grow by one more block.
+missing than today, breaks no rule and keeps every promise in simulation as far as today. It is found by
+doubling and halving, every try planned. Longer hours ask for more people, so what fails once fails for good,
+and in the end no direction can grow by one more block.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from planner.rota import Rota
 from planner.study import steps
-from planner.study.edges import trim_edges
+from planner.study.at_promise import Worked, worked
 from planner.study.longer_hours import (
     Direction,
+    Growth,
     contacts_in,
     directions_of,
     hours_of_block,
     listed,
     longer,
     most_minutes,
-    steps_to,
 )
 from planner.study.progress import OnPlanProgress
 from planner.study.trials import engine_listener
@@ -32,30 +33,7 @@ if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
     from planner.study.scenario import Scenario
 
-NOTHING = 0.005
-Why = Literal["", "missing", "rules", "stopped"]
-
-
-@dataclass(frozen=True, eq=False)
-class Tried:
-    """One try of longer hours.
-
-    Attributes
-    ----------
-    missing_hours: of the best rota found. bound: no rota misses fewer; None: not known.
-    broken: people whose rules clash, and hard findings of the judge.
-    """
-
-    scenario: Scenario
-    missing_hours: float
-    bound: float | None
-    broken: int
-    rota: Rota = field(repr=False)
-
-    def as_good_as(self, today: Tried, may_miss: float = 0.0) -> bool:
-        """Whether it misses no more than today, or so many person-hours more, and breaks no more."""
-        most = today.missing_hours + may_miss + NOTHING
-        return self.missing_hours <= most and self.broken <= today.broken
+Why = Literal["", "missing", "rules", "promise", "stopped"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +49,7 @@ class Grown:
     direction: Direction
     contacts: float
     minutes: int
-    fails: Tried | None
+    fails: Worked | None
     why: Why
 
 
@@ -85,8 +63,8 @@ class Reach:
     tries: how many were planned. may_miss: person-hours that may be missing beyond today's.
     """
 
-    today: Tried
-    widest: Tried
+    today: Worked
+    widest: Worked
     grown: tuple[Grown, ...]
     tries: int
     cancelled: bool
@@ -101,7 +79,7 @@ def reach(
     is_cancelled: IsCancelled | None = None,
     may_miss: float = 0.0,
 ) -> Reach:
-    """The longest opening hours that today's team covers with nobody more missing than today.
+    """The longest opening hours that today's team covers at the promise, with nobody more missing than today.
 
     Parameters
     ----------
@@ -116,11 +94,17 @@ def reach(
     ScenarioError: for directions that are none.
     """
     stop = is_cancelled or (lambda: False)
-    return _Search(scenario, step_minutes, may_miss, on_progress, stop).found(order)
+    return Search(scenario, step_minutes, may_miss, on_progress, stop).found(order)
 
 
-class _Search:
-    """One search: how far each direction has grown, and the last rota that covers it."""
+class Search:
+    """One search: how far each direction has grown, and the last rota that covers it.
+
+    Parameters
+    ----------
+    may_miss: person-hours beyond today's that may be missing.
+    team: the same scenario with another team; None: today's.
+    """
 
     def __init__(
         self,
@@ -129,43 +113,60 @@ class _Search:
         may_miss: float,
         on_progress: OnPlanProgress | None,
         is_cancelled: Callable[[], bool],
+        team: Callable[[Scenario], Scenario] | None = None,
     ) -> None:
         self.scenario = scenario.replace(solve={"hire": "no", "outsource": False})
         self.step, self.on_progress, self.is_cancelled = step, on_progress, is_cancelled
-        self.may_miss = may_miss
+        self.may_miss, self.team = may_miss, team
         self.began = time.monotonic()
         self.growth: dict[Direction, int] = {}
         self.tries = 0
-        self.best: Tried
+        self.best: Worked
 
     def found(self, order: str) -> Reach:
         """Grow one direction after the other."""
         asked = listed(self.scenario, order) if order else directions_of(self.scenario)
-        today = self.best = self.tried({}, None)
+        today = self.best = self.tried({}, None, None)
         contacts = self.contacts(asked)
         if not order:
-            asked = tuple(sorted(asked, key=lambda each: -contacts[each]))
-        grown = [self.grow(direction, contacts[direction], today) for direction in asked]
-        return Reach(today, self.best, tuple(grown), self.tries, self.is_cancelled(), self.may_miss)
+            asked = most_first(asked, contacts)
+        grown = self.grown(asked, contacts, today)
+        return Reach(today, self.best, grown, self.tries, self.is_cancelled(), self.may_miss)
 
     def contacts(self, asked: tuple[Direction, ...]) -> dict[Direction, float]:
         """Contacts a week in the first block of each direction."""
-        volumes = None
-        if not self.scenario.fixed_need:
-            volumes = steps.forecast(steps.read_history(self.scenario), self.scenario)
-        return {
-            each: contacts_in(volumes, self.scenario, longer(self.scenario, {each: self.step}))
-            for each in asked
-        }
+        if self.scenario.fixed_need or self.scenario.posts_alone:
+            return dict.fromkeys(asked, 0.0)
+        history, found = steps.read_history(self.scenario), {}
+        for each in asked:
+            wider = longer(self.scenario, {each: self.step})
+            found[each] = contacts_in(steps.forecast(history, wider), self.scenario, wider)
+        return found
 
-    def grow(self, direction: Direction, contacts: float, today: Tried) -> Grown:
+    def grown(
+        self, asked: Sequence[Direction], contacts: Mapping[Direction, float], today: Worked
+    ) -> tuple[Grown, ...]:
+        """Every direction as long as it can be; what failed where nothing is left by now does not count."""
+        found = [self.grow(direction, contacts[direction], today) for direction in asked]
+        return tuple(
+            each if self._room(each.direction) else replace(each, fails=None, why="") for each in found
+        )
+
+    def _room(self, direction: Direction) -> bool:
+        """Whether a whole block is left."""
+        there = self.growth.get(direction, 0)
+        return most_minutes(self.scenario, direction, self.growth) - there >= self.step
+
+    def grow(self, direction: Direction, contacts: float, today: Worked) -> Grown:
         """The longest that one direction can be beside what is there."""
-        blocks = [int(n) for n in steps_to(most_minutes(self.scenario, direction, self.growth), self.step)]
+        begin = self.growth.get(direction, 0)
+        most = most_minutes(self.scenario, direction, self.growth)
+        blocks = list(range(begin + self.step, most + 1, self.step))
         good, bad, fails = 0, len(blocks) + 1, None
         jump = 1
         while good + 1 < bad and not self.is_cancelled():
             number = min(good + jump, bad - 1)
-            made = self.tried({**self.growth, direction: blocks[number - 1]}, self.best.rota)
+            made = self.tried({**self.growth, direction: blocks[number - 1]}, self.best.rota, today)
             if self.is_cancelled():
                 break
             if made.as_good_as(today, self.may_miss):
@@ -175,20 +176,28 @@ class _Search:
                 bad, fails, jump = number, made, max(1, (number - good) // 2)
         why: Why = "stopped" if self.is_cancelled() and good + 1 < bad else ""
         if fails is not None:
-            why = "rules" if fails.broken > today.broken else "missing"
-        return Grown(direction, contacts, blocks[good - 1] if good else 0, fails, why)
+            why = why_not_as_good(fails, today, self.may_miss)
+        return Grown(direction, contacts, blocks[good - 1] if good else begin, fails, why)
 
-    def tried(self, growth: dict[Direction, int], warm: Rota | None) -> Tried:
-        """Plan some hours."""
+    def tried(self, growth: Growth, warm: Rota | None, today: Worked | None) -> Worked:
+        """Plan and simulate some hours."""
         self.tries += 1
         scenario = longer(self.scenario, growth)
-        _history, _volumes, need = steps.demand_and_need(scenario)
-        need, _notices = trim_edges(need, scenario)
+        scenario = scenario if self.team is None else self.team(scenario)
         listen = engine_listener(self.on_progress, self.began, self.tries)
-        result = steps.schedule(need, scenario, warm, listen, self.is_cancelled)
-        hard = steps.hard(steps.audit(result.rota, scenario))
-        broken = len(result.no_legal_tour) + len(hard)
-        return Tried(scenario, result.missing_hours, result.missing_hours_bound, broken, result.rota)
+        return worked(scenario, warm, listen, self.is_cancelled, today, self.may_miss)
+
+
+def most_first(asked: tuple[Direction, ...], contacts: Mapping[Direction, float]) -> tuple[Direction, ...]:
+    """Directions by the contacts of their first block, most first."""
+    return tuple(sorted(asked, key=lambda each: -contacts[each]))
+
+
+def why_not_as_good(fails: Worked, today: Worked, may_miss: float = 0.0) -> Why:
+    """Why some hours are not covered as today's are."""
+    if fails.broken > today.broken:
+        return "rules"
+    return "missing" if not fails.covers(today, may_miss) else "promise"
 
 
 def next_hours(grown: Grown) -> str:

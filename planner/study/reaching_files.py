@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from planner._messages import Message
-from planner._values import number_text
+from planner._values import number_text, percent_text
+from planner.study.at_promise import Worked
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files
 from planner.study.ladder import hours_text, rows_of
@@ -66,9 +67,30 @@ def reach_summary(found: Reach) -> tuple[Message, ...]:
     lines = [Message("reach.widest" if farther else "reach.nothing", values)]
     for grown in found.grown:
         lines += _told(grown, found)
+    lines.append(_kept(found))
     if found.cancelled:
         lines.append(Message("reach.stopped", {"tries": found.tries}))
     return tuple(lines)
+
+
+def _promise(made: Worked, today: Worked) -> dict[str, object]:
+    queue = made.worse_promise(today)
+    promised = {each.name: each.promise.share for each in made.scenario.queues}
+    return {
+        "queue": queue,
+        "kept": percent_text(made.kept[queue]),
+        "promised": percent_text(promised[queue]),
+    }
+
+
+def _kept(found: Reach) -> Message:
+    """Whether promises are kept with the widest hours, by simulation."""
+    widest = found.widest
+    if widest.service is None:
+        return Message("reach.not_simulated")
+    if widest.short:
+        return Message("reach.no_less_kept", {"queues": ", ".join(sorted(widest.short))})
+    return Message("reach.kept")
 
 
 def _told(grown: Grown, found: Reach) -> Iterator[Message]:
@@ -95,5 +117,7 @@ def _why(grown: Grown, found: Reach) -> Message:
     }
     if grown.why == "rules":
         return Message("reach.rules", values)
+    if grown.why == "promise":
+        return Message("reach.promise", {**values, **_promise(fails, found.today)})
     proven = fails.bound is not None and fails.bound > found.today.missing_hours + found.may_miss
     return Message("reach.proven" if proven else "reach.missing", values)

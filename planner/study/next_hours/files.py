@@ -62,6 +62,7 @@ def _row(rank: int, each: Ranked, contract: float) -> dict[str, Any]:
         "state": str(Message("next_hours.planned" if made else "next_hours.screened")),
         "go": None,
         "why": "",
+        "why_not_alone": "",
         "hours_per_week": block.hours_a_week,
         "contacts_per_week": _known(screened.contacts),
         "contacts_low": _known(screened.low),
@@ -81,6 +82,7 @@ def _planned(made: Planned) -> dict[str, Any]:
     return {
         "go": made.go,
         "why": str(made.why),
+        "why_not_alone": "" if made.alone is None else str(made.alone),
         "contacts_per_week": _known(coming.contacts),
         "contacts_low": _known(coming.low),
         "contacts_high": _known(coming.high),
@@ -171,6 +173,7 @@ def _told(rank: int, each: Ranked, made: Planned, found: NextHours) -> list[Mess
         if money.low is None or money.high is None
         else f" [{round(money.low) + 0:+,} … {round(money.high) + 0:+,}]",
         "currency": found.scenario.currency,
+        "alone": "" if made.alone is None else str(Message("next_hours.alone", {"why": str(made.alone)})),
         "early": load_text(made.carried.early),
         "late": load_text(made.carried.late),
         "nights": load_text(made.carried.nights),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, isfinite, nan
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ class Planned:
     missing_hours, bound: with today's team. hires: people more with whom it goes; None: not found.
     proven: whether one fewer is proven to miss people.
     money: cost a month against today's. carried: what the rota asks of people.
+    alone: why it does not go with today's team; None: it does, or nobody more makes it go.
     go: promise kept in the block, nobody more missing than today, no rule broken. why: in a sentence.
     """
 
@@ -78,6 +79,7 @@ class Planned:
     carried: Carried
     go: bool | None
     why: Message
+    alone: Message | None = None
 
     @property
     def score(self) -> float:
@@ -126,6 +128,7 @@ def plan_block(
     first = worked(scenario, base.rota, listen, is_cancelled, base)
     made, hires, proven = first, 0, True
     go, why = go_or_not(base, made)
+    alone = None if go is not False else why
     least = _fewest(base, first, hours_a_week(one, scenario) * scenario.weeks)
     for number in range(least, least + MOST_TEAMS) if go is False else ():
         if is_cancelled():
@@ -142,8 +145,9 @@ def plan_block(
     if go is False:
         go, why = go_or_not(base, first)
         values = {"why": str(why), "people": hires}
-        why, made, hires = Message("next_hours.nor_with_more", values), first, -1
-    return _planned(base, first, made, None if hires < 0 else hires, proven, go, why)
+        why, made, hires, alone = Message("next_hours.nor_with_more", values), first, -1, None
+    found = _planned(base, first, made, None if hires < 0 else hires, proven, go, why)
+    return replace(found, alone=alone)
 
 
 def _fewest(base: Worked, first: Worked, hours: float) -> int:
@@ -154,6 +158,12 @@ def _fewest(base: Worked, first: Worked, hours: float) -> int:
 
 def _surely_missing(base: Worked, fewer: Worked) -> bool:
     return fewer.bound is not None and fewer.bound > base.missing_hours + NOTHING
+
+
+def _open_by_proof(base: Worked, made: Worked) -> bool:
+    """Whether it misses more than today by no more than what the proof of today leaves open."""
+    room = base.missing_hours - (base.bound or 0.0)
+    return made.missing_hours <= base.missing_hours + room + NOTHING
 
 
 def go_or_not(base: Worked, made: Worked) -> tuple[bool | None, Message]:
@@ -170,12 +180,15 @@ def go_or_not(base: Worked, made: Worked) -> tuple[bool | None, Message]:
     }
     if made.broken > base.broken:
         return False, Message("next_hours.rules", {"count": made.broken - base.broken})
-    if made.missing_hours > base.missing_hours + NOTHING:
+    unsure = made.missing_hours > base.missing_hours + NOTHING
+    if unsure and (_surely_missing(base, made) or not _open_by_proof(base, made)):
         return False, Message(
             f"next_hours.{'surely_missing' if _surely_missing(base, made) else 'missing'}", values
         )
     if made.volumes is None:
-        return True, Message("next_hours.covered")
+        return (
+            (None, Message("next_hours.unsure", values)) if unsure else (True, Message("next_hours.covered"))
+        )
     queue, kept, promised = kept_least(base, made)
     told = {
         "queue": queue,
@@ -189,6 +202,8 @@ def go_or_not(base: Worked, made: Worked) -> tuple[bool | None, Message]:
         share = {each.name: each.promise.share for each in made.scenario.queues}[worse]
         other = {"queue": worse, "kept": percent_text(made.kept[worse]), "promised": percent_text(share)}
         return False, Message("next_hours.elsewhere", other)
+    if unsure:
+        return None, Message("next_hours.unsure", values)
     if not isfinite(kept):
         return None, Message("next_hours.too_few", told)
     return True, Message("next_hours.kept", told)
@@ -265,7 +280,7 @@ def _customers(base: Worked, made: Worked, today: Plan, stage: Plan) -> tuple[Co
     """
     if made.volumes is None or made.service is None:
         return Coming(), Became(), Became(), nan
-    masks = newly(stage, today)
+    masks = {name: mask for name, mask in newly(stage, today).items() if mask.any()}
     then = Came(steps.simulate(base.rota, made.volumes, base.scenario))
     now = Came(made.service)
     answerable = opens_later(open_quarters(today))
@@ -273,7 +288,7 @@ def _customers(base: Worked, made: Worked, today: Plan, stage: Plan) -> tuple[Co
     first = now.service.first_quarter
     until = np.stack(
         [
-            until_open(base.scenario.opening[queue.name], first, masks[queue.name].size)
+            until_open(base.scenario.opening[queue.name], first, now.service.open_.shape[1])
             for queue in base.scenario.queues
         ]
     )

@@ -117,12 +117,21 @@ def best_hours(
 
 
 def to_plan(screened: Sequence[Screened], top: int) -> list[Screened]:
-    """The best screened of each queue, and of the desk as a whole, in turns; 8 in all."""
+    """The best screened of each queue, and of the desk as a whole, in turns; 8 in all.
+
+    The best block of each kind of day comes before a second one of the same days.
+    """
     by_unit: dict[tuple[str, ...], list[Screened]] = {}
     for each in screened:
         by_unit.setdefault(each.block.queues, []).append(each)
-    turns = zip_longest(*(mine[:top] for mine in by_unit.values()))
+    turns = zip_longest(*(_by_turns_of_days(mine)[:top] for mine in by_unit.values()))
     return [each for turn in turns for each in turn if each is not None][:MOST_PLANNED]
+
+
+def _by_turns_of_days(mine: Sequence[Screened]) -> list[Screened]:
+    days = [each.block.days for each in mine]
+    nth = [days[:place].count(each) for place, each in enumerate(days)]
+    return [mine[place] for place in sorted(range(len(mine)), key=lambda place: nth[place])]
 
 
 def _order(each: Ranked) -> tuple[float, ...]:
