@@ -210,6 +210,16 @@ def test_people_who_join(desk: Scenario) -> None:
     assert [agent.name for agent in twice.team.agents[-2:]] == ["New 3", "New 4"]
 
 
+def test_people_whom_no_shift_is_for_are_refused() -> None:
+    desk = Scenario.from_text(
+        "agents: [{name: Ana, teams: early}]\n"
+        "shifts: [{name: day, start: 09:00, paid_hours: 8, teams: early}]"
+    )
+    with pytest.raises(ScenarioError, match=r"hires: every kind of shift .* one of early"):
+        changed(desk, "hires", {"people": 1})
+    assert changed(desk, "hires", {"people": 1, "teams": "early"}).team.agents[-1].teams == {"early"}
+
+
 def test_temporary_people_are_slower_and_leave(desk: Scenario) -> None:
     after = made(desk, "temporary", site="Milan")
     helps = after.team.agents[-1]
@@ -241,7 +251,7 @@ def test_a_language_is_learned(desk: Scenario) -> None:
     some = changed(desk, "language", {"people": 2, "language": "it", "channels": "email"})
     speak = [agent.name for agent in some.team.agents if "it" in agent.languages]
     assert speak == ["Ana", "Bo", "Cia", "Dino", "Elio"]
-    assert {agent.name: agent for agent in some.team.agents}["Cia"].languages["it"] == {"email"}
+    assert {agent.name: agent for agent in some.team.agents}["Cia"].languages["it"] == frozenset({"email"})
 
 
 def test_part_time(desk: Scenario) -> None:

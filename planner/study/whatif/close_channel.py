@@ -39,7 +39,8 @@ class CloseChannel(Change):
         open_ = self._open(scenario)
         if not open_:
             yield refused("all_closed", ("queues",))
-        yield from unknown("open queue", [name for name in self._doors() if name != LOST], open_, "to")
+        else:
+            yield from unknown("open queue", [name for name in self._doors() if name != LOST], open_, "to")
         total = sum(self.to.values())
         if total > 1 + 1e-9:
             yield refused("above_all", ("to",), total=share_text(round(total, 6)))

@@ -30,7 +30,7 @@ class HiresChange(Joining):
     def mistakes(self, scenario: Scenario) -> Iterator[Message]:
         """Unknown sites and teams."""
         yield from unknown_site(scenario, self.site)
-        yield from self.unknown_teams(scenario)
+        yield from self.wrong_teams(scenario)
 
     def change(self, scenario: Scenario) -> Mapping[str, Any]:
         """As people of the team."""

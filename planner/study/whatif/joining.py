@@ -9,9 +9,10 @@ from pydantic import Field
 
 from planner._messages import Message
 from planner._values import number_text
+from planner.study.scenario.candidates import PARTNER
 from planner.study.scenario.people import Channels, Level, Spoken, languages_text
 from planner.study.scenario.texts import Least1, Money, Number, Words, YesNo
-from planner.study.whatif.change import Change
+from planner.study.whatif.change import Change, refused
 from planner.study.whatif.named import contracts, staff, unknown
 
 if TYPE_CHECKING:
@@ -72,11 +73,15 @@ class Joining(Change):
         costs = there or [agent.cost_per_hour for agent in people] or [0.0]
         return round(sum(costs) / len(costs), 2)
 
-    def unknown_teams(self, scenario: Scenario) -> Iterator[Message]:
-        """A sentence for each team that nobody is in, no queue asks for and no role is named after."""
+    def wrong_teams(self, scenario: Scenario) -> Iterator[Message]:
+        """Teams that nobody is in, no queue asks for and no role is named after; no shift for their teams."""
         known = {team for person in staff(scenario) for team in person.teams}
         known |= {queue.team for queue in scenario.queues if queue.team}
         yield from unknown("team", self.teams, sorted({*known, *(r.name for r in scenario.roles)}), "teams")
+        of_shifts = [kind.teams for kind in scenario.shift_types if PARTNER not in kind.teams]
+        if of_shifts and all(teams and not teams & {*self.teams} for teams in of_shifts):
+            asked = sorted(frozenset().union(*of_shifts))
+            yield refused("no_shift", ("teams",) if self.teams else (), known=", ".join(asked))
 
     def spoken_text(self) -> str:
         """Their languages in a sentence."""

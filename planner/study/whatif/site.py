@@ -26,7 +26,7 @@ class SiteChange(Joining, SiteSaid):
         """A name that another site has; unknown teams."""
         if self.name in [site.name for site in scenario.sites]:
             yield refused("site_there", ("name",), name=self.name)
-        yield from self.unknown_teams(scenario)
+        yield from self.wrong_teams(scenario)
 
     def change(self, scenario: Scenario) -> Mapping[str, Any]:
         """As a site and people of the team who work there."""

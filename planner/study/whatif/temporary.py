@@ -32,7 +32,7 @@ class Temporary(Joining):
     def mistakes(self, scenario: Scenario) -> Iterator[Message]:
         """Unknown sites and teams; days the wrong way round or outside the period."""
         yield from unknown_site(scenario, self.site)
-        yield from self.unknown_teams(scenario)
+        yield from self.wrong_teams(scenario)
         if self.until < self.from_:
             yield refused("backwards", ("until",), first=self.from_.isoformat())
         elif (self.from_ - scenario.first_day).days >= scenario.days or self.until < scenario.first_day:
