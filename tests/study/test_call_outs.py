@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
+from planner._errors import ScenarioError
 from planner.rota import Rota, Shift
 from planner.study import steps
 from planner.study.call_outs import CallOuts, call_outs, contacts_while_open, rests_after_call_outs
@@ -172,3 +173,44 @@ solve: {{effort: quick, engine: {engine}}}
     # change places once, and whoever was on call rests that day: 8 hours are missing, and none can do better.
     assert made.result.missing_hours == 8
     assert not made.violations
+
+
+CLOSED = "{queues: phone en, days: all, open: '22:00', close: '07:00'}"
+
+
+def closed_desk(also: str = CLOSED) -> Scenario:
+    """Closed from 22 to 7, with somebody on call then for the telephone."""
+    text = DESK.replace("{name: email en}", "{name: phone en, aht: 5 min}, {name: email en}").replace(
+        "volume: 100 a weekday", "volume: {phone en: 40, email en: 60}"
+    )
+    text = text.replace("open: 00:00, close: 24:00", "open: 07:00, close: 22:00")
+    return Scenario.from_text(f"{text}escalation: [{{role: engineer, call_out_minimum: 2 h, also: {also}}}]")
+
+
+def test_contacts_of_a_closed_queue_are_call_outs() -> None:
+    """From 18:00 UTC for 12 h: 19 to 7 in Lisbon, of which 22 to 7 count, and the telephone alone."""
+    made = closed_desk()
+    volumes = made.expected
+    start = volumes.first_quarter + (18 + 1 + 3) * 4
+    mean = np.repeat(volumes.mean[volumes.queues.index("phone en")], 2) / 2
+    by_hand = float(mean[start - volumes.first_quarter :][: 9 * 4].sum())
+    [found] = call_outs(rota(duty("Eva", "2026-06-01T18:00", 12)), made)
+    assert found.expected == pytest.approx(by_hand)
+    assert found.paid_hours == pytest.approx(2 * by_hand)
+    assert found.cents == round(100 * 2 * 30 * by_hand)
+
+
+def test_the_role_is_needed_when_all_is_closed() -> None:
+    made = closed_desk()
+    need = steps.demand_and_need(made)[2]
+    role, email = (need.queues.index(name) for name in ("engineer", "email en"))
+    row = need.sets.index(frozenset({"engineer"}))
+    # 24 h on weekdays, and 9 h of each night of the weekend.
+    assert need.open[role].sum() == (5 * 24 + 2 * 9) * 2
+    assert need.open[email].sum() == 5 * 15 * 2
+    assert (need.required[row] == need.open[role]).all()
+
+
+def test_hours_on_call_name_queues_that_there_are() -> None:
+    with pytest.raises(ScenarioError, match='no queue "phone fr"; did you mean phone en'):
+        closed_desk("{queues: phone fr}")
