@@ -79,7 +79,7 @@ ANSWER_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("partner_seats", "count", "seats of a partner, more than before"),
             Column("currency", "text", "of all money"),
             Column("cost_per_month", "money", "wages and premiums of what is rostered, a month"),
-            Column("cost_least_per_month", "money", "no rota can cost less; empty: not known"),
+            Column("cost_least_per_month", "money", "no rota missing no more costs less; empty: unknown"),
             *_money("today_", "the first stage"),
             *_money("step_", "the stage before"),
             Column("idle_hours_per_month", "hours", "contracted hours that no shift uses, a month"),

@@ -21,8 +21,8 @@ from planner.study.misses import TOLERANCE
 from planner.study.next_hours.opened import opened
 from planner.study.next_hours.screening import more_person_hours, until_open, work_hours
 from planner.study.plan import Plan, versions
-from planner.study.stages.answers import Money, money
 from planner.study.stages.carried import Carried, carried
+from planner.study.stages.cost_change import Money, money
 from planner.study.stages.in_hours import (
     Became,
     Came,

@@ -12,7 +12,8 @@ import pandas as pd
 from planner.study.columns import COLUMNS
 
 if TYPE_CHECKING:
-    from planner.study.stages.answers import Answer, InNewHours, Money
+    from planner.study.stages.answers import Answer, InNewHours
+    from planner.study.stages.cost_change import Money
     from planner.study.stages.going_back import GoingBack
     from planner.study.stages.in_hours import Became, Coming
     from planner.study.stages.today_line import TodayLine

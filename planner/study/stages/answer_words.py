@@ -10,8 +10,9 @@ from planner._values import clock_text, percent_text
 from planner.study.stages.ways import contacts_text, waits_text, ways_text
 
 if TYPE_CHECKING:
-    from planner.study.stages.answers import Answer, InNewHours, Money
+    from planner.study.stages.answers import Answer, InNewHours
     from planner.study.stages.carried import Load
+    from planner.study.stages.cost_change import Money
 
 
 def answer_words(one: Answer) -> tuple[Message, ...]:
@@ -90,7 +91,7 @@ def change_text(money: Money, currency: str) -> str:
 
     Examples
     --------
-    >>> from planner.study.stages.answers import Money
+    >>> from planner.study.stages.cost_change import Money
     >>> change_text(Money(110, 105, 100, 10, 0.1, 5, 12, "higher"), "EUR")
     '+10 EUR, +10.0 % (proven between +5 and +12)'
     >>> change_text(Money(100, None, 100, 0, 0.0, None, None, "no range"), "EUR")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import nan
 from typing import TYPE_CHECKING
 
 from planner._messages import Message
-from planner.study.compare import any_soft, verdict
 from planner.study.growing import OneOff, earliest, one_off
 from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.stages.blocks import block_text
 from planner.study.stages.carried import Carried, carried
+from planner.study.stages.cost_change import Money, money
 from planner.study.stages.in_hours import (
     Became,
     Came,
@@ -50,28 +49,6 @@ class InNewHours:
     coming: Coming
     before: Became
     after: Became
-
-
-@dataclass(frozen=True)
-class Money:
-    """What a rota costs a month, against another's.
-
-    Attributes
-    ----------
-    cost: wages and premiums of what is rostered. least: no rota of the stage costs less; None: not known.
-    against: the other's cost. change: cost minus that; share: of that (NaN if it costs nothing).
-    low, high: change at least and at most, as far as both bounds prove it; None: not known.
-    verdict: lower, higher, same, not distinguishable or no range.
-    """
-
-    cost: float
-    least: float | None
-    against: float
-    change: float
-    share: float
-    low: float | None
-    high: float | None
-    verdict: str
 
 
 @dataclass(frozen=True)
@@ -241,40 +218,6 @@ def _own(scenario: Scenario) -> set[str]:
 
 def _partners(scenario: Scenario) -> set[str]:
     return {agent.name for agent in scenario.team.agents if agent.outside}
-
-
-def money(stage: Plan, other: Plan) -> Money:
-    """What a stage's rota costs a month against another's, each between its proven bound and its cost.
-
-    The same shifts at the same cost are the same, whatever is proven of either.
-    """
-    (cost, least), (against, their_least) = cost_range(stage), cost_range(other)
-    if stage is other or (cost == against and stage.rota.shifts == other.rota.shifts):
-        return Money(cost, least, against, 0.0, 0.0, 0.0, 0.0, "same")
-    known = least is not None and their_least is not None
-    return Money(
-        cost=cost,
-        least=least,
-        against=against,
-        change=cost - against,
-        share=(cost - against) / against if against else nan,
-        low=least - against if known and least is not None else None,
-        high=cost - their_least if known and their_least is not None else None,
-        verdict=verdict(least, cost, their_least, against),
-    )
-
-
-def cost_range(made: Plan) -> tuple[float, float | None]:
-    """Wages and premiums a month, and what no rota can cost less than; None: not known.
-
-    The bound is on pay and soft rules together: on pay alone only where no rule is soft.
-    """
-    month = DAYS_A_MONTH / made.scenario.days / 100
-    result = made.result
-    wages = (result.objective.labour + result.objective.premiums) * month
-    if result.unavoidable_cents is None or any_soft(made):
-        return wages, None
-    return wages, min(wages, result.unavoidable_cents * month)
 
 
 def _start(scenario: Scenario, hires: int, seats: int) -> Start:
