@@ -16,6 +16,7 @@ from planner.cli import (
     playbook,
     promise,
     replan,
+    report,
     rotation,
     simulate,
     sweep,
@@ -28,8 +29,13 @@ from planner.cli.verb import Verb
 
 _ORDER = (
     *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals"),
+<<<<<<< HEAD
     *("whatif", "compare", "sweep", "promise", "publish"),
     *("hire", "hiring-plan", "reach", "next", "nights", "rotation", "year", "playbook"),
+=======
+    *("whatif", "compare", "promise", "publish"),
+    *("hire", "reach", "nights", "rotation", "year", "playbook", "report"),
+>>>>>>> 55775e2 (Write the meeting report from a rollout's files)
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
 _HOMES = (
@@ -51,6 +57,7 @@ _HOMES = (
     rotation,
     year,
     playbook,
+    report,
 )
 _ALL = {verb.name: verb for home in _HOMES for verb in home.VERBS}
 VERBS: dict[str, Verb] = {name: _ALL[name] for name in sorted(_ALL, key=_ORDER.index)}

@@ -16,6 +16,7 @@ from planner.study.charts.cost import cost_by_stage, cost_steps, figures_table
 from planner.study.charts.cover import (
     cover_heat_map,
     cover_line,
+    cover_week,
     spare_hours,
     surplus_by_interval,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "cost_steps",
     "cover_heat_map",
     "cover_line",
+    "cover_week",
     "coverage_bars",
     "deferred_by_day",
     "deferred_hours",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from planner.study.charts.palette import BLUE, COVER, HOURS, ORANGE, framed, say
+from planner.study.charts.palette import BLUE, COVER, HOURS, ORANGE, framed, say, week_grid
 
 SCENARIO_CLOCK = "the scenario's clock"
 
@@ -87,6 +87,32 @@ def cover_heat_map(cover: pd.DataFrame, zone: str = SCENARIO_CLOCK, most: int | 
     figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(type="category")
     return figure.update_layout(height=140 + 22 * len(days))
+
+
+def cover_week(cover: pd.DataFrame, zone: str = SCENARIO_CLOCK, most: int | None = None) -> go.Figure:
+    """Seven days by 24 hours: the worst interval of each hour of the week over the period, as signed numbers.
+
+    Parameters
+    ----------
+    cover: columns of ``cover.csv``. zone: name for the axis.
+    most: people at the ends of the colours, for charts that are compared; None: the largest here.
+    """
+    frame = surplus_by_interval(cover)
+    frame = frame[~frame["idle"]]
+    days = [date.fromisoformat(text[:10]).weekday() for text in frame["interval_local"]]
+    frame = frame.assign(day=days, hour=frame["interval_local"].str[11:13].astype(int))
+    worst = frame.groupby(["day", "hour"])["surplus"].agg(_worst)
+    table = worst.unstack("hour").reindex(index=range(7), columns=range(24))
+    values = table.to_numpy(dtype=float)
+    end = most or max(1, int(np.nanmax(np.abs(values), initial=0)))
+    figure = week_grid(
+        [[None if np.isnan(v) else float(v) for v in row] for row in values],
+        [["" if np.isnan(v) else f"{int(v):+d}" if v else "0" for v in row] for row in values],
+        say("cover_week_title"),
+        say("cover_bar"),
+        zone,
+    )
+    return figure.update_traces(colorscale=[list(stop) for stop in COVER], zmin=-end, zmax=end, zmid=0)
 
 
 def cover_line(cover: pd.DataFrame, names: str, monday: date, zone: str = SCENARIO_CLOCK) -> go.Figure:

@@ -60,7 +60,7 @@ def page(
     sections: Sequence[Section],
     foot: Sequence[object] = (),
     paper: Paper = "portrait",
-    scripts: str = "",
+    head: str = "",
     language: str = "en",
 ) -> str:
     """One self-contained page.
@@ -68,7 +68,7 @@ def page(
     Parameters
     ----------
     sections: those without a body are left out.
-    scripts: HTML that stands before the end of the body, such as a chart library written into the page.
+    head: HTML that stands in the head, such as a chart library written into the page.
 
     Examples
     --------
@@ -82,9 +82,10 @@ def page(
     return (
         f'<!doctype html>\n<html lang="{escape(language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}@page{{size:A4 {paper};margin:12mm}}</style></head>"
+        f"<title>{escape(title)}</title><style>{STYLE}@page{{size:A4 {paper};margin:12mm}}</style>"
+        f"{head}</head>"
         f"<body><main><h1>{escape(title)}</h1>{sub}{body}"
-        f'<footer class="foot">{feet}</footer></main>{scripts}</body></html>\n'
+        f'<footer class="foot">{feet}</footer></main></body></html>\n'
     )
 
 

@@ -1,0 +1,102 @@
+"""The last pages: what was assumed, what is not checked, and how each plan can be made again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from planner.study.paper import Html, bullets, table
+from planner.study.report.cells import DASH, amount
+from planner.study.report.lines import say
+from planner.study.report.reading import Source, StageFiles
+
+
+def assumptions_html(source: Source) -> str:
+    """Every notice of every plan once, with the stages that it is of; what the judge did not check."""
+    told: dict[str, list[int]] = defaultdict(list)
+    for stage in source.stages:
+        checks = stage.files.record.get("checks", {})
+        found = [*stage.files.record["notices"], *checks.get("not_checked", [])]
+        if checks:
+            found.append(checks["no_finding"])
+        for notice in found:
+            if stage.number not in told[text := str(notice["text"])]:
+                told[text].append(stage.number)
+    return bullets(_of_stages(text, numbers, source) for text, numbers in told.items())
+
+
+def _of_stages(text: str, numbers: Sequence[int], source: Source) -> str:
+    if len(numbers) == len(source.stages):
+        return text
+    return say("of_stages", text=text, stages=", ".join(map(str, numbers)))
+
+
+def appendix_html(source: Source) -> str:
+    """Cost, proven bound and gap of each plan; seed, effort, versions, and digests of the files."""
+    rows = []
+    for stage in source.stages:
+        record = stage.files.record
+        rows.append(
+            [
+                f"{stage.number}. {stage.name}",
+                str(record["status"]),
+                _figure(stage, "cost"),
+                _figure(stage, "bound"),
+                _share(stage, "gap"),
+                _figure(stage, "missing_hours", 1),
+                _figure(stage, "missing_hours_bound", 1),
+                str(record["engine"]),
+                str(record["seed"]),
+                _figure(stage, "iterations"),
+                _period(record),
+            ]
+        )
+    heads = (
+        *("stage", "status", "cost_period", "bound", "gap", "missing", "missing_bound"),
+        *("engine", "seed", "iterations", "period"),
+    )
+    made = table([say(f"head_{name}") for name in heads], rows, [2, 3, 4, 5, 6, 8, 9])
+    return made + _versions(source) + _digests(source)
+
+
+def _figure(stage: StageFiles, key: str, digits: int = 0) -> Html:
+    value = stage.files.record[key]
+    return _placed(stage, key, DASH if value is None else amount(float(value), digits))
+
+
+def _share(stage: StageFiles, key: str) -> Html:
+    value = stage.files.record[key]
+    return _placed(stage, key, DASH if value is None else f"{amount(100 * float(value), 1)} %")
+
+
+def _placed(stage: StageFiles, key: str, text: str) -> Html:
+    place = escape(f"{stage.files.folder.name}/plan.json:{key}")
+    return Html(f'<span data-from="{place}">{escape(text)}</span>')
+
+
+def _period(record: Mapping[str, Any]) -> str:
+    period = record["period"]
+    return say("period", first=period["first_day"], days=period["days"], zone=period["zone"])
+
+
+def _versions(source: Source) -> str:
+    told: dict[str, list[int]] = defaultdict(list)
+    for stage in source.stages:
+        versions = stage.files.record["versions"]
+        told[", ".join(f"{name} {version}" for name, version in versions.items())].append(stage.number)
+    return bullets(
+        _of_stages(say("versions", versions=text), numbers, source) for text, numbers in told.items()
+    )
+
+
+def _digests(source: Source) -> str:
+    """The first figures of each file's sha256: which files a printed page belongs to."""
+    rows = [
+        (f"{stage.number}. {stage.name}", name, str(digest)[:12])
+        for stage in source.stages
+        for name, digest in sorted(stage.files.record["files"].items())
+        if name in ("rota.csv", "requirement.csv", "forecast.csv")
+    ]
+    return table([say("head_stage"), say("head_file"), say("head_digest")], rows)
