@@ -29,13 +29,8 @@ from planner.cli.verb import Verb
 
 _ORDER = (
     *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals"),
-<<<<<<< HEAD
     *("whatif", "compare", "sweep", "promise", "publish"),
-    *("hire", "hiring-plan", "reach", "next", "nights", "rotation", "year", "playbook"),
-=======
-    *("whatif", "compare", "promise", "publish"),
-    *("hire", "reach", "nights", "rotation", "year", "playbook", "report"),
->>>>>>> 55775e2 (Write the meeting report from a rollout's files)
+    *("hire", "hiring-plan", "reach", "next", "nights", "rotation", "year", "playbook", "report"),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
 _HOMES = (
