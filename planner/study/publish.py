@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
     from planner.study.scenario import Scenario
 
+CONFIDENCE = 0.9
+"""Share of simulated periods in which what is published must hold, unless another is asked for."""
 LIVES = 2
 """How many times as often as usual the period is lived through: poor periods must be seen to be told."""
 
@@ -44,7 +46,7 @@ def publish(
     scenario: Scenario,
     rota: Rota | Path | str | None = None,
     share: float = SHARES[0],
-    confidence: float = 0.9,
+    confidence: float = CONFIDENCE,
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
     volumes: Volumes | None = None,

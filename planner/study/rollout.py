@@ -20,6 +20,7 @@ from planner.study.stages.telling import told
 
 if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
+    from planner.study.publish import Publication
     from planner.study.scenario import Scenario
     from planner.study.stages.answers import Answer
     from planner.study.stages.going_back import GoingBack
@@ -41,6 +42,7 @@ class Rollout:
     answers: a line per stage on the hours that it opens. today: per queue, who comes while closed.
     back: what going back from each stage would cost.
     mending: what would mend stages that are no-go.
+    published: what each stage lets one publish; None: it states its need.
     """
 
     plans: tuple[Plan, ...]
@@ -51,6 +53,7 @@ class Rollout:
     today: tuple[TodayLine, ...] = ()
     back: tuple[GoingBack, ...] = ()
     mending: tuple[Mending, ...] = ()
+    published: tuple[Publication | None, ...] = ()
 
     def go(self, stage: int) -> bool | None:
         """Whether all gates of a stage (from 0) that are known are passed; None if there are none."""
@@ -146,7 +149,19 @@ def rollout(
     plans = tuple(stage.plan for stage in judged)
     found = Rollout(plans, tuple(answers), compare(plans), cancelled, *told(judged, answers))
     mending = () if cancelled else _mended(found, judged, later, mend, on_progress, is_cancelled)
-    return replace(found, mending=mending)
+    return replace(found, mending=mending, published=tuple(map(_published, judged)))
+
+
+def _published(stage: Judged) -> Publication | None:
+    """What a stage lets one publish, from the long simulation of its gates; None: it states its need."""
+    from planner.study.publish import CONFIDENCE, Publication
+    from planner.study.publishable import SHARES, publishable
+
+    service, scenario = stage.service, stage.plan.scenario
+    if service is None:
+        return None
+    rows = publishable(service, scenario, SHARES[0], CONFIDENCE)
+    return Publication(scenario, rows, SHARES[0], CONFIDENCE, service.replications)
 
 
 def _mended(

@@ -13,6 +13,7 @@ from planner._messages import Message
 from planner.rota import guard
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files, write_plan
+from planner.study.publish_files import write_publication
 from planner.study.record import json_text
 from planner.study.stages.answer_files import answers_frame, back_frame, today_frame
 from planner.study.stages.mending_words import mending_text
@@ -74,6 +75,9 @@ def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
     }
     for number, plan in enumerate(made.plans, start=1):
         written += write_plan(plan, folder / f"stage-{number}")
+    for number, published in enumerate(made.published, start=1):
+        if published is not None:
+            written += write_publication(published, folder / f"stage-{number}")
     return (*written, *write_files(texts, folder))
 
 

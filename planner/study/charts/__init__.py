@@ -16,7 +16,7 @@ from planner.study.charts.cost import cost_by_stage, cost_steps, figures_table
 from planner.study.charts.cover import (
     cover_heat_map,
     cover_line,
-    cover_week,
+    on_duty_week,
     spare_hours,
     surplus_by_interval,
 )
@@ -53,7 +53,6 @@ __all__ = [
     "cost_steps",
     "cover_heat_map",
     "cover_line",
-    "cover_week",
     "coverage_bars",
     "deferred_by_day",
     "deferred_hours",
@@ -68,6 +67,7 @@ __all__ = [
     "need_heat_map",
     "night_costs",
     "occupancy_bars",
+    "on_duty_week",
     "on_one_scale",
     "open_tickets_line",
     "part_in_words",

@@ -89,30 +89,33 @@ def cover_heat_map(cover: pd.DataFrame, zone: str = SCENARIO_CLOCK, most: int | 
     return figure.update_layout(height=140 + 22 * len(days))
 
 
-def cover_week(cover: pd.DataFrame, zone: str = SCENARIO_CLOCK, most: int | None = None) -> go.Figure:
-    """Seven days by 24 hours: the worst interval of each hour of the week over the period, as signed numbers.
+def on_duty_week(
+    cover: pd.DataFrame, names: str, zone: str = SCENARIO_CLOCK, most: int | None = None
+) -> go.Figure:
+    """People on duty for a set of queues by hour of the week: the fewest in any interval of the period.
+
+    Hours in which the set is never needed and nobody is there stay empty.
 
     Parameters
     ----------
-    cover: columns of ``cover.csv``. zone: name for the axis.
-    most: people at the ends of the colours, for charts that are compared; None: the largest here.
+    cover: columns of ``cover.csv``. names: the set, as in its column ``set``. zone: name for the axis.
+    most: people at the dark end of the colours, for charts that are compared; None: the most here.
     """
-    frame = surplus_by_interval(cover)
-    frame = frame[~frame["idle"]]
-    days = [date.fromisoformat(text[:10]).weekday() for text in frame["interval_local"]]
-    frame = frame.assign(day=days, hour=frame["interval_local"].str[11:13].astype(int))
-    worst = frame.groupby(["day", "hour"])["surplus"].agg(_worst)
-    table = worst.unstack("hour").reindex(index=range(7), columns=range(24))
-    values = table.to_numpy(dtype=float)
-    end = most or max(1, int(np.nanmax(np.abs(values), initial=0)))
+    mine = cover[(cover["set"] == names) & ((cover["required"] > 0) | (cover["on_duty"] > 0))]
+    local = mine["interval_local"]
+    days = [date.fromisoformat(text[:10]).weekday() for text in local]
+    fewest = (
+        mine.assign(day=days, hour=local.str[11:13].astype(int)).groupby(["day", "hour"])["on_duty"].min()
+    )
+    values = fewest.unstack("hour").reindex(index=range(7), columns=range(24)).to_numpy(dtype=float)
     figure = week_grid(
         [[None if np.isnan(v) else float(v) for v in row] for row in values],
-        [["" if np.isnan(v) else f"{int(v):+d}" if v else "0" for v in row] for row in values],
-        say("cover_week_title"),
-        say("cover_bar"),
+        [["" if np.isnan(v) else f"{int(v)}" for v in row] for row in values],
+        say("on_duty_week_title"),
+        say("on_duty_week_bar"),
         zone,
     )
-    return figure.update_traces(colorscale=[list(stop) for stop in COVER], zmin=-end, zmax=end, zmid=0)
+    return figure if most is None else figure.update_traces(zmax=most)
 
 
 def cover_line(cover: pd.DataFrame, names: str, monday: date, zone: str = SCENARIO_CLOCK) -> go.Figure:

@@ -12,7 +12,7 @@ Paper = Literal["portrait", "landscape"]
 STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
-body{margin:0 auto;padding:20px;max-width:1080px;background:#fff;color:#111;
+body{margin:0 auto;padding:20px;max-width:1240px;background:#fff;color:#111;
 font:15px/1.45 system-ui,sans-serif}
 h1{font-size:25px;line-height:1.2;margin:0 0 4px}h2{font-size:18px;margin:26px 0 6px}
 h3{font-size:15px;margin:16px 0 4px}
@@ -24,6 +24,7 @@ th{background:#f3f3f3;font-weight:600}td.n,th.n{text-align:right;font-variant-nu
 tr.go td:first-child{border-left:5px solid #0072b2}tr.nogo td:first-child{border-left:5px solid #d55e00}
 tr.dark td{background:#e9e9e9}
 .dense td,.dense th{padding:3px 4px;white-space:nowrap}
+.answers td:nth-child(4),.answers td:nth-child(6){min-width:11em}
 ul{margin:6px 0;padding-left:20px}li{margin:2px 0}
 section{break-inside:auto}h2,h3,thead{break-after:avoid}tr,figure{break-inside:avoid}
 figure{margin:10px 0}

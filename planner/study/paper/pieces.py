@@ -15,12 +15,14 @@ def table(
     rows: Iterable[Sequence[object]],
     numbers: Sequence[int] = (),
     marks: Sequence[str] = (),
+    kind: str = "",
 ) -> str:
     """A table with a head; "" without rows.
 
     Parameters
     ----------
     numbers: columns that are aligned to the right. marks: a class for each row, such as "go".
+    kind: class of the table, for its style.
 
     Examples
     --------
@@ -35,7 +37,8 @@ def table(
     if not body:
         return ""
     heads = "".join(f"<th{_right(place, numbers)}>{_text(cell)}</th>" for place, cell in enumerate(head))
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    of = f' class="{escape(kind)}"' if kind else ""
+    return f"<table{of}><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
 def _right(place: int, numbers: Sequence[int]) -> str:

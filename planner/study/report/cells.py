@@ -97,6 +97,11 @@ def joined(*parts: object) -> Html:
     return Html("".join(part if isinstance(part, Html) else escape(str(part)) for part in parts))
 
 
+def lined(*parts: Html) -> Html:
+    """Pieces of a cell below one another; a dash where there are none."""
+    return Html("<br>".join(parts)) if parts else Html(DASH)
+
+
 def whole_table(told: Told, columns: Sequence[str], heads: Sequence[str] = ()) -> str:
     """Some columns of a table as they stand, numbers to the right; unknown columns are left out.
 

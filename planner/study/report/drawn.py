@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import plotly.graph_objects as go
 
-from planner.study.charts import cost_by_stage, cover_week, service_by_hour, surplus_by_interval
+from planner.study.charts import cost_by_stage, on_duty_week, service_by_hour
 from planner.study.report.reading import Source, StageFiles
 
 WIDTH, HEIGHT = 960, 360
@@ -21,13 +21,15 @@ def library() -> str:
 
 
 def charts_of(source: Source) -> tuple[go.Figure, ...]:
-    """Cost by stage, cover of every stage on one scale, and answers by hour of the last stage."""
+    """Cost by stage, people on duty of every stage on one scale, and answers by hour of the last stage."""
     figures: list[go.Figure] = []
     if "comparison.csv" in source.tables and len(source.stages) > 1:
         figures.append(cost_by_stage(source.tables["comparison.csv"]))
-    most = _most(source.stages)
+    sets = {stage.number: _everybody(stage) for stage in source.stages}
+    most = max((_most(stage, sets[stage.number]) for stage in source.stages), default=1)
     for stage in source.stages:
-        figures.append(_titled(cover_week(stage.files.cover, stage.zone, most), stage))
+        if names := sets[stage.number]:
+            figures.append(_titled(on_duty_week(stage.files.cover, names, stage.zone, most), stage))
     for stage in source.stages[-1:]:
         service = stage.files.service
         queues = service.loc[service["weekday"] != "", "queue"].unique() if len(service) else ()
@@ -46,10 +48,16 @@ def drawn(figures: Iterable[go.Figure], prefix: str = "chart") -> str:
     return "".join(made)
 
 
-def _most(stages: Iterable[StageFiles]) -> int:
-    """People at the ends of the colours: the largest of all stages."""
-    found = [int(surplus_by_interval(stage.files.cover)["surplus"].abs().max()) for stage in stages]
-    return max([1, *found])
+def _everybody(stage: StageFiles) -> str:
+    """The widest set of queues that contacts come to; "": none is known."""
+    queues = set(stage.files.forecast["queue"].unique())
+    sets = [name for name in stage.files.cover["set"].unique() if set(str(name).split(" + ")) <= queues]
+    return max(sets, key=lambda name: (name.count(" + "), name), default="")
+
+
+def _most(stage: StageFiles, names: str) -> int:
+    cover = stage.files.cover
+    return int(cover.loc[cover["set"] == names, "on_duty"].max()) if names else 1
 
 
 def _titled(figure: go.Figure, stage: StageFiles) -> go.Figure:

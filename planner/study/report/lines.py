@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner._messages import Message
 from planner.study.paper import Html, paragraphs, table
-from planner.study.report.cells import DASH, Told, joined
+from planner.study.report.cells import DASH, Told, joined, lined
 
 MARKS = {"go": "go", "no-go": "nogo"}
 LOADS = ("early", "late", "nights", "weekends")
@@ -48,7 +48,7 @@ def coming(told: Told, row: int) -> Html:
     )
 
 
-def answers_html(answers: Told, gates: Told | None = None) -> str:
+def answers_html(answers: Told) -> str:
     """One line a stage: hours, who comes, what they get, what it takes, go or no-go."""
     rows, marks = [], []
     for row in range(len(answers)):
@@ -56,47 +56,42 @@ def answers_html(answers: Told, gates: Told | None = None) -> str:
             continue  # of one queue: below
         rows.append(_answer(answers, row))
         marks.append(MARKS.get(str(answers.raw(row, "answer")), ""))
-    heads = ("stage", "opens", "contacts", "wait", "hires", "cost", "once", "load", "earliest", "go")
-    return table([say(f"head_{name}") for name in heads], rows, marks=marks)
+    heads = ("stage", "opens", "contacts", "wait", "hires", "cost", "load", "go")
+    return table([say(f"head_{name}") for name in heads], rows, marks=marks, kind="answers")
 
 
 def _answer(told: Told, row: int) -> list[object]:
-    opens = told.cell(row, "block") if told.known(row, "block") else say("no_new_hours")
-    stage = joined(told.cell(row, "number"), ". ", told.cell(row, "stage"))
     new = told.known(row, "block")
     return [
-        stage,
-        opens,
+        joined(told.cell(row, "number"), ". ", told.cell(row, "stage")),
+        told.cell(row, "block") if new else say("no_new_hours"),
         coming(told, row) if new else DASH,
         _wait(told, row) if new else DASH,
-        _people(told, row),
-        _cost(told, row),
-        told.cell(row, "once_total"),
-        _load(told, row),
-        joined(
-            told.cell(row, "earliest_day"),
-            "" if not told.known(row, "earliest_weeks") else " (",
-            "" if not told.known(row, "earliest_weeks") else told.cell(row, "earliest_weeks"),
-            "" if not told.known(row, "earliest_weeks") else f" {say('weeks')})",
-        ),
+        lined(_people(told, row), *_earliest(told, row)),
+        lined(*_cost(told, row)),
+        lined(*_load(told, row)),
         joined(told.cell(row, "answer"), ": ", told.cell(row, "why")),
     ]
 
 
+def _earliest(told: Told, row: int) -> Iterator[Html]:
+    """The first day, or how long after the decision that is."""
+    if told.known(row, "earliest_day"):
+        yield joined(f"{say('earliest')} ", told.cell(row, "earliest_day"))
+    elif told.known(row, "earliest_weeks"):
+        yield joined(told.cell(row, "earliest_weeks"), f" {say('weeks_after')}")
+
+
 def _wait(told: Told, row: int) -> Html:
     """Half and nine of ten, before and after; those who are lost before have no wait."""
-    parts: list[object] = []
+    lines = []
     for prefix in ("before", "after"):
-        parts += [
-            f"{say(prefix)} ",
-            told.cell(row, f"{prefix}_wait_median_seconds"),
-            f", {say('nine_short')} ",
-        ]
-        parts.append(told.cell(row, f"{prefix}_wait_p90_seconds"))
+        parts: list[object] = [f"{say(prefix)} ", told.cell(row, f"{prefix}_wait_median_seconds")]
+        parts += [f"; {say('nine_short')} ", told.cell(row, f"{prefix}_wait_p90_seconds")]
         if told.known(row, f"{prefix}_lost_share") and told.raw(row, f"{prefix}_lost_share"):
-            parts += [", ", told.cell(row, f"{prefix}_lost_share"), f" {say('lost_of_them')}"]
-        parts.append("; " if prefix == "before" else "")
-    return joined(*parts)
+            parts += ["; ", told.cell(row, f"{prefix}_lost_share"), f" {say('lost_of_them')}"]
+        lines.append(joined(*parts))
+    return lined(*lines)
 
 
 def _people(told: Told, row: int) -> Html:
@@ -105,31 +100,26 @@ def _people(told: Told, row: int) -> Html:
     return joined(told.cell(row, "hires"), *more)
 
 
-def _cost(told: Told, row: int) -> Html:
-    """Cost a month, the change against today as proven, and the change against the stage before."""
-    parts: list[object] = [told.cell(row, "cost_per_month"), f" {told.raw(row, 'currency')}"]
-    parts += ["; ", told.cell(row, "today_change_share", signed=True), f" {say('against_today')}"]
+def _cost(told: Told, row: int) -> Iterator[Html]:
+    """Cost a month, the change against today as proven, the change against the stage before, paid once."""
+    yield joined(told.cell(row, "cost_per_month"), f" {told.raw(row, 'currency')}")
+    yield joined(told.cell(row, "today_change_share", signed=True), f" {say('against_today')}")
     if told.known(row, "today_change_low_per_month") and told.known(row, "today_change_high_per_month"):
         low = told.cell(row, "today_change_low_per_month", signed=True)
         high = told.cell(row, "today_change_high_per_month", signed=True)
-        parts += [f" ({say('proven')} ", low, f" {say('to')} ", high, ")"]
-    parts += ["; ", told.cell(row, "step_change_per_month", signed=True), f" {say('against_before')}"]
-    parts += [", ", told.cell(row, "step_verdict")]
-    return joined(*parts)
+        yield joined(f"{say('proven')} ", low, f" {say('to')} ", high)
+    yield joined(told.cell(row, "step_change_per_month", signed=True), f" {say('against_before')}")
+    if told.known(row, "once_total") and told.raw(row, "once_total"):
+        yield joined(told.cell(row, "once_total"), f" {say('once')}")
 
 
-def _load(told: Told, row: int) -> Html:
+def _load(told: Told, row: int) -> Iterator[Html]:
     """What the rota asks of people: most and mean a month, of those who have any."""
-    parts: list[object] = []
     for name in LOADS:
         if told.known(row, f"{name}_people") and told.raw(row, f"{name}_people"):
-            parts += [
-                "; " if parts else "",
-                f"{say(f'load_{name}')} ",
-                told.cell(row, f"{name}_most_per_month"),
-            ]
-            parts += [f" {say('most')}, ", told.cell(row, f"{name}_mean_per_month"), f" {say('mean')}"]
-    return joined(*(parts or [DASH]))
+            most = told.cell(row, f"{name}_most_per_month")
+            mean = told.cell(row, f"{name}_mean_per_month")
+            yield joined(f"{say(f'load_{name}')} ", most, f" ({say('mean')} ", mean, ")")
 
 
 def queues_html(answers: Told) -> str:
@@ -165,7 +155,7 @@ def fixes_html(mending: Told) -> str:
                 joined(mending.cell(row, "number"), ". ", mending.cell(row, "stage")),
                 mending.cell(row, "what"),
                 joined(*_change(mending, row)),
-                mending.cell(row, "earliest"),
+                joined(*_when(mending, row)),
                 joined(mending.cell(row, "passes"), ": ", left),
                 mending.cell(row, "checked"),
             ]
@@ -173,6 +163,14 @@ def fixes_html(mending: Told) -> str:
         marks.append("go" if passes else "nogo")
     heads = ("stage", "what", "cost_change", "earliest", "all_gates", "checked")
     return table([say(f"head_{name}") for name in heads], rows, marks=marks)
+
+
+def _when(mending: Told, row: int) -> Iterator[object]:
+    if mending.known(row, "earliest"):
+        yield mending.cell(row, "earliest")
+    else:
+        yield mending.cell(row, "weeks_from_decision")
+        yield f" {say('weeks_after')}"
 
 
 def _change(mending: Told, row: int) -> Iterator[object]:

@@ -46,6 +46,7 @@ def report_html(folders: Sequence[Path | str], title: str = "") -> str:
         *more_sections(sources),
         Section(say("part_publish"), publish_html(main.stages)),
         Section(say("part_charts"), charts, new_page=True),
+        *_details(main),
         Section(say("part_comparison"), comparison_html(main)),
         Section(say("part_assumptions"), assumptions_html(main)),
         Section(say("part_appendix"), appendix_html(main) if main.stages else "", new_page=True),
@@ -71,14 +72,8 @@ def _read(folders: Sequence[Path | str]) -> list[Source]:
 
 def _answers(main: Source) -> list[Section]:
     """The first page, as far as the files say it."""
-    name = main.folder.name
-
-    def told(file: str) -> Told | None:
-        frame = main.tables.get(file)
-        return None if frame is None or not len(frame) else Told(f"{name}/{file}", frame)
-
-    today, answers, mending = told("today.csv"), told("answers.csv"), told("mending.csv")
-    back, gates = told("going_back.csv"), told("gates.csv")
+    today, answers = _told(main, "today.csv"), _told(main, "answers.csv")
+    mending, back = _told(main, "mending.csv"), _told(main, "going_back.csv")
     notes = []
     if answers is not None:
         rows = range(len(answers))
@@ -90,10 +85,23 @@ def _answers(main: Source) -> list[Section]:
             say("part_answers"), answers_html(answers) + bullets(dict.fromkeys(notes)) if answers else ""
         ),
         Section(say("part_fixes"), fixes_html(mending) if mending else ""),
-        Section(say("part_gates"), gates_html(gates) if gates else ""),
-        Section(say("part_queues"), queues_html(answers) if answers else ""),
         Section(say("part_back"), back_html(back) if back else ""),
     ]
+
+
+def _details(main: Source) -> list[Section]:
+    """Each gate and each queue of the answers."""
+    gates, answers = _told(main, "gates.csv"), _told(main, "answers.csv")
+    return [
+        Section(say("part_gates"), gates_html(gates) if gates else ""),
+        Section(say("part_queues"), queues_html(answers) if answers else ""),
+    ]
+
+
+def _told(main: Source, file: str) -> Told | None:
+    """A table of the first folder, if it says anything."""
+    frame = main.tables.get(file)
+    return None if frame is None or not len(frame) else Told(f"{main.folder.name}/{file}", frame)
 
 
 def _title(main: Source) -> str:
