@@ -290,3 +290,47 @@ def test_closing_hours_are_told(made: Rollout, stages: list[Scenario]) -> None:
     for name, mask in gone.items():
         both = [open_quarters(plan)[name] for plan in made.plans[:2]]
         assert mask.sum() == both[1].sum() - both[0].sum() == 20
+
+
+def test_a_partner_is_told_apart_from_hires() -> None:
+    """A partner's seat at night: no hire, its set-up once, its minimum while going back."""
+    days = Scenario.from_text(
+        """
+name: Days
+period: {first_day: 2026-03-02, weeks: 1}
+people: [{count: 5, languages: en, cost: 15}]
+queues: [{name: chat en, channel: chat, language: en}]
+need: {chat en: 1}
+opening_hours: [{days: all, open: 06:00, close: 22:00}]
+shifts:
+  - {name: early, start: 06:00, paid_hours: 8}
+  - {name: late, start: 14:00, paid_hours: 8}
+hiring: {decided: 2026-01-05, notice: 2 weeks}
+solve: {effort: quick}
+"""
+    )
+    nights = days.replace(
+        name="Nights outside",
+        opening_hours=[{"days": "all", "open": "00:00", "close": "24:00"}],
+        outsource={
+            "from": "22:00",
+            "to": "06:00",
+            "price": "12 per hour",
+            "minimum": "160 h a month",
+            "set_up": "6 weeks",
+            "set_up_cost": "5000",
+        },
+        solve={"outsource": "yes"},
+    )
+    found = rollout([days, nights], mend="none")
+    [one], [back] = found.answers, found.back
+    assert (one.hires, one.leavers, one.seats) == (0, 0, 1)
+    assert (one.set_up, one.once_total, one.once.total) == (5000, 5000, 0)
+    assert (one.start.day, one.start.weeks) == (date(2026, 2, 16), 6)
+    assert one.carried.nights.people == 0
+    assert (back.contracts, back.seats, back.sunk) == (0, 1, 5000)
+    assert back.partner_minimum == 160 * 12
+    text = "\n".join(str(line) for line in rollout_summary(found))
+    assert "hires: 0, seats of a partner: 1" in text
+    assert "setting a partner up 5,000" in text
+    assert "a partner's seats are given up (1; minimum 1,920 EUR a month, 6 weeks to set up again)" in text

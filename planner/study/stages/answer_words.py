@@ -148,7 +148,7 @@ def load_text(load: Load) -> str:
     --------
     >>> from planner.study.stages.carried import Load
     >>> load_text(Load(4.3, 2.2, 3)), load_text(Load())
-    ('3 people, at most 4.3 and 2.2 on average', 'nobody')
+    ('3 of the team, at most 4.3 and 2.2 on average', 'nobody')
     """
     if not load.people:
         return str(Message("answers.nobody"))
