@@ -179,7 +179,7 @@ class Store:
     def part(self, job: str, worker: str, kind: str, payloads: Sequence[Mapping[str, Any]]) -> bool:
         """Part a job into cells that any worker takes; it is claimed again when the last of them has ended.
 
-        So no worker waits for others. Cells read what the job reads.
+        So no worker waits for others. Cells read what the job reads. One that was stopped meanwhile ends.
 
         Raises
         ------
@@ -192,10 +192,12 @@ class Store:
             row = db.execute(f"SELECT * FROM jobs WHERE {_MINE}", (job, worker)).fetchone()
             if row is None:
                 return False
-            if not row["cancel"]:
-                for number, payload in enumerate(payloads, start=1):
-                    cell = secrets.token_hex(8), kind, f"{job}/{number}", row["owner"], plain(payload)
-                    insert(db, cell, inputs_of(row), (job, number, CELL_PRIORITY))
+            if row["cancel"] or not payloads:
+                db.execute(f"UPDATE jobs SET {CANCELLED} WHERE id=?", (time.time(), job))
+                return True
+            for number, payload in enumerate(payloads, start=1):
+                cell = secrets.token_hex(8), kind, f"{job}/{number}", row["owner"], plain(payload)
+                insert(db, cell, inputs_of(row), (job, number, CELL_PRIORITY))
             waits = "state='queued', worker=NULL, lease=NULL, attempts=0"
             db.execute(f"UPDATE jobs SET {waits} WHERE id=?", (job,))
             return True

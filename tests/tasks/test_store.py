@@ -266,3 +266,12 @@ def test_the_curve_stays_short(store):
     store.claim("w")
     assert store.renew(job.id, "w", {"phase": "improving"}, kept)
     assert store.get(job.id).curve == tuple(kept)
+
+
+def test_what_was_stopped_is_not_parted_any_more(store):
+    job = submit(store)
+    store.claim("w")
+    store.cancel(job.id)
+    assert store.part(job.id, "w", "plan", [{}])
+    assert store.get(job.id).outcome is Outcome.CANCELLED
+    assert store.cells(job.id) == ()
