@@ -40,7 +40,7 @@ def scenario_table() -> str:
 
     Examples
     --------
-    >>> print(scenario_table().splitlines()[3])
+    >>> print(scenario_table().splitlines()[4])
     | `name` | for screens and files | the file's name | `name: Weekdays 9 to 18` |
     """
     lines = ["| key | meaning | default | example |", "| --- | --- | --- | --- |"]
