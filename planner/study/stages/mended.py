@@ -26,7 +26,7 @@ class Try:
     earliest: first day on which it can hold; None where no day of decision is known. weeks: from decision.
     passes: whether every gate that is known is passed. mends: whether the one that failed is.
     failing: findings of gates that still fail.
-    scenario, plan: the changed stage.
+    scenario, plan: the changed stage; its simulation is not kept.
     notes: what else should be known, such as what was assumed.
     """
 

@@ -131,7 +131,8 @@ class _Again:
         made = planned_again(self.stage.plan, scenario, way, listen, self.is_cancelled)
         if self.is_cancelled():
             return None
-        return made, self.beside.asked(Judged(made, made.service))
+        answers = self.beside.asked(Judged(made, made.service))
+        return replace(made, service=None), answers  # so many lives of every try would fill the memory
 
     def _try(self, way: Candidate, at: int, made: Plan, answers: Sequence[GateResult]) -> Try:
         from planner.study.growing import earliest  # only those who mend wait for it
