@@ -16,12 +16,12 @@ import numpy as np
 import pandas as pd
 
 from planner._messages import Message
-from planner.clock import PublicHolidays
+from planner.clock import PublicHolidays, day_starts
 from planner.service.backlog import waiting
 from planner.study import steps
 from planner.study.column import SCHEMA_VERSION
 from planner.study.edges import trim_edges
-from planner.study.growing.months import Path
+from planner.study.expecting import expected
 from planner.study.growing.ramp import DAYS_A_YEAR, mentored_on, share_on
 from planner.study.growing_columns import GROWING_COLUMNS
 
@@ -119,11 +119,13 @@ def project(
         hires, such as those of a hiring plan; they do what a mean colleague does once they can.
     simulate: whether a rota of the planned weeks is solved and simulated, to compare.
     """
-    volumes = steps.forecast(steps.read_history(scenario), scenario)
+    history = steps.read_history(scenario)
     weeks = min(MOST_WEEKS, max(weeks, scenario.weeks))
+    days = day_starts(scenario.first_day, 7 * weeks, scenario.zone)
+    volumes = expected(history, scenario, days[0], (days[-1] - days[0]) * 15 // scenario.interval_minutes)
     known = {agent.name for agent in (first or scenario).team.agents}
     hours, heads, productive = _hours(scenario, known, starts, weeks)
-    contacts, other = _contacts(scenario, volumes, weeks)
+    contacts, other = _contacts(scenario, volumes, days)
     per_contact = _work(scenario)
     settings = scenario.need_settings
     able = hours * (1 - settings.busy_inside_shift) * (1 - settings.no_shows)
@@ -134,17 +136,17 @@ def project(
         can = np.maximum(0.0, able[week] * left[:, week] - other[week]) / per_contact
         now = np.maximum(0.0, now + cases[:, week] - can)
         open_[:, week] = now
-    expected = left.mean(axis=0)
+    stay = left.mean(axis=0)
     return Projection(
         name or scenario.name,
         scenario.first_day,
         sum(settings.open_tickets.values()),
         contacts,
-        np.maximum(0.0, able * expected - other) / per_contact,
-        heads * expected,
-        productive * expected,
+        np.maximum(0.0, able * stay - other) / per_contact,
+        heads * stay,
+        productive * stay,
         open_,
-        _simulated(scenario, volumes) if simulate else (),
+        _simulated(scenario, steps.forecast(history, scenario)) if simulate else (),
         scenario.weeks,
     )
 
@@ -210,25 +212,16 @@ def _leave_share(scenario: Scenario, team: Sequence[Agent]) -> float:
     return gone / max(1, len(team) * len(worked))
 
 
-def _contacts(scenario: Scenario, volumes: Volumes, weeks: int) -> tuple[np.ndarray, np.ndarray]:
+def _contacts(scenario: Scenario, volumes: Volumes, starts: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
     """Contacts a week of the queues that wait, and hours that all other queues take."""
     names = _waiting(scenario)
     mine = np.array([name in names for name in volumes.queues])
     works = {queue.name: queue.aht_seconds * queue.replies / 3600 for queue in scenario.queues}
     load = volumes.mean * np.array([[works[name]] for name in volumes.queues])
-    bounds = np.linspace(0, volumes.intervals, scenario.weeks + 1).round().astype(int)[:-1]
-    inside = np.add.reduceat(volumes.mean[mine].sum(axis=0), bounds)
+    bounds = [(start - starts[0]) * 15 // scenario.interval_minutes for start in starts[:-1:7]]
+    contacts = np.add.reduceat(volumes.mean[mine].sum(axis=0), bounds)
     others = np.add.reduceat(load[~mine].sum(axis=0), bounds)
-    path = Path(scenario, volumes)
-    later = []
-    for week in range(scenario.weeks, weeks):
-        days = [scenario.first_day + timedelta(days=7 * week + day) for day in range(7)]
-        later.append(path.mean(days))
-    factors = np.array(later)
-    return (
-        np.concatenate([inside, inside.mean() * factors])[:weeks],
-        np.concatenate([others, others.mean() * factors])[:weeks],
-    )
+    return contacts, others
 
 
 def _cases(
