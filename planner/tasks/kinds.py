@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,6 +126,24 @@ def _next_hours(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> No
     write_next_hours(made, out)
 
 
+def _hiring_plan(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
+    from planner.study.growing import (
+        hiring_plan,
+        projections,
+        stage_starts,
+        with_goal,
+        write_hiring_plan,
+    )
+
+    given, goal, teams = _scenarios(payload), str(payload.get("goal", "")), count(1)
+    if goal:
+        given = [with_goal(scenario, goal) for scenario in given]
+    # How many teams are solved shows on the way: each is told as a round.
+    tell = lambda _: reporter.say(PlanProgress("finished", round=next(teams)))  # noqa: E731
+    made = hiring_plan(given[0], payload.get("months"), tell, reporter.is_cancelled)
+    write_hiring_plan(made, out, projections(given, made), stage_starts(given), goal)
+
+
 def _sweep(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> Parted | None:
     """The scenario as it is first; then every cell is a job of its own; then all of them in one table."""
     from planner.study.sweeps import Begun, begin, gather, write_sweep
@@ -182,6 +201,7 @@ def _scenarios(payload: Mapping[str, Any]) -> list[Scenario]:
 KINDS: dict[str, Kind] = {
     "compare": _compare,
     "hire": _hire,
+    "hiring_plan": _hiring_plan,
     "next_hours": _next_hours,
     "nights": _nights,
     "plan": _plan,

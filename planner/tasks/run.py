@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from planner.tasks.interface import Working
 from planner.tasks.job import Inputs, Job, JobState
 from planner.tasks.kinds import KINDS, Parted
 from planner.tasks.reporter import Reporter, TakenOver
+
+_LAID_OUT = re.compile(r"""[^\s"']*/scratch/\w+-\w+/in/\d+/""")
 
 
 class NothingKept(TaskError):
@@ -48,6 +51,17 @@ def run_job(store: Working, worker: str, job: Job) -> bool:
         if not kept:
             raise TakenOver(Message("tasks.taken_over", {"job": job.id}))
         return parted is None
+
+
+def for_people(sentence: str) -> str:
+    """A sentence that names files as people do, not where they were laid out.
+
+    Examples
+    --------
+    >>> for_people("/srv/.planner/scratch/0a1b2c3d-77aa/in/1/desk.yaml:9:9: growth is no share")
+    'desk.yaml:9:9: growth is no share'
+    """
+    return _LAID_OUT.sub("", sentence)
 
 
 def _some_done(store: Working, job: Job) -> None:

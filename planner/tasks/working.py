@@ -12,7 +12,7 @@ from planner._messages import Message
 from planner.tasks.interface import Working
 from planner.tasks.job import Job
 from planner.tasks.reporter import TakenOver
-from planner.tasks.run import NothingKept, run_job
+from planner.tasks.run import NothingKept, for_people, run_job
 
 _log = logging.getLogger("planner.tasks")
 POLL_SECONDS = 0.2
@@ -63,7 +63,7 @@ def _carry_out(store: Working, worker: str, job: Job) -> None:
     except NothingKept:
         cancelled = True
     except PlannerError as error:
-        errors = tuple(str(message) for message in error.messages)
+        errors = tuple(for_people(str(message)) for message in error.messages)
     except OSError as error:
         _log.exception("job %s failed", job.id)
         values = {"folder": str(error.filename or ""), "reason": error.strerror or type(error).__name__}
