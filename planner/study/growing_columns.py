@@ -29,7 +29,7 @@ GROWING_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("cost", "money", "wages, ramp included, recruiting and equipment"),
             Column("cost_so_far", "money", "the same since the first month ahead"),
             Column("budget_left", "money", "of the month; empty: no budget is said"),
-            Column("promise_kept", "flag", "whether enough people are productive; empty: past"),
+            Column("promise_kept", "text", "yes or no: whether enough people are productive; empty: past"),
             Column("people_short", "figure", "how many are missing"),
             Column("kept_share", "share", "where not: of the queue that keeps least, simulated"),
             Column("wait_p90_seconds", "seconds", "where not: 9 of 10 of that queue are answered within"),

@@ -13,7 +13,7 @@ from planner._errors import ScenarioError
 from planner._messages import Message
 from planner.service import response_times
 from planner.study import steps
-from planner.study.growing.anchors import Anchor, Ladder, ladder, seen
+from planner.study.growing.anchors import Anchor, Ladder, ladder, piling_up, seen
 from planner.study.growing.kinds import Kind, kinds_of, team_wage
 from planner.study.growing.months import MonthDemand, first_month, months_of
 from planner.study.growing.nouns import Hire, HiringPlan, Month, Seen
@@ -209,9 +209,8 @@ def _look(
     clock = "open hours" if queues[name].promise.clock == "open hours" else "elapsed"
     row = times[(times["queue"] == name) & (times["clock"] == clock)].iloc[0]
     promise = queues[name].promise.share
-    return Seen(
-        demand.first, people, name, known[name], promise, float(row["p90_seconds"]), bool(found.short)
-    )
+    wait, piles = float(row["p90_seconds"]), bool(piling_up(service))
+    return Seen(demand.first, people, name, known[name], promise, wait, bool(found.short), piles)
 
 
 def _size(rungs: Ladder, anchor: Anchor) -> int:

@@ -108,7 +108,7 @@ def plan_frame(plan: HiringPlan) -> pd.DataFrame:
                 "cost": month.cost,
                 "cost_so_far": so_far,
                 "budget_left": None if budget is None else budget - month.cost,
-                "promise_kept": bool(month.kept),
+                "promise_kept": "yes" if month.kept else "no",
                 "people_short": month.short if not month.kept else 0.0,
                 "kept_share": short.kept if short else None,
                 "wait_p90_seconds": short.wait if short else None,
@@ -176,6 +176,7 @@ def hiring_plan_summary(
         *((_checked(plan.checked),) if plan.checked else ()),
         *(line for each in stages for line in each.told),
         *(line for each in backlogs for line in each.told()),
+        *(Message("growing.backlog_leaves") for _ in backlogs[:1] if plan.scenario.said.hiring.attrition),
         *_assumed(plan),
     )
 
@@ -230,7 +231,8 @@ def _late(plan: HiringPlan) -> Iterator[Message]:
         if found is None:
             yield Message("growing.short_unseen", values)
         else:
-            yield Message("growing.short", {**values, **_figures(found)})
+            code = "growing.short_piles" if found.piles else "growing.short"
+            yield Message(code, {**values, **_figures(found)})
 
 
 def _figures(found: Seen) -> dict[str, object]:
@@ -260,7 +262,7 @@ def _money(plan: HiringPlan) -> Iterator[Message]:
 
 def _checked(found: Seen) -> Message:
     values = {**_figures(found), "month": f"{found.month:%Y-%m}"}
-    return Message("growing.check_fails" if found.others else "growing.check_keeps", values)
+    return Message("growing.check_fails" if found.others or found.piles else "growing.check_keeps", values)
 
 
 def _assumed(plan: HiringPlan) -> Iterator[Message]:

@@ -71,7 +71,8 @@ class Seen:
     Attributes
     ----------
     people: of the team. queue: which keeps least. kept: share within its promise. wait: 9 of 10 are answered
-        within so many seconds.
+        within so many seconds. others: whether any queue misses its promise. piles: whether in any more wait
+        week after week, so that later weeks are worse.
     """
 
     month: date
@@ -81,6 +82,7 @@ class Seen:
     promise: float
     wait: float
     others: bool
+    piles: bool = False
 
 
 @dataclass(frozen=True, eq=False)

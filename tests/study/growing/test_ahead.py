@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -10,13 +11,15 @@ from hypothesis import strategies as st
 
 from planner._errors import ScenarioError
 from planner.study import Scenario, forecast
+from planner.study.charts.growing import people_ahead
 from planner.study.growing import ahead, hiring_plan, hiring_plan_summary, stage_starts, with_goal
 from planner.study.growing.anchors import Anchor, Ladder, anchor_of, piling_up, seen
 from planner.study.growing.dates import earliest, one_off
-from planner.study.growing.files import joiners_frame, plan_frame, sizes_frame
+from planner.study.growing.files import joiners_frame, plan_frame, sizes_frame, write_hiring_plan
 from planner.study.growing.kinds import kinds_of, with_people
 from planner.study.growing.months import months_of
 from planner.study.growing.nouns import Seen
+from planner.study.tables import read_csv
 
 TEXT = """
 people: 10
@@ -106,6 +109,9 @@ def test_everything_in_time_is_decided_as_late_as_possible():
     frame = plan_frame(plan)
     assert frame["joiners"].sum() == len(plan.hires) == len(joiners_frame(plan))
     assert frame["people_needed"].is_monotonic_increasing
+    needed, there, _heads = people_ahead(frame).data
+    assert list(needed.y) == pytest.approx(list(frame["people_needed"]))
+    assert list(there.y) == pytest.approx(list(frame["productive"]))
 
 
 def test_wages_recruiting_and_equipment_add_up():
@@ -238,3 +244,17 @@ def test_a_team_is_seen_to_keep_a_volume_and_to_miss_a_larger_one():
     for factor, kept in ((anchor.keeps, True), (anchor.fails, False)):
         found, service = seen(anchor, volumes, factor)
         assert (not found.short and not piling_up(service)) is kept
+
+
+def test_all_files_are_written_and_read_back(tmp_path):
+    plan = planned(desk(hiring={"decided": "2026-07-15"}))
+    stages = stage_starts([desk(), desk(people=12, name="More")])
+    written = write_hiring_plan(plan, tmp_path / "out", (), stages, "90% within 2 h")
+    names = {path.name for path in written}
+    assert names == {"hiring_plan.csv", "joiners.csv", "team_sizes.csv", "hiring_plan.json"}
+    frame = read_csv(tmp_path / "out" / "hiring_plan.csv")
+    assert frame["people_needed"].tolist() == pytest.approx(plan_frame(plan)["people_needed"], abs=1e-4)
+    told = json.loads((tmp_path / "out" / "hiring_plan.json").read_text(encoding="utf-8"))
+    assert told["goal"] == "90% within 2 h"
+    assert any("decide by" in line for line in told["notices"])
+    assert any("people too few" in line for line in told["notices"])

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from planner.study import Scenario
+from planner.study.charts.growing import backlog_ahead
 from planner.study.growing import project
 from planner.study.growing.projection import projection_frame
 
@@ -96,6 +97,8 @@ def test_the_shipped_backlog_is_that_of_the_simulation():
     assert (low[:5] <= found.simulated).all()
     assert (found.simulated <= high[:5]).all()
     frame = projection_frame([found])
+    chart = backlog_ahead(frame)
+    assert list(chart.data[-1].y) == pytest.approx(list(frame["open_mean"]))
     assert frame["simulated_mean"].notna().sum() == 5
     assert found.open_.mean(axis=0)[-1] > 1_200
 
