@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -100,6 +101,20 @@ def test_nothing_that_passes_is_said_with_what_comes_closest(desk: Scenario) -> 
     assert mending.cheapest is None
     told = "\n".join(map(str, rollout_summary(made)))
     assert "nothing that was tried and planned again passes every gate; closest is open a part" in told
+
+
+def test_a_rule_spreads_weekends_at_no_cost(desk: Scenario) -> None:
+    people = [{"count": 6, "site": "Lisbon", "languages": "en", "cost": 12}]
+    first = desk.replace(people=people, period={"first_day": "2026-03-02", "weeks": 2})
+    week = [{"queues": "all", "days": "all", "open": "09:00", "close": "17:00"}]
+    gates = [{"weekends_per_person": {"at_most": "3 a month"}}]
+    made = rollout([first, first.replace(name="All days", opening_hours=week, gates=gates)])
+    assert made.go(1) is False
+    best = made.mending[0].cheapest
+    assert best is not None
+    assert best.kind == "rule"
+    worked = {(s.agent, s.day.isocalendar()[:2]) for s in best.plan.rota.shifts if s.day.weekday() >= 5}
+    assert max(Counter(agent for agent, _week in worked).values()) == 1  # 3 a month are 1.4 in two weeks
 
 
 def test_none_is_asked_for(desk: Scenario) -> None:
