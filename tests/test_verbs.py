@@ -177,14 +177,18 @@ class TestRolloutAndCompare:
         later = written(tmp_path, "later", "Later", "18:00")
         code, out, err = run("rollout", desk, later, "--out", tmp_path / "out")
         assert code == 0
-        assert out.startswith("1. Desk\n")
-        assert "2. Later" in out
+        assert out.startswith("today (Desk): ")
+        assert "\n1. Desk\n" in out
+        assert "\n2. Later" in out
         assert "[2/2]" in err
         assert {
             "stage-1/rota.csv",
             "stage-2/plan.json",
             "comparison.csv",
             "gates.csv",
+            "answers.csv",
+            "today.csv",
+            "going_back.csv",
             "rollout.json",
         } <= set(everything(tmp_path / "out"))
 
