@@ -155,12 +155,12 @@ def next_hours_summary(found: NextHours) -> tuple[Message, ...]:
 
 
 def _told(rank: int, each: Ranked, made: Planned, found: NextHours) -> list[Message]:
-    go = {True: "go", False: "no_go", None: "not_known"}[made.go]
+    go = {True: "next_hours.go", False: "next_hours.no_go", None: "next_hours.not_known"}[made.go]
     money = made.money
     values = {
         "rank": rank,
         "block": each.screened.block.text,
-        "go": str(Message(f"next_hours.{go}")),
+        "go": str(Message(go)),
         "why": str(made.why),
         "contacts": contacts_text(made.coming),
         "share": percent_text(made.coming.share) if isfinite(made.coming.share) else "–",
