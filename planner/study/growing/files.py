@@ -12,7 +12,7 @@ from planner._messages import Message
 from planner._values import number_text, wait_text
 from planner.study.column import SCHEMA_VERSION
 from planner.study.files import write_files
-from planner.study.growing.ahead import steps_up
+from planner.study.growing.ahead import earliest_start, steps_up
 from planner.study.growing.nouns import Hire, HiringPlan, Seen
 from planner.study.growing.projection import Projection, project, projection_frame
 from planner.study.growing.stages import StageStart
@@ -223,10 +223,16 @@ def _decisions(plan: HiringPlan) -> Iterator[Message]:
 def _late(plan: HiringPlan) -> Iterator[Message]:
     """Months that lack people, and what customers get in them."""
     seen = {each.month: each for each in plan.short}
+    ready = earliest_start(plan.scenario) + plan.scenario.said.hiring.until_full
     for month in plan.months:
         if month.kept is not False:
             continue
-        values: dict[str, object] = {"month": f"{month.demand.first:%Y-%m}", "short": f"{month.short:.1f}"}
+        cause = "growing.cause_late" if month.demand.first < ready else "growing.cause_little"
+        values: dict[str, object] = {
+            "month": f"{month.demand.first:%Y-%m}",
+            "short": f"{month.short:.1f}",
+            "cause": str(Message(cause)),
+        }
         found = seen.get(month.demand.first)
         if found is None:
             yield Message("growing.short_unseen", values)
