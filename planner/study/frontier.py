@@ -186,6 +186,10 @@ def _point(
             made = _shorter(search, today)
         elif change == 0:
             search.growth = {}
+    elif any(minutes < 0 for minutes in search.growth.values()):
+        whole = today if change == 0 else search.tried({}, today.rota if change > 0 else before.rota, today)
+        if whole.as_good_as(today):
+            made, search.growth = whole, {}  # hours shorter than today's are no start for who covers today's
     people = sum(agent.weekly_minutes > 0 for agent in team(search.scenario).team.agents)
     if made is None:
         return Point(change, people, None, False, ())

@@ -74,9 +74,10 @@ def test_a_team_too_small_for_today_opens_shorter() -> None:
     wide = Scenario.from_text(
         DESK.replace("17:00", "01:00").replace("09:00, paid", "09:00-17:00 every 8 h, paid")
     )
-    found = frontier(wide, [-1], 480, "mon-fri earlier")
-    (point,) = found.points
-    assert point.hours_a_week == 40
+    found = frontier(wide, [-1, 0], 480, "mon-fri earlier")
+    smaller, today = found.points
+    assert (smaller.hours_a_week, today.hours_a_week) == (40, 80)
+    assert today.made is found.today
 
 
 def test_five_people_hold_one_seat_around_the_clock() -> None:
@@ -85,7 +86,7 @@ def test_five_people_hold_one_seat_around_the_clock() -> None:
         "mon-fri, open: 09:00, close: 17:00", "all, open: 00:00, close: 24:00"
     )
     whole = Scenario.from_text(text.replace("start: 09:00", 'start: "00:00, 08:00, 16:00"'))
-    found = frontier(whole.replace(cyclic="yes") if False else whole, [0], 480)
+    found = frontier(whole, [0], 480)
     (point,) = found.points
     assert (point.people, point.hours_a_week) == (5, 168)
 
