@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from planner.clock import tzdata_version
-from planner.study.scenario.closure import files_of
 from planner.tasks.interface import Asking
 from planner.tasks.job import Inputs, Job
 
@@ -85,6 +84,8 @@ def key_of(kind: str, payload: Mapping[str, Any], inputs: Inputs) -> str:
 
 def _said(payload: Mapping[str, Any]) -> Iterator[tuple[str, Path, tuple[Path, ...]]]:
     """What a payload says, the file that it means, and every file that it is read from."""
+    from planner.study.scenario.closure import files_of  # only those who ask wait for it, no worker
+
     for name in SCENARIOS:
         value = payload.get(name, ())
         for said in [value] if isinstance(value, str) else value:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-
-from planner._compiled import COMPILED
+from importlib import import_module
 
 _log = logging.getLogger("planner.tasks")
 _SENTENCE = "2 people, 40 h, English, about 10 tickets a weekday"
@@ -16,6 +15,8 @@ def warm_up() -> None:
 
     Without the compiler there is nothing to compile.
     """
+    from planner._compiled import COMPILED
+
     if not COMPILED:
         return
     from planner.scheduling import warm_up as warm_engine
@@ -28,6 +29,8 @@ def warm_up() -> None:
 
 def warm_up_beside() -> threading.Thread:
     """``warm_up`` in a thread of its own; a failure is logged and otherwise of no consequence."""
+    # Not in the thread: where two threads import at once, one may meet a package that is half made.
+    import_module("planner.study.scenario")
 
     def warm() -> None:
         try:
