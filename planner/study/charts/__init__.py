@@ -22,6 +22,7 @@ from planner.study.charts.cover import (
 )
 from planner.study.charts.demand import hours_heat_map, need_heat_map
 from planner.study.charts.frontier import hours_against_people
+from planner.study.charts.growing import backlog_ahead, people_ahead
 from planner.study.charts.history import (
     open_tickets_line,
     today_curve,
@@ -47,6 +48,7 @@ from planner.study.charts.worth import worth_heat_map, worth_queues
 
 __all__ = [
     "actuals_chart",
+    "backlog_ahead",
     "backlog_line",
     "cost_by_stage",
     "cost_parts_chart",
@@ -71,6 +73,7 @@ __all__ = [
     "on_one_scale",
     "open_tickets_line",
     "part_in_words",
+    "people_ahead",
     "price_curve",
     "promise_table",
     "publish_table",

@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from planner.study.charts import figures_table, publish_table
+import pandas as pd
+import plotly.graph_objects as go
+
+from planner.study.charts import (
+    backlog_ahead,
+    figures_table,
+    hours_against_people,
+    night_costs,
+    people_ahead,
+    publish_table,
+    sweep_chart,
+)
 from planner.study.columns import COLUMNS
 from planner.study.paper import Section, bullets, table
 from planner.study.report.cells import Told, whole_table
+from planner.study.report.drawn import drawn
 from planner.study.report.lines import say
 from planner.study.report.reading import Source, StageFiles
 
-MORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+MORE: Mapping[str, str] = MappingProxyType(
     {
-        "nights.csv": ("nights",),
-        "next_hours.csv": ("next_hours",),
-        "reach.csv": ("reach",),
-        "frontier.csv": ("frontier",),
-        "hiring_plan.csv": ("hiring_plan",),
-        "hires.csv": ("hires",),
-        "backlog_path.csv": ("backlog_path",),
-        "sweep.csv": ("sweep",),
-        "promise.csv": ("promise",),
-        "year.csv": ("year",),
+        "nights.csv": "nights",
+        "next_hours.csv": "next_hours",
+        "reach.csv": "reach",
+        "frontier.csv": "frontier",
+        "hiring_plan.csv": "hiring_plan",
+        "joiners.csv": "joiners",
+        "team_sizes.csv": "team_sizes",
+        "backlog_ahead.csv": "backlog_ahead",
+        "hires.csv": "hires",
+        "sweep.csv": "sweep",
+        "promise.csv": "promise",
+        "year.csv": "year",
     }
 )
-"""Files of other verbs that a report takes in as they stand, in this order; the heading of each."""
+"""Files of other verbs that a report takes in as they stand, in this order, and the code of their heading."""
 HIDDEN = ("schema_version",)
+CHARTS: Mapping[str, Callable[[pd.DataFrame], go.Figure]] = MappingProxyType(
+    {
+        "frontier.csv": hours_against_people,
+        "hiring_plan.csv": people_ahead,
+        "backlog_ahead.csv": backlog_ahead,
+        "sweep.csv": sweep_chart,
+    }
+)
+"""Charts of those files that have one."""
 
 
 def publish_html(stages: Sequence[StageFiles]) -> str:
@@ -59,12 +82,24 @@ def comparison_html(source: Source) -> str:
 
 
 def more_sections(sources: Sequence[Source]) -> list[Section]:
-    """A section for each table of another verb that is there."""
+    """A section for each table of another verb: its chart, if it has one, and all its columns."""
     found = []
-    for file, (code,) in MORE.items():
-        for source in sources:
-            if file in source.tables and file in COLUMNS:
-                told = Told(f"{source.folder.name}/{file}", source.tables[file])
-                columns = [each.name for each in COLUMNS[file] if each.name not in HIDDEN]
-                found.append(Section(say(f"part_{code}"), whole_table(told, columns)))
+    currency = next((stage.currency for source in sources for stage in source.stages), "")
+    for file, code in MORE.items():
+        for number, source in enumerate(sources, start=1):
+            frame = source.tables.get(file)
+            if frame is None or not len(frame):
+                continue
+            columns = [each.name for each in COLUMNS[file] if each.name not in HIDDEN]
+            told = Told(f"{source.folder.name}/{file}", frame)
+            charts = drawn(charts_beside(file, frame, currency), f"{code}-{number}")
+            found.append(Section(say(f"part_{code}"), charts + whole_table(told, columns)))
     return found
+
+
+def charts_beside(file: str, frame: pd.DataFrame, currency: str = "") -> tuple[go.Figure, ...]:
+    """The chart of a table of another verb; empty: it has none."""
+    if file == "nights.csv":
+        return (night_costs(frame, currency),)
+    chart = CHARTS.get(file)
+    return () if chart is None else (chart(frame),)

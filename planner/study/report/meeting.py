@@ -40,10 +40,10 @@ def report_html(folders: Sequence[Path | str], title: str = "") -> str:
     """
     sources = _read(folders)
     main = sources[0]
-    charts = drawn(charts_of(main)) if main.stages else ""
+    charts, more = drawn(charts_of(main)) if main.stages else "", more_sections(sources)
     sections = [
         *_answers(main),
-        *more_sections(sources),
+        *more,
         Section(say("part_publish"), publish_html(main.stages)),
         Section(say("part_charts"), charts, new_page=True),
         *_details(main),
@@ -52,7 +52,7 @@ def report_html(folders: Sequence[Path | str], title: str = "") -> str:
         Section(say("part_appendix"), appendix_html(main) if main.stages else "", new_page=True),
     ]
     foot = [say("foot", folders=", ".join(source.folder.name for source in sources))]
-    scripts = library() if charts else ""
+    scripts = library() if "plotly-graph-div" in charts + "".join(each.html for each in more) else ""
     # The library comes before the charts that call it.
     return page(title or _title(main), _subtitle(main), sections, foot, "landscape", head=scripts)
 

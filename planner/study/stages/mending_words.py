@@ -14,7 +14,7 @@ from planner.study.stages.mending_columns import MENDING_COLUMNS
 
 
 def mending_lines(mending: Sequence[Mending], currency: str) -> tuple[Message, ...]:
-    """The cheapest way to go for each gate that was mended, or what comes closest, and what else was tried."""
+    """The cheapest way to go for each gate that was mended, or what comes closest; what else was tried."""
     lines: list[Message] = []
     for each in mending:
         lines += _of_gate(each, currency)

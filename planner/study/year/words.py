@@ -62,7 +62,8 @@ def _line(each: Finding) -> Message:
 
 
 def _days(each: Finding) -> str:
-    return days_text(DaySet(frozenset(each.run.weekdays)))
+    said = days_text(DaySet(frozenset(each.run.weekdays)))
+    return "all days" if said == "all" else said
 
 
 def _because(changes: Sequence[ClockChange]) -> str:
