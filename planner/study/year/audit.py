@@ -162,12 +162,14 @@ class _Clocks:
     def __init__(self, zones: Sequence[str], first: date, last: date) -> None:
         self.days = list(days_from(first, last))
         self.begin = span_of(first, last)[0]
+        self.twice: dict[str, list[tuple[int, int]]] = {}
         self.slots = {zone: self._slots(zone) for zone in dict.fromkeys(zones)}
 
     def _slots(self, zone: str) -> np.ndarray:
         """Place of each slot of each date; an hour that does not exist is told as the one before it."""
         begins = [quarter_of(to_utc(day, 0, zone)) for day in (*self.days, self.days[-1] + timedelta(days=1))]
         found = np.zeros((len(self.days), SLOTS), dtype=np.int64)
+        twice = self.twice[zone] = []
         for row, (begin, end) in enumerate(pairwise(begins)):
             if end - begin == SLOTS:
                 found[row] = np.arange(begin, end)
@@ -175,17 +177,27 @@ class _Clocks:
             place = [begin] * SLOTS
             for quarter in reversed(range(begin, end)):
                 at = local_at(quarter, zone)
-                place[(at.hour * 60 + at.minute) // 15] = quarter
+                slot = (at.hour * 60 + at.minute) // 15
+                if place[slot] > quarter:
+                    twice.append((quarter - self.begin, place[slot] - self.begin))
+                place[slot] = quarter
             for slot in range(1, SLOTS):
                 place[slot] = max(place[slot], place[slot - 1])
             found[row] = place
         return found - self.begin
 
     def runs(self, mask: np.ndarray, possible: np.ndarray) -> list[tuple[str, Run]]:
-        """The runs of a row on the clock that tells them in fewer lines."""
+        """The runs of a row on the clock that tells them in fewer lines.
+
+        A clock on which one wall time stands for two quarter-hours that differ cannot tell them.
+        """
         if not mask.any():
             return []
-        told = {zone: self._on(slots, mask, possible) for zone, slots in self.slots.items()}
+        told = {
+            zone: self._on(slots, mask, possible)
+            for zone, slots in self.slots.items()
+            if all(mask[one] == mask[other] for one, other in self.twice[zone])
+        }
         best = min(told, key=lambda zone: len(told[zone]))
         return [(best, run) for run in told[best]]
 
