@@ -147,7 +147,7 @@ def rollout_summary(made: Rollout) -> tuple[Message, ...]:
         values = {"number": number + 1, "stage": plan.scenario.name}
         words = told.get(number + 1)
         lines += [Message(f"study.stage_{answer}", values)] if words is None else [words.go, *words.answer]
-        lines.append(_cost(plan))
+        lines += [_cost(plan), *([_missing(plan)] if plan.result.missing_hours > 0 else [])]
         lines += uplift_lines(plan, made.plans[0]) if number else ()
         lines += [
             Message(f"study.{GATE_ANSWERS[gate.passed]}", {"text": str(gate.message)}) for gate in gates
