@@ -102,6 +102,17 @@ def test_cover_counted_by_hand(made: tuple[Plan, Path]) -> None:
     assert sum(short.values()) == int(result.cover.short.sum())
 
 
+def soft_cents(plan: Plan) -> dict[str, int]:
+    """What the judge finds of soft rules, at their price."""
+    found: dict[str, int] = {}
+    for one in plan.violations:
+        rules = plan.scenario.personal_rules.get(one.agent, ())
+        price = next((rule.penalty for rule in rules if rule.name == one.rule and not rule.hard), None)
+        if price is not None and not one.hard and not one.before_period:
+            found[one.rule] = found.get(one.rule, 0) + round(100 * price * one.amount)
+    return found
+
+
 def test_objective_is_that_of_the_rota(made: tuple[Plan, Path]) -> None:
     result, folder = made
     scenario, need = result.scenario, result.need
@@ -113,7 +124,7 @@ def test_objective_is_that_of_the_rota(made: tuple[Plan, Path]) -> None:
     objective = result.result.objective
     assert objective.missing == missing_cost(need, cover, missing_cents(scenario, pay_terms(scenario)))
     assert (objective.labour, objective.premiums) == (pay.base_cents, pay.premium_cents)
-    assert objective.soft_rules == {}
+    assert objective.soft_rules == soft_cents(made[0])
     assert objective.total == objective.missing + objective.labour + objective.premiums + objective.extra
     record = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     assert record["objective"]["total"] == objective.total / 100
