@@ -131,7 +131,9 @@ def test_moving_to_a_closed_live_queue_is_no_way_in(shop, phone):
 def test_a_queue_has_the_same_contacts_whatever_stands_beside_it(shop, phone, email):
     other = replace(email, name="other", language="pt")
     rates = {"phone": 1.0, "email": 1.0, "other": 1.0}
-    worlds = [shop(queues=queues, per_hour=rates) for queues in ([email], [phone, email], [email, other, phone])]
+    worlds = [
+        shop(queues=queues, per_hour=rates) for queues in ([email], [phone, email], [email, other, phone])
+    ]
     came = []
     for small in worlds:
         got, mine = draw(small, ServiceSettings()), [q.name for q in small.queues].index(email.name)
