@@ -128,7 +128,7 @@ def _reach_arguments(parser: argparse.ArgumentParser) -> None:
         "--frontier", action="store_true", help="widest hours for teams of several sizes, quick effort"
     )
     parser.add_argument(
-        "--people", help="sizes against today, such as --people=-2..+4; the default of --frontier"
+        "--people", help='sizes against today, such as --people "-2 to +4"; the default of --frontier'
     )
     parser.add_argument(
         "--may-miss", default="0 h", help="person-hours of the period that may be missing beyond today's"
@@ -154,7 +154,7 @@ VERBS = (
     Verb(
         "reach",
         'SCENARIO [--step "1 h"] [--order "mon-fri later, sat"] [--may-miss "2 h"] '
-        "[--frontier] [--people=-2..+4] [--out DIR]",
+        '[--frontier] [--people "-2 to +4"] [--out DIR]',
         "the longest opening hours that today's team covers at the promise with no hire, and what fails "
         "next; --frontier: hours against people",
         _reach_arguments,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.rota import Rota
+from planner import rota as rota_room
+from planner.rota import Cover, Rota
 from planner.study import steps
+from planner.study.against_today import NOTHING, against_today
 from planner.study.calibrate import calibrate
 from planner.study.edges import judged, trim_edges
 from planner.study.misses import TOLERANCE, Misses, misses
@@ -18,9 +21,6 @@ if TYPE_CHECKING:
     from planner.scheduling import IsCancelled, OnProgress, Result
     from planner.service import Service
     from planner.study.scenario import Scenario
-
-NOTHING = 0.005
-"""Person-hours missing that are none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +53,12 @@ class Worked:
         """Person-hours of the period that are missing."""
         return self.result.missing_hours
 
+    @cached_property
+    def cover(self) -> Cover:
+        """People on duty against the need, counted again from the rota."""
+        carried = steps.carried_of(self.scenario)
+        return rota_room.recount(self.need, self.rota, self.scenario.skills, self.scenario.cyclic, carried)
+
     def covers(self, today: Worked, may_miss: float = 0.0) -> bool:
         """Whether it misses no more than today, or so many person-hours more, and breaks no more."""
         return self.missing_hours <= today.missing_hours + may_miss + NOTHING and self.broken <= today.broken
@@ -64,8 +70,8 @@ class Worked:
         return worst if worst and more[worst] > TOLERANCE * (worst in today.short) else ""
 
     def as_good_as(self, today: Worked, may_miss: float = 0.0) -> bool:
-        """Whether it covers as today does and keeps every promise, or no less of it than today."""
-        return self.covers(today, may_miss) and not self.worse_promise(today)
+        """Whether it covers as today does, the added hours too, and keeps promises there and as today."""
+        return against_today(today, self, may_miss).fits
 
 
 def worked(

@@ -2,7 +2,8 @@
 
 From the smallest team to the largest, each search starts from the hours and the rota of the team before: what
 a smaller team covers a larger one covers as well, so hours never fall. All are held against today's team in
-today's hours: nobody more missing, no rule more broken, no promise kept less.
+today's hours as ``against_today`` says: nobody more missing in all and in the added hours, no rule more
+broken, promises kept in the added hours and elsewhere as far as today.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import numpy as np
 from planner._errors import InputError
 from planner._messages import Message
 from planner._values import days_text
-from planner.study.at_promise import NOTHING, Worked
+from planner.study.against_today import surely_missing
+from planner.study.at_promise import Worked
 from planner.study.longer_hours import Direction, Growth, contacts_in, directions_of, listed, longer
 from planner.study.next_hours.blocks import open_week
 from planner.study.progress import OnPlanProgress, for_stage
@@ -89,13 +91,13 @@ class Frontier:
         if not fails or any(grown.why == "stopped" for grown in point.grown):
             return 0.0
         return min(
-            each.bound if each.bound is not None and each.bound > self.today.missing_hours + NOTHING else 0.0
+            each.bound if each.bound is not None and surely_missing(self.today, each) else 0.0
             for each in fails
         )
 
 
 def parse_changes(text: str) -> range:
-    """People fewer and more, ``-2..+4``.
+    """People fewer and more, ``-2..+4`` or ``-2 to +4``.
 
     Raises
     ------
@@ -103,10 +105,10 @@ def parse_changes(text: str) -> range:
 
     Examples
     --------
-    >>> list(parse_changes("-1..+2"))
+    >>> list(parse_changes("-1 to +2"))
     [-1, 0, 1, 2]
     """
-    first, dots, last = (part.strip() for part in text.partition(".."))
+    first, dots, last = (part.strip() for part in text.replace(" to ", "..").partition(".."))
     try:
         found = range(int(first), int(last) + 1) if dots else range(0)
     except ValueError:

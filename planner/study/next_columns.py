@@ -21,7 +21,7 @@ NEXT_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column(
                 "go",
                 "flag",
-                "promise kept in the block, nobody more missing, no rule broken; empty: not known",
+                "promise kept in the block, nobody more missing there or in all, rules kept; empty: unknown",
             ),
             Column("why", "text", "the reason in a sentence"),
             Column("why_not_alone", "text", "why today's team alone does not do, where hires make it go"),
@@ -34,7 +34,11 @@ NEXT_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("screen_rank", "count", "place in the fast screen"),
             Column("screen_score", "figure", "hours of waiting saved for a person-hour more, by the screen"),
             Column("screen_person_hours", "hours", "person-hours a week more on duty, by the formulas"),
-            Column("people_at_most", "count", "the same in contracts, as if nobody of today's team had time"),
+            Column(
+                "people_about",
+                "count",
+                "the same in contracts, less the hours that today's team has to spare",
+            ),
             Column("before_median_seconds", "seconds", "today half of those answered wait no longer"),
             Column("before_p90_seconds", "seconds", "today 9 of 10 wait no longer"),
             Column("before_lost_share", "share", "share of contacts that today are lost there"),
@@ -47,6 +51,11 @@ NEXT_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("saved_hours_per_week", "hours", "hours of waiting saved in a week, simulated"),
             Column("person_hours_per_week", "hours", "person-hours a week more on duty, as calibrated"),
             Column("score", "figure", "hours of waiting saved for a person-hour more, planned and simulated"),
+            Column(
+                "missing_inside_hours",
+                "hours",
+                "people missing in the block more than today, with these hires, person-hours of the period",
+            ),
             Column("missing_hours", "hours", "people missing with today's team, person-hours of the period"),
             Column("missing_hours_bound", "hours", "no rota of today's team misses fewer; empty: not known"),
             Column("hires", "count", "people more with whom it is go; empty: not found"),

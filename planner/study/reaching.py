@@ -1,9 +1,10 @@
 """How far today's team stretches: the longest opening hours that it covers without a hire.
 
-Direction by direction, those with most contacts first; in each the longest block that leaves nobody more
-missing than today, breaks no rule and keeps every promise in simulation as far as today. It is found by
-doubling and halving, every try planned. Longer hours ask for more people, so what fails once fails for good,
-and in the end no direction can grow by one more block.
+Direction by direction, those with most contacts first; in each the longest block whose rota misses nobody
+more than today, in all and in the added hours, breaks no rule, keeps promises in the added hours, and
+elsewhere as far as today. It is found by doubling and halving, every try planned. Longer hours ask for more
+people, so what fails once is not tried again, and in the end no direction can grow by one more block. Of the
+next block it is told whether it surely misses people or whether that is not distinguishable.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from planner.rota import Rota
 from planner.study import steps
+from planner.study.against_today import Kind, against_today
 from planner.study.at_promise import Worked, worked
 from planner.study.longer_hours import (
     Direction,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from planner.scheduling import IsCancelled
     from planner.study.scenario import Scenario
 
-Why = Literal["", "missing", "rules", "promise", "stopped"]
+Why = Kind | Literal["", "stopped"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +178,7 @@ class Search:
                 bad, fails, jump = number, made, max(1, (number - good) // 2)
         why: Why = "stopped" if self.is_cancelled() and good + 1 < bad else ""
         if fails is not None:
-            why = why_not_as_good(fails, today, self.may_miss)
+            why = against_today(today, fails, self.may_miss).kind
         return Grown(direction, contacts, blocks[good - 1] if good else begin, fails, why)
 
     def tried(self, growth: Growth, warm: Rota | None, today: Worked | None) -> Worked:
@@ -191,13 +193,6 @@ class Search:
 def most_first(asked: tuple[Direction, ...], contacts: Mapping[Direction, float]) -> tuple[Direction, ...]:
     """Directions by the contacts of their first block, most first."""
     return tuple(sorted(asked, key=lambda each: -contacts[each]))
-
-
-def why_not_as_good(fails: Worked, today: Worked, may_miss: float = 0.0) -> Why:
-    """Why some hours are not covered as today's are."""
-    if fails.broken > today.broken:
-        return "rules"
-    return "missing" if not fails.covers(today, may_miss) else "promise"
 
 
 def next_hours(grown: Grown) -> str:

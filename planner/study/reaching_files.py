@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 
 import pandas as pd
 
 from planner._messages import Message
 from planner._values import number_text, percent_text
-from planner.study.at_promise import Worked
+from planner.study.against_today import against_today
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files
 from planner.study.ladder import hours_text, rows_of
@@ -73,16 +74,6 @@ def reach_summary(found: Reach) -> tuple[Message, ...]:
     return tuple(lines)
 
 
-def _promise(made: Worked, today: Worked) -> dict[str, object]:
-    queue = made.worse_promise(today)
-    promised = {each.name: each.promise.share for each in made.scenario.queues}
-    return {
-        "queue": queue,
-        "kept": percent_text(made.kept[queue]),
-        "promised": percent_text(promised[queue]),
-    }
-
-
 def _kept(found: Reach) -> Message:
     """Whether promises are kept with the widest hours, by simulation."""
     widest = found.widest
@@ -108,16 +99,23 @@ def _why(grown: Grown, found: Reach) -> Message:
     """What the next block would miss, and whether that is proven."""
     if grown.fails is None:
         return Message("reach.not_tried" if grown.why == "stopped" else "reach.all")
-    fails = grown.fails
+    fails, held = grown.fails, against_today(found.today, grown.fails, found.may_miss)
     values = {
         "next": next_hours(grown),
         "hours": f"{fails.missing_hours:,.1f}",
         "bound": f"{fails.bound or 0.0:,.1f}",
+        "before": f"{found.today.missing_hours:,.1f}",
+        "inside": f"{held.inside:,.1f}",
         "count": fails.broken - found.today.broken,
+        "queue": held.queue,
+        "kept": percent_text(held.kept) if isfinite(held.kept) else "",
+        "promised": percent_text(held.promised) if isfinite(held.promised) else "",
     }
-    if grown.why == "rules":
-        return Message("reach.rules", values)
-    if grown.why == "promise":
-        return Message("reach.promise", {**values, **_promise(fails, found.today)})
-    proven = fails.bound is not None and fails.bound > found.today.missing_hours + found.may_miss
-    return Message("reach.proven" if proven else "reach.missing", values)
+    codes = {
+        "rules": "reach.rules",
+        "missing": "reach.proven",
+        "promise": "reach.promise",
+        "elsewhere": "reach.elsewhere",
+        "inside": "reach.inside",
+    }
+    return Message(codes.get(held.kind, "reach.unsure"), values)

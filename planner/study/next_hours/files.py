@@ -45,12 +45,13 @@ def write_next_hours(found: NextHours, folder: Path | str) -> tuple[Path, ...]:
 def next_hours_frame(found: NextHours) -> pd.DataFrame:
     """A row for each block, the best first, columns as in ``next_hours.csv``."""
     hours = hours_a_week(found.one, found.scenario)
-    rows = [_row(rank, each, hours) for rank, each in enumerate(found.ranked, start=1)]
+    rows = [_row(rank, each, hours, found.spare_hours) for rank, each in enumerate(found.ranked, start=1)]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS[FILE]])
 
 
-def _row(rank: int, each: Ranked, contract: float) -> dict[str, Any]:
+def _row(rank: int, each: Ranked, contract: float, spare: float) -> dict[str, Any]:
     screened, block, made = each.screened, each.screened.block, each.planned
+    more = max(0.0, screened.person_hours - spare)
     row: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "rank": rank,
@@ -72,7 +73,7 @@ def _row(rank: int, each: Ranked, contract: float) -> dict[str, Any]:
         "screen_rank": each.screen_rank,
         "screen_score": _known(screened.score),
         "screen_person_hours": screened.person_hours,
-        "people_at_most": ceil(screened.person_hours / contract - 1e-9) if contract else None,
+        "people_about": ceil(more / contract - 1e-9) if contract else None,
     }
     return row if made is None else {**row, **_planned(made)}
 
@@ -99,6 +100,7 @@ def _planned(made: Planned) -> dict[str, Any]:
         "saved_hours_per_week": _known(made.saved_hours),
         "person_hours_per_week": made.person_hours,
         "score": _known(made.score),
+        "missing_inside_hours": made.inside,
         "missing_hours": made.missing_hours,
         "missing_hours_bound": made.bound,
         "hires": made.hires,
@@ -130,6 +132,7 @@ def next_hours_record(found: NextHours) -> dict[str, Any]:
         "currency": found.scenario.currency,
         "cancelled": found.cancelled,
         "missing_hours_today": found.missing_hours,
+        "spare_hours_a_week": found.spare_hours,
         "people_like": str(found.one.sentence(found.scenario)),
         "blocks": rows,
     }

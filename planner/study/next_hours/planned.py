@@ -12,9 +12,10 @@ import numpy as np
 from planner._messages import Message
 from planner.service import Outcome
 from planner.study import steps
+from planner.study.against_today import Against, kept_least, surely_missing
 from planner.study.at_promise import Worked, worked
 from planner.study.longer_hours import newly_open
-from planner.study.next_hours.go import as_plan, go_or_not, kept_least, surely_missing
+from planner.study.next_hours.go import as_plan, go_or_not, wants_people
 from planner.study.next_hours.opened import opened
 from planner.study.next_hours.screening import more_person_hours, until_open, work_hours
 from planner.study.plan import Plan
@@ -52,11 +53,12 @@ class Planned:
         queue: that one; promised: its promise.
     saved_hours: of waiting in a week, simulated. person_hours: more on duty in the block in a week, as the
         calibrated need asks.
+    inside: person-hours missing in the block's hours, more than today in the same ones.
     missing_hours, bound: with today's team. hires: people more with whom it goes; None: not found.
     proven: whether one fewer is proven to miss people.
     money: cost a month against today's. carried: what the rota asks of people.
     alone: why it does not go with today's team; None: it does, or nobody more makes it go.
-    go: promise kept in the block, nobody more missing than today, no rule broken. why: in a sentence.
+    go: see ``against_today``. why: in a sentence.
     """
 
     scenario: Scenario
@@ -68,6 +70,7 @@ class Planned:
     promised: float
     saved_hours: float
     person_hours: float
+    inside: float
     missing_hours: float
     bound: float | None
     hires: int | None
@@ -101,26 +104,28 @@ def plan_block(
     scenario = opened(base.scenario, screened.block)
     first = worked(scenario, base.rota, listen, is_cancelled, base)
     made, hires, proven = first, 0, True
-    go, why = go_or_not(base, made)
-    alone = None if go is not False else why
+    held, why = go_or_not(base, made)
+    short = wants_people(base, made, held)
+    alone = why if short else None
     least = _fewest(base, first, hours_a_week(one, scenario) * scenario.weeks)
-    for number in range(least, least + MOST_TEAMS) if go is False else ():
+    for number in range(least, least + MOST_TEAMS) if short else ():
         if is_cancelled():
             return None
         more = worked(sized(scenario, number, one), made.rota, listen, is_cancelled, base)
         fewer = made if number == hires + 1 else None
         made, hires = more, number
-        go, why = go_or_not(base, more)
-        if go is not False:
+        held, why = go_or_not(base, more)
+        short = wants_people(base, more, held)
+        if not short:
             proven = fewer is not None and surely_missing(base, fewer)
             break
     if is_cancelled():
         return None
-    if go is False:
-        go, why = go_or_not(base, first)
+    if short:
+        held, why = go_or_not(base, first)
         values = {"why": str(why), "people": hires}
         why, made, hires, alone = Message("next_hours.nor_with_more", values), first, -1, None
-    found = _planned(base, first, made, None if hires < 0 else hires, proven, go, why)
+    found = _planned(base, first, made, None if hires < 0 else hires, proven, held, why)
     return replace(found, alone=alone)
 
 
@@ -136,7 +141,7 @@ def _planned(
     made: Worked,
     hires: int | None,
     proven: bool,
-    go: bool | None,
+    held: Against,
     why: Message,
 ) -> Planned:
     stage, today = as_plan(made), as_plan(base)
@@ -158,6 +163,7 @@ def _planned(
         queue=queue,
         kept=kept,
         promised=promised,
+        inside=held.inside,
         saved_hours=saved,
         person_hours=more_person_hours(base.need, made.need, there, least) / made.scenario.weeks,
         missing_hours=first.missing_hours,
@@ -166,7 +172,7 @@ def _planned(
         proven=proven,
         money=money(stage, today),
         carried=carried(stage, today),
-        go=go,
+        go=held.go,
         why=why,
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from planner._errors import InputError
 from planner._messages import Message
 from planner.study.at_promise import worked
 from planner.study.next_hours.blocks import candidates
+from planner.study.next_hours.go import spare_hours
 from planner.study.next_hours.planned import Planned, plan_block
 from planner.study.next_hours.screening import Screened, screen
 from planner.study.progress import OnPlanProgress, PlanProgress, for_stage
@@ -47,13 +47,14 @@ class NextHours:
     ----------
     one: who is hired where more people are needed. cancelled: whether it was stopped before all chosen ones
         were planned.
-    missing_hours: today.
+    missing_hours: today. spare_hours: a week that today's team is on duty beyond its work.
     """
 
     scenario: Scenario
     ranked: tuple[Ranked, ...]
     one: Alike
     missing_hours: float
+    spare_hours: float
     cancelled: bool
 
     @property
@@ -113,25 +114,34 @@ def best_hours(
             planned[ranks[each.block]] = made
     ranked = [Ranked(each, ranks[each.block], planned.get(ranks[each.block])) for each in screened]
     cancelled = stop() and len(planned) < len(chosen)
-    return NextHours(base_scenario, tuple(sorted(ranked, key=_order)), one, first.missing_hours, cancelled)
+    return NextHours(
+        base_scenario,
+        tuple(sorted(ranked, key=_order)),
+        one,
+        first.missing_hours,
+        spare_hours(first),
+        cancelled,
+    )
 
 
 def to_plan(screened: Sequence[Screened], top: int) -> list[Screened]:
     """The best screened of each queue, and of the desk as a whole, in turns; 8 in all.
 
-    The best block of each kind of day comes before a second one of the same days.
+    After its best each queue plans the days that it has planned least, of these the days that all queues have
+    planned least, of these the best screened.
     """
-    by_unit: dict[tuple[str, ...], list[Screened]] = {}
+    left: dict[tuple[str, ...], list[Screened]] = {}
     for each in screened:
-        by_unit.setdefault(each.block.queues, []).append(each)
-    turns = zip_longest(*(_by_turns_of_days(mine)[:top] for mine in by_unit.values()))
-    return [each for turn in turns for each in turn if each is not None][:MOST_PLANNED]
-
-
-def _by_turns_of_days(mine: Sequence[Screened]) -> list[Screened]:
-    days = [each.block.days for each in mine]
-    nth = [days[:place].count(each) for place, each in enumerate(days)]
-    return [mine[place] for place in sorted(range(len(mine)), key=lambda place: nth[place])]
+        left.setdefault(each.block.queues, []).append(each)
+    chosen: list[Screened] = []
+    for turn in range(top):
+        for queues, mine in left.items():
+            if mine and len(chosen) < MOST_PLANNED:
+                days = [each.block.days.weekdays for each in chosen]
+                own = [each.block.days.weekdays for each in chosen if each.block.queues == queues]
+                seldom = [(own.count(day), days.count(day)) for day in (e.block.days.weekdays for e in mine)]
+                chosen.append(mine.pop(seldom.index(min(seldom)) if turn else 0))
+    return chosen
 
 
 def _order(each: Ranked) -> tuple[float, ...]:
