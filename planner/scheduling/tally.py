@@ -83,7 +83,7 @@ class Tally:
         first, last = span or self._all
         add_rows(self.present, self._on_duty, worker.counted, tour.present, sign, (first, last))
         self._stale = min(first, self._stale[0]), max(last, self._stale[1])
-        self._work.changed()
+        self._work.changed((first, last))
         if len(tour.posts):
             np.add.at(self.posted, tour.posts, sign)
 

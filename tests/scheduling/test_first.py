@@ -39,7 +39,7 @@ def test_warm_up_compiles_what_a_solve_runs(world: WorldMaker) -> None:
     """After it, no solve compiles a hot function for other types of arrays."""
     if not COMPILED:
         pytest.skip("no compiler here")
-    hot = (tours._loops, tours._trace, overdue.flow, overdue.saved, overdue.capacity, presence.spans_of)
+    hot = (tours._loops, tours._trace, overdue.flows, overdue.add_saved, presence.spans_of)
     hot += (presence._add, presence._raise_tops, presence._worth, presence.option_costs)
     warm_up()
     known = [len(function.signatures) for function in hot]
