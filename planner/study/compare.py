@@ -12,6 +12,7 @@ from planner._messages import Message
 from planner.study.compare_costs import CostPart, cost_parts
 from planner.study.compare_figures import Measured, any_soft, difference_of, measures_of
 from planner.study.compare_ranges import Paired, paired, verdict
+from planner.study.goals import promise_text
 from planner.study.plan import Plan, plan
 from planner.study.progress import OnPlanProgress, for_stage
 
@@ -30,6 +31,7 @@ __all__ = [
     "comparable",
     "compare",
     "in_words",
+    "other_promises",
     "paired",
     "side_by_side",
     "verdict",
@@ -192,6 +194,34 @@ def in_words(figure: Figure, first: str = "") -> Message:
         "verdict": figure.verdict,
     }
     return Message("study.figure_first" if figure.scenario == first else "study.figure", values)
+
+
+def other_promises(scenarios: Sequence[Scenario]) -> tuple[Message, ...]:
+    """Where scenarios promise otherwise than the first: shares within the promise then mean different things.
+
+    Examples
+    --------
+    >>> from planner.study import Scenario
+    >>> desk = Scenario.from_text("people: 5")
+    >>> fast = {"name": "email en", "channel": "email", "language": "en", "promise": "90% within 1 h"}
+    >>> [str(line) for line in other_promises([desk, desk.replace(name="Fast", queues=[fast])])]
+    ['Fast: email en promises 90% within 1 h, not 90% within 4 h; what is kept of the two does not compare']
+    """
+    first = {queue.name: promise_text(queue.promise) for queue in scenarios[0].queues}
+    found = []
+    for each in scenarios[1:]:
+        now = {queue.name: promise_text(queue.promise) for queue in each.queues}
+        changed: dict[tuple[str, str], list[str]] = {}
+        for name in now:
+            if first.get(name, now[name]) != now[name]:
+                changed.setdefault((now[name], first[name]), []).append(name)
+        for (promise, before), names in changed.items():
+            values = {"scenario": each.name, "queues": ", ".join(names)}
+            code = "one" if len(names) == 1 else "some"
+            found.append(
+                Message(f"compare.promises_{code}", {**values, "promise": promise, "before": before})
+            )
+    return tuple(found)
 
 
 def _amount(value: float, unit: str, form: str) -> str:
