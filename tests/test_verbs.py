@@ -178,8 +178,9 @@ class TestRolloutAndCompare:
         code, out, err = run("rollout", desk, later, "--out", tmp_path / "out")
         assert code == 0
         assert out.startswith("today (Desk): ")
-        assert "\n1. Desk\n" in out
+        assert "\n1. Desk: wages and premiums " in out
         assert "\n2. Later" in out
+        assert "is often quoted" not in out
         assert "[2/2]" in err
         assert {
             "stage-1/rota.csv",

@@ -23,20 +23,21 @@ def _plan(args: argparse.Namespace) -> int:
 
 
 def _rollout(args: argparse.Namespace) -> int:
-    from planner.study import refuse_folder, rollout, rollout_summary, write_rollout
+    from planner.study import refuse_folder, rollout, rollout_brief, rollout_summary, write_rollout
 
     given = scenarios(args.scenario, args)
     refuse_folder(args.out)
     later = Path(args.actuals) if args.actuals else None
     made = rollout(given, reporter(given[0].currency), stop_and_keep(), later, mend=args.mend)
     write_rollout(made, Path(args.out))
-    for line in rollout_summary(made):
+    for line in rollout_summary(made) if args.full else rollout_brief(made):
         print(line)
     return DONE
 
 
 def _compare(args: argparse.Namespace) -> int:
     from planner.study import compare, in_words, refuse_folder, write_comparison
+    from planner.study.compare import other_promises
 
     given = scenarios(args.scenario, args)
     refuse_folder(args.out)
@@ -44,6 +45,8 @@ def _compare(args: argparse.Namespace) -> int:
     write_comparison(comparison, Path(args.out))
     for figure in comparison.figures:
         print(in_words(figure, given[0].name))
+    for line in other_promises(given):
+        print(line)
     done = len({figure.scenario for figure in comparison.figures})
     if done < len(given):
         print(Message("study.cancelled_at", {"stages": done}))
@@ -67,6 +70,11 @@ def _stages(parser: argparse.ArgumentParser) -> None:
         default="first",
         help="what would mend the first failing gate (the default), all of them, or none",
     )
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="print every gate, the cost in its parts, every change that was tried",
+    )
 
 
 def _many(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +87,7 @@ VERBS = (
     Verb("plan", "SCENARIO --out DIR", "the whole pipeline; progress on stderr", _one, _plan),
     Verb(
         "rollout",
-        "SCENARIO... --out DIR [--actuals FILE] [--mend first | all | none]",
+        "SCENARIO... --out DIR [--actuals FILE] [--mend first | all | none] [--full]",
         "stages in order, gates, comparison, what would mend a stage that is no-go",
         _stages,
         _rollout,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.study.actuals import Actuals, actuals, actuals_summary
     from planner.study.actuals_files import write_actuals
+    from planner.study.brief import rollout_brief
     from planner.study.checked import no_finding, not_checked, rules_report
     from planner.study.compare import Comparison, compare, in_words
     from planner.study.data_check import data_findings
@@ -103,6 +104,7 @@ _HOMES = {
     "refuse_folder": "rollout_files",
     "require": "steps",
     "rollout": "rollout",
+    "rollout_brief": "brief",
     "rollout_summary": "summary",
     "schedule": "steps",
     "simulate": "steps",
@@ -172,6 +174,7 @@ __all__ = [
     "refuse_folder",
     "require",
     "rollout",
+    "rollout_brief",
     "rollout_summary",
     "rules_report",
     "schedule",

@@ -60,7 +60,7 @@ def summary(made: Plan) -> tuple[Message, ...]:
     lines += [_cost(made), *call_out_lines(made)]
     lines += [*_kept(made), *today_lines(today_of_plan(made)), *planned_done(made), *attendance_lines(made)]
     if result.missing_hours > 0:
-        lines.append(_missing(made))
+        lines.append(missing_line(made))
     for name in result.no_legal_tour:
         lines.append(Message("study.no_legal_tour", {"agent": name}))
     lines += change_lines(made)
@@ -90,7 +90,7 @@ def _kept(made: Plan) -> list[Message]:
     return lines
 
 
-def _missing(made: Plan) -> Message:
+def missing_line(made: Plan) -> Message:
     """People missing, and what is proven of it."""
     bound = made.result.missing_hours_bound
     day, most = worst_day(made)
@@ -147,7 +147,7 @@ def rollout_summary(made: Rollout) -> tuple[Message, ...]:
         values = {"number": number + 1, "stage": plan.scenario.name}
         words = told.get(number + 1)
         lines += [Message(f"study.stage_{answer}", values)] if words is None else [words.go, *words.answer]
-        lines += [_cost(plan), *([_missing(plan)] if plan.result.missing_hours > 0 else [])]
+        lines += [_cost(plan), *([missing_line(plan)] if plan.result.missing_hours > 0 else [])]
         lines += uplift_lines(plan, made.plans[0]) if number else ()
         lines += [
             Message(f"study.{GATE_ANSWERS[gate.passed]}", {"text": str(gate.message)}) for gate in gates

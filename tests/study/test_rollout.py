@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner._errors import InputError, ScenarioError
-from planner.study import Scenario, read_plan, rollout, rollout_summary, write_rollout
+from planner.study import Scenario, read_plan, rollout, rollout_brief, rollout_summary, write_rollout
 from planner.study.rollout_files import refuse_folder
 from planner.study.steps import audit
 
@@ -99,6 +99,25 @@ def test_summary_says_go_or_no_go(made: tuple[Any, list[Any]]) -> None:
     [uplift] = [line for line in lines if "is often quoted for 24/7" in line]
     assert f"{100 * result.gates[1][3].value:+.1f} % against the first scenario" in uplift
     assert "   go: nobody works nights; 6 a month are allowed" in lines
+
+
+def test_brief_says_what_fails_and_the_way_to_go(made: tuple[Any, list[Any]]) -> None:
+    result, _ = made
+    whole = [str(line) for line in rollout_summary(result)]
+    lines = [str(line) for line in rollout_brief(result)]
+    assert lines[0] == whole[0]
+    assert len(lines) < len(whole)
+    wages = result.plans[0].result.objective
+    cost = f"{(wages.labour + wages.premiums) / 100 * 30.4375 / result.plans[0].scenario.days:,.0f}"
+    assert f"1. Small desk: wages and premiums {cost} EUR a month" in lines
+    passed = sum(gate.passed is True for gate in result.gates[1])
+    assert f"   gates passed: {passed} of {len(GATES)}" in lines
+    assert not [line for line in lines if line.startswith("   go: ")]
+    failed = [line for line in whole if line.startswith("   no-go: ")]
+    assert [line for line in lines if line.startswith("   no-go: ")] == failed[1:]
+    ways = [line for line in lines if line.startswith("   what would mend it (")]
+    assert len(ways) == len(result.mending)
+    assert lines[-1].endswith("--full, or the files of --out")
 
 
 def test_all_reasons_to_refuse_stages_at_once(stages: list[Scenario]) -> None:

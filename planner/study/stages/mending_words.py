@@ -21,6 +21,17 @@ def mending_lines(mending: Sequence[Mending], currency: str) -> tuple[Message, .
     return tuple(lines)
 
 
+def mending_brief(mending: Mending, currency: str) -> tuple[Message, ...]:
+    """The cheapest way to go for one gate, or what comes closest, and what else should be known of it."""
+    if not mending.tries:
+        return tuple(_of_gate(mending, currency))
+    told = mending.cheapest or mending.tries[0]
+    counts = {"gate": mending.gate, "tried": len(mending.tries), "failing": len(told.failing)}
+    code = "mend_cheapest_brief" if mending.cheapest else "mend_closest_brief"
+    first = Message(f"stages.{code}", {**counts, **_told(told, currency)})
+    return (first, *(Message("stages.mend_note", {"text": str(note)}) for note in told.notes))
+
+
 def _of_gate(mending: Mending, currency: str) -> list[Message]:
     values = {"number": mending.stage, "stage": mending.scenario, "gate": mending.gate}
     if not mending.tries:
