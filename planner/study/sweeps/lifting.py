@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from planner.study.sweeps.asked import asks_at_least
+from planner.study.sweeps.asked import cents_less
 
 if TYPE_CHECKING:
     from planner.study.sweeps.factors import Factor
@@ -21,8 +21,9 @@ def lifted(
     """Cells with the highest bound that is proven for them, their own or that of a cell with less demand.
 
     A bound moves only between cells that differ in demand alone (same people, rules and pay), and only where
-    every interval and span of one need asks for at least what the other asks: that is looked at, because
-    what calibration adds for the promises need not grow with demand.
+    every interval of one need asks for at least the people of the other: that is looked at, because what
+    calibration adds for the promises need not grow with demand. Where spans of deferred work ask for less,
+    by a unit of rounding or because safety grows slower than work, the bound falls by the price of that.
 
     Parameters
     ----------
@@ -37,15 +38,15 @@ def _lifted(
     factors: Sequence[Factor],
     asks: Mapping[tuple[str, ...], Mapping[str, Any]],
 ) -> Cell:
-    best: Cell | None = None
+    best, known = None, cell.bound_cents
     for other in cells:
         if other.bound_cents is None or cell.cost_cents is None or not _demand_apart(cell, other, factors):
             continue
-        known = best.bound_cents if best is not None else cell.bound_cents
-        higher = known is None or other.bound_cents > known
-        if higher and asks_at_least(asks[cell.values], asks[other.values]):
-            best = other
-    return cell if best is None else _with_bound(cell, best)
+        if known is None or other.bound_cents > known:
+            less = cents_less(asks[cell.values], asks[other.values])
+            if less is not None and (known is None or other.bound_cents - less > known):
+                best, known = other, other.bound_cents - less
+    return cell if best is None or known is None else _with_bound(cell, best, known)
 
 
 def _demand_apart(cell: Cell, other: Cell, factors: Sequence[Factor]) -> bool:
@@ -56,14 +57,16 @@ def _demand_apart(cell: Cell, other: Cell, factors: Sequence[Factor]) -> bool:
     )
 
 
-def _with_bound(cell: Cell, other: Cell) -> Cell:
+def _with_bound(cell: Cell, other: Cell, cents: int) -> Cell:
     assert cell.measured is not None
     assert other.measured is not None
     bound = next(m.low for m in other.measured.measures if m.figure == WHOLE)
+    if bound is not None and other.bound_cents != cents:
+        bound *= cents / other.bound_cents if other.bound_cents else 0.0
     measures = tuple(replace(m, low=bound) if m.figure == WHOLE else m for m in cell.measured.measures)
     return replace(
         cell,
         measured=replace(cell.measured, measures=measures),
-        bound_cents=other.bound_cents,
+        bound_cents=cents,
         lifted_from=other.values,
     )
