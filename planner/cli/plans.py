@@ -47,8 +47,6 @@ def _compare(args: argparse.Namespace) -> int:
         print(in_words(figure, given[0].name))
     for line in other_promises(given):
         print(line)
-    for line in other_promises(given):
-        print(line)
     done = len({figure.scenario for figure in comparison.figures})
     if done < len(given):
         print(Message("study.cancelled_at", {"stages": done}))
