@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tests.proof.alone import optimum_is_the_same, rule_is_read_alike
 from tests.proof.brute import brute_force_agrees
 from tests.proof.changed import changes_do_what_they_must
+from tests.proof.more_demand import more_demand_is_never_cheaper
 from tests.proof.shortage import sets_are_the_flow
 from tests.proof.small import search_and_bounds_hold
 from tests.proof.whole import engines_agree, scenario_holds
@@ -66,6 +67,12 @@ CHECKS: Mapping[str, Check] = {
     ),
     "small teams against CP-SAT": Check(search_and_bounds_hold, 5, 150, near),
     "changed worlds": Check(changes_do_what_they_must, 7, 140, lambda c: c["worlds"] > 0),
+    "more demand": Check(
+        more_demand_is_never_cheaper,
+        2,
+        100,
+        lambda c: c["bounds"] >= c["worlds"] and c["people"] > 0 and c["dearer"] > 0,
+    ),
     "both engines with a week before": Check(
         engines_agree, 4, 100, lambda c: c["carried"] > c["scenarios"] and c["bounds of search"] > 0
     ),

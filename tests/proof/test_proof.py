@@ -21,6 +21,7 @@ NAMES = (
     "tiny worlds by brute force",
     "small teams against CP-SAT",
     "changed worlds",
+    "more demand",
     "both engines with a week before",
     "whole scenarios",
 )
