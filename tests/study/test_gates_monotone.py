@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.study import Gate, Rollout, Scenario, rollout
+from planner.study.actuals_gate import actuals_gate
 from planner.study.gates import Judged, ask, with_long_service
+from planner.study.scenario.gates import GATES
 
 SAME = [
     {"promise_kept": {"in": "new hours", "in_weeks": "10 of 10"}},
@@ -17,6 +21,10 @@ SAME = [
     {"cost_uplift": {"at_most": "0%"}},
     {"contacts_per_new_hour": {"at_least": "100"}},
 ]
+# Questions without a threshold of their own: each looks at every open hour.
+WITHOUT = {"survives", "escalation"}
+# Settings that are no threshold: hours that are meant, a reason, how long a stage must have been live.
+NO_THRESHOLD = {"in", "or_contract", "for"}
 LONGER = [{"queues": "all", "days": "mon-fri", "open": "08:00", "close": "17:00"}]
 
 # Kind, how a threshold is said, whether a larger threshold is easier to pass, the largest.
@@ -59,6 +67,66 @@ def test_a_looser_gate_never_fails_where_a_tighter_one_passes(
     answers = [ask(Gate(kind, said(at)), later, first, first) for at in (tight, loose)]
     assert answers[0].value == answers[1].value or kind == "fairness"
     assert not (answers[0].passed and not answers[1].passed)
+
+
+def test_every_kind_of_gate_has_its_case() -> None:
+    # A gate or a threshold that is added without a case here is noticed.
+    tried: dict[str, set[str]] = {}
+    for kind, said, _, _ in LADDERS:
+        tried.setdefault(kind, set()).update(set(said(1.0)) - NO_THRESHOLD)
+    tried["actuals"] = {"within"}  # below
+    wanted = {
+        kind: {info.alias or name for name, info in model.model_fields.items()} - NO_THRESHOLD
+        for kind, model in GATES.items()
+        if not isinstance(model, str)
+    }
+    assert tried == wanted
+    assert {kind for kind, model in GATES.items() if isinstance(model, str)} == WITHOUT
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> tuple[Scenario, Path]:
+    """A stage with a history of 60 contacts a day, and three weeks of 75 a day since it is live."""
+    folder = tmp_path_factory.mktemp("later")
+    for name, first, days, hourly in (
+        ("counts.csv", datetime(2025, 12, 1, tzinfo=UTC), 168, "2 3 2 3"),
+        ("since.csv", datetime(2026, 6, 1, tzinfo=UTC), 21, "3 3 3 3 3 4"),
+    ):
+        counts = hourly.split()
+        rows = [
+            f"{first + timedelta(hours=n):%Y-%m-%dT%H:%M:%SZ},email en,{counts[n % len(counts)]}"
+            for n in range(24 * days)
+        ]
+        (folder / name).write_text("interval_start,queue,arrivals\n" + "\n".join(rows), encoding="utf-8")
+    text = (
+        "name: Early\nzone: UTC\npeople: 3\nstarts: 2026-06-01\nqueues: [{name: email en}]\n"
+        "period: {first_day: 2026-05-18, weeks: 1}\nhistory: {file: counts.csv}\n"
+    )
+    return Scenario.from_text(text, folder=folder), folder / "since.csv"
+
+
+@pytest.mark.parametrize("days", [7, 14, 21])
+def test_actuals_are_monotone_in_what_they_may_stray(later: tuple[Scenario, Path], days: int) -> None:
+    stage, since = later
+    found = [
+        actuals_gate(stage, {"within": share, "for": timedelta(days=days)}, since)
+        for share in (0.0, 0.05, 0.2, 0.25, 0.3, 0.5, 1.0)
+    ]
+    passed = [bool(one[0]) for one in found]
+    assert passed == sorted(passed)
+    assert (passed[0], passed[-1]) == (False, True)
+    assert len({one[1] for one in found}) == 1
+
+
+def test_a_longer_time_live_only_makes_actuals_unknown(later: tuple[Scenario, Path]) -> None:
+    stage, since = later
+    known = [
+        actuals_gate(stage, {"within": 0.5, "for": timedelta(days=days)}, since)[0] is not None
+        for days in (7, 14, 21, 22, 28)
+    ]
+    assert known == sorted(known, reverse=True)
+    assert known[0]
+    assert not known[-1]
 
 
 def test_the_same_again_changes_nothing(twice: Rollout) -> None:
