@@ -155,18 +155,20 @@ def idle_cents(made: Plan) -> int:
 
 
 def _burdens(made: Plan) -> Iterator[Measure]:
-    """Nights, weekends and early starts: of one person at most, and of all."""
-    table, month = fairness(made.rota, made.scenario.team), DAYS_A_MONTH / made.scenario.days
+    """Nights, weekends and early starts of one's own people: of one at most, and of all; not of a partner."""
+    team, month = made.scenario.team, DAYS_A_MONTH / made.scenario.days
+    own = [agent for agent in team.agents if not agent.outside]
+    table = fairness(made.rota, team)
+    table = table[table["agent"].isin([agent.name for agent in own])]
     for what in ("nights", "weekends"):
         most = max(table[what], default=0)
         yield Measure(f"most {what} of one person", f"{what} a month", float(most) * month)
         yield Measure(f"{what} of all people", f"{what} a month", float(table[what].sum()) * month)
-    team = made.scenario.team
     early = [
         sum(
             is_early(s, agent, team.site_of(agent)) for s in made.rota.tour(agent.name) if s.kind != "on_call"
         )
-        for agent in team.agents
+        for agent in own
     ]
     yield Measure("most early starts of one person", "starts a month", max(early, default=0) * month)
     yield Measure("early starts of all people", "starts a month", sum(early) * month)

@@ -13,10 +13,11 @@ import pytest
 from planner._errors import ScenarioError
 from planner.rota import Rota, options_for, shift_of
 from planner.study import Gate, Scenario
+from planner.study.compare_figures import measures_of
 from planner.study.gates import Judged, ask, with_long_service
 from planner.study.plan import Plan
 from planner.study.stages.contact_gate import contacts_per_new_hour, per_new_hour
-from planner.study.stages.people_gates import spread_of, weekends_per_person
+from planner.study.stages.people_gates import nights_per_person, spread_of, weekends_per_person
 
 MONTH = 365.25 / 12
 EVERY_DAY = [{"queues": "all", "days": "all", "open": "00:00", "close": "24:00"}]
@@ -81,6 +82,16 @@ class TestWeekends:
     def test_nobody(self, planned: Plan, long: Scenario) -> None:
         found = weekends_per_person(made(planned, long, {names(long)[0]: {"day": [0]}}), 0.0)
         assert (found.passed, found.value) == (True, 0)
+
+    def test_a_partners_seat_is_nobody(self, planned: Plan, long: Scenario) -> None:
+        partner = {"from": "22:00", "to": "06:00", "price": "12 per hour"}
+        bought = long.replace(outsource=partner, solve={"outsource": "yes"})
+        seat, one = next(iter(bought.seats)), names(long)[0]
+        plan = made(planned, bought, {seat: {"partner": list(range(28))}, one: {"night": [5]}})
+        assert weekends_per_person(plan, 2.0).value == pytest.approx(MONTH / 28)
+        assert nights_per_person(plan, 2.0).value == pytest.approx(MONTH / 28)
+        told = {each.figure: each.value for each in measures_of(plan).measures}
+        assert told["most nights of one person"] == told["nights of all people"] == pytest.approx(MONTH / 28)
 
 
 class TestFairness:

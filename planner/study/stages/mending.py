@@ -152,7 +152,7 @@ class _Again:
             kind=way.kind,
             what=way.what,
             cost=(now - then) * month,
-            low=None if least_now is None else (least_now + idle - then) * month,
+            low=None if least_now is None else (least_now - then) * month,  # that rota may leave nobody idle
             high=None if least_then is None else (now - least_then) * month,
             earliest=day,
             weeks=max(ready.weeks, set_up),
@@ -206,6 +206,7 @@ def planned_again(
     volumes, asks = stage.volumes, stage.asks
     if "opening_hours" in way.changes and volumes is not None:
         volumes = steps.forecast(stage.history, scenario)
+    scenario = scenario.knowing(volumes)
     if way.loosened:
         asks = replace(
             asks,

@@ -44,9 +44,11 @@ def weekends_per_person(stage: Plan, at_most: float) -> GateResult:
 
 
 def _most(stage: Plan, what: str) -> tuple[str, float]:
-    """Who has most of something, and how many that are a month."""
+    """Who has most of something, and how many that are a month; a partner's seat is no person."""
     frame = rota_room.fairness(stage.rota, stage.scenario.team)
-    counts = dict(zip(frame["agent"].tolist(), frame[what].tolist(), strict=True))
+    own = {agent.name for agent in stage.scenario.team.agents if not agent.outside}
+    pairs = zip(frame["agent"].tolist(), frame[what].tolist(), strict=True)
+    counts = {name: count for name, count in pairs if name in own}
     who = max(counts, key=lambda name: counts[name], default="–")
     return who, counts.get(who, 0) * DAYS_A_MONTH / stage.scenario.days
 
