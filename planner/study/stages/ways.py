@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 TOLD_FROM = 0.005
 """Shares below this are not told."""
+AT_ONCE = 0.5
+"""Seconds that nobody would call a wait."""
 
 
 def contacts_text(coming: Coming) -> str:
@@ -64,8 +66,14 @@ def waits_text(became: Became) -> str:
     >>> from planner.study.stages.in_hours import Became
     >>> waits_text(Became(3600, 7200))
     'half within 1 h, 9 of 10 within 2 h'
+    >>> waits_text(Became(0, 20)), waits_text(Became(0, 0))
+    ('half at once, 9 of 10 within 20 s', '9 of 10 at once')
     """
     if not isfinite(became.median):
         return str(Message("answers.no_wait_known"))
+    if became.nine < AT_ONCE:
+        return str(Message("answers.waits_not"))
+    if became.median < AT_ONCE:
+        return str(Message("answers.waits_half_not", {"nine": wait_text(became.nine)}))
     values = {"median": wait_text(became.median), "nine": wait_text(became.nine)}
     return str(Message("answers.waits", values))
