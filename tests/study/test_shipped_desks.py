@@ -15,7 +15,7 @@ import pytest
 from planner.rota import missing_cost, read_rota, recount, rota_cost
 from planner.service import kept_share
 from planner.service.backlog import waiting as backlog
-from planner.study import Plan, Scenario, forecast, plan, read_history, workspace, write_plan
+from planner.study import Plan, Scenario, compare, forecast, plan, read_history, workspace, write_plan
 from planner.study.edges import judged
 from planner.study.missing_price import missing_cents
 from planner.study.steps import audit, carried_of, hard, pay_terms
@@ -161,15 +161,24 @@ def test_what_a_manager_is_told(made: tuple[Desk, Plan, Path]) -> None:
 
 def test_three_desks_alone_lack_people_who_help() -> None:
     """Six people who know a second desk cost next to nothing more, and most of what was missing is there."""
-    missing, wages = [], []
-    for file in ("scenario.yaml", "two-desks.yaml"):
-        scenario = Scenario.load(SCENARIOS / "three-desks" / file)
-        made = plan(scenario.replace(period={"weeks": 1}, solve={"effort": "quick", "rounds": 1}))
-        missing.append(made.result.missing_hours)
-        wages.append(made.result.objective.labour)
-    assert missing[0] > 10
-    assert missing[1] < missing[0] / 3
-    assert wages[0] < wages[1] < wages[0] * 1.02
+    few = {"period": {"weeks": 1}, "solve": {"effort": "quick", "rounds": 1}}
+    apart, together = (
+        Scenario.load(SCENARIOS / "three-desks" / file).replace(**few)
+        for file in ("scenario.yaml", "two-desks.yaml")
+    )
+    said = compare([apart, together])
+    missing, before = (said.of(each.name, "people missing") for each in (together, apart))
+    assert before.value > 10
+    assert missing.value < before.value / 3
+    wages, pay = (said.of(each.name, "wages and premiums").value for each in (together, apart))
+    assert pay < wages < pay * 1.02
+    for queue in together.queues:
+        kept, alone = (
+            said.of(each.name, f"answered within the promise: {queue.name}") for each in (together, apart)
+        )
+        assert min(kept.value, alone.value) > queue.promise.share
+        assert kept.verdict != "lower"
+    assert said.of(together.name, "answered within the promise: partnerships").verdict == "higher"
 
 
 def test_a_sale_is_expected_as_past_ones_were() -> None:
