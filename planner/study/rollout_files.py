@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from planner._errors import InputError
 from planner._messages import Message
-from planner.rota import guard
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import write_files, write_plan
 from planner.study.publish_files import write_publication
@@ -83,19 +82,24 @@ def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
 
 def gates_text(made: Rollout) -> str:
     """Every gate of every stage with its figure and finding, as CSV."""
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
-    out.writerow([column.name for column in COLUMNS["gates.csv"]])
-    for number, (plan, gates) in enumerate(zip(made.plans, made.gates, strict=True), start=1):
-        for gate in gates:
-            figures = ["" if figure is None else f"{figure:.4f}" for figure in (gate.value, gate.threshold)]
-            finding = guard(str(gate.message))
-            answer = ANSWERS[gate.passed]
-            row = [SCHEMA_VERSION, number, guard(plan.scenario.name), gate.kind, answer, *figures, finding]
-            out.writerow(
-                [*row, gate.unit, *("" if end is None else f"{end:.4f}" for end in (gate.low, gate.high))]
-            )
-    return text.getvalue()
+    rows = [
+        {
+            "number": number,
+            "stage": plan.scenario.name,
+            "gate": gate.kind,
+            "answer": ANSWERS[gate.passed],
+            "value": gate.value,
+            "threshold": gate.threshold,
+            "finding": str(gate.message),
+            "unit": gate.unit,
+            "low": gate.low,
+            "high": gate.high,
+        }
+        for number, (plan, gates) in enumerate(zip(made.plans, made.gates, strict=True), start=1)
+        for gate in gates
+    ]
+    names = [column.name for column in COLUMNS["gates.csv"]][1:]
+    return csv_text("gates.csv", pd.DataFrame(rows, columns=names, dtype=object))
 
 
 def rollout_record(made: Rollout) -> dict[str, object]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
+import pandas as pd
+
 from planner._messages import Message
-from planner.rota import guard
-from planner.study.column import SCHEMA_VERSION
 from planner.study.stages.mended import Mending, Try
 from planner.study.stages.mending_columns import MENDING_COLUMNS
+from planner.study.tables import csv_text
 
 
 def mending_lines(mending: Sequence[Mending], currency: str) -> tuple[Message, ...]:
@@ -78,28 +77,29 @@ def _failing(one: Try) -> str:
 
 def mending_text(mending: Sequence[Mending]) -> str:
     """Every change that was tried, as CSV: ``mending.csv``."""
-    text = io.StringIO()
-    out = csv.writer(text, lineterminator="\n")
-    out.writerow([column.name for column in MENDING_COLUMNS["mending.csv"]])
-    for each in mending:
-        head = [SCHEMA_VERSION, each.stage, guard(each.scenario), each.gate]
-        for one in each.tries:
-            figures = ["" if money is None else f"{money:.2f}" for money in (one.cost, one.low, one.high)]
-            row = [
-                *head,
-                one.kind,
-                guard(str(one.what)),
-                _yes(one.passes),
-                _yes(one.mends),
-                *figures,
-                "" if one.earliest is None else one.earliest.isoformat(),
-                f"{one.weeks:g}",
-                guard(_failing(one)),
-                "planned again",
-                guard("; ".join(map(str, one.notes))),
-            ]
-            out.writerow(row)
-    return text.getvalue()
+    rows = [
+        {
+            "number": each.stage,
+            "stage": each.scenario,
+            "gate": each.gate,
+            "change": one.kind,
+            "what": str(one.what),
+            "passes": _yes(one.passes),
+            "mends_gate": _yes(one.mends),
+            "cost_change_a_month": one.cost,
+            "cost_change_low_a_month": one.low,
+            "cost_change_high_a_month": one.high,
+            "earliest": one.earliest,
+            "weeks_from_decision": one.weeks,
+            "still_failing": _failing(one),
+            "checked": "planned again",
+            "notes": "; ".join(map(str, one.notes)),
+        }
+        for each in mending
+        for one in each.tries
+    ]
+    names = [column.name for column in MENDING_COLUMNS["mending.csv"]][1:]
+    return csv_text("mending.csv", pd.DataFrame(rows, columns=names, dtype=object))
 
 
 def _yes(value: bool) -> str:
