@@ -156,7 +156,5 @@ def ready(scenario: Scenario, taken: Sequence[Taken]) -> tuple[int, date | None]
     rota, which is the least in any case.
     """
     hires = sum(one.kind == "hire" for one in taken)
-    found = earliest(scenario, hires)
-    weeks = max(found.weeks, *(-(-one.ready_after.days // 7) for one in taken), 0)
-    decided = scenario.said.hiring.decided
-    return weeks, decided + timedelta(weeks=weeks) if decided else None
+    found = earliest(scenario, hires, max((one.ready_after for one in taken), default=timedelta(0)))
+    return found.weeks, found.day

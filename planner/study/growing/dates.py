@@ -13,7 +13,7 @@ from planner._values import duration_text
 if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
-WEEKS_A_YEAR = 365.25 / 7
+AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,16 @@ class OneOff:
         return self.recruiting + self.training + self.equipment
 
 
-def earliest(scenario: Scenario, hires: int) -> Earliest:
+def earliest(scenario: Scenario, hires: int, beside: timedelta = AT_ONCE) -> Earliest:
     r"""From the decision to the first day with a rota that needs so many hires.
 
     With hires it is the lead time, training and the ramp, for all of them at once; without, the notice that
     people get of a changed rota. A rota with hires is known in time, for nobody hires in less than a notice,
     or the notice counts.
+
+    Parameters
+    ----------
+    beside: what takes its time from the same decision on, such as the set-up of a partner; the longer counts.
 
     Examples
     --------
@@ -65,8 +69,8 @@ def earliest(scenario: Scenario, hires: int) -> Earliest:
     >>> desk = Scenario.from_text("people: 5\nhiring: {decided: 2026-01-05}")
     >>> earliest(desk, 2).weeks, earliest(desk, 2).day.isoformat()
     (18, '2026-05-11')
-    >>> earliest(desk, 0).weeks
-    4
+    >>> earliest(desk, 0).weeks, earliest(desk, 0, timedelta(weeks=6)).weeks
+    (4, 6)
     """
     said = scenario.said.hiring
     hired = said.lead_time + said.until_full
@@ -83,6 +87,7 @@ def earliest(scenario: Scenario, hires: int) -> Earliest:
     else:
         length = said.notice
         reasons = [Message("growing.takes_notice", {"notice": duration_text(length)})]
+    length = max(length, beside)
     weeks = math.ceil(length / timedelta(weeks=1))
     return Earliest(said.decided + length if said.decided else None, weeks, tuple(reasons))
 

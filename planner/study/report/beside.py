@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from types import MappingProxyType
 
 import pandas as pd
@@ -63,14 +64,8 @@ def publish_html(stages: Sequence[StageFiles]) -> str:
         shown = publish_table(frame)
         made = table(list(shown.columns), shown.to_numpy().tolist())
         sentences = [text for text in frame["sentence_en"].tolist() if text]
-        parts.append(f"<h3>{stage.number}. {_escaped(stage.name)}</h3>{made}{bullets(sentences)}")
+        parts.append(f"<h3>{stage.number}. {escape(stage.name)}</h3>{made}{bullets(sentences)}")
     return "".join(parts)
-
-
-def _escaped(text: str) -> str:
-    from html import escape
-
-    return escape(text)
 
 
 def comparison_html(source: Source) -> str:

@@ -222,17 +222,13 @@ def _partners(scenario: Scenario) -> set[str]:
 
 def _start(scenario: Scenario, hires: int, seats: int) -> Start:
     """When a stage can start: its hires, or the notice of a rota; and the set-up of a partner."""
-    found = earliest(scenario, hires)
-    day, weeks, reasons = found.day, found.weeks, found.reasons
-    partner = scenario.said.outsource
-    if seats and partner is not None:
-        length = partner.set_up
-        set_up = -(-length // timedelta(weeks=1))
-        decided = scenario.said.hiring.decided
+    partner = scenario.said.outsource if seats else None
+    found = earliest(scenario, hires, timedelta(0) if partner is None else partner.set_up)
+    reasons = found.reasons
+    if partner is not None:
+        set_up = -(-partner.set_up // timedelta(weeks=1))
         reasons = (*reasons, Message("answers.takes_set_up", {"weeks": set_up}))
-        weeks = max(weeks, set_up)
-        day = max(day, decided + length) if day is not None and decided is not None else day
-    return Start(day, weeks, reasons, scenario.starts)
+    return Start(found.day, found.weeks, reasons, scenario.starts)
 
 
 def _go(gates: Sequence[GateResult]) -> tuple[bool | None, Message]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -140,7 +140,7 @@ def one_hire(failed: Failed) -> Iterator[Candidate]:
         person = AgentSaid(name=name).model_copy(update=given)
         spoken = ", ".join(person.languages or {}) or "every language"
         what = Message("stages.hire_type", {"what": ", ".join(w for w in (person.site, spoken) if w)})
-        yield _hired(scenario, person, what, True, ())
+        yield replace(_hired(scenario, person, what, True, ()), set_up=kind.ready_after)
     like = None if scenario.said.hires.types else _like(failed)
     if like is not None:
         said = next(one for one in scenario.persons if one.name == like)

@@ -141,12 +141,7 @@ class _Again:
         hours, idle = idle_of_new(made, self.stage.plan)
         now, then = paid(made) + idle, paid(self.stage.plan)
         least_now, least_then = least_pay(made), least_pay(self.stage.plan)
-        ready = earliest(made.scenario, way.hires)
-        hired = made.scenario.said.hiring.decided
-        set_up = -(-way.set_up.days // 7)
-        day = ready.day
-        if hired is not None and day is not None and way.set_up:
-            day = max(day, hired + way.set_up)
+        ready = earliest(made.scenario, way.hires, way.set_up)
         failing = tuple(answer.message for answer in answers if answer.passed is False)
         return Try(
             kind=way.kind,
@@ -154,8 +149,8 @@ class _Again:
             cost=(now - then) * month,
             low=None if least_now is None else (least_now - then) * month,  # that rota may leave nobody idle
             high=None if least_then is None else (now - least_then) * month,
-            earliest=day,
-            weeks=max(ready.weeks, set_up),
+            earliest=ready.day,
+            weeks=ready.weeks,
             passes=not failing,
             mends=answers[at].passed is not False,
             failing=failing,
