@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner._compiled import compiled
+
 if TYPE_CHECKING:
     from planner.requirement import Backlog
 
@@ -62,12 +64,26 @@ def _walk(
     last: int,
 ) -> None:
     """Work that waits at the end of the intervals from ``first`` to ``last``, row by row."""
-    for number, line in enumerate(waiting):
-        left = int(line[first - 1])
-        for k in range(first, last + 1):
-            room = max(0, each[number] * int(people[k]) - int(taken[number][k]))
-            left = max(0, left + int(arriving[number][k]) - room)
-            line[k] = left
+    for line, come, gone, units in zip(waiting, arriving, taken, each, strict=True):
+        _left_over(line, come, gone, units, people, first, last)
+
+
+@compiled
+def _left_over(
+    line: np.ndarray,
+    arriving: np.ndarray,
+    taken: np.ndarray,
+    each: int,
+    people: np.ndarray,
+    first: int,
+    last: int,
+) -> None:
+    """Bring one row's waiting work up to date; the entry before the first interval is its last one."""
+    left = int(line[first - 1])
+    for k in range(first, last + 1):
+        room = max(0, each * int(people[k]) - int(taken[k]))
+        left = max(0, left + int(arriving[k]) - room)
+        line[k] = left
 
 
 def _place(

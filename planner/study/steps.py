@@ -90,8 +90,8 @@ def demand_and_need(scenario: Scenario) -> tuple[History | None, Volumes | None,
 
     if scenario.fixed_need or scenario.posts_alone:
         return None, None, with_posts(fixed_need(scenario), scenario)
-    history = read_history(scenario)
-    volumes = forecast(history, scenario)
+    history, volumes = scenario.history, scenario.expected
+    assert volumes is not None, "only a stated need has none"
     return history, volumes, with_posts(require(volumes, scenario), scenario)
 
 

@@ -16,7 +16,7 @@ from planner.study.scenario.reading import Source, read_scenario
 from planner.study.scenario.resolved import Resolved
 
 if TYPE_CHECKING:
-    from planner.demand import Volumes
+    from planner.demand import History, Volumes
 
 
 class Scenario(Resolved):
@@ -124,6 +124,18 @@ class Scenario(Resolved):
         return made.model_copy(update={"what_if": (*self.what_if, *made.what_if)}) if self.what_if else made
 
     @cached_property
+    def history(self) -> History | None:
+        """Its ticket history, read once; None: it states its volumes or its need.
+
+        Raises
+        ------
+        HistoryError: a history that cannot be trusted.
+        """
+        from planner.study import steps  # it works with whole scenarios
+
+        return None if self.fixed_need or self.posts_alone else steps.read_history(self)
+
+    @cached_property
     def expected(self) -> Volumes | None:
         """Its forecast, for what must be the same whatever is tried out later; None: its need is stated.
 
@@ -135,7 +147,13 @@ class Scenario(Resolved):
 
         if self.fixed_need or self.posts_alone:
             return None
-        return steps.forecast(steps.read_history(self), self)
+        return steps.forecast(self.history, self)
+
+    def knowing(self, expected: Volumes | None) -> Self:
+        """The same with the forecast of a scenario of which the same contacts are expected."""
+        made = self.model_copy()
+        made.__dict__["expected"] = expected  # where cached properties of a frozen model stand
+        return made
 
     @cached_property
     def placements(self) -> tuple[Placement, ...]:
