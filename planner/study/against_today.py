@@ -1,8 +1,10 @@
 """Opening hours held against today's: people, rules, and promises inside the added hours and in all.
 
 One rule for every study that adds hours. People are covered where the rota found misses no more than today's
-rota, in all and inside the added hours. That they are not is told only where a bound proves that every rota
-misses more. Between the two lies what the search found but did not prove: a shortage that is not
+rota in all, and inside the added hours no larger share of the people asked for than today's rota misses of
+all, or than a promise that is kept there leaves open (a fifth, where 80 % are promised): hours that are next
+to unstaffed are not open. That people are missing is told only where a bound proves that every rota misses
+more. Between the two lies what the search found but did not prove: a shortage that is not
 distinguishable from today's, neither go nor no-go. Promises are those of the rota found, simulated.
 """
 
@@ -18,6 +20,7 @@ from planner.service import FEWEST_CONTACTS, kept_share
 from planner.study.edges import left_out
 from planner.study.longer_hours import newly_open
 from planner.study.misses import TOLERANCE
+from planner.study.next_hours.screening import asked_hours, people_of
 
 if TYPE_CHECKING:
     from planner.study.at_promise import Worked
@@ -41,12 +44,13 @@ class Against:
         misses more in all, unproven. "inside": it does in the added hours only. "few": nobody is missing, too
         few contacts to tell of the promise. "covered": nobody is missing, no contacts are stated. "kept":
         nobody is missing, promises kept.
-    inside: person-hours missing in the added hours, more than today in the same ones.
+    inside: person-hours missing in the added hours, more than today in the same ones. allowed: so many may.
     queue, kept, promised: the queue told of, its share kept and its promise; NaN: too few contacts.
     """
 
     kind: Kind
     inside: float
+    allowed: float
     queue: str
     kept: float
     promised: float
@@ -69,8 +73,10 @@ def against_today(today: Worked, made: Worked, may_miss: float = 0.0) -> Against
     ----------
     may_miss: person-hours of the period that may be missing beyond today's, in all and in the added hours.
     """
-    inside = missing_inside(today, made)
+    inside, asked = missing_inside(today, made)
     queue, kept, promised = kept_least(today, made)
+    left_open = 1 - promised if isfinite(kept) else 0.0
+    allowed = asked * max(_missing_share(today), left_open) + may_miss
     worse = made.worse_promise(today)
     kind: Kind
     if made.broken > today.broken:
@@ -84,13 +90,13 @@ def against_today(today: Worked, made: Worked, may_miss: float = 0.0) -> Against
         promised = next(each.promise.share for each in made.scenario.queues if each.name == worse)
     elif made.missing_hours > today.missing_hours + may_miss + NOTHING:
         kind = "unsure"
-    elif inside > may_miss + NOTHING:
+    elif inside > allowed + NOTHING:
         kind = "inside"
     elif made.volumes is None:
         kind = "covered"
     else:
         kind = "kept" if isfinite(kept) else "few"
-    return Against(kind, inside, queue, kept, promised)
+    return Against(kind, inside, allowed, queue, kept, promised)
 
 
 def surely_missing(today: Worked, made: Worked, may_miss: float = 0.0) -> bool:
@@ -98,8 +104,14 @@ def surely_missing(today: Worked, made: Worked, may_miss: float = 0.0) -> bool:
     return made.bound is not None and made.bound > today.missing_hours + may_miss + NOTHING
 
 
-def missing_inside(today: Worked, made: Worked) -> float:
-    """Person-hours of the period missing in newly open hours, more than today in the same hours.
+def _missing_share(today: Worked) -> float:
+    """Share of the person-hours asked for that is missing."""
+    asked = asked_hours(today.need)
+    return min(1.0, today.missing_hours / asked) if asked else 0.0
+
+
+def missing_inside(today: Worked, made: Worked) -> tuple[float, float]:
+    """Person-hours of the period missing and asked for in newly open hours, beyond today's in these hours.
 
     Another queue may be open there already and short today; whoever is missing elsewhere does not count.
     """
@@ -112,9 +124,11 @@ def missing_inside(today: Worked, made: Worked) -> float:
         ]
         new |= (masks[1] & ~masks[0]).reshape(-1, step).any(axis=1)
     if not new.any():
-        return 0.0
-    more = float(made.cover.short[new].sum()) - float(today.cover.short[new].sum())
-    return max(0.0, more) * made.need.interval_minutes / 60
+        return 0.0, 0.0
+    hours = made.need.interval_minutes / 60
+    missing = float(made.cover.short[new].sum()) - float(today.cover.short[new].sum())
+    asked = float(people_of(made.need)[new].sum()) - float(people_of(today.need)[new].sum())
+    return max(0.0, missing) * hours, max(0.0, asked) * hours
 
 
 def kept_least(today: Worked, made: Worked) -> tuple[str, float, float]:

@@ -13,6 +13,7 @@ from planner._messages import Message
 from planner._values import clock_text, days_text, parse_days
 from planner.clock import local_at, quarter_of, to_utc
 from planner.study.ladder import HoursRow, lines_of_form, rows_of
+from planner.study.next_hours.on_call import with_duties
 
 if TYPE_CHECKING:
     from planner.demand import Volumes
@@ -133,7 +134,7 @@ def longer(scenario: Scenario, growth: Growth) -> Scenario:
     changes: dict[str, Any] = {"opening_hours": lines_of_form(rows, typed)}
     wider = scenario.replace(**changes)
     shifts = _reaching(wider)
-    return wider if shifts is None else wider.replace(shifts=shifts)
+    return with_duties(wider if shifts is None else wider.replace(shifts=shifts))
 
 
 def _clock(minutes: int) -> str:

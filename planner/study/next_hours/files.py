@@ -170,7 +170,7 @@ def _told(rank: int, each: Ranked, made: Planned, found: NextHours) -> list[Mess
         "estimated": str(Message("next_hours.estimated")) if each.screened.borrowed else "",
         "before": waits_text(made.before) + ways_text(made.before),
         "after": waits_text(made.after) + ways_text(made.after),
-        "hires": str(Message("next_hours.none_found")) if made.hires is None else str(made.hires),
+        "hires": str(made.hires) if made.hires is not None else _no_hires(made),
         "cost": f"{round(money.change) + 0:+,}",
         "range": ""
         if money.low is None or money.high is None
@@ -185,6 +185,10 @@ def _told(rank: int, each: Ranked, made: Planned, found: NextHours) -> list[Mess
     if isfinite(made.coming.contacts):
         lines.append(Message("next_hours.customers", values))
     return [*lines, Message("next_hours.people", values)]
+
+
+def _no_hires(made: Planned) -> str:
+    return str(Message("next_hours.none_found" if made.go is False else "next_hours.hires_unsure"))
 
 
 def _told_screened(rank: int, each: Ranked) -> Message:

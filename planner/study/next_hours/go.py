@@ -12,7 +12,7 @@ from planner._values import percent_text
 from planner.study import steps
 from planner.study.against_today import NOTHING, Against, against_today
 from planner.study.at_promise import Worked
-from planner.study.next_hours.screening import people_of
+from planner.study.next_hours.screening import asked_hours
 from planner.study.plan import Plan, versions
 
 
@@ -75,7 +75,7 @@ def wants_people(base: Worked, made: Worked, held: Against) -> bool:
     if held.kind not in ("unsure", "inside"):
         return held.go is False
     left_open = base.missing_hours - (base.bound or 0.0)
-    return max(made.missing_hours - base.missing_hours, held.inside) > left_open + NOTHING
+    return max(made.missing_hours - base.missing_hours, held.inside - held.allowed) > left_open + NOTHING
 
 
 def spare_hours(base: Worked) -> float:
@@ -90,12 +90,5 @@ def spare_hours(base: Worked) -> float:
     on_duty = rota_room.people_on_duty(
         base.rota, scenario.skills, everybody, need.first_quarter, need.interval_minutes, need.intervals
     )
-    waiting = [
-        max(
-            (int(row.arriving.sum()) / row.per_person for row in need.backlogs if row.queues <= set(group)),
-            default=0.0,
-        )
-        for group in need.groups
-    ]
-    people = float(np.sum(on_duty)) - float(people_of(need).sum()) - sum(waiting)
-    return max(0.0, people) * need.interval_minutes / 60 / scenario.weeks
+    hours = float(np.sum(on_duty)) * need.interval_minutes / 60 - asked_hours(need)
+    return max(0.0, hours) / scenario.weeks

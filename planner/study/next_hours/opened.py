@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner._values import clock_text, days_text, starts_text
 from planner.study.ladder import HoursRow, lines_of_form, minutes_ahead, reached, rows_of
+from planner.study.next_hours.on_call import with_duties
 
 if TYPE_CHECKING:
     from planner.rota import ShiftType
@@ -19,7 +20,8 @@ def opened(scenario: Scenario, *blocks: Block) -> Scenario:
     """The scenario with blocks open beside today's hours.
 
     Where no shift of a kind reaches a block, those that begin next after it get a start with it, and for
-    later hours those that end last before it a start that ends with it.
+    later hours those that end last before it a start that ends with it. Duties on call get a start with which
+    one holds the day, where one is long enough.
 
     Examples
     --------
@@ -39,7 +41,7 @@ def opened(scenario: Scenario, *blocks: Block) -> Scenario:
     for block in blocks:
         shifts = _shifts(wider, block)
         wider = wider if shifts is None else wider.replace(shifts=shifts)
-    return wider
+    return with_duties(wider)
 
 
 def _shifts(scenario: Scenario, block: Block) -> list[Any] | None:

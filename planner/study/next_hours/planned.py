@@ -54,7 +54,8 @@ class Planned:
     saved_hours: of waiting in a week, simulated. person_hours: more on duty in the block in a week, as the
         calibrated need asks.
     inside: person-hours missing in the block's hours, more than today in the same ones.
-    missing_hours, bound: with today's team. hires: people more with whom it goes; None: not found.
+    missing_hours, bound: with today's team. hires: people more with whom it goes; None: not found, or not
+        distinguishable whether any are needed.
     proven: whether one fewer is proven to miss people.
     money: cost a month against today's. carried: what the rota asks of people.
     alone: why it does not go with today's team; None: it does, or nobody more makes it go.
@@ -125,7 +126,8 @@ def plan_block(
         held, why = go_or_not(base, first)
         values = {"why": str(why), "people": hires}
         why, made, hires, alone = Message("next_hours.nor_with_more", values), first, -1, None
-    found = _planned(base, first, made, None if hires < 0 else hires, proven, held, why)
+    unknown = hires < 0 or (hires == 0 and held.kind in ("unsure", "inside"))
+    found = _planned(base, first, made, None if unknown else hires, proven, held, why)
     return replace(found, alone=alone)
 
 

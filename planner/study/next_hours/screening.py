@@ -143,6 +143,18 @@ def people_of(need: Need) -> np.ndarray:
     return people
 
 
+def asked_hours(need: Need) -> float:
+    """Person-hours of the period that a need asks for; work that waits on top of who must be there."""
+    waiting = [
+        max(
+            (int(row.arriving.sum()) / row.per_person for row in need.backlogs if row.queues <= set(group)),
+            default=0.0,
+        )
+        for group in need.groups
+    ]
+    return (float(people_of(need).sum()) + sum(waiting)) * need.interval_minutes / 60
+
+
 def work_hours(scenario: Scenario, mean: np.ndarray) -> float:
     """Hours that the first answers of so many contacts take, chats at once side by side."""
     seconds = [queue.aht_seconds / max(1, queue.chats_at_once) for queue in scenario.queues]
