@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from planner.study.scenario.hiring_said import HiringSaid
 
-MONTHS_A_YEAR = 12
 DAYS_A_YEAR = 365.25
 
 

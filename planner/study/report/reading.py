@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,11 +107,3 @@ def _json(path: Path) -> dict[str, Any]:
 def _tables(folder: Path) -> dict[str, pd.DataFrame]:
     """Every table of a folder whose columns are known."""
     return {name: read_csv(folder / name) for name in sorted(COLUMNS) if (folder / name).is_file()}
-
-
-def first_of(sources: Sequence[Source], file: str) -> tuple[str, pd.DataFrame] | None:
-    """The first of some folders that holds a file, as "folder/file" and its table."""
-    for source in sources:
-        if file in source.tables:
-            return f"{source.folder.name}/{file}", source.tables[file]
-    return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner._messages import Message
-from planner.study.compare_figures import Measured, difference_of
+from planner.study.compare import Figure, side_by_side
+from planner.study.compare_figures import difference_of
 from planner.study.files import write_files
 from planner.study.sweeps.lifting import WHOLE
 from planner.study.sweeps.sweeping import Cell, Sweep
@@ -16,10 +16,11 @@ from planner.study.tables import csv_text
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = (
-    *("factor1", "value1", "factor2", "value2", "figure", "unit", "value", "low", "high"),
-    *("difference", "difference_low", "difference_high", "verdict", "note"),
+FIGURES = (
+    *("figure", "unit", "value", "low", "high"),
+    *("difference", "difference_low", "difference_high", "verdict"),
 )
+COLUMNS = ("factor1", "value1", "factor2", "value2", *FIGURES, "note")
 TOLD = (WHOLE, "people missing")
 
 
@@ -28,7 +29,8 @@ def sweep_table(made: Sweep) -> pd.DataFrame:
     import pandas as pd
 
     nothing = ("",) * len(made.factors)
-    rows = [_row(made, nothing, **row) for row in _figures(made.base, made.base, "")]
+    first = side_by_side([made.base])
+    rows = [_row(made, nothing, **_told(figure)) for figure in first]
     for cell in made.cells:
         if cell.measured is None:
             rows.append(_row(made, cell.values, figure="not planned", note="; ".join(cell.why)))
@@ -36,7 +38,9 @@ def sweep_table(made: Sweep) -> pd.DataFrame:
         note = (
             str(Message("sweeps.lifted", {"values": ", ".join(cell.lifted_from)})) if cell.lifted_from else ""
         )
-        rows += [_row(made, cell.values, **row) for row in _figures(cell.measured, made.base, note)]
+        for figure in side_by_side([made.base, cell.measured])[len(first) :]:
+            beside = note if figure.figure == WHOLE else ""
+            rows.append(_row(made, cell.values, **_told(figure), note=beside))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -49,21 +53,8 @@ def _row(made: Sweep, values: tuple[str, ...], **figures: Any) -> dict[str, Any]
     return {**empty, **texts, **where, **figures}
 
 
-def _figures(measured: Measured, base: Measured, note: str) -> Iterator[dict[str, Any]]:
-    first = {measure.figure: measure for measure in base.measures}
-    for m in measured.measures:
-        row = {"figure": m.figure, "unit": m.unit, "value": m.value, "low": m.low, "high": m.high}
-        row["note"] = note if m.figure == WHOLE else ""
-        began = first.get(m.figure)
-        if began is None:
-            yield {**row, "difference": m.value, "verdict": "new"}
-            continue
-        row["difference"] = m.value - began.value
-        if measured is base:
-            yield {**row, "difference_low": 0.0, "difference_high": 0.0, "verdict": "same"}
-            continue
-        low, high, said = difference_of(began, m, measured.seed == base.seed)
-        yield {**row, "difference_low": low, "difference_high": high, "verdict": said}
+def _told(figure: Figure) -> dict[str, Any]:
+    return {name: getattr(figure, name) for name in FIGURES}
 
 
 def write_sweep(made: Sweep, folder: Path | str) -> tuple[Path, ...]:

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from planner._messages import Message
 from planner._values import share_text
-from planner.study.scenario.asking import ALL
 from planner.study.scenario.texts import Share, Words
 from planner.study.whatif.change import Change, refused
 from planner.study.whatif.named import names_text, queues_named, unknown, unknown_queues
@@ -97,17 +96,14 @@ class CloseChannel(Change):
         """Opening hours of the others."""
         plain = scenario.plain.get("opening_hours", [{}])
         for line, said in zip(scenario.said.opening_hours, plain, strict=True):
-            every = [queue.name for queue in scenario.queues] if ALL in line.queues else list(line.queues)
-            left = [name for name in every if name not in closed]
+            left = [name for name in queues_named(scenario, line.queues) if name not in closed]
             if left:
                 yield {**said, "queues": left}
 
     def _days(self, scenario: Scenario, closed: list[str]) -> list[dict[str, Any]]:
         """Special days of the others."""
-        every = [queue.name for queue in scenario.queues]
         found = []
         for line, said in zip(scenario.said.special_days, scenario.plain["special_days"], strict=True):
-            mine = every if ALL in line.queues else [name for name in every if name in line.queues]
-            left = [name for name in mine if name not in closed]
+            left = [name for name in queues_named(scenario, line.queues) if name not in closed]
             found += [{**said, "queues": left}] if left else []
         return found

@@ -71,7 +71,7 @@ class Holiday(Change):
         for step in range((span[1] - span[0]).days + 1):
             day = span[0] + timedelta(days=step)
             for line in scenario.said.opening_hours:
-                queues = [name for name in named if "all" in line.queues or name in line.queues]
+                queues = [name for name in named if name in queues_named(scenario, line.queues)]
                 if queues and not line.closed and day.weekday() in line.days.weekdays:
                     yield {
                         "days": day.isoformat(),
@@ -82,13 +82,11 @@ class Holiday(Change):
 
     def _others(self, scenario: Scenario, queues: list[str]) -> Iterator[dict[str, Any]]:
         """Special days that are said already, without those that are said anew."""
-        every = [queue.name for queue in scenario.queues]
         anew = {day for span in self.days for day in _each(span)}
         said = scenario.plain.get("special_days", ())
         for line, plain in zip(scenario.said.special_days, said, strict=True):
             dated = {day for span in line.days for day in _each(span)}
-            mine = every if "all" in line.queues else [name for name in every if name in line.queues]
-            left = [name for name in mine if name not in queues]
+            left = [name for name in queues_named(scenario, line.queues) if name not in queues]
             if not dated & anew:
                 yield dict(plain)
                 continue

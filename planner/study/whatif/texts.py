@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator, InstanceOf
@@ -166,11 +166,6 @@ def _part(text: str) -> float:
 def _by_site(value: object) -> object:
     """A number alone is of everybody."""
     return {"all": value} if isinstance(value, str) else value
-
-
-def days_text(first: date, last: date) -> str:
-    """Days from first to last in a sentence."""
-    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
 
 
 By = Annotated[float, reads(parse_change), writes(change_text)]
