@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner._messages import Message
 from planner.cli.asked import add_solving, reporter, scenarios, stop_and_keep
-from planner.cli.verb import DONE, Verb
+from planner.cli.verb import DONE, Verb, say
 
 
 def _plan(args: argparse.Namespace) -> int:
@@ -23,6 +23,7 @@ def _plan(args: argparse.Namespace) -> int:
 
 
 def _rollout(args: argparse.Namespace) -> int:
+    say(Message("study.reading_scenarios", {"count": len(args.scenario)}))
     from planner.study import refuse_folder, rollout, rollout_brief, rollout_summary, write_rollout
 
     given = scenarios(args.scenario, args)
