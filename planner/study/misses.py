@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.clock import local_at
 from planner.requirement import reachable_share
-from planner.service import fates
+from planner.service import FEWEST_CONTACTS, fates
 
 if TYPE_CHECKING:
     from planner.people import Skills
@@ -21,8 +21,6 @@ TOLERANCE = 0.005
 """A promise is missed when the share kept lies more than this below it."""
 WEAK = 0.10
 """An hour of the week is weak when it keeps this much less than the promise, whatever the others keep."""
-FEWEST_CONTACTS = 30
-"""Simulated contacts below which a share says nothing."""
 ENOUGH_CONTACTS = 100
 """Simulated contacts from which an hour of the week is judged alone, not with the same hour of like days."""
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.service import FEWEST_CONTACTS, Outcome, fates
+
 if TYPE_CHECKING:
     from planner.service import Service
     from planner.study.scenario.parts import EscalationSaid
 
-FEWEST = 30
-"""Simulated contacts below which no figure is given."""
 QUARTER = 900.0
 
 
@@ -67,8 +67,6 @@ def lived_at_night(service: Service, night: Mapping[str, np.ndarray], but: tuple
     night: quarter-hours of each queue that are its night, whether it is open then or not.
     but: queues that are left out.
     """
-    from planner.service import Outcome, fates
-
     r, fate = service.records, fates(service, "offered")
     quarter = np.minimum((r.arrived // QUARTER).astype(np.int64), service.open_.shape[1] - 1)
     came = np.zeros(len(r), dtype=bool)
@@ -126,7 +124,7 @@ def night_service(lived: Lived, replications: int, weeks: float) -> NightService
     if not count:
         return None
     stayed = lived.waited[~np.isnan(lived.waited)]
-    enough, all_enough = len(stayed) >= FEWEST, count >= FEWEST
+    enough, all_enough = len(stayed) >= FEWEST_CONTACTS, count >= FEWEST_CONTACTS
     each = np.bincount(lived.replication, minlength=replications)
     kept = np.bincount(lived.replication, weights=lived.kept, minlength=replications)
     share = float(lived.kept.mean())

@@ -71,9 +71,7 @@ def _assumed_on_call(line: EscalationSaid, queues: list[str]) -> tuple[Message, 
 
 def _urgent(scenario: Scenario, window: Window) -> list[Queue]:
     """Queues open at night that cannot wait: the live ones, else those of the highest priority."""
-    first, intervals = steps.horizon(scenario)
-    masks = open_at_night(scenario, window, first, intervals * scenario.interval_minutes // 15)
-    there = [queue for queue in scenario.queues if masks[queue.name].any()]
+    there = _at_night(scenario, window)
     live = [queue for queue in there if queue.handled_as == "live"]
     most = max((queue.priority for queue in there), default=0)
     return live or [queue for queue in there if queue.priority == most]
