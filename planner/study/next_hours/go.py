@@ -52,6 +52,7 @@ def go_or_not(base: Worked, made: Worked) -> tuple[Against, Message]:
         "kept": percent_text(held.kept) if isfinite(held.kept) else "",
         "promised": percent_text(held.promised) if isfinite(held.promised) else "",
     }
+    some = str(Message("next_hours.some_inside", values)) if held.inside > NOTHING else ""
     codes = {
         "rules": "next_hours.rules",
         "missing": "next_hours.surely_missing",
@@ -63,7 +64,7 @@ def go_or_not(base: Worked, made: Worked) -> tuple[Against, Message]:
         "covered": "next_hours.covered",
         "kept": "next_hours.kept",
     }
-    return held, Message(codes[held.kind], values)
+    return held, Message(codes[held.kind], {**values, "some": some})
 
 
 def wants_people(base: Worked, made: Worked, held: Against) -> bool:
