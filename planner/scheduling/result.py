@@ -41,9 +41,14 @@ class Objective:
     hires: int = 0
 
     @property
+    def pay(self) -> int:
+        """Wages and premiums of what is rostered, cents."""
+        return self.labour + self.premiums
+
+    @property
     def total(self) -> int:
         """Sum of all terms, cents."""
-        natural = self.missing + self.labour + self.premiums + self.extra + self.hires
+        natural = self.missing + self.pay + self.extra + self.hires
         return natural + sum(self.soft_rules.values())
 
 

@@ -47,9 +47,8 @@ def rollout_brief(made: Rollout) -> tuple[Message | str, ...]:
 
 def _bare(number: int, plan: Plan) -> Message:
     """A stage that is compared with none: the first."""
-    objective = plan.result.objective
     month = DAYS_A_MONTH / plan.scenario.days / 100
-    cost = f"{(objective.labour + objective.premiums) * month:,.0f}"
+    cost = f"{plan.result.objective.pay * month:,.0f}"
     values = {"number": number, "stage": plan.scenario.name, "cost": cost}
     return Message("study.brief_stage", {**values, "currency": plan.scenario.currency})
 

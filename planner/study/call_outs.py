@@ -264,7 +264,7 @@ def call_out_record(made: Plan) -> dict[str, Any] | None:
     if not found:
         return None
     cents = sum(each.cents for each in found)
-    rostered = made.result.objective.labour + made.result.objective.premiums
+    rostered = made.result.objective.pay
     return {
         "expected": round(sum(each.expected for each in found), 4),
         "cost": round(cents / 100, 2),

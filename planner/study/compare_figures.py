@@ -118,7 +118,7 @@ def _costs(made: Plan) -> Iterator[Measure]:
     result, hours = made.result, hours_of(made)
     objective, money = result.objective, f"{made.scenario.currency} a month"
     month = DAYS_A_MONTH / made.scenario.days / 100
-    wages = objective.labour + objective.premiums
+    wages = objective.pay
     people = sum(1 for agent in made.scenario.team.agents if agent.weekly_minutes > 0)
     # The bound is on pay and soft rules together: on pay alone only where no rule is soft.
     least = None if result.unavoidable_cents is None or any_soft(made) else result.unavoidable_cents * month

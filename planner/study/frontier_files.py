@@ -55,7 +55,7 @@ def _row(found: Frontier, point: Point) -> dict[str, Any]:
         "next_missing_bound": proven,
         "proven": proven > 0,
         "carried": point.carried,
-        "cost_a_month": (objective.labour + objective.premiums) / 100 * DAYS_A_MONTH / made.scenario.days,
+        "cost_a_month": objective.pay / 100 * DAYS_A_MONTH / made.scenario.days,
     }
 
 

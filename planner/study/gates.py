@@ -190,7 +190,7 @@ def escalation(stage: Plan) -> GateResult:
 
 def cost_uplift(stage: Plan, first: Plan, at_most: float) -> GateResult:
     """Rostered cost against the first scenario's, with contracted but idle hours beside it."""
-    now, then = _rostered(stage), _rostered(first)
+    now, then = stage.result.objective.pay, first.result.objective.pay
     value = (now - then) / then if then else 0.0
     values = {
         "uplift": f"{round(100 * value, 1) + 0.0:+.1f}",
@@ -199,10 +199,6 @@ def cost_uplift(stage: Plan, first: Plan, at_most: float) -> GateResult:
     }
     message = Message("study.gate_cost", values)
     return GateResult("cost_uplift", value <= at_most, value, at_most, message, "share")
-
-
-def _rostered(plan: Plan) -> int:
-    return plan.result.objective.labour + plan.result.objective.premiums
 
 
 def ask(gate: Gate, stage: Judged, first: Judged, before: Judged, later: Path | None = None) -> GateResult:

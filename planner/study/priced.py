@@ -84,7 +84,7 @@ def takes(made: Plan, hour_cost: float, soft: bool, more: More | None = None) ->
     """
     scenario, result = made.scenario, made.result
     month = DAYS_A_MONTH / scenario.days
-    wages = (result.objective.labour + result.objective.premiums) / 100 * month
+    wages = result.objective.pay / 100 * month
     missing, fewest = result.missing_hours * month, result.missing_hours_bound
     lacking, extra = missing, missing * hour_cost
     if more is not None:

@@ -96,7 +96,7 @@ def result_record(result: Result) -> dict[str, Any]:
         "bound": _money(result.bound_cents),
         "gap": _share(result.gap),
         "avoidable_gap": _share(result.avoidable_gap),
-        "cost": _money(result.objective.labour + result.objective.premiums),
+        "cost": _money(result.objective.pay),
         "missing_hours": round(result.missing_hours, 4),
         "missing_hours_bound": None
         if result.missing_hours_bound is None

@@ -128,7 +128,7 @@ def _cost(made: Plan) -> Message:
     result = made.result
     month = DAYS_A_MONTH / made.scenario.days / 100
     values = {
-        "cost": f"{(result.objective.labour + result.objective.premiums) * month:,.0f}",
+        "cost": f"{result.objective.pay * month:,.0f}",
         "currency": made.scenario.currency,
         "bound": "–" if result.bound_cents is None else f"{result.bound_cents * month:,.0f}",
         "whole": f"{result.objective.total * month:,.0f}",

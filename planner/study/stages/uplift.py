@@ -42,7 +42,7 @@ class Uplift:
 
 def paid(plan: Plan) -> int:
     """Wages and premiums of the period, cents."""
-    return plan.result.objective.labour + plan.result.objective.premiums
+    return plan.result.objective.pay
 
 
 def least_pay(plan: Plan) -> int | None:
