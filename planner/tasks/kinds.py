@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _BEGUN, _CELL = "begun.json", "cell.json"
+STATED, QUICK = "stated", "quick"
+"""Effort that the scenario says; effort of jobs that solve many teams, as their verbs take it."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _next_hours(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> No
 
     asked = int(payload.get("minutes", 120)), payload.get("queues", ()), payload.get("days", ())
     how = int(payload.get("top", 3)), bool(payload.get("apart", False))
-    made = best_hours(_scenario(payload), *asked, *how, reporter.say, reporter.is_cancelled)
+    made = best_hours(_scenario(payload, QUICK), *asked, *how, reporter.say, reporter.is_cancelled)
     write_next_hours(made, out)
 
 
@@ -135,7 +137,7 @@ def _hiring_plan(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> N
         write_hiring_plan,
     )
 
-    given, goal, teams = _scenarios(payload), str(payload.get("goal", "")), count(1)
+    given, goal, teams = _scenarios(payload, QUICK), str(payload.get("goal", "")), count(1)
     if goal:
         given = [with_goal(scenario, goal) for scenario in given]
     # How many teams are solved shows on the way: each is told as a round.
@@ -185,17 +187,17 @@ def _hire(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     write_hiring(hire(_scenario(payload), mode, reporter.say, reporter.is_cancelled), out)
 
 
-def _scenario(payload: Mapping[str, Any]) -> Scenario:
-    """The scenario of a job, with the effort that was asked for."""
-    return _scenarios({**payload, "scenarios": [payload["scenario"]]})[0]
+def _scenario(payload: Mapping[str, Any], usual: str = STATED) -> Scenario:
+    """The scenario of a job, with the effort that was asked for, or that such jobs usually take."""
+    return _scenarios({**payload, "scenarios": [payload["scenario"]]}, usual)[0]
 
 
-def _scenarios(payload: Mapping[str, Any]) -> list[Scenario]:
+def _scenarios(payload: Mapping[str, Any], usual: str = STATED) -> list[Scenario]:
     from planner.study import Scenario
 
     made = [Scenario.load(Path(path)) for path in payload["scenarios"]]
-    effort = payload.get("effort", "stated")
-    return made if effort == "stated" else [each.replace(solve={"effort": effort}) for each in made]
+    effort = payload.get("effort", usual)
+    return made if effort == STATED else [each.replace(solve={"effort": effort}) for each in made]
 
 
 KINDS: dict[str, Kind] = {
