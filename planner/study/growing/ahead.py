@@ -200,10 +200,13 @@ def _hires(scenario: Scenario, kind: Kind, one: Joining, ahead: Sequence[MonthDe
 
 def _look(
     anchor: Anchor, volumes: Volumes, demand: MonthDemand, people: int, seed: int | None = None
-) -> Seen:
+) -> Seen | None:
+    """The queue that keeps least at a month's volume; None where nobody comes."""
     found, service = seen(anchor, volumes, demand.factor, seed)
     queues = {queue.name: queue for queue in service.queues}
     known = {name: kept for name, kept in found.kept.items() if math.isfinite(kept)}
+    if not known:
+        return None
     name = min(known, key=lambda each: known[each] - queues[each].promise.share)
     times = response_times(service)
     clock = "open hours" if queues[name].promise.clock == "open hours" else "elapsed"
@@ -232,7 +235,7 @@ def _short(rungs: Ladder, months: Sequence[Month], volumes: Volumes) -> list[See
         anchor = rungs.within(more)
         if anchor is not None and anchor.rota is not None:
             found.append(_look(anchor, volumes, month.demand, _size(rungs, anchor)))
-    return found
+    return [each for each in found if each is not None]
 
 
 def steps_up(plan: HiringPlan) -> Mapping[int, tuple[MonthDemand, tuple[int, ...]]]:
