@@ -66,14 +66,20 @@ def coverage(
     return {key: float(np.mean(found)) for key, found in inside.items()}, float(np.mean(ratios))
 
 
-def drawn_outside(volumes: Volumes, coming: Span, share: float, lives: int = 300) -> dict[str, float]:
-    """Share of drawn hours, shifts, days and weeks that lie above the band's end, less what should."""
+def drawn_outside(
+    volumes: Volumes, coming: Span, share: float, lives: int = 300
+) -> dict[str, tuple[float, float]]:
+    """Share of drawn hours, shifts, days and weeks above the band's end, and at it or above, less its due.
+
+    Of whole numbers the first is at most 0 and the second at least 0, if draws and bands agree.
+    """
     found = draws(volumes, lives, seed=5)[:, 0, :]
     answer = {}
     for grain in GRAINS:
         index = units(coming, grain)
         sums = np.stack([np.bincount(index, weights=life) for life in found])
-        answer[grain] = float((sums > unit_band(volumes, "q", grain, share)).mean()) - (1 - share)
+        end = unit_band(volumes, "q", grain, share)
+        answer[grain] = tuple(float(lies.mean()) - (1 - share) for lies in (sums > end, sums >= end))
     return answer
 
 

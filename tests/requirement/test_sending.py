@@ -89,15 +89,16 @@ def simulated(queue, load, people, days=7, lives=20):
 
 
 # Three sigma, and half a point: lognormal handling is not exponential, of which the wait is the formula's.
+# The mean is of eight times as many lives as the bound allows for: one stream's luck does not decide.
 @pytest.mark.parametrize(
     ("people", "load", "replies", "cv"),
     [(5, 3.0, 1.0, 1.0), (12, 9.0, 1.0, 1.0), (5, 2.2, 2.0, 1.0), (5, 1.5, 2.0, 1.0), (5, 3.0, 1.0, 0.5)],
 )
 def test_the_formula_is_what_a_simulation_of_one_pool_says(people, load, replies, cv):
     queue = Queue("email en", "email", "en", 600.0, MAIL.promise, replies=replies, cv=cv)
-    got, count = simulated(queue, load, people)
+    got, count = simulated(queue, load, people, lives=160)
     said = pool_of(queue).level(load, people)
-    assert got == pytest.approx(said, abs=3 * sqrt(said * (1 - said) / count) + 0.001)
+    assert got == pytest.approx(said, abs=3 * sqrt(said * (1 - said) / (count / 8)) + 0.001)
 
 
 @pytest.mark.parametrize("load", [0.5, 2.0, 6.0])

@@ -193,8 +193,8 @@ def test_the_table_has_every_key_with_its_meaning() -> None:
     )
     assert "| `queues[].promise` |" in table
     assert (
-        "| `gates[].promise_kept.in_weeks` | new hours: weeks in which every promise is kept | `9 of 10` |"
-        in table
+        "| `gates[].promise_kept.in_weeks` | new hours: weeks in which a queue keeps its promise; the queue that "
+        "does so least often decides | `9 of 10` |" in table
     )
     assert "|  |" not in table
 

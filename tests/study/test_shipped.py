@@ -125,7 +125,8 @@ def test_objective_is_that_of_the_rota(made: tuple[Plan, Path]) -> None:
     assert objective.missing == missing_cost(need, cover, missing_cents(scenario, pay_terms(scenario)))
     assert (objective.labour, objective.premiums) == (pay.base_cents, pay.premium_cents)
     assert objective.soft_rules == soft_cents(made[0])
-    assert objective.total == objective.missing + objective.labour + objective.premiums + objective.extra
+    soft = sum(objective.soft_rules.values())
+    assert objective.total == objective.missing + objective.pay + objective.extra + soft
     record = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     assert record["objective"]["total"] == objective.total / 100
     assert record["bound"] is not None
