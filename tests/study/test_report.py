@@ -81,7 +81,9 @@ def test_every_figure_equals_the_csv(folder: Path, html: str):
     for place, shown in places:
         if ".json:" in place:
             file, key = place.split(":")
-            value = json.loads((folder / file).read_text(encoding="utf-8"))[key]
+            value = json.loads((folder / file).read_text(encoding="utf-8"))
+            for part in key.split("."):
+                value = value[part]
             stands = "" if value is None else str(value)
         else:
             stands = raw(folder, place)

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
+from planner._values import wait_text
 from planner.study.charts.palette import BLUE, GREEN, SHORT, framed, say
 
 WAGES = "wages and premiums"
@@ -72,7 +73,7 @@ def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
     for name, unit, value, difference in rows:
         against = "" if name == first else f" ({_number(difference, unit, sign='+')})"
         cells.append(_number(value, unit) + against)
-    units = figures["unit"].replace("share", say("per_cent"))
+    units = figures["unit"].replace({"share": say("per_cent"), "seconds": say("time")})
     table = figures.assign(cell=cells, unit=units).pivot_table(
         index=["figure", "unit"], columns="scenario", values="cell", aggfunc="first", sort=False
     )
@@ -89,7 +90,11 @@ def _number(value: float, unit: str = "", sign: str = "") -> str:
     --------
     >>> _number(0.987, "share"), _number(-0.0004, "share", "+"), _number(-12.5, sign="+")
     ('98.7', '0.0', '-12.50')
+    >>> _number(3820, "seconds"), _number(-90, "seconds", "+")
+    ('1 h 4 min', '-1 min 30 s')
     """
+    if unit == "seconds":
+        return ("-" if value < 0 else sign if value > 0 else "") + wait_text(abs(value))
     value, digits = (100 * value, 1) if unit == "share" else (value, 0 if abs(value) >= 100 else 2)
     return _rounded(value, digits, sign)
 

@@ -40,7 +40,7 @@ FORMS: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "count": lambda value: amount(value),
         "contacts": lambda value: amount(value, 0 if value >= 100 else 1),
         "erlangs": lambda value: amount(value, 1),
-        "share": lambda value: f"{amount(100 * value, 1)} %",
+        "share": lambda value: f"{amount(100 * value, 0 if abs(value) >= 1 else 1)} %",
         "seconds": wait_text,
         "hours": _hours,
         "money": lambda value: amount(value),

@@ -42,7 +42,7 @@ def appendix_html(source: Source) -> str:
             [
                 f"{stage.number}. {stage.name}",
                 str(record["status"]),
-                _figure(stage, "cost"),
+                _whole(stage),
                 _figure(stage, "bound"),
                 _share(stage, "gap"),
                 _figure(stage, "missing_hours", 1),
@@ -64,6 +64,11 @@ def appendix_html(source: Source) -> str:
 def _figure(stage: StageFiles, key: str, digits: int = 0) -> Html:
     value = stage.files.record[key]
     return _placed(stage, key, DASH if value is None else amount(float(value), digits))
+
+
+def _whole(stage: StageFiles) -> Html:
+    """What the bound and the gap are of: pay, soft rules and missing people at their price."""
+    return _placed(stage, "objective.total", amount(float(stage.files.record["objective"]["total"])))
 
 
 def _share(stage: StageFiles, key: str) -> Html:
