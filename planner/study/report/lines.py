@@ -183,6 +183,13 @@ def _change(mending: Told, row: int) -> Iterator[object]:
         yield ")"
 
 
+def _contracts(back: Told, row: int) -> Html:
+    """How many contracts stay, and what they cost a month; a dash where nobody came with the stage."""
+    if not back.raw(row, "contracts"):
+        return Html(DASH)
+    return joined(back.cell(row, "contracts"), ": ", back.cell(row, "contracts_cost_per_month"))
+
+
 def back_html(back: Told) -> str:
     """What going back to the stage before would cost."""
     rows = []
@@ -193,7 +200,7 @@ def back_html(back: Told) -> str:
                     back.cell(row, "number"), ". ", back.cell(row, "stage"), " → ", back.cell(row, "back_to")
                 ),
                 back.cell(row, "saved_per_month"),
-                joined(back.cell(row, "contracts"), ": ", back.cell(row, "contracts_cost_per_month")),
+                _contracts(back, row),
                 back.cell(row, "owed_over_notice"),
                 back.cell(row, "sunk_once"),
                 coming(back, row) if back.known(row, "closes_again") else DASH,
