@@ -6,7 +6,9 @@ A code starts with its room: ``clock.unknown_zone``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -15,6 +17,9 @@ from types import MappingProxyType
 import yaml
 
 _READER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+LANGUAGES = ("en", "it")
+"""Languages in which everything is said."""
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,45 @@ def catalogue(language: str) -> Mapping[str, str]:
     return MappingProxyType(words)
 
 
-def render(message: Message, language: str = "en") -> str:
+def speak(language: str) -> None:
+    """Say everything in a language from now on, in this thread or task."""
+    _SPOKEN.set(language if language in LANGUAGES else "en")
+
+
+def spoken_language() -> str:
+    """The language in which things are said here."""
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything inside in a language.
+
+    Examples
+    --------
+    >>> with speaking("it"):
+    ...     spoken_language()
+    'it'
+    >>> spoken_language()
+    'en'
+    """
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def render(message: Message, language: str | None = None) -> str:
     """The sentence in words, with its place in front.
 
     An unknown code is an error of ours, not of the user: it raises KeyError.
+
+    Parameters
+    ----------
+    language: the one spoken here if None.
     """
-    text = catalogue(language)[message.code].format_map(dict(message.values))
+    with speaking(language or _SPOKEN.get()):
+        text = catalogue(_SPOKEN.get())[message.code].format_map(dict(message.values))
     place = str(message.place) if message.place else ""
     return f"{place}: {text}" if place else text

@@ -12,21 +12,10 @@ import streamlit as st
 from planner.study import PlanFiles, workspace
 from planner.tasks import Job, JobState
 from planner.ui import state
+from planner.ui.navigation import link as link
+from planner.ui.navigation import next_page as next_page
 from planner.ui.words import t
 
-CHAIN = (
-    "start",
-    "demand",
-    "need",
-    "stages",
-    "solve",
-    "rota",
-    "service",
-    "promise",
-    "compare",
-    "download",
-    "about",
-)
 # On a phone, charts of 24 columns and wide tables scroll inside their own box; the page never does.
 STYLE = """<style>
 [class*="st-key-wide-"]{overflow-x:auto}
@@ -34,30 +23,6 @@ STYLE = """<style>
 @media (max-width:640px){[class*="st-key-wide-"] [data-testid="stElementContainer"]{min-width:680px}}
 </style>"""
 MIME = {".json": "application/json", ".yaml": "text/yaml"}
-ICONS = {
-    "start": ":material/home:",
-    "demand": ":material/monitoring:",
-    "need": ":material/groups:",
-    "stages": ":material/stairs:",
-    "solve": ":material/play_circle:",
-    "rota": ":material/calendar_month:",
-    "service": ":material/support_agent:",
-    "promise": ":material/handshake:",
-    "compare": ":material/balance:",
-    "download": ":material/download:",
-    "about": ":material/verified:",
-}
-
-
-def link(page: str, label: str, icon: str | None = None) -> None:
-    """A link to a page that shows the same workspace, stage and job."""
-    st.page_link(f"views/{page}.py", label=label, icon=icon or ICONS[page], query_params=state.ids())
-
-
-def next_page(page: str) -> None:
-    """The way on, at the end of a page."""
-    st.divider()
-    link(page, t("parts.next", page=t(f"{page}.title")), ":material/arrow_forward:")
 
 
 def wide_chart(figure: Any, key: str) -> None:

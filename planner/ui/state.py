@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner._errors import PlannerError, TaskError
-from planner._messages import Message
+from planner._messages import LANGUAGES, Message
 from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
 from planner.tasks import Job, JobState, Store, ask
 from planner.ui.browser import COOKIE, name_of_browser
 from planner.ui.lifespan import store_folder
-from planner.ui.words import plain, t
+from planner.ui.words import LANGUAGE, listen, plain, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from planner.demand import History, Volumes
     from planner.requirement import Need
 
-KEYS = ("work", "stage", "job", "test", "promise", "part", "file")
+KEYS = (
+    *("work", "stage", "job", "test", "promise", "part", "file"),
+    *("next", "reach", "nights", "hiring", "edit", "person", "week", "view", "queue"),
+)
 
 
 @st.cache_resource
@@ -64,6 +67,14 @@ def owner() -> str:
         named = name_of_browser(st.context.cookies.get(COOKIE, ""))
         st.session_state["owner"] = named or secrets.token_hex(8)
     return str(st.session_state["owner"])
+
+
+def settle_language() -> None:
+    """At the top of every run: the language that was chosen, or the one that the browser asks for."""
+    if LANGUAGE not in st.session_state:
+        asked = str(st.context.locale or "")[:2].lower()
+        st.session_state[LANGUAGE] = asked if asked in LANGUAGES else LANGUAGES[0]
+    listen()
 
 
 def ids() -> dict[str, str]:
@@ -210,7 +221,7 @@ class Worked:
     need: Need
 
 
-@st.cache_resource(max_entries=16, show_spinner=t("parts.working"))
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _worked(folder: str, file: str, key: str) -> Worked:
     from planner.study import demand_and_need  # heavy; only for the pages that show it
 
@@ -220,7 +231,8 @@ def _worked(folder: str, file: str, key: str) -> Worked:
 
 def demand_and_need(of: Work, file: str) -> Worked:
     """History, forecast and need of a stage, kept as long as its files do not change."""
-    return _worked(str(of.folder), file, workspace.fingerprint(of.folder, (file,)))
+    with st.spinner(t("parts.working")):
+        return _worked(str(of.folder), file, workspace.fingerprint(of.folder, (file,)))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -269,19 +281,20 @@ def attempt(what: Callable[[], Any]) -> Any | None:
     try:
         return what()
     except PlannerError as error:
-        say_mistakes(str(message) for message in error.messages)
+        say_mistakes(error.messages)
         return None
 
 
-def say_mistakes(sentences: Iterable[str]) -> None:
+def say_mistakes(sentences: Iterable[str | Message]) -> None:
     """Keep sentences until they are shown."""
     st.session_state["mistakes"] = [*sentences]
 
 
 def show_mistakes() -> None:
     """Show the mistakes of the last action, once."""
+    listen()
     for sentence in st.session_state.pop("mistakes", []):
-        st.error(plain(sentence), icon=":material/error:")
+        st.error(plain(str(sentence)), icon=":material/error:")
 
 
 def keep_removed(file: str, text: str) -> None:

@@ -15,7 +15,18 @@ from planner.study import Scenario, audit
 pytestmark = pytest.mark.browser
 
 STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-PAGES = ("demand", "need", "stages", "solve", "rota", "service", "promise", "compare", "download", "about")
+PAGES = (
+    "demand",
+    "requirement",
+    "rollout",
+    "solve",
+    "rota",
+    "service",
+    "promise",
+    "compare",
+    "export",
+    "about",
+)
 
 
 def settle(page):
@@ -108,7 +119,7 @@ def test_from_the_sample_to_a_rota_for_hr(app, visit, tmp_path):
     expect(page.get_by_text("22,953")).to_be_visible()
     follow(page, "Next: Need")
     expect(page.get_by_text("Why so many")).to_be_visible()
-    follow(page, "Next: Stages")
+    follow(page, "Next: Ladder")
     page.get_by_label("Opens").first.fill("08:00")
     press(page, "Save as a new stage")
     expect(page.get_by_label("Opens").first).to_have_value("08:00")
@@ -124,7 +135,7 @@ def test_from_the_sample_to_a_rota_for_hr(app, visit, tmp_path):
     expect(page.get_by_text("2 stage(s) planned.")).to_be_visible()
     follow(page, "Next: Rota")
     shown = grid(page)
-    for label in ("Next: Service", "Next: Promise", "Next: Compare", "Next: Download"):
+    for label in ("Next: Service", "Next: Promise", "Next: Compare", "Next: Files"):
         follow(page, label)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download rota.csv").click()

@@ -20,14 +20,14 @@ MAIN = Path(__file__).parents[2] / "planner" / "ui" / "main.py"
 PAGES = (
     "start",
     "demand",
-    "need",
-    "stages",
+    "requirement",
+    "rollout",
     "solve",
     "rota",
     "service",
     "promise",
     "compare",
-    "download",
+    "export",
     "about",
 )
 

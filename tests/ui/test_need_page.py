@@ -37,19 +37,19 @@ def links(app):
 
 
 def test_without_a_scenario_it_leads_to_start(show):
-    app = show("need")
+    app = show("requirement")
     assert app.info[0].value == "No scenario is open yet."
     assert "Open a sample or write one sentence on the Start page" in links(app)
 
 
 def test_it_stands_between_demand_and_stages(show, desk):
     assert "Next: Need" in links(show("demand", work=desk.work))
-    assert "Next: Stages" in links(show("need", work=desk.work))
+    assert "Next: Ladder" in links(show("requirement", work=desk.work))
 
 
 def test_people_and_why(show, desk):
     work = workspace.open_text(desk.root, LIVE)
-    app = show("need", work=work)
+    app = show("requirement", work=work)
     scenario = Scenario.from_text(LIVE)
     _, _, need = demand_and_need(scenario)
     heat, reasons, waits = charts(app)
@@ -69,14 +69,14 @@ def test_people_and_why(show, desk):
 
 
 def test_a_set_can_be_chosen(show, desk):
-    app = show("need", work=workspace.open_text(desk.root, LIVE))
+    app = show("requirement", work=workspace.open_text(desk.root, LIVE))
     app.selectbox(key="need-set").select("phone en").run()
     assert charts(app)[0]["layout"]["title"]["text"].endswith("phone en")
     assert any("of customers are answered as promised" in sentence for sentence in sentences(app))
 
 
 def test_a_stated_need_says_so(show, desk):
-    app = show("need", work=workspace.open_text(desk.root, "need: {seat: 1}\npeople: 5\n"))
+    app = show("requirement", work=workspace.open_text(desk.root, "need: {seat: 1}\npeople: 5\n"))
     assert app.info[0].value.startswith("This scenario states how many people it needs")
     assert len(charts(app)) == 1
     assert not app.table
@@ -85,7 +85,7 @@ def test_a_stated_need_says_so(show, desk):
 
 def test_what_simulation_added_is_shown_only_of_a_plan_that_fits(show, solved):
     record = json.loads((solved.result / "stage-1" / "plan.json").read_text(encoding="utf-8"))
-    app = show("need", **solved.ids())
+    app = show("requirement", **solved.ids())
     rounds = app.table[-1].value
     assert list(rounds["Round"]) == [each["number"] for each in record["rounds"]]
     assert list(rounds["Chosen"]).count("this one") == 1
@@ -93,5 +93,5 @@ def test_what_simulation_added_is_shown_only_of_a_plan_that_fits(show, solved):
     path.write_text(
         path.read_text(encoding="utf-8").replace("30 a weekday", "35 a weekday"), encoding="utf-8"
     )
-    changed = show("need", **solved.ids())
+    changed = show("requirement", **solved.ids())
     assert "What simulation added" not in [found.value for found in changed.subheader]

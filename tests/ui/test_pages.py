@@ -11,9 +11,8 @@ import pytest
 from planner.study import Scenario, workspace
 from planner.tasks import JobState, Store
 from planner.tasks.run import run_job
-from planner.ui import parts
 
-RESULTS = ("rota", "service", "compare", "download")
+RESULTS = ("rota", "service", "compare", "export")
 
 
 def sentences(app):
@@ -44,7 +43,7 @@ def html(app):
     return " ".join(found.proto.body for found in app.main.get("html"))
 
 
-@pytest.mark.parametrize("page", ["demand", "stages", "solve", "promise", *RESULTS])
+@pytest.mark.parametrize("page", ["demand", "rollout", "solve", "promise", *RESULTS])
 def test_without_a_scenario_every_page_leads_to_start(show, page):
     app = show(page)
     assert app.info[0].value == "No scenario is open yet."
@@ -130,7 +129,7 @@ def test_a_stated_need_has_no_demand(show, desk):
 
 
 def test_stages_shows_the_ladder_and_the_hours(show, desk):
-    app = show("stages", work=desk.work)
+    app = show("rollout", work=desk.work)
     assert list(app.table[0].value["Stage"]) == ["Weekdays", "Saturdays too"]
     assert app.text_input(key="scenario.yaml-open-0").value == "09:00"
     z = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][0]["z"]
@@ -138,7 +137,7 @@ def test_stages_shows_the_ladder_and_the_hours(show, desk):
 
 
 def test_a_changed_hour_becomes_a_new_stage_on_screen(show, desk):
-    app = show("stages", work=desk.work)
+    app = show("rollout", work=desk.work)
     app.text_input(key="scenario.yaml-close-0").set_value("20:00")
     app.text_input(key="stage-name").set_value("Evenings")
     button(app, "Save as a new stage").click().run()
@@ -150,7 +149,7 @@ def test_a_changed_hour_becomes_a_new_stage_on_screen(show, desk):
 
 def test_a_wrong_hour_is_a_sentence_and_nothing_is_written(show, desk):
     before = sorted(path.name for path in desk.folder.iterdir())
-    app = show("stages", work=desk.work)
+    app = show("rollout", work=desk.work)
     app.text_input(key="scenario.yaml-open-0").set_value("nine")
     button(app, "Save as a new stage").click().run()
     assert '"nine"' in app.error[0].value
@@ -159,14 +158,14 @@ def test_a_wrong_hour_is_a_sentence_and_nothing_is_written(show, desk):
 
 
 def test_two_early_hours_are_one_click(show, desk):
-    app = show("stages", work=desk.work)
+    app = show("rollout", work=desk.work)
     button(app, "Add two early hours").click().run()
     made = Scenario.load(desk.folder / ids(app)["stage"])
     assert (made.name, made.said.opening_hours[0].open) == ("Weekdays, two hours earlier", 7 * 60)
 
 
 def test_a_removed_stage_can_be_brought_back(show, desk):
-    app = show("stages", work=desk.work, stage="saturdays.yaml")
+    app = show("rollout", work=desk.work, stage="saturdays.yaml")
     button(app, "Remove this stage").click().run()
     assert not (desk.folder / "saturdays.yaml").exists()
     button(app, "Bring the removed stage back").click().run()
@@ -176,7 +175,7 @@ def test_a_removed_stage_can_be_brought_back(show, desk):
 
 
 def test_a_stage_that_others_start_from_is_not_removed(show, desk):
-    app = show("stages", work=desk.work)
+    app = show("rollout", work=desk.work)
     button(app, "Remove this stage").click().run()
     assert "cannot be deleted" in app.error[0].value
 
@@ -309,7 +308,7 @@ def test_compare_shows_figures_and_gates(show, solved):
 
 
 def test_download_offers_every_file_of_the_stage(show, solved):
-    app = show("download", **solved.ids(stage="saturdays.yaml"))
+    app = show("export", **solved.ids(stage="saturdays.yaml"))
     labels = [found.proto.label for found in app.get("download_button")]
     assert len(labels) == len(set(labels)) == 13
     assert labels[0] == "Download rota.csv"
@@ -342,8 +341,10 @@ def test_results_of_another_workspace_are_not_shown(show, solved):
 
 def test_every_link_keeps_the_ids(show, solved):
     app = show("rota", **solved.ids(stage="saturdays.yaml"))
-    found_links = app.main.get("page_link")[: len(parts.CHAIN)]
-    assert [found.proto.label for found in found_links][1:3] == ["Demand", "Need"]
+    found_links = app.main.get("page_link")
+    shown = [found.proto.label for found in found_links]
+    assert shown[:5] == ["Start", "Demand and team", "Stages", "**Results**", "Settings"]
+    assert shown[5:11] == ["Answers", "**Rota**", "Service", "Promise", "Compare", "Files"]
     for found in found_links:
         assert f"job={solved.job}" in found.proto.query_string
         assert "stage=saturdays.yaml" in found.proto.query_string

@@ -26,4 +26,4 @@ for stage in stages:
         for gate in gates[gates["number"] == stage["number"]].itertuples():
             mark = ":green[:material/check_circle:]" if gate.answer == "go" else ":red[:material/cancel:]"
             st.markdown(f"{mark} {t('compare.' + gate.answer.replace('-', '_'))}: {gate.finding}")
-parts.next_page("download")
+parts.next_page("export")

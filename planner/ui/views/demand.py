@@ -24,7 +24,7 @@ if worked is None:
 if worked.volumes is None:
     st.info(t("demand.stated_need"), icon=":material/info:")
     importing.way_in()
-    parts.next_page("need")
+    parts.next_page("requirement")
     st.stop()
 SECTIONS = ("forecast", *(("history",) if worked.history else ()), "accuracy", "drivers")
 if worked.history is None:
@@ -41,4 +41,4 @@ elif part == "drivers":
     drivers.show(here, file, worked, worked.volumes)
 else:
     forecast.show(here, file, worked, worked.volumes)
-parts.next_page("need")
+parts.next_page("requirement")

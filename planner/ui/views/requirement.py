@@ -54,4 +54,4 @@ if record and record["rounds"]:
     columns = {name: t(f"need.column_{name}") for name in rounds.columns}
     parts.wide_table(rounds.rename(columns=columns), "need-rounds")
     st.caption(t("need.rounds_meaning"))
-parts.next_page("stages")
+parts.next_page("rollout")

@@ -1,0 +1,9 @@
+"""hiring."""
+
+import streamlit as st
+
+from planner.ui import parts
+from planner.ui.words import t
+
+st.title(t("nav.hiring"))
+parts.need_work()

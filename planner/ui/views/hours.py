@@ -1,0 +1,9 @@
+"""hours."""
+
+import streamlit as st
+
+from planner.ui import parts
+from planner.ui.words import t
+
+st.title(t("nav.hours"))
+parts.need_work()

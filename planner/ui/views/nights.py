@@ -1,0 +1,9 @@
+"""nights."""
+
+import streamlit as st
+
+from planner.ui import parts
+from planner.ui.words import t
+
+st.title(t("nav.nights"))
+parts.need_work()

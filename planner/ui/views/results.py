@@ -1,0 +1,9 @@
+"""results."""
+
+import streamlit as st
+
+from planner.ui import parts
+from planner.ui.words import t
+
+st.title(t("nav.results"))
+parts.need_work()

@@ -1,0 +1,9 @@
+"""settings."""
+
+import streamlit as st
+
+from planner.ui import parts
+from planner.ui.words import t
+
+st.title(t("nav.settings"))
+parts.need_work()

@@ -1,0 +1,9 @@
+"""whatif."""
+
+import streamlit as st
+
+from planner.ui import parts
+from planner.ui.words import t
+
+st.title(t("nav.whatif"))
+parts.need_work()
