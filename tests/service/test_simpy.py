@@ -225,11 +225,11 @@ def test_shifts_breaks_and_priorities(world, duties, phone, email, seed):
     people = {"Ana": {"en": None}, "Bo": {"en": None, "pt": None}, "Cleo": {"pt": None}}
     shifts = [
         duties(name, day, 6 + 4 * nth, 15 + 4 * nth, 10 + 4 * nth, 45)
-        for day in range(7)
+        for day in range(14)
         for nth, name in enumerate(people)
     ]
-    small = world(queues, people, shifts, {"phone": 3.0, "email": 1.0, "urgent": 0.5, "fixed": 0.3})
-    assert compare(small, ServiceSettings(seed, 1)) > 450
+    rates = {"phone": 3.0, "email": 1.0, "urgent": 0.5, "fixed": 0.3}
+    assert compare(world(queues, people, shifts, rates, days=14), ServiceSettings(seed, 1)) > 1000
 
 
 @pytest.mark.parametrize("seed", [1, 2])
