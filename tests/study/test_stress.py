@@ -236,16 +236,17 @@ def _expected(planned: Any, day: int, start: int, end: int) -> float:
 
 
 class TestForecastError:
-    def test_more_demand_keeps_less(self, desk: Scenario, lone: Rota, small: Any) -> None:
-        volumes, _ = small
+    def test_more_demand_keeps_less(self, desk: Scenario, lone: Rota) -> None:
+        # Of 80 calls a day enough meet another: over 60 periods the two ends lie five sigma apart.
+        busy = desk.replace(volume={"email en": 40, "phone en": 80})
+        _, volumes, _ = steps.demand_and_need(busy)
         said: list[PlanProgress] = []
-        found = forecast_error(lone, volumes, desk, replications=60, on_progress=said.append)
+        found = forecast_error(lone, volumes, busy, replications=60, on_progress=said.append)
         assert found is not None
         assert 0.5 < found.low < 1 < found.high < 2
         email, phone = found.queues
         assert email.at_low > email.kept > email.at_high
-        # Few calls meet another: what they differ by is within what chance does to 60 periods.
-        assert phone.at_low > phone.at_high - 0.02
+        assert phone.at_low > phone.at_high
         assert [each.stage for each in said] == [1, 2, 3]
         assert str(found.messages[0]).startswith("demand of 8 weeks in 10 lies between ")
 
