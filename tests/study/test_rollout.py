@@ -21,6 +21,35 @@ GATES = [
     {"cost_uplift": {"at_most": "1%"}},
 ]
 
+FILES = [
+    "comparison.csv",
+    "cost_parts.csv",
+    "gates.csv",
+    "mending.csv",
+    "answers.csv",
+    "today.csv",
+    "going_back.csv",
+    "rollout.json",
+]
+# How each line begins that is said of the first stage and, before and after its gates, of the second.
+FIRST = ["today (Small desk): ", "   email en: ", "   phone en: ", "1. Small desk", "wages and premiums "]
+SECOND = [
+    "   opens 5 h a week: email en, phone en: ",
+    "   all queues: ",
+    "      email en: ",
+    "      phone en: ",
+    "   hires: 1; ",
+    "   cost: ",
+    "   once: ",
+    "   a month each: ",
+    "   earliest start ",
+    "wages and premiums ",
+    "   wages and premiums ",
+    "   in points of the first scenario's pay: ",
+    "   what makes it so: ",
+]
+AFTER = ["   going back to Small desk: ", "      assumed: "]
+
 
 @pytest.fixture(scope="module")
 def stages(desk: Scenario) -> list[Scenario]:
@@ -71,9 +100,8 @@ def test_progress_says_which_stage(made: tuple[Any, list[Any]]) -> None:
 def test_files(made: tuple[Any, list[Any]], tmp_path: Path) -> None:
     result, _ = made
     written = write_rollout(result, tmp_path / "out")
-    names = {path.name for path in written}
-    assert {"comparison.csv", "cost_parts.csv", "gates.csv", "mending.csv"} < names
-    assert written[-1].name == "rollout.json"
+    assert [path.name for path in written if path.parent == tmp_path / "out"] == FILES
+    assert list(written[-len(FILES) :]) == [tmp_path / "out" / name for name in FILES]
     assert all(path.is_file() for path in written)
     record = json.loads((tmp_path / "out/rollout.json").read_text(encoding="utf-8"))
     assert [(s["number"], s["folder"], s["go"]) for s in record["stages"]] == [
@@ -90,12 +118,16 @@ def test_files(made: tuple[Any, list[Any]], tmp_path: Path) -> None:
 def test_summary_says_go_or_no_go(made: tuple[Any, list[Any]]) -> None:
     result, _ = made
     lines = [str(line) for line in rollout_summary(result)]
-    assert lines[0].startswith("today (Small desk): ")
-    assert "1. Small desk" in lines
-    [stage] = [line for line in lines if line.startswith("2. An hour more: ")]
-    assert stage.startswith(f"2. An hour more: {'go' if result.go(1) else 'no-go'} (")
-    gates = [line for line in lines if line.startswith(("   go: ", "   no-go: "))]
+    stage = f"2. An hour more: {'go' if result.go(1) else 'no-go'} ("
+    gates = [f"   {'go' if gate.passed else 'no-go'}: {gate.message}" for gate in result.gates[1]]
     assert len(gates) == len(GATES)
+    begins = [*FIRST, stage, *SECOND, *gates, *AFTER]
+    told, mending = lines[: len(begins)], lines[len(begins) :]
+    assert [line[: len(begin)] for line, begin in zip(told, begins, strict=True)] == begins
+    assert lines[3] == "1. Small desk"
+    at = lines.index(gates[0])
+    assert lines[at : at + len(gates)] == gates
+    assert all(line.startswith(("stage 2 (", "   tried: ", "   changes planned again: ")) for line in mending)
     [uplift] = [line for line in lines if "is often quoted for 24/7" in line]
     assert f"{100 * result.gates[1][3].value:+.1f} % against the first scenario" in uplift
     assert "   go: nobody works nights; 6 a month are allowed" in lines
