@@ -128,7 +128,10 @@ def test_asks_twice_as_boldly_before_it_gives_up(desk: Scenario, planned: Any, s
     assert [r.chosen for r in made.rounds] == [True, False, False]
     assert script.warm[2].scenario == "round 1"
     [notice] = made.notices
-    assert str(notice).startswith("email en: 70 % are answered within the promise, though more was asked for")
+    assert str(notice) == (
+        "email en: 70 % are answered within the promise, though more was asked for where it was missed "
+        "(solves: 3); more people or a longer promise would mend it"
+    )
 
 
 def test_of_equal_misses_the_lower_wages_win_whatever_is_missing(
