@@ -95,3 +95,29 @@ def test_what_simulation_added_is_shown_only_of_a_plan_that_fits(show, solved):
     )
     changed = show("requirement", **solved.ids())
     assert "What simulation added" not in [found.value for found in changed.subheader]
+
+
+def test_a_tighter_promise_becomes_a_new_stage_on_screen(show, desk):
+    work = workspace.open_text(desk.root, LIVE)
+    app = show("requirement", work=work)
+    app.text_input(key="need-scenario.yaml-promise-email en").set_value("90% within 1 h")
+    app.text_input(key="need-scenario.yaml-least-phone en").set_value("3")
+    next(found for found in app.button if found.label == "Save as a new stage").click().run()
+    stage = app.query_params["stage"]
+    file = stage[0] if isinstance(stage, list) else stage
+    made = workspace.load(workspace.folder_of(desk.root, work), file)
+    assert made.name == "Phones, other need"
+    assert made.said.minimum_on_duty == {"all": 2, "phone en": 3}
+    assert app.text_input(key=f"need-{file}-promise-email en").value == "90% within 1 h"
+
+
+def test_what_cannot_be_read_is_said_and_nothing_is_saved(show, desk):
+    work = workspace.open_text(desk.root, LIVE)
+    app = show("requirement", work=work)
+    app.text_input(key="need-scenario.yaml-promise-email en").set_value("soon")
+    app.text_input(key="need-scenario.yaml-field-no_shows").set_value("a few")
+    next(found for found in app.button if found.label == "Save as a new stage").click().run()
+    said = " ".join(found.value for found in app.error)
+    assert "soon" in said
+    assert "a few" in said
+    assert len(workspace.stages(workspace.folder_of(desk.root, work))) == 1

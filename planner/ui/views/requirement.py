@@ -4,7 +4,7 @@ import streamlit as st
 
 from planner.study import charts, need_lines, need_view
 from planner.study.steps import planned_of
-from planner.ui import parts, state
+from planner.ui import needed, parts, state
 from planner.ui.words import t
 
 st.title(t("need.title"))
@@ -25,6 +25,8 @@ parts.wide_chart(charts.need_heat_map(need, zone, only), "need-people")
 st.caption(t("need.meaning"))
 for line in need_lines.set_lines(need, volumes, only, zone):
     st.markdown(f"* {line}")
+with st.expander(t("requirement.change"), icon=":material/edit:"):
+    needed.change(here, file, scenario)
 if volumes is None:
     st.info(t("need.stated"), icon=":material/info:")
 else:
@@ -34,6 +36,7 @@ else:
     st.subheader(t("need.why"))
     parts.wide_chart(charts.reason_bars(need_view.reason_table(need)), "need-reasons")
     st.caption(t("need.why_meaning"))
+    parts.link("promise", t("requirement.price"))
 if need.backlogs:
     parts.wide_chart(charts.deferred_by_day(need, zone), "need-work")
     st.caption(t("stages.work_meaning"))
