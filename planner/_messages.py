@@ -6,12 +6,14 @@ A code starts with its room: ``clock.unknown_zone``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from numbers import Number
 from types import MappingProxyType
 
 import yaml
@@ -20,6 +22,12 @@ _READER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LANGUAGES = ("en", "it")
 """Languages in which everything is said."""
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+_HEARD: ContextVar[Callable[[Message, str], None] | None] = ContextVar("heard", default=None)
+_FIGURE = r"[~<>≤≥+−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[%‰]| [^\W\d_]{1,5})?"
+# A number as text, with its unit, or a range of two; dates, times and versions of three parts are none.
+_NUMBER = re.compile(rf"{_FIGURE}(?:[–…]{_FIGURE})?")
+_SWAPPED = str.maketrans(",.", ".,")
+_AS_TYPED = {"file", "found", "given", "id", "known", "name", "said", "text", "value", "version"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Message:
     Attributes
     ----------
     code: key of the sentence, ``room.name``.
-    values: what stands in its blanks; plain numbers and text.
+    values: what stands in its blanks: numbers, text, days, and other messages, said in the same language.
     place: where it applies, or None.
 
     Examples
@@ -124,6 +132,68 @@ def speaking(language: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
+@contextmanager
+def hearing(listener: Callable[[Message, str], None]) -> Iterator[None]:
+    """Tell a listener of every sentence that is said inside, with its words."""
+    before = _HEARD.set(listener)
+    try:
+        yield
+    finally:
+        _HEARD.reset(before)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Several values in one blank of a sentence, each said in its language.
+
+    Attributes
+    ----------
+    parts: the values. by: what stands between them.
+
+    Examples
+    --------
+    >>> parts = (Message("errors.with_place", {"text": "one"}), "two")
+    >>> str(Message("errors.with_place", {"text": Listed(parts)}))
+    'one, two'
+    """
+
+    parts: tuple[object, ...]
+    by: str = ", "
+
+    def __str__(self) -> str:
+        return self.by.join(map(str, self.parts))
+
+
+def spoken_number(text: str) -> str:
+    """A number written as in English, as it is written in the language spoken here.
+
+    Examples
+    --------
+    >>> with speaking("it"):
+    ...     spoken_number("1,234.5 h"), spoken_number("2026-03-30"), spoken_number("about 3.5")
+    ('1.234,5 h', '2026-03-30', 'about 3.5')
+    """
+    if _SPOKEN.get() == "en" or not _NUMBER.fullmatch(text):
+        return text
+    return text.translate(_SWAPPED)
+
+
+class _Blank:
+    """A value that writes its numbers as the language spoken here does."""
+
+    __slots__ = ("name", "value")
+
+    def __init__(self, name: str, value: object) -> None:
+        self.name, self.value = name, value
+
+    def __format__(self, spec: str) -> str:
+        text = format(self.value, spec)
+        if isinstance(self.value, Number):
+            return text.translate(_SWAPPED)
+        as_typed = self.name in _AS_TYPED or not isinstance(self.value, str)
+        return text if as_typed else spoken_number(text)
+
+
 def render(message: Message, language: str | None = None) -> str:
     """The sentence in words, with its place in front.
 
@@ -132,8 +202,23 @@ def render(message: Message, language: str | None = None) -> str:
     Parameters
     ----------
     language: the one spoken here if None.
+
+    Examples
+    --------
+    >>> render(Message("values.share_one"), "it")
+    '1 potrebbe essere 1 % o 100 %; scrivi 1% o 100%'
     """
-    with speaking(language or _SPOKEN.get()):
-        text = catalogue(_SPOKEN.get())[message.code].format_map(dict(message.values))
+    tongue = language or _SPOKEN.get()
+    values: dict[str, object] = dict(message.values)
+    if tongue != _SPOKEN.get():
+        with speaking(tongue):
+            return render(message)
+    if tongue != "en":
+        values = {name: _Blank(name, value) for name, value in values.items()}
+    text = catalogue(tongue)[message.code].format_map(values)
     place = str(message.place) if message.place else ""
-    return f"{place}: {text}" if place else text
+    text = f"{place}: {text}" if place else text
+    heard = _HEARD.get()
+    if heard is not None:
+        heard(message, text)
+    return text

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from planner._errors import TaskError
-from planner._messages import Message
+from planner._errors import PlannerError, TaskError
+from planner._files import write_atomic
+from planner._messages import Message, speaking
+from planner._spoken import SAID_FILE, Said, remembered, said_of
 from planner.tasks.interface import Working
 from planner.tasks.job import Inputs, Job, JobState
 from planner.tasks.kinds import KINDS, Parted
@@ -32,6 +34,10 @@ def run_job(store: Working, worker: str, job: Job) -> bool:
     ------
     PlannerError: with mistakes for people. TakenOver: when the job is no longer this worker's. NothingKept:
         when it was stopped before any part of it was done.
+
+    Notes
+    -----
+    Sentences in its files are English; ``said.json`` beside them is what they were made of.
     """
     if job.kind not in KINDS:
         known = ", ".join(sorted(KINDS))
@@ -43,7 +49,15 @@ def run_job(store: Working, worker: str, job: Job) -> bool:
         made.mkdir()
         store.lay_out(job.inputs, given)
         payload = _located(job.payload, job.inputs, given)
-        parted = KINDS[job.kind](payload, made, Reporter(store, worker, job))
+        with speaking("en"), remembered() as said:
+            _heard_before(store, job, said)
+            try:
+                parted = KINDS[job.kind](payload, made, Reporter(store, worker, job))
+            except PlannerError as error:
+                str(error)  # its sentences are said again in the language of whoever looks
+                store.put(job.id, SAID_FILE, said.text(for_people))
+                raise
+        write_atomic(made / SAID_FILE, said.text(for_people))
         if isinstance(parted, Parted):
             kept = store.part(job.id, worker, parted.kind, parted.payloads)
         else:
@@ -51,6 +65,15 @@ def run_job(store: Working, worker: str, job: Job) -> bool:
         if not kept:
             raise TakenOver(Message("tasks.taken_over", {"job": job.id}))
         return parted is None
+
+
+def _heard_before(store: Working, job: Job, said: Said) -> None:
+    """Remember what the parts of a job have said; it gathers their sentences."""
+    for cell in store.cells(job.id) if job.cells else ():
+        file = store.job_folder(cell.id) / SAID_FILE
+        if file.exists():
+            for text, message in said_of(file.read_text(encoding="utf-8")).messages.items():
+                said.keep(message, text)
 
 
 def for_people(sentence: str) -> str:

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
+from planner._messages import spoken_number
 from planner.study import PlanFiles, workspace
 from planner.tasks import Job, JobState
 from planner.ui import state
 from planner.ui.navigation import link as link
 from planner.ui.navigation import next_page as next_page
-from planner.ui.words import t
+from planner.ui.words import listen, t
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # On a phone, charts of 24 columns and wide tables scroll inside their own box; the page never does.
 STYLE = """<style>
 [class*="st-key-wide-"]{overflow-x:auto}
 [data-testid="stMainBlockContainer"]{padding-top:4.5rem;padding-bottom:4rem}
 @media (max-width:640px){[class*="st-key-wide-"] [data-testid="stElementContainer"]{min-width:680px}}
+.wide-hint{display:none}
+@media (max-width:640px){.wide-hint{display:block;margin:0;font-size:.85rem}}
+[data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:inherit;opacity:.92}
+[data-selected="true"] p{color:inherit}
+h2{font-size:1.6rem!important}
 </style>"""
 MIME = {".json": "application/json", ".yaml": "text/yaml"}
 
@@ -32,8 +42,9 @@ def wide_chart(figure: Any, key: str) -> None:
 
 
 def wide_table(frame: Any, key: str) -> None:
-    """A small table as text that wraps; on a phone it scrolls sideways."""
+    """A small table as text that wraps; on a phone it scrolls sideways, also by the keys of one who types."""
     with st.container(key=f"wide-{key}"):
+        st.html(f'<p class="wide-hint" tabindex="0">↔ {escape(t("parts.sideways"))}</p>')
         st.table(frame.style.format(precision=1, thousands=",", na_rep="–"), hide_index=True)
 
 
@@ -175,16 +186,37 @@ def say_stale(here: state.Work, job: Job) -> None:
     link("solve", t("empty.to_solve"), ":material/arrow_forward:")
 
 
+def spoken(of: Results | Job | Path, text: str) -> str:
+    """A sentence that stands in the files of a job, in the language of this visit."""
+    return state.say_again(of.job if isinstance(of, Results) else of, text)
+
+
+def spoken_frame(of: Results | Job | Path, frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """A table of a job's files with the sentences of some columns in the language of this visit."""
+    told = {
+        name: [spoken(of, cell) if isinstance(cell, str) else cell for cell in frame[name]]
+        for name in columns
+        if name in frame
+    }
+    return frame.assign(**told)
+
+
+def number(amount: float | None, decimals: int = 0) -> str:
+    """A number as the language of this visit writes it, or a dash where it is not known."""
+    listen()
+    return "–" if amount is None else spoken_number(f"{amount:,.{decimals}f}")
+
+
 def money(amount: float | None, currency: str = "EUR") -> str:
     """An amount of money in whole units, or a dash where it is not known."""
-    return "–" if amount is None else f"{amount:,.0f} {currency}"
+    return "–" if amount is None else f"{number(amount)} {currency}"
 
 
 def hours(amount: float | None) -> str:
     """Person-hours, or a dash where they are not known; a little is not shown as nothing."""
     if amount is None:
         return "–"
-    return f"{amount:,.2f} h" if 0 < amount < 1 else f"{amount:,.0f} h"
+    return f"{number(amount, 2 if 0 < amount < 1 else 0)} h"
 
 
 def outcome(record: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ import streamlit as st
 
 from planner._errors import PlannerError, TaskError
 from planner._messages import LANGUAGES, Message
+from planner._spoken import said_beside
 from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
 from planner.tasks import Job, JobState, Store, ask
 from planner.ui.browser import COOKIE, name_of_browser
@@ -274,6 +275,12 @@ def _record(of: Job, file: str) -> dict[str, Any]:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError):
         raise TaskError(Message("tasks.files_gone", {"job": of.id})) from None
+
+
+def say_again(of: Job | Path, text: str) -> str:
+    """A sentence that stands in the files of a job, or in a folder of them, in the language of this visit."""
+    listen()
+    return said_beside(of if isinstance(of, Path) else store().job_folder(of.id)).again(text)
 
 
 def attempt(what: Callable[[], Any]) -> Any | None:
