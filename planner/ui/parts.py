@@ -29,7 +29,7 @@ STYLE = """<style>
 .wide-hint{display:none}
 @media (max-width:640px){.wide-hint{display:block;margin:0;font-size:.85rem}}
 [data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:inherit;opacity:.92}
-[data-selected="true"] p{color:inherit}
+[data-selected="true"] [data-testid="stMarkdownContainer"] p{color:CanvasText}
 h2{font-size:1.6rem!important}
 </style>"""
 MIME = {".json": "application/json", ".yaml": "text/yaml"}
