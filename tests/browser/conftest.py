@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(Path(__file__).parent))  # steps.py, which the tests share
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -8,13 +8,13 @@ import time
 
 import pytest
 from playwright.sync_api import expect
+from steps import fits, follow, go, grid, open_sample, press, settle, start_solving, turn_to, until_planned
 
 from planner.rota import read_rota
 from planner.study import Scenario, audit
 
 pytestmark = pytest.mark.browser
 
-STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
 PAGES = (
     "demand",
     "requirement",
@@ -27,72 +27,6 @@ PAGES = (
     "export",
     "about",
 )
-
-
-def settle(page):
-    """Wait until the script has run, and was not started again at once."""
-    for _ in range(2):
-        page.wait_for_selector(STILL)
-        page.wait_for_timeout(150)
-    page.wait_for_selector(STILL)
-
-
-def go(page, url):
-    page.goto(url)
-    settle(page)
-
-
-def follow(page, label):
-    page.get_by_role("link", name=label).last.click()
-    settle(page)
-
-
-def press(page, label):
-    page.get_by_role("button", name=label, exact=True).first.click()
-    settle(page)
-
-
-def open_sample(page, app):
-    go(page, app.url)
-    press(page, "Open")
-    assert "work=" in page.url
-
-
-def choose(page, label, option):
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    settle(page)
-
-
-def start_solving(page, effort):
-    choose(page, "How long to search", effort)
-    page.get_by_role("button", name="Solve", exact=True).click()
-    page.wait_for_url(re.compile("job="))
-
-
-def until_planned(page, texts=None):
-    """Wait for the outcome; collects the texts of the progress bar on the way."""
-    outcome = page.get_by_text("Wages and premiums").first
-    seen = texts if texts is not None else set()
-    bar = page.get_by_test_id("stProgress")
-    for _ in range(600):
-        if outcome.is_visible():
-            settle(page)
-            return
-        if bar.is_visible():
-            seen.update(bar.all_inner_texts())
-        page.wait_for_timeout(150)
-    raise AssertionError("no outcome within 90 seconds")
-
-
-def grid(page):
-    """Shifts of the rota on screen: person, number of the day, text of the cell."""
-    return page.eval_on_selector_all(
-        ".rota tbody tr",
-        """lines => lines.flatMap(line => [...line.querySelectorAll('td')].flatMap((cell, day) =>
-             [...cell.querySelectorAll('.rota-shift')].map(duty =>
-               [line.querySelector('th').innerText, day, duty.innerText])))""",
-    )
 
 
 def cell_of(row, first_day):
@@ -178,9 +112,9 @@ def check_history(page):
 def check_stale(page):
     """A stage that was made after the solve is said to be missing from it."""
     url = page.url
-    follow(page, "Stages")
+    turn_to(page, "rollout")
     press(page, "Add two early hours")
-    follow(page, "Rota")
+    turn_to(page, "rota")
     expect(page.get_by_text("is not in this plan yet")).to_be_visible()
     go(page, url)
 
@@ -190,8 +124,7 @@ def check_elsewhere(page, visit, shown):
     phone = visit(width=400, timezone_id="America/New_York", locale="en-US", color_scheme="dark")
     for name in PAGES:
         go(phone, re.sub(r"/[a-z]+\?", f"/{name}?", page.url))
-        sizes = phone.eval_on_selector("[data-testid=stMain]", "main => [main.scrollWidth, main.clientWidth]")
-        assert sizes[0] <= sizes[1], name
+        fits(phone, name)
         if name == "rota":
             assert grid(phone) == shown
 
@@ -199,7 +132,7 @@ def check_elsewhere(page, visit, shown):
 def test_stopping_keeps_the_best_rota(app, visit):
     page = visit()
     open_sample(page, app)
-    follow(page, "Solve")
+    turn_to(page, "solve")
     start_solving(page, "Thorough")
     expect(page.get_by_text("Best rota so far")).to_be_visible(timeout=30_000)
     asked = time.monotonic()

@@ -4,46 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import signal
 import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from steps import STOP, go, open_sample, start_solving, turn_to, wait_for
 
 from planner.tasks import Outcome, Store
 
 pytestmark = pytest.mark.browser
-
-STILL = "[data-testid=stApp][data-test-script-state=notRunning]"
-STOP = "Stop and keep the best"
-
-
-def settle(page):
-    """Wait until the script has run, and was not started again at once."""
-    for _ in range(2):
-        page.wait_for_selector(STILL)
-        page.wait_for_timeout(150)
-    page.wait_for_selector(STILL)
-
-
-def solve(page, effort):
-    page.get_by_role("combobox", name="How long to search").click()
-    page.get_by_role("option", name=effort, exact=True).click()
-    settle(page)
-    page.get_by_role("button", name="Solve", exact=True).click()
-    page.wait_for_url(re.compile("job="))
-    return re.search("job=([a-z0-9]+)", page.url)[1]
-
-
-def wait_for(what, seconds=60.0):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := what():
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not happen in time")
 
 
 def worker_of(store, job):
@@ -63,15 +34,10 @@ def kept(store, job):
 
 def test_a_solve_outlives_reload_cut_worker_and_server(server, visit):
     page, other = visit(), visit()
-    page.goto(server.app.url)
-    settle(page)
-    page.get_by_role("button", name="Open", exact=True).first.click()
-    page.wait_for_url(re.compile("work="))
-    settle(page)
-    page.get_by_role("link", name="Solve").last.click()
-    settle(page)
+    open_sample(page, server.app)
+    turn_to(page, "solve")
     asked_at = page.url
-    job = solve(page, "Thorough")
+    job = start_solving(page, "Thorough")
     store = Store(server.app.store)
     expect(page.locator(".rota-legend")).to_be_visible(timeout=60_000)
 
@@ -112,9 +78,8 @@ def test_a_solve_outlives_reload_cut_worker_and_server(server, visit):
 
 def joined(store, other, url, job):
     """A second browser asks the same, gets the same job, and cannot take it from the first."""
-    other.goto(url)
-    settle(other)
-    assert solve(other, "Thorough") == job
+    go(other, url)
+    assert start_solving(other, "Thorough") == job
     assert len(store.get(job).owners) == 2
     other.get_by_role("button", name=STOP).click()
     expect(other.get_by_text("Somebody else has asked for the same; it goes on for them.")).to_be_visible()
