@@ -6,7 +6,6 @@ A code starts with its room: ``clock.unknown_zone``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,15 +17,13 @@ from types import MappingProxyType
 
 import yaml
 
+from planner._written import swapped, value_written
+
 _READER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 LANGUAGES = ("en", "it")
 """Languages in which everything is said."""
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
 _HEARD: ContextVar[Callable[[Message, str], None] | None] = ContextVar("heard", default=None)
-_FIGURE = r"[~<>≤≥+−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[%‰]| [^\W\d_]{1,5})?"
-# A number as text, with its unit, or a range of two; dates, times and versions of three parts are none.
-_NUMBER = re.compile(rf"{_FIGURE}(?:[–…]{_FIGURE})?")
-_SWAPPED = str.maketrans(",.", ".,")
 _AS_TYPED = {"file", "found", "given", "id", "known", "name", "said", "text", "value", "version"}
 
 
@@ -161,25 +158,33 @@ class Listed:
     by: str = ", "
 
     def __str__(self) -> str:
-        return self.by.join(map(str, self.parts))
+        return self.by.join(spoken_value(part) if isinstance(part, str) else str(part) for part in self.parts)
 
 
-def spoken_number(text: str) -> str:
-    """A number written as in English, as it is written in the language spoken here.
+@lru_cache(maxsize=8)
+def _written(language: str) -> Mapping[str, str]:
+    """Words of values, such as days and units: as files say them, and as the language does."""
+    english, own = catalogue("en"), catalogue(language)
+    return {sentence: own[code] for code, sentence in english.items() if code.startswith("written.")}
+
+
+def spoken_value(text: str) -> str:
+    """A number, a day, a length of time or a word of a file as the language spoken here writes it.
+
+    Anything else, such as a name, comes back as it is.
 
     Examples
     --------
     >>> with speaking("it"):
-    ...     spoken_number("1,234.5 h"), spoken_number("2026-03-30"), spoken_number("about 3.5")
-    ('1.234,5 h', '2026-03-30', 'about 3.5')
+    ...     spoken_value("1,234.5 h"), spoken_value("2 weeks"), spoken_value("about 3.5")
+    ('1.234,5 h', '2 settimane', 'about 3.5')
     """
-    if _SPOKEN.get() == "en" or not _NUMBER.fullmatch(text):
-        return text
-    return text.translate(_SWAPPED)
+    language = _SPOKEN.get()
+    return text if language == "en" else value_written(text, _written(language))
 
 
 class _Blank:
-    """A value that writes its numbers as the language spoken here does."""
+    """A value that writes its numbers and days as the language spoken here does."""
 
     __slots__ = ("name", "value")
 
@@ -189,9 +194,9 @@ class _Blank:
     def __format__(self, spec: str) -> str:
         text = format(self.value, spec)
         if isinstance(self.value, Number):
-            return text.translate(_SWAPPED)
+            return swapped(text)
         as_typed = self.name in _AS_TYPED or not isinstance(self.value, str)
-        return text if as_typed else spoken_number(text)
+        return text if as_typed else spoken_value(text)
 
 
 def render(message: Message, language: str | None = None) -> str:

@@ -16,7 +16,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from planner._messages import Listed, Message, Place, catalogue, hearing, render, spoken_language
+from planner._messages import (
+    Listed,
+    Message,
+    Place,
+    catalogue,
+    hearing,
+    render,
+    spoken_language,
+    spoken_value,
+)
 
 SAID_FILE = "said.json"
 """File with the sentences of a job, beside what it has made."""
@@ -79,13 +88,13 @@ class Said:
             else:
                 step = _BETWEEN.search(text, at)
                 end = max(at + 1, step.start() if step else len(text))
-                told.append(text[at:end])
+                told.append(spoken_value(text[at:end]))
                 at = end
             step = _BETWEEN.match(text, at)
             if step:
                 told.append(step[0])
                 at = step.end()
-        return "".join(told) if 2 * known >= len(text) else text
+        return "".join(told) if 2 * known >= len(text) else spoken_value(text)
 
     def _longest(self, text: str, at: int) -> str | None:
         """The longest known sentence that stands at a place of a text."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
-from planner._messages import spoken_number
+from planner._messages import spoken_value
 from planner.study import PlanFiles, workspace
 from planner.tasks import Job, JobState
 from planner.ui import state
@@ -204,7 +204,7 @@ def spoken_frame(of: Results | Job | Path, frame: pd.DataFrame, columns: Sequenc
 def number(amount: float | None, decimals: int = 0) -> str:
     """A number as the language of this visit writes it, or a dash where it is not known."""
     listen()
-    return "–" if amount is None else spoken_number(f"{amount:,.{decimals}f}")
+    return "–" if amount is None else spoken_value(f"{amount:,.{decimals}f}")
 
 
 def money(amount: float | None, currency: str = "EUR") -> str:
