@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner._errors import ScenarioError
-from planner._messages import Message
-from planner._values import clock_text, days_text, starts_text
-from planner.clock import local_at, quarter_of, to_utc
+from planner._values import clock_text, days_text
 from planner.study.workspace import load, stages
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.rota import ShiftType
     from planner.study.scenario import Scenario
-
-_DAY = 1440
-_QUARTER = 15
-_USUAL_STEP = 30
 
 
 @dataclass(frozen=True)
@@ -89,87 +80,6 @@ def lines_of_form(
         hours = {"closed": "yes"} if row.closed else {"open": opens.strip(), "close": closes.strip()}
         lines.append({"queues": list(row.queues), "days": row.days, **hours})
     return lines
-
-
-def earlier(scenario: Scenario, minutes: int) -> dict[str, Any]:
-    """What a stage says that opens every line earlier, midnight at the earliest.
-
-    Where no shift of the scenario reaches the new hours, the kind of shift that starts next after them
-    gets earlier starts.
-
-    Raises
-    ------
-    ScenarioError: when everything opens at midnight already.
-
-    Examples
-    --------
-    >>> from planner.study import Scenario
-    >>> desk = Scenario.from_text("shifts: {name: day, start: 09:00-10:00 every 30 min, paid_hours: 8}")
-    >>> said = earlier(desk, 120)
-    >>> said["opening_hours"][0]["open"], said["shifts"][0]["start"]
-    ('07:00', '07:00-10:00 every 30 min')
-    """
-    rows = rows_of(scenario)
-    typed = {}
-    new: set[int] = set()
-    for number, (row, line) in enumerate(zip(rows, scenario.said.opening_hours, strict=True)):
-        opens = max(0, line.open - minutes)
-        if not line.closed and opens < line.open:
-            typed[number] = (clock_text(opens), row.close)
-            new |= set(range(opens, line.open, _QUARTER))
-    if not new:
-        raise ScenarioError(Message("ladder.not_earlier"))
-    changes: dict[str, Any] = {"opening_hours": lines_of_form(rows, typed)}
-    shifts = _reaching(scenario, new)
-    return changes if shifts is None else {**changes, "shifts": shifts}
-
-
-def _reaching(scenario: Scenario, new: set[int]) -> list[Any] | None:
-    """The scenario's shifts with starts that reach quarter-hours of the day; None if they do already."""
-    said = list(scenario.plain.get("shifts", ()))
-    if not said:
-        return None  # shifts that nobody stated follow the opening hours
-    changed = False
-    kinds = ("work", "on_call") if scenario.said.escalation else ("work",)
-    for kind in kinds:
-        types = [each for each in scenario.shift_types if each.kind == kind]
-        missing = sorted(new - reached(scenario, types))
-        stated = [each for each in types if any(line["name"] == each.name for line in said)]
-        if not missing or not stated:
-            continue
-        # On the clock of the first place of work: starts are said on the clock of whoever works them.
-        begin = (missing[0] + minutes_ahead(scenario, scenario.sites[0].zone)) % _DAY
-        chosen = min(stated, key=lambda each: min((at - begin) % _DAY for at in each.starts))
-        starts = starts_text(_from(begin, chosen.starts))
-        said = [{**line, "start": starts} if line["name"] == chosen.name else line for line in said]
-        changed = True
-    return said if changed else None
-
-
-def reached(scenario: Scenario, types: Sequence[ShiftType]) -> set[int]:
-    """Minutes of the day, on the scenario's clock, at which somebody on these shifts could be present."""
-    return {
-        (at + passed - minutes_ahead(scenario, site.zone)) % _DAY
-        for site in scenario.sites
-        for each in types
-        for at in each.starts
-        for passed in range(0, each.present_minutes, _QUARTER)
-    }
-
-
-def minutes_ahead(scenario: Scenario, zone: str) -> int:
-    """Minutes that a zone's clock is ahead of the scenario's on the first day, within a day."""
-    midnight = to_utc(scenario.first_day, 0, scenario.zone)
-    there = local_at(quarter_of(midnight), zone)
-    return there.hour * 60 + there.minute
-
-
-def _from(begin: int, starts: Sequence[int]) -> tuple[int, ...]:
-    """Starts of a shift, and those before them in its own steps, back to a minute of the day."""
-    step = min((after - before for before, after in pairwise(starts)), default=_USUAL_STEP)
-    first = min(starts, key=lambda at: (at - begin) % _DAY)
-    before = [(first - back) % _DAY for back in range(0, (first - begin) % _DAY, step)]
-    return tuple(sorted({begin, *before, *starts}))
 
 
 def hours_text(rows: Sequence[HoursRow]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner._values import starts_text
-from planner.study.ladder import minutes_ahead
+from planner.study.hours_reach import minutes_ahead
 from planner.study.next_hours.blocks import windows
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner._values import clock_text, days_text, starts_text
-from planner.study.ladder import HoursRow, lines_of_form, minutes_ahead, reached, rows_of
+from planner.study.hours_reach import minutes_ahead, reached
+from planner.study.ladder import HoursRow, lines_of_form, rows_of
 from planner.study.next_hours.on_call import with_duties
 
 if TYPE_CHECKING:

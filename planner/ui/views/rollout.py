@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from planner.study import charts, ladder, workspace
+from planner.study import charts, hours_added, ladder, workspace
 from planner.ui import parts, state
 from planner.ui.words import t
 
@@ -26,7 +26,7 @@ def save_hours() -> None:
 
 def save_earlier() -> None:
     """A new stage that opens two hours earlier."""
-    changes = state.attempt(lambda: ladder.earlier(scenario, 120))
+    changes = state.attempt(lambda: hours_added.step(scenario, "earlier"))
     save(t("stages.two_early_name", stage=here.names[file]), changes)
 
 
