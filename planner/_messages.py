@@ -176,8 +176,8 @@ def spoken_value(text: str) -> str:
     Examples
     --------
     >>> with speaking("it"):
-    ...     spoken_value("1,234.5 h"), spoken_value("2 weeks"), spoken_value("about 3.5")
-    ('1.234,5 h', '2 settimane', 'about 3.5')
+    ...     spoken_value("1,234.5 h"), spoken_value("2 weeks"), spoken_value("Desk 3.5")
+    ('1.234,5 h', '2 settimane', 'Desk 3.5')
     """
     language = _SPOKEN.get()
     return text if language == "en" else value_written(text, _written(language))

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_FIGURE = r"[~<>≤≥+−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[%‰]| [^\W\d_]{1,5})?"
+_COUNT = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_FIGURE = rf"[~<>≤≥+−-]?{_COUNT}(?: ?[%‰]| [^\W\d_]{{1,5}})?"
 # A number as text, with its unit, or a range of two; dates, times and versions of three parts are none.
 _NUMBER = re.compile(rf"{_FIGURE}(?:[–…]{_FIGURE})?")
-_DECIMALS = re.compile(r"(?<![\d.,:-])\d[\d,]*(?:\.\d+)?(?![\d.,:-]*[:\d-])")
+_DECIMALS = re.compile(rf"(?<![\d.,:])(?<!\d-){_COUNT}(?![\d.,:-]*[:\d-])")
+# Thousands that are parted by points were written here already: nothing is turned back.
+_WRITTEN = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.])")
 _SWAPPED = str.maketrans(",.", ".,")
 _LONGEST = 200
 
@@ -25,7 +28,7 @@ def number_written(text: str) -> str:
     >>> number_written("1,234.5 h"), number_written("2026-03-30"), number_written("v 1.2")
     ('1.234,5 h', '2026-03-30', 'v 1.2')
     """
-    return text.translate(_SWAPPED) if _NUMBER.fullmatch(text) else text
+    return _decimals(text) if _NUMBER.fullmatch(text) else text
 
 
 def swapped(text: str) -> str:
@@ -88,4 +91,4 @@ def _phrase(text: str, words: Mapping[str, str]) -> str | None:
 
 
 def _decimals(text: str) -> str:
-    return _DECIMALS.sub(lambda found: swapped(found[0]), text)
+    return text if _WRITTEN.search(text) else _DECIMALS.sub(lambda found: swapped(found[0]), text)

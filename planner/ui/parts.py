@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
-from planner._messages import spoken_value
+from planner._messages import LANGUAGES, spoken_value
 from planner.study import PlanFiles, workspace
+from planner.study.charts import spoken as spoken_figure
 from planner.tasks import Job, JobState
 from planner.ui import state
 from planner.ui.navigation import link as link
@@ -38,14 +39,28 @@ MIME = {".json": "application/json", ".yaml": "text/yaml"}
 def wide_chart(figure: Any, key: str) -> None:
     """A chart whose cells hold numbers; on a phone it scrolls sideways."""
     with st.container(key=f"wide-{key}"):
-        st.plotly_chart(figure, key=key)
+        chart(figure, key)
 
 
 def wide_table(frame: Any, key: str) -> None:
     """A small table as text that wraps; on a phone it scrolls sideways, also by the keys of one who types."""
     with st.container(key=f"wide-{key}"):
         st.html(f'<p class="wide-hint" tabindex="0">↔ {escape(t("parts.sideways"))}</p>')
-        st.table(frame.style.format(precision=1, thousands=",", na_rep="–"), hide_index=True)
+        signs = {"thousands": ",", "decimal": "."}
+        if listen() != LANGUAGES[0]:
+            signs = {"thousands": ".", "decimal": ","}
+            frame = frame.rename(columns=_told).map(_told)
+        st.table(frame.style.format(precision=1, na_rep="–", **signs), hide_index=True)
+
+
+def _told(cell: Any) -> Any:
+    return spoken_value(cell) if isinstance(cell, str) else cell
+
+
+def chart(figure: Any, key: str) -> None:
+    """A chart with numbers and days as the language of this visit writes them."""
+    listen()
+    st.plotly_chart(spoken_figure(figure), key=key)
 
 
 def need_work() -> state.Work:

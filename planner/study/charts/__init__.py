@@ -32,8 +32,10 @@ from planner.study.charts.history import (
 )
 from planner.study.charts.need import reason_bars
 from planner.study.charts.nights import night_costs
+from planner.study.charts.palette import spoken
 from planner.study.charts.promise import part_in_words, price_curve, promise_table, publish_table
 from planner.study.charts.service import service_by_hour, service_table
+from planner.study.charts.solving import search_curve
 from planner.study.charts.sweeps import cost_parts_chart, sweep_chart
 from planner.study.charts.waits import (
     backlog_line,
@@ -79,10 +81,12 @@ __all__ = [
     "publish_table",
     "reason_bars",
     "response_table",
+    "search_curve",
     "service_by_hour",
     "service_table",
     "share_curve",
     "spare_hours",
+    "spoken",
     "steps_of_table",
     "surplus_by_interval",
     "sweep_chart",

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
-from planner._messages import Message
+from planner._messages import Message, spoken_language, spoken_value
 
 BLUE, ORANGE, GREEN, BLACK = "#0072B2", "#E69F00", "#009E73", "#000000"
 BAND = "rgba(86, 180, 233, 0.35)"  # sky blue: seen on white and on dark
@@ -19,6 +20,14 @@ CAME, FAINT = "#D55E00", "#808080"  # what really came; thin lines: both seen on
 SHORT, ENOUGH, SPARE = "#D55E00", "#FFFFFF", "#5E3C99"
 COVER = ((0.0, SHORT), (0.5, ENOUGH), (1.0, SPARE))
 AMOUNT = ((0.0, "#FFFFFF"), (1.0, BLUE))
+
+# Month names in ticks and hovers are English ones; where English is not spoken, dates are digits.
+DATES = (
+    {"dtickrange": [None, 86_399_999], "value": "%H:%M\n%d/%m"},
+    {"dtickrange": [86_400_000, 2_419_200_000], "value": "%d/%m"},
+    {"dtickrange": ["M1", None], "value": "%m/%Y"},
+)
+TOLD = ("x", "y", "text", "customdata", "labels", "name")
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOURS = tuple(f"{hour:02d}" for hour in range(24))
@@ -63,6 +72,43 @@ def framed(figure: go.Figure, title: str, x: str, y: str) -> go.Figure:
     figure.update_xaxes(title={"text": x})
     figure.update_yaxes(title={"text": y})
     return figure
+
+
+def spoken(figure: go.Figure) -> go.Figure:
+    """A figure whose numbers, days and words of files are written as the language spoken here writes them.
+
+    Examples
+    --------
+    >>> from planner._messages import speaking
+    >>> with speaking("it"):
+    ...     spoken(go.Figure(go.Bar(x=["Mon", "Ana"], y=[1, 2]))).data[0].x
+    ('lun', 'Ana')
+    """
+    if spoken_language() == "en":
+        return figure
+    figure = go.Figure(figure)
+    for trace in figure.data:
+        for name in TOLD:
+            if name in trace and trace[name] is not None:
+                trace[name] = _told(trace[name])
+    figure.update_layout(separators=",.")
+    for axes in (figure.select_xaxes(), figure.select_yaxes()):
+        for axis in axes:
+            axis.tickformatstops = DATES if axis.tickformat is None else ()
+            for name in ("ticktext", "categoryarray"):
+                if axis[name] is not None:
+                    axis[name] = _told(axis[name])
+    return figure
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, str):
+        return spoken_value(value)
+    if isinstance(value, (list, tuple)):
+        return [_told(each) for each in value]
+    if getattr(getattr(value, "dtype", None), "kind", "") == "O":
+        return [_told(each) for each in value.tolist()]
+    return value
 
 
 def week_grid(

@@ -59,10 +59,10 @@ def _charts(report: AccuracyReport, tested: tuple[str, ...], zone: str) -> None:
         format_func=lambda one: t(f"demand.grain_{one}"),
         key="accuracy-grain",
     )
-    st.plotly_chart(charts.forecast_and_actual(report, queue, zone, str(grain)), key="accuracy-trace")
+    parts.chart(charts.forecast_and_actual(report, queue, zone, str(grain)), "accuracy-trace")
     by_grain, ahead = st.columns(2)
     with by_grain:
-        st.plotly_chart(charts.error_by_grain(report, queue), key="accuracy-grains")
+        parts.chart(charts.error_by_grain(report, queue), "accuracy-grains")
     with ahead:
-        st.plotly_chart(charts.error_by_horizon(report, queue, str(grain)), key="accuracy-ahead")
-    st.plotly_chart(charts.coverage_bars(report, queue), key="accuracy-bands")
+        parts.chart(charts.error_by_horizon(report, queue, str(grain)), "accuracy-ahead")
+    parts.chart(charts.coverage_bars(report, queue), "accuracy-bands")

@@ -30,7 +30,7 @@ def show(here: state.Work, file: str, worked: state.Worked, volumes: Volumes) ->
     frame = expected.outlook(here, file, queue, grain)
     name = demand_view.name_of(queue)
     figure = charts.history_and_forecast(frame, queue, zone, grain, view.changes, name)
-    st.plotly_chart(figure, key="demand-outlook")
+    parts.chart(figure, "demand-outlook")
     st.caption(t("demand.band_meaning", grain=t(f"demand.unit_{grain}")))
     _by_hour(here, file, worked.scenario, view, worked.history is not None)
     _steps(view, volumes)
@@ -76,7 +76,7 @@ def _by_hour(
 
 def _steps(view: demand_view.View, volumes: Volumes) -> None:
     """From the history to the forecast, in bars and in words; then everything that is to be known of it."""
-    st.plotly_chart(charts.demand_steps(view.steps, view.steps[0].queue), key="demand-steps")
+    parts.chart(charts.demand_steps(view.steps, view.steps[0].queue), "demand-steps")
     st.markdown("\n".join(f"- {plain(str(line).strip())}" for line in view.lines))
     for message in view.borrowed:
         st.warning(plain(str(message)), icon=":material/visibility_off:")

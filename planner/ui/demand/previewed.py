@@ -8,7 +8,7 @@ import streamlit as st
 
 from planner.demand import Volumes
 from planner.study import charts, demand_view
-from planner.ui import expected, state
+from planner.ui import expected, parts, state
 from planner.ui.words import plain, t
 
 
@@ -25,6 +25,6 @@ def show(here: state.Work, file: str, volumes: Volumes, changes: Mapping[str, ob
     for column, figure, key in zip(st.columns(2), drawn, ("before", "after"), strict=True):
         with column:
             st.subheader(t(f"demand.preview_{key}"))
-            st.plotly_chart(figure, key=f"preview-{key}")
+            parts.chart(figure, f"preview-{key}")
     for message in after.notices:
         st.caption(plain(str(message)))

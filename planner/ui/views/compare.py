@@ -14,7 +14,7 @@ stages = results.record["stages"]
 if len(stages) < 2:
     st.info(t("compare.fewer_than_two"), icon=":material/info:")
     parts.link("solve", t("empty.to_solve"), ":material/arrow_forward:")
-st.plotly_chart(charts.cost_by_stage(figures), key="compare-cost")
+parts.chart(charts.cost_by_stage(figures), "compare-cost")
 parts.wide_table(charts.figures_table(figures), "compare-table")
 st.caption(t("compare.meaning"))
 st.subheader(t("compare.gates"))
@@ -25,5 +25,6 @@ for stage in stages:
         st.markdown(f"**{stage['number']}. {stage['scenario']}** · {answer}")
         for gate in gates[gates["number"] == stage["number"]].itertuples():
             mark = ":green[:material/check_circle:]" if gate.answer == "go" else ":red[:material/cancel:]"
-            st.markdown(f"{mark} {t('compare.' + gate.answer.replace('-', '_'))}: {gate.finding}")
+            found = parts.spoken(results, gate.finding)
+            st.markdown(f"{mark} {t('compare.' + gate.answer.replace('-', '_'))}: {found}")
 parts.next_page("export")
