@@ -196,8 +196,10 @@ def _scenarios(payload: Mapping[str, Any], usual: str = STATED) -> list[Scenario
     from planner.study import Scenario
 
     made = [Scenario.load(Path(path)) for path in payload["scenarios"]]
-    effort = payload.get("effort", usual)
-    return made if effort == STATED else [each.replace(solve={"effort": effort}) for each in made]
+    effort, seconds = payload.get("effort", usual), int(payload.get("seconds", 0))
+    asked = {} if effort == STATED else {"effort": effort}
+    asked |= {"time_limit": f"{seconds} s"} if seconds else {}
+    return [each.replace(solve=asked) for each in made] if asked else made
 
 
 KINDS: dict[str, Kind] = {

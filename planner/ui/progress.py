@@ -1,16 +1,26 @@
-"""A solve on screen: where a live one stands, and what a finished one has found."""
+"""Work under way on screen: its place in the queue, and where it stands."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from planner.study import grid
-from planner.tasks import Job, JobState
+from planner.study import charts, grid
+from planner.tasks import MOST_WAITING, Job, JobState
 from planner.ui import parts, state
 from planner.ui.words import t
+
+LOOK_SECONDS, LOOK_SOON_SECONDS = 1.0, 0.4
+
+
+def look_every(job: Job | None) -> float | None:
+    """Seconds between two looks at a job: sooner where its end was asked for; None when it has ended."""
+    if job is None or not job.state.live:
+        return None
+    return LOOK_SOON_SECONDS if job.cancel else LOOK_SECONDS
 
 
 def show_place(job: Job, where: str) -> bool:
@@ -27,30 +37,57 @@ def show_place(job: Job, where: str) -> bool:
         return False
     phase = str(said.get("phase", "preparing")).replace(" ", "_")
     words = t("solve.stopping") if job.cancel else t(f"solve.phase_{phase}")
-    part = t(where, stage=said.get("stage", 1), stages=said.get("stages", 1))
+    part = t(where, stage=said.get("stage", 1), stages=said.get("stages", 1), name=_name(job))
     if said.get("round", 1) > 1:
         part += f" · {t('solve.round', round=said['round'])}"
     st.progress(share_done(said), text=f"**{words}** · {part}")
     if said.get("again"):
-        st.caption(str(said["again"]))
+        st.caption(parts.spoken(job, str(said["again"])))
     return True
 
 
 def show_live(job: Job) -> None:
-    """Phase, best cost, bound and people missing of a live solve, and its best rota so far."""
-    if not show_place(job, "solve.stage_of"):
+    """Phase, best cost, bound, gap and people missing of a live solve, its curve, its best rota so far."""
+    if not show_place(job, "solve.stage_named" if _name(job) else "solve.stage_of"):
+        show_queue()
         return
     said = job.progress
     best, bound, missing = st.columns(3)
     currency = str(job.payload["currency"])
     best.metric(t("solve.best"), parts.money(said.get("cost"), currency))
-    gap = said.get("gap")
-    open_to = None if gap is None else t("solve.gap", percent=f"{100 * gap:.1f}")
-    bound.metric(t("solve.bound"), parts.money(said.get("bound"), currency), help=open_to)
+    bound.metric(t("solve.bound"), parts.money(said.get("bound"), currency))
     missing.metric(t("solve.missing"), parts.hours(said.get("missing_hours")))
+    since = t("solve.working", seconds=max(0, round(time.time() - (job.started or job.created))))
+    gap = said.get("gap")
+    st.caption(since if gap is None else f"{since} · {t('solve.gap', percent=parts.number(100 * gap, 1))}")
+    show_curve(job)
     draft = state.store().job_folder(job.id) / "best.csv"
     if draft.exists():
         st.html(grid.of_draft(draft, t("solve.best_rota")))
+
+
+def show_curve(job: Job) -> None:
+    """How cost and bound came together."""
+    names = job.payload.get("names") or [str(number) for number, _ in enumerate(job.payload["files"], 1)]
+    drawn = charts.search_curve(job.curve, names, str(job.payload["currency"]))
+    if drawn is not None:
+        parts.chart(drawn, "solve-curve")
+
+
+def show_queue() -> None:
+    """How many jobs of everybody are at work, and how many wait."""
+    live = state.attempt(state.store().queue) or ()
+    working = sum(job.state is JobState.RUNNING for job in live)
+    values = {"working": working, "waiting": len(live) - working, "most": MOST_WAITING}
+    if live:
+        st.caption(t("solve.at_work", **values))
+
+
+def mine() -> Job | None:
+    """What this browser has asked for and is still under way, whichever page asked; None if there is none."""
+    owner = state.owner()
+    live = state.attempt(state.store().queue) or ()
+    return next((job for job in live if owner in job.owners and not job.cancel), None)
 
 
 def share_done(said: Mapping[str, Any]) -> float:
@@ -58,14 +95,7 @@ def share_done(said: Mapping[str, Any]) -> float:
     return min(1.0, (int(said.get("stage", 1)) - 0.5) / max(1, int(said.get("stages", 1))))
 
 
-def show_outcome(job: Job) -> None:
-    """What a finished solve has found, stage by stage, and the way to the rota."""
-    record = state.rollout_record(job)
-    said = "outcome.stopped" if job.cancel else "outcome.done"
-    words = t(said, stages=len(record["stages"]), asked=len(job.payload["files"]))
-    st.success(words, icon=":material/check:")
-    for stage in record["stages"]:
-        with st.container(border=True):
-            st.markdown(f"**{stage['scenario']}**")
-            parts.outcome(state.plan_files(job, stage["number"]).record)
-    parts.next_page("rota")
+def _name(job: Job) -> str:
+    """Name of the stage under way; "" where it is not known."""
+    names, stage = job.payload.get("names") or [], int(job.progress.get("stage", 1))
+    return str(names[stage - 1]) if 0 < stage <= len(names) else ""

@@ -5,7 +5,7 @@ import pytest
 from planner.rota import Rota
 from planner.study import PlanProgress, Scenario, audit, grid
 from planner.study.sweeps import sweep, write_sweep
-from planner.tasks import Store, ask
+from planner.tasks import Store, ask, kinds
 from planner.tasks.reporter import BEST, Reporter, TakenOver
 from planner.tasks.run import run_job
 
@@ -176,3 +176,14 @@ def test_a_kept_rota_is_taken_up_again(tmp_path):
     kept.write_text("agent,day,shift,start_local,end_local\nNobody,x,day,now,then\n", encoding="utf-8")
     assert again.start_of(1, scenario) is None
     assert again.start_of(2, scenario) is None
+
+
+def test_seconds_that_were_asked_for_end_each_search_by_the_clock(tmp_path):
+    path = tmp_path / "desk.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    payload = {"scenarios": [str(path)], "effort": "thorough", "seconds": 20}
+    (made,) = kinds._scenarios(payload)
+    assert made.time_limit_seconds == 20
+    assert made.said.solve.effort == "thorough"
+    (stated,) = kinds._scenarios({"scenarios": [str(path)]})
+    assert (stated.time_limit_seconds, stated.said.solve.effort) == (None, "quick")

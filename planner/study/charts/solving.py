@@ -1,0 +1,63 @@
+"""How a search goes: the cost of the best rota so far against what no rota can beat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import plotly.graph_objects as go
+
+from planner.study.charts.palette import BLUE, CAME, framed, say
+
+SearchPoint = tuple[float, int, float, float | None]
+"""Seconds since the work began, stage from 1, cost of the best rota, proven bound; money in whole units."""
+
+
+def search_curve(points: Sequence[SearchPoint], stages: Sequence[str], currency: str) -> go.Figure | None:
+    """Cost and bound over time, one pair of lines for each stage in turn; None: nothing is known yet.
+
+    Lines are broken where another stage begins: its cost is another question, not a better or worse answer.
+
+    Parameters
+    ----------
+    points: in the order of time.
+    stages: names, the first is stage 1.
+    currency: of the money.
+
+    Examples
+    --------
+    >>> points = [(1.0, 1, 90.0, None), (2.0, 1, 80.0, 75.0), (3.0, 2, 99.0, None)]
+    >>> made = search_curve(points, ["A", "B"], "EUR")
+    >>> made.data[0].x, made.data[0].y
+    ((1.0, 2.0, 3.0, 3.0), (90.0, 80.0, None, 99.0))
+    """
+    if not points:
+        return None
+    figure = go.Figure()
+    x: list[float] = []
+    cost: list[float | None] = []
+    bound: list[float | None] = []
+    for number, leg in groupby(points, key=lambda point: point[1]):
+        mine = list(leg)
+        if x:
+            x.append(mine[0][0])
+            cost.append(None)
+            bound.append(None)
+        x += [point[0] for point in mine]
+        cost += [point[2] for point in mine]
+        bound += [point[3] for point in mine]
+        if len(stages) > 1:
+            name = stages[number - 1] if number <= len(stages) else str(number)
+            figure.add_annotation(
+                x=mine[0][0], y=1.0, yref="paper", text=name, showarrow=False, xanchor="left", textangle=-30
+            )
+    line = {"mode": "lines+markers", "marker": {"size": 5}, "connectgaps": False}
+    step = {"width": 2, "shape": "hv"}
+    figure.add_scatter(x=x, y=cost, name=say("search_cost"), line={"color": BLUE, **step}, **line)
+    figure.add_scatter(
+        x=x, y=bound, name=say("search_bound"), line={"color": CAME, "dash": "dot", **step}, **line
+    )
+    figure = framed(figure, say("search_title"), say("search_x"), say("search_y", {"currency": currency}))
+    top = 130 if len(stages) > 1 else 70
+    legend = {"orientation": "h", "y": -0.25, "yanchor": "top"}
+    return figure.update_layout(height=330 + top - 70, margin={"t": top, "b": 40}, legend=legend)
