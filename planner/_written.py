@@ -63,17 +63,16 @@ def value_written(text: str, words: Mapping[str, str]) -> str:
 
 def _word_by_word(text: str, words: Mapping[str, str]) -> str:
     told: list[str] = []
-    at, changed = 0, False
+    at = 0
     for found in re.finditer(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", text):
         told.append(_decimals(text[at : found.start()]))
         said = _phrase(found[0], words)
         if said is None:
             return number_written(text)
-        changed |= said != found[0]
         told.append(said)
         at = found.end()
     told.append(_decimals(text[at:]))
-    return "".join(told) if changed else number_written(text)
+    return "".join(told)
 
 
 def _phrase(text: str, words: Mapping[str, str]) -> str | None:

@@ -249,7 +249,7 @@ def outcome(record: Mapping[str, Any]) -> None:
         values = {
             "total": money(record["objective"]["total"], currency),
             "bound": money(record["bound"], currency),
-            "gap": f"{record['gap']:.1%}".replace("%", " %"),
+            "gap": f"{number(100 * record['gap'], 1)} %",
         }
         st.caption(t("outcome.bound" if record["missing_hours"] else "outcome.bound_covered", **values))
     if record["left_out_of_bound"]:

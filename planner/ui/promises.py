@@ -22,7 +22,7 @@ def say_old(here: state.Work, job: Job, file: str) -> None:
 def show_failed(job: Job) -> None:
     """Why a job has brought nothing."""
     for sentence in job.errors or (t("promise.stopped_before"),):
-        st.error(sentence, icon=":material/error:")
+        st.error(parts.spoken(job, sentence), icon=":material/error:")
 
 
 def show_curve(job: Job) -> None:
@@ -40,7 +40,7 @@ def show_curve(job: Job) -> None:
         served = [point["promise"] for point in record["points"] if point["rota_of"] == tight]
         st.caption(t("promise.rota_of", promises=", ".join(served), tight=tight))
     parts.wide_table(charts.promise_table(curve), "promise-table")
-    values = {"hour": f"{record['hour_cost']:,.2f}", "currency": record["currency"]}
+    values = {"hour": parts.number(record["hour_cost"], 2), "currency": record["currency"]}
     st.caption(t("promise.meaning", **values))
     st.caption(t("promise.expectations"))
     parts.download(folder / "promise.csv", t("promise.download"))

@@ -103,7 +103,7 @@ def watch(results: parts.Results) -> None:
             st.rerun()
         elif now.state is JobState.FAILED:
             for sentence in now.errors or (t("stress.cancelled"),):
-                st.error(sentence, icon=":material/error:")
+                st.error(parts.spoken(now, sentence), icon=":material/error:")
         else:
             state.attempt(lambda: _found(now))
             state.show_mistakes()
@@ -127,4 +127,4 @@ def _found(job: Job) -> None:
     with st.container(border=True):
         st.markdown(f"**{t('stress.ask_' + record['what'])}**")
         for message in record["messages"] or [{"text": t("stress.cancelled")}]:
-            st.markdown(f"- {message['text']}")
+            st.markdown(f"- {parts.spoken(job, message['text'])}")

@@ -22,27 +22,31 @@ def section(results: parts.Results) -> None:
     if not found or not (found["shortages"] or found["clashes"]):
         return
     st.subheader(t("why.title"), anchor="why-not")
-    st.markdown(found["text"])
-    show_findings(found)
+    st.markdown(parts.spoken(results, found["text"]))
+    show_findings(results, found)
     if found["shortages"]:
         _fixes(results)
 
 
-def show_findings(found: Mapping[str, Any]) -> None:
+def show_findings(results: parts.Results, found: Mapping[str, Any]) -> None:
     """Shortages with their reasons, people whose rules clash, and the stretch that must fail."""
+
+    def say(text: str) -> str:
+        return parts.spoken(results, text)
+
     for number, shortage in enumerate(found["shortages"][:TOLD]):
-        with st.expander(shortage["text"], expanded=number == 0, icon=ICON):
+        with st.expander(say(shortage["text"]), expanded=number == 0, icon=ICON):
             if not shortage["looked_into"]:
                 st.caption(t("why.not_looked"))
             for reason in shortage["reasons"]:
-                st.markdown(f"- {reason}")
+                st.markdown(f"- {say(reason)}")
     rest = found["shortages"][TOLD:]
     if rest:
-        st.caption(t("why.more", count=len(rest), hours=f"{sum(one['hours'] for one in rest):,.1f}"))
+        st.caption(t("why.more", count=len(rest), hours=parts.number(sum(one["hours"] for one in rest), 1)))
     for clash in found["clashes"]:
-        st.warning(" ".join(clash["text"]), icon=":material/gavel:")
+        st.warning(" ".join(map(say, clash["text"])), icon=":material/gavel:")
     if found["window"]:
-        st.info(" ".join(found["window"]["text"]), icon=":material/timer:")
+        st.info(" ".join(map(say, found["window"]["text"])), icon=":material/timer:")
 
 
 def _fixes(results: parts.Results) -> None:
@@ -81,7 +85,7 @@ def _fixes(results: parts.Results) -> None:
     else:
         if first is not None:
             for sentence in first.errors or (t("why.stopped"),):
-                st.error(sentence, icon=":material/error:")
+                st.error(parts.spoken(first, sentence), icon=":material/error:")
         st.caption(t("why.lead"))
         st.button(t("why.go"), on_click=ask, icon=":material/build:")
     state.show_mistakes()
@@ -92,11 +96,11 @@ def show_fixes(job: Job) -> None:
     record = state.why_record(job)
     folder = state.store().job_folder(job.id)
     for sentence in record["head"]:
-        st.markdown(sentence)
+        st.markdown(parts.spoken(job, sentence))
     for fix in record["fixes"]:
         with st.container(border=True):
-            st.markdown(fix["text"])
+            st.markdown(parts.spoken(job, fix["text"]))
             for detail in fix["details"]:
-                st.caption(detail)
+                st.caption(parts.spoken(job, detail))
             st.code(fix["paste"], language="yaml", wrap_lines=True)
             parts.download(folder / fix["file"], t("why.download", file=fix["file"]))
