@@ -49,7 +49,8 @@ def samples() -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (name != "weekday-to-247", name)))
 
 
-def _folder(root: Path, work: str) -> Path:
+def checked_folder(root: Path, work: str) -> Path:
+    """Where a workspace of an id is, or would be; ScenarioError if that is no id."""
     if not _ID.match(work):
         raise ScenarioError(Message("study.no_workspace", {"id": work[:40]}))
     return root / "work" / work
@@ -60,7 +61,7 @@ def open_sample(root: Path, sample: str) -> str:
     if sample not in samples():
         raise ScenarioError(Message("study.no_sample", {"name": sample[:60], "known": ", ".join(samples())}))
     work = secrets.token_hex(6)
-    target = _folder(root, work)
+    target = checked_folder(root, work)
     target.parent.mkdir(parents=True, exist_ok=True)
     ignore = shutil.ignore_patterns("make_data.py", "__pycache__")
     # Copied beside it and renamed: a workspace is there whole or not at all.
@@ -73,7 +74,7 @@ def open_sample(root: Path, sample: str) -> str:
 def open_text(root: Path, text: str) -> str:
     """A new workspace with one scenario file; returns its id."""
     work = secrets.token_hex(6)
-    target = _folder(root, work)
+    target = checked_folder(root, work)
     target.mkdir(parents=True)
     write_atomic(target / "scenario.yaml", text)
     return work
@@ -81,10 +82,15 @@ def open_text(root: Path, text: str) -> str:
 
 def folder_of(root: Path, work: str) -> Path:
     """Folder of a workspace; ScenarioError if there is none. An id never leaves the root."""
-    folder = _folder(root, work)
+    folder = checked_folder(root, work)
     if not folder.is_dir():
         raise ScenarioError(Message("study.no_workspace", {"id": work[:40]}))
     return folder
+
+
+def is_stage_name(file: str) -> bool:
+    """Whether a stage file may be called so."""
+    return bool(_FILE.match(file))
 
 
 def stage_path(folder: Path, file: str) -> Path:
