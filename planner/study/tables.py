@@ -131,7 +131,8 @@ def _series(file: str, cells: list[str], column: Column) -> pd.Series:
         if column.kind == "utc":
             return pd.Series([_instant(cell) for cell in cells], dtype="datetime64[us, UTC]")
         if column.kind == "flag":
-            return pd.Series([{"yes": True, "no": False}[cell] for cell in cells], dtype="bool")
+            flags = [{"yes": True, "no": False, "": pd.NA}[cell] for cell in cells]
+            return pd.Series(flags, dtype="boolean" if any(flag is pd.NA for flag in flags) else "bool")
         return pd.Series([unguard(cell) if column.kind == "text" else cell for cell in cells], dtype="str")
     except (ValueError, KeyError):
         raise InputError(Message("files.cell", {"file": file, "column": column.name})) from None

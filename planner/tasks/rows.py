@@ -117,7 +117,7 @@ def _ahead(db: sqlite3.Connection, row: sqlite3.Row) -> list[str]:
 def _wait(db: sqlite3.Connection, ahead: Sequence[str]) -> float | None:
     """Seconds until those at work and those before are through, as the usual ones of their kinds were."""
     working = db.execute("SELECT kind, started FROM jobs WHERE state='running'").fetchall()
-    usual = {kind: _usual(db, kind) for kind in sorted({*ahead, *(row["kind"] for row in working)})}
+    usual = {kind: usual_seconds(db, kind) for kind in sorted({*ahead, *(row["kind"] for row in working)})}
     if any(seconds is None for seconds in usual.values()):
         return None
     now = time.time()
@@ -126,7 +126,8 @@ def _wait(db: sqlite3.Connection, ahead: Sequence[str]) -> float | None:
     return (min(left) if left else 0.0) + before / max(1, len(working))
 
 
-def _usual(db: sqlite3.Connection, kind: str) -> float | None:
+def usual_seconds(db: sqlite3.Connection, kind: str) -> float | None:
+    """How long the last jobs of a kind took, the middle one; None: there is none yet."""
     recent = "SELECT finished-started AS took FROM jobs WHERE kind=? AND state='done' AND cancel=0 "
     took = db.execute(recent + "AND started IS NOT NULL ORDER BY finished DESC LIMIT ?", (kind, _RECENT))
     seconds = [row["took"] for row in took]

@@ -22,7 +22,7 @@ from planner._messages import Message
 from planner.tasks.files import JobFiles, disk
 from planner.tasks.job import CurvePoint, Inputs, Job
 from planner.tasks.queueing import CANCELLED, begin_next, end, insert, plain, refuse_too_many, still_wanted
-from planner.tasks.rows import LIVE, ORDER, inputs_of, job_of, jobs_of
+from planner.tasks.rows import LIVE, ORDER, inputs_of, job_of, jobs_of, usual_seconds
 from planner.tasks.table import changing, opened, prepare
 from planner.tasks.tidying import Limits, tidy
 
@@ -133,6 +133,11 @@ class Store:
         """A job by its id; TaskError if there is none."""
         with self._open() as db:
             return job_of(db, job)
+
+    def usual_seconds(self, kind: str) -> float | None:
+        """About how long a job of a kind takes, as its last ones did; None: there was none yet."""
+        with self._open() as db:
+            return usual_seconds(db, kind)
 
     def of_owner(self, owner: str) -> tuple[Job, ...]:
         """An owner's jobs, newest first; also those joined."""

@@ -269,6 +269,16 @@ def rollout_record(of: Job) -> dict[str, Any]:
     return _record(of, "rollout.json")
 
 
+def record_of(of: Job, file: str) -> dict[str, Any]:
+    """A JSON file that a finished job has made.
+
+    Raises
+    ------
+    TaskError: when it is gone.
+    """
+    return _record(of, file)
+
+
 def _record(of: Job, file: str) -> dict[str, Any]:
     path = store().job_folder(of.id) / file
     try:
