@@ -102,6 +102,16 @@ def _why(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     write_why(made, scenario, out)
 
 
+def _replan(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
+    from planner.study import write_plan
+    from planner.study.plan import plan
+    from planner.study.rota_edits import Edit, replanned
+
+    edits = [Edit.read(edit) for edit in payload.get("edits", ())]
+    scenario = replanned(_scenario(payload), edits, Path(payload["rota"]))
+    write_plan(plan(scenario, reporter.say, reporter.is_cancelled, reporter.start_of(1, scenario)), out)
+
+
 def _nights(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     from planner.study import write_nights
     from planner.study.nights import nights
@@ -212,6 +222,7 @@ KINDS: dict[str, Kind] = {
     "promise": _promise,
     "publish": _publish,
     "reach": _reach,
+    "replan": _replan,
     "rollout": _rollout,
     "stress": _stress,
     "sweep": _sweep,
