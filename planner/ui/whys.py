@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from planner.study.why.applying import earliest_of, save_fix
 from planner.tasks import Job, JobState
 from planner.ui import parts, progress, state
-from planner.ui.words import t
+from planner.ui.words import plain, t
+
+if TYPE_CHECKING:
+    from planner.study.growing import Earliest
 
 TOLD = 6
 ICON = ":material/help:"
@@ -80,7 +84,7 @@ def _fixes(results: parts.Results) -> None:
     if live:
         watch()
     elif first is not None and first.state is JobState.DONE:
-        state.attempt(lambda: show_fixes(first))
+        state.attempt(lambda: show_fixes(first, results))
         state.show_mistakes()
     else:
         if first is not None:
@@ -91,16 +95,65 @@ def _fixes(results: parts.Results) -> None:
     state.show_mistakes()
 
 
-def show_fixes(job: Job) -> None:
-    """The fixes that help, the cheapest first, each with its file."""
+def show_fixes(job: Job, results: parts.Results) -> None:
+    """The fixes that help, the cheapest first, each with the ways to apply it."""
     record = state.why_record(job)
-    folder = state.store().job_folder(job.id)
     for sentence in record["head"]:
         st.markdown(parts.spoken(job, sentence))
+    if record["fixes"]:
+        st.caption(t("why.checked"))
     for fix in record["fixes"]:
         with st.container(border=True):
-            st.markdown(parts.spoken(job, fix["text"]))
-            for detail in fix["details"]:
-                st.caption(parts.spoken(job, detail))
-            st.code(fix["paste"], language="yaml", wrap_lines=True)
-            parts.download(folder / fix["file"], t("why.download", file=fix["file"]))
+            _fix(job, results, fix)
+
+
+def _fix(job: Job, results: parts.Results, fix: Mapping[str, Any]) -> None:
+    """One fix: what it brings and costs, when it can begin, and one click to apply it."""
+    st.markdown(plain(parts.spoken(job, fix["text"])))
+    for detail in fix["details"]:
+        st.caption(plain(parts.spoken(job, detail)))
+    here, path = state.work(), state.store().job_folder(job.id) / fix["file"]
+    base = results.job.payload["files"][results.number - 1]
+    if here is None or base not in here.names:
+        return
+    scenario = state.attempt(lambda: state.scenario(here, base))
+    if scenario is not None:
+        st.caption(earliest_words(earliest_of(scenario, fix["kind"])))
+    key, name = (
+        f"{job.id}-{fix['rank']}",
+        t(f"why.name_{fix['kind'].replace(' ', '_')}", stage=here.names[base]),
+    )
+
+    def apply(what_if: bool) -> None:
+        if parts.is_stale(here, results.job):
+            state.say_mistakes([t("why.stale")])
+            return
+        made = state.attempt(lambda: save_fix(here.folder, base, name, path, what_if))
+        if made:
+            state.keep(f"fix-made-{key}", (what_if, made))
+
+    with st.container(horizontal=True):
+        words = {
+            False: (t("why.as_stage"), ":material/add:"),
+            True: (t("why.as_what_if"), ":material/help_center:"),
+        }
+        for what_if, (label, icon) in words.items():
+            st.button(label, key=f"fix-{key}-{what_if}", icon=icon, on_click=apply, args=(what_if,))
+    what_if, made = state.typed(f"fix-made-{key}") or (False, "")
+    if made and what_if:
+        st.success(t("why.kept", name=name), icon=":material/check:")
+        parts.link("whatif", t("why.to_what_ifs"))
+    elif made:
+        state.keep(f"fix-made-{key}", None)
+        st.switch_page("views/rollout.py", query_params={**state.ids(), "stage": made})
+    with st.expander(t("why.lines")):
+        st.code(fix["paste"], language="yaml", wrap_lines=True)
+        parts.download(path, t("why.download", file=fix["file"]))
+
+
+def earliest_words(found: Earliest) -> str:
+    """When something can begin, and what takes the time."""
+    reasons = "; ".join(str(reason) for reason in found.reasons)
+    if found.day is None:
+        return t("why.earliest", weeks=found.weeks, reasons=reasons)
+    return t("why.earliest_day", day=found.day.isoformat(), weeks=found.weeks, reasons=reasons)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import shutil
 
 import pytest
 
-from planner.study import workspace
+from planner._errors import InputError
+from planner.study import Scenario, workspace
+from planner.study.why.applying import fix_changes
 from planner.tasks import JobState, Store
 from planner.tasks.run import run_job
 
@@ -81,6 +85,74 @@ def test_fixes_are_asked_for_and_shown_with_lines_to_paste(show, short):
     assert any("Ben also serves fr" in one for one in said)
     assert any("opening_hours:" in one for one in said)
     assert any(found.proto.label == "Download fix-1.yaml" for found in app.main.get("download_button"))
+
+
+@pytest.fixture
+def mended(show, short):
+    """The rota page with fixes that were found, and its ids."""
+    ids, store = short
+    app = show("rota", **ids)
+    next(found for found in app.button if found.label == "Look for the cheapest fixes").click().run()
+    job = store.claim("w")
+    run_job(store, "w", job)
+    assert store.finish(job.id, "w")
+    return ids, store
+
+
+def fix_of(store, kind):
+    (folder,) = [path.parent for path in store.folder.glob("jobs/*/why.json")]
+    fixes = json.loads((folder / "why.json").read_text(encoding="utf-8"))["fixes"]
+    return next(fix for fix in fixes if fix["kind"] == kind), folder
+
+
+def test_a_fix_is_one_click_from_a_stage_that_says_what_was_solved(show, mended):
+    ids, store = mended
+    fix, folder = fix_of(store, "language")
+    app = show("rota", **ids)
+    assert "Checked by planning again: each change was solved from this rota, for the same need." in words(
+        app
+    )
+    assert any(one.startswith("Earliest, if it is decided now: 4 weeks") for one in words(app))
+    here = workspace.folder_of(store.folder, ids["work"])
+    buttons = [found for found in app.button if found.label == "Add as a new stage"]
+    buttons[fix["rank"] - 1].click()
+    with contextlib.suppress(Exception):  # the page that it leads to is another's
+        app.run()
+    (made,) = [stage for stage in workspace.stages(here) if stage.file != "scenario.yaml"]
+    assert (made.name, made.starts_from) == ("Two languages, one language more", "scenario.yaml")
+    solved = Scenario.from_text(
+        (folder / fix["file"]).read_text(encoding="utf-8"), name="fix.yaml", folder=folder
+    )
+    assert workspace.load(here, made.file).persons == solved.persons
+    assert "fr" in workspace.load(here, made.file).team.agent("Ben").languages
+
+
+def test_a_fix_may_stand_beside_the_ladder(show, mended):
+    ids, store = mended
+    app = show("rota", **ids)
+    next(found for found in app.button if found.label == "Keep as a what-if").click().run()
+    assert not app.exception
+    here = workspace.folder_of(store.folder, ids["work"])
+    assert [stage.file for stage in workspace.stages(here)] == ["scenario.yaml"]
+    (made,) = workspace.what_ifs(here)
+    assert workspace.load(here, made.file).team != workspace.load(here, "scenario.yaml").team
+    assert any("Kept as a what-if" in found.value for found in app.success)
+
+
+def test_a_fix_of_a_desk_that_has_changed_is_not_applied(show, mended):
+    ids, store = mended
+    app = show("rota", **ids)
+    here = workspace.folder_of(store.folder, ids["work"])
+    path = here / "scenario.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("cost: 12", "cost: 13"), encoding="utf-8")
+    next(found for found in app.button if found.label == "Add as a new stage").click().run()
+    assert any("has changed since this rota was made" in found.value for found in app.error)
+    assert len(workspace.stages(here)) == 1
+
+
+def test_a_fix_whose_file_is_gone_is_a_sentence(tmp_path):
+    with pytest.raises(InputError, match=r"fix-1.yaml is gone; look for fixes again"):
+        fix_changes(tmp_path / "fix-1.yaml")
 
 
 def test_a_covered_rota_has_no_such_section(show, solved):
