@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from planner._messages import Message, Place
 from planner._yaml import Node
+from planner.rota import unguard
 from planner.study.scenario.mistakes import key_names, messages_of, place_of
 from planner.study.scenario.people import AgentSaid
 
@@ -99,7 +100,7 @@ def _rows(text: str, shown: str, mistakes: list[Message]) -> Iterator[tuple[int,
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, [_decimal(cell.strip(), delimiter) for cell in cells]
+                yield line, [_decimal(unguard(cell.strip()), delimiter) for cell in cells]
             line = above + reader.line_num + 1
     except csv.Error:
         mistakes.append(Message("scenario.team_quote", {}, Place(shown, line)))
