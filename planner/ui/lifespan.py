@@ -13,7 +13,9 @@ from typing import Any
 import pandas
 import plotly.graph_objects
 
+from planner.study.desks import clear_removed
 from planner.study.incoming import clear
+from planner.study.shelf import clear_shelves
 from planner.tasks import LocalExecutor, Store
 
 _log = logging.getLogger("planner.ui")
@@ -34,7 +36,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """
     assert pandas
     assert plotly.graph_objects
-    clear(store_folder())
+    for forget_old in (clear, clear_removed, clear_shelves):
+        forget_old(store_folder())
     gc.collect()
     gc.freeze()
     store = Store(store_folder())

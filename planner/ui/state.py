@@ -1,14 +1,13 @@
-"""The only place that touches session state, caches and the address bar.
+"""What a page may ask for: the work, its stages and its jobs, kept as long as their files do not change.
 
-The address holds ids only: workspace, stage file, job. Everything else is read from the store again,
-so a link, a reload, Back and a second browser show the same.
+Only this, ``session`` and ``visit`` touch session state, caches and the address bar; pages reach all of it
+through this module.
 """
 
 from __future__ import annotations
 
 import json
-import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,24 +15,34 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from planner._errors import PlannerError, TaskError
-from planner._messages import LANGUAGES, Message
+from planner._messages import Message
 from planner._spoken import said_beside
 from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
 from planner.tasks import Job, JobState, Store, ask
-from planner.ui.browser import COOKIE, name_of_browser
 from planner.ui.lifespan import store_folder
-from planner.ui.words import LANGUAGE, listen, plain, t
+from planner.ui.session import KEYS as KEYS
+from planner.ui.session import attempt as attempt
+from planner.ui.session import forget_removed as forget_removed
+from planner.ui.session import go as go
+from planner.ui.session import ids as ids
+from planner.ui.session import keep as keep
+from planner.ui.session import keep_removed as keep_removed
+from planner.ui.session import removed as removed
+from planner.ui.session import say_mistakes as say_mistakes
+from planner.ui.session import show_mistakes as show_mistakes
+from planner.ui.session import typed as typed
+from planner.ui.visit import clock as clock
+from planner.ui.visit import owner as owner
+from planner.ui.visit import prefer as prefer
+from planner.ui.visit import remember
+from planner.ui.visit import settle_language as settle_language
+from planner.ui.words import listen, t
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.demand import History, Volumes
     from planner.requirement import Need
-
-KEYS = (
-    *("work", "stage", "job", "test", "promise", "part", "file"),
-    *("next", "reach", "nights", "hiring", "edit", "person", "week", "view", "queue"),
-)
 
 
 @st.cache_resource
@@ -62,33 +71,6 @@ def stop(job: str) -> None:
         st.toast(t("solve.goes_on"))
 
 
-def owner() -> str:
-    """A random name of this browser, or of this visit where it takes no cookies; never an address."""
-    if "owner" not in st.session_state:
-        named = name_of_browser(st.context.cookies.get(COOKIE, ""))
-        st.session_state["owner"] = named or secrets.token_hex(8)
-    return str(st.session_state["owner"])
-
-
-def settle_language() -> None:
-    """At the top of every run: the language that was chosen, or the one that the browser asks for."""
-    if LANGUAGE not in st.session_state:
-        asked = str(st.context.locale or "")[:2].lower()
-        st.session_state[LANGUAGE] = asked if asked in LANGUAGES else LANGUAGES[0]
-    listen()
-
-
-def ids() -> dict[str, str]:
-    """The ids in the address; a link that carries them shows the same."""
-    return {key: st.query_params[key] for key in KEYS if st.query_params.get(key)}
-
-
-def go(**new: str | None) -> None:
-    """Show something else: change ids in the address, as one step for Back."""
-    changed: dict[str, str | None] = {**ids(), **new}
-    st.query_params.from_dict({key: value for key, value in changed.items() if value})
-
-
 @dataclass(frozen=True)
 class Work:
     """The workspace on screen."""
@@ -103,18 +85,44 @@ class Work:
         return {each.file: each.name for each in self.stages}
 
 
+def _work(chosen: str) -> Work:
+    folder = workspace.folder_of(store_folder(), chosen)
+    written = ((path.name, path.stat()) for path in sorted(folder.glob("*.yaml")))
+    key = repr([(name, found.st_mtime_ns, found.st_size) for name, found in written])
+    return Work(chosen, folder, _stages(str(folder), key))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _stages(folder: str, key: str) -> tuple[workspace.StageFile, ...]:
+    del key
+    return workspace.stages(Path(folder))
+
+
 def work() -> Work | None:
     """The workspace of the address; None if there is none, or if it is gone: then a sentence says so."""
     chosen = ids().get("work")
-    if not chosen:
-        return None
-
-    def found() -> Work:
-        folder = workspace.folder_of(store_folder(), chosen)
-        return Work(chosen, folder, workspace.stages(folder))
-
-    here = attempt(found)
+    here = attempt(lambda: _work(chosen)) if chosen else None
     return here if here is not None and here.stages else None
+
+
+def open_work() -> Work | None:
+    """The same without a sentence; it is in front of the recent work from then on."""
+    chosen = ids().get("work")
+    try:
+        here = _work(chosen) if chosen else None
+    except PlannerError:
+        return None
+    if here is not None:
+        remember(here.id, ids().get("job", ""))
+    return here if here is not None and here.stages else None
+
+
+def job_named(chosen: str) -> Job | None:
+    """A job by its id; None if there is none any more."""
+    try:
+        return store().get(chosen) if chosen else None
+    except TaskError:
+        return None
 
 
 def stage(of: Work, among: Iterable[str] | None = None) -> str:
@@ -137,11 +145,7 @@ def job(key: str = "job") -> Job | None:
 
 def test() -> Job | None:
     """The stress test of the address; None if there is none any more."""
-    chosen = ids().get("test")
-    try:
-        return store().get(chosen) if chosen else None
-    except TaskError:
-        return None
+    return job_named(ids().get("test", ""))
 
 
 def stress_record(of: Job) -> dict[str, Any]:
@@ -172,16 +176,6 @@ def why_record(of: Job) -> dict[str, Any]:
     TaskError: when its files are gone.
     """
     return _record(of, "why.json")
-
-
-def keep(key: str, value: Any) -> None:
-    """Give a widget its value before it is drawn."""
-    st.session_state[key] = value
-
-
-def typed(key: str) -> Any:
-    """What a widget holds; None if it is not on screen."""
-    return st.session_state.get(key)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -291,39 +285,3 @@ def say_again(of: Job | Path, text: str) -> str:
     """A sentence that stands in the files of a job, or in a folder of them, in the language of this visit."""
     listen()
     return said_beside(of if isinstance(of, Path) else store().job_folder(of.id)).again(text)
-
-
-def attempt(what: Callable[[], Any]) -> Any | None:
-    """Do something that may find mistakes; they are kept as sentences until they are shown."""
-    try:
-        return what()
-    except PlannerError as error:
-        say_mistakes(error.messages)
-        return None
-
-
-def say_mistakes(sentences: Iterable[str | Message]) -> None:
-    """Keep sentences until they are shown."""
-    st.session_state["mistakes"] = [*sentences]
-
-
-def show_mistakes() -> None:
-    """Show the mistakes of the last action, once."""
-    listen()
-    for sentence in st.session_state.pop("mistakes", []):
-        st.error(plain(str(sentence)), icon=":material/error:")
-
-
-def keep_removed(file: str, text: str) -> None:
-    """Remember a removed stage, for Undo."""
-    st.session_state["removed"] = (file, text)
-
-
-def removed() -> tuple[str, str] | None:
-    """The stage that was removed last: file and text."""
-    return st.session_state.get("removed")
-
-
-def forget_removed() -> None:
-    """Undo is done, or no longer wanted."""
-    st.session_state.pop("removed", None)
