@@ -55,9 +55,14 @@ def value_written(text: str, words: Mapping[str, str]) -> str:
     '90% entro 2,5 h'
     >>> value_written("Desk within reach", {"within": "entro"})
     'Desk within reach'
+    >>> value_written("idle hours: Desk", {"idle hours": "ore inutilizzate"})
+    'ore inutilizzate: Desk'
     """
     if text in words:
         return words[text]
+    head, colon, name = text.partition(": ")
+    if colon and head in words:
+        return f"{words[head]}: {value_written(name, words)}"
     return number_written(text) if len(text) > _LONGEST else _word_by_word(text, words)
 
 
