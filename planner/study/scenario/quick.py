@@ -12,6 +12,7 @@ from planner._messages import Message
 from planner._values import number_text, parse_days
 from planner.clock import CITIES, zone_named
 from planner.demand import WEEKDAY_FACTORS
+from planner.study.scenario.quick_italian import in_english
 from planner.study.scenario.texts import LANGUAGES
 
 NAME = "Quick start"
@@ -37,7 +38,8 @@ def plain_of(sentence: str) -> dict[str, Any]:
     """What a sentence says, as a scenario file would.
 
     Parts are apart by commas, semicolons or "and". Understood: people, hours a week, languages, contacts a
-    weekday (or day, week, month), opening hours, 24/7, a city for clock and holidays, cost an hour, weeks.
+    weekday (or day, week, month), opening hours, 24/7, a city for clock and holidays, cost an hour, weeks;
+    the same in Italian.
 
     Raises
     ------
@@ -47,12 +49,14 @@ def plain_of(sentence: str) -> dict[str, Any]:
     --------
     >>> plain_of("9 people, 40 h, English and Italian, 100 tickets a weekday")["volume"]
     {'all': '100'}
+    >>> plain_of("9 persone, 40 h, inglese e italiano, circa 100 ticket al giorno feriale")["people"]
+    [{'count': '9', 'weekly_hours': '40', 'languages': 'en, it'}]
     """
     found: dict[str, Any] = {"name": NAME}
     people: dict[str, Any] = {}
     unknown = []
     for part in _parts(sentence):
-        if not any(take(part, found, people) for take in _TAKERS):
+        if not any(take(words, found, people) for words in (part, in_english(part)) for take in _TAKERS):
             unknown.append(part)
     if unknown:
         raise ScenarioError(
@@ -64,7 +68,7 @@ def plain_of(sentence: str) -> dict[str, Any]:
 
 
 def _parts(sentence: str) -> list[str]:
-    words = re.split(r"[;,.](?!\d)|\band\b|\bwith\b|\bin\b|\bspeaking\b", sentence)
+    words = re.split(r"[;,.](?!\d)|\band\b|\bwith\b|\bin\b|\bspeaking\b|(?<!\S)(?:e|con)(?!\S)", sentence)
     return [" ".join(word.split()) for word in words if word.strip()]
 
 
