@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 import plotly.graph_objects as go
 
+from planner._messages import spoken_value
 from planner.study.charts import (
     backlog_ahead,
     figures_table,
@@ -73,7 +74,8 @@ def comparison_html(source: Source) -> str:
     if "comparison.csv" not in source.tables:
         return ""
     shown = figures_table(source.tables["comparison.csv"])
-    return table(list(shown.columns), shown.to_numpy().tolist(), range(2, len(shown.columns)))
+    rows = [[spoken_value(str(cell)) for cell in row] for row in shown.to_numpy().tolist()]
+    return table(list(shown.columns), rows, range(2, len(shown.columns)))
 
 
 def more_sections(sources: Sequence[Source]) -> list[Section]:
@@ -86,7 +88,7 @@ def more_sections(sources: Sequence[Source]) -> list[Section]:
             if frame is None or not len(frame):
                 continue
             columns = [each.name for each in COLUMNS[file] if each.name not in HIDDEN]
-            told = Told(f"{source.folder.name}/{file}", frame)
+            told = Told(f"{source.folder.name}/{file}", frame, source.said)
             charts = drawn(charts_beside(file, frame, currency), f"{code}-{number}")
             found.append(Section(say(f"part_{code}"), charts + whole_table(told, columns)))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from types import MappingProxyType
@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from planner._messages import spoken_value
+from planner._spoken import Said
 from planner._values import wait_text
 from planner.study.columns import COLUMNS, DECIMALS
 from planner.study.paper import Html, table
@@ -59,10 +61,12 @@ class Told:
     Attributes
     ----------
     file: where it stands, "folder/file.csv"; its last part names its columns. frame: as it was read.
+    said: what its sentences were made of, so that they are said in the language spoken here.
     """
 
     file: str
     frame: pd.DataFrame
+    said: Said = field(default_factory=Said)
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -84,12 +88,15 @@ class Told:
             return DASH
         kind = {each.name: each.kind for each in COLUMNS[self.file.rsplit("/", 1)[-1]]}[column]
         shown = FORMS.get(kind, str)(self.raw(row, column))
+        shown = self.said.again(shown) if kind == "text" else shown
         return f"+{shown}" if signed and self.raw(row, column) > 0 else shown
 
     def cell(self, row: int, column: str, signed: bool = False) -> Html:
         """The same as HTML that names its place."""
         place = escape(f"{self.file}:{row + 2}:{column}")
-        return Html(f'<span data-from="{place}">{escape(self.text(row, column, signed))}</span>')
+        return Html(
+            f'<span data-from="{place}">{escape(spoken_value(self.text(row, column, signed)))}</span>'
+        )
 
 
 def joined(*parts: object) -> Html:

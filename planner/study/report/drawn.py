@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import plotly.graph_objects as go
 
-from planner.study.charts import cost_by_stage, on_duty_week, service_by_hour
+from planner.study.charts import cost_by_stage, on_duty_week, service_by_hour, spoken
 from planner.study.report.reading import Source, StageFiles
 
 WIDTH, HEIGHT = 960, 360
@@ -43,7 +43,7 @@ def drawn(figures: Iterable[go.Figure], prefix: str = "chart") -> str:
     for number, figure in enumerate(figures, start=1):
         figure.update_layout(width=WIDTH, height=figure.layout.height or HEIGHT)
         name = f"{prefix}-{number}"
-        html = figure.to_html(full_html=False, include_plotlyjs=False, config=CONFIG, div_id=name)
+        html = spoken(figure).to_html(full_html=False, include_plotlyjs=False, config=CONFIG, div_id=name)
         made.append(f"<figure>{html}</figure>")
     return "".join(made)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner._errors import InputError
 from planner._files import write_atomic
-from planner._messages import Message
+from planner._messages import Message, spoken_language
 from planner.study.paper import Section, bullets, page, paragraphs
 from planner.study.report.beside import comparison_html, more_sections, publish_html
 from planner.study.report.cells import Told
@@ -54,7 +54,8 @@ def report_html(folders: Sequence[Path | str], title: str = "") -> str:
     foot = [say("foot", folders=", ".join(source.folder.name for source in sources))]
     scripts = library() if "plotly-graph-div" in charts + "".join(each.html for each in more) else ""
     # The library comes before the charts that call it.
-    return page(title or _title(main), _subtitle(main), sections, foot, "landscape", head=scripts)
+    said = {"head": scripts, "language": spoken_language()}
+    return page(title or _title(main), _subtitle(main), sections, foot, "landscape", **said)
 
 
 def _read(folders: Sequence[Path | str]) -> list[Source]:
@@ -101,7 +102,7 @@ def _details(main: Source) -> list[Section]:
 def _told(main: Source, file: str) -> Told | None:
     """A table of the first folder, if it says anything."""
     frame = main.tables.get(file)
-    return None if frame is None or not len(frame) else Told(f"{main.folder.name}/{file}", frame)
+    return None if frame is None or not len(frame) else Told(f"{main.folder.name}/{file}", frame, main.said)
 
 
 def _title(main: Source) -> str:

@@ -22,7 +22,7 @@ def assumptions_html(source: Source) -> str:
         if checks:
             found.append(checks["no_finding"])
         for notice in found:
-            if stage.number not in told[text := str(notice["text"])]:
+            if stage.number not in told[text := source.said.again(str(notice["text"]))]:
                 told[text].append(stage.number)
     return bullets(_of_stages(text, numbers, source) for text, numbers in told.items())
 

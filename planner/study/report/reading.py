@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner._errors import InputError
 from planner._messages import Message
+from planner._spoken import Said, said_beside
 from planner.study.columns import COLUMNS
 from planner.study.files import PlanFiles, read_plan
 from planner.study.tables import read_csv
@@ -54,12 +55,14 @@ class Source:
     Attributes
     ----------
     stages: its plans in order. tables: its tables by file. cancelled: whether stages are missing.
+    said: what sentences in the files were made of.
     """
 
     folder: Path
     stages: tuple[StageFiles, ...]
     tables: Mapping[str, pd.DataFrame]
     cancelled: bool = False
+    said: Said = field(default_factory=Said)
 
 
 def read_source(folder: Path | str) -> Source:
@@ -73,15 +76,17 @@ def read_source(folder: Path | str) -> Source:
     if (target / ROLLOUT).is_file():
         record = _json(target / ROLLOUT)
         stages = tuple(_stage(target, said) for said in record["stages"])
-        return Source(target, stages, _tables(target), bool(record["cancelled"]))
+        return Source(target, stages, _tables(target), bool(record["cancelled"]), said_beside(target))
     if (target / PLAN).is_file():
         files = read_plan(target)
         name = str(files.record["scenario"])
-        return Source(target, (StageFiles(1, name, files, tables=_tables(target)),), {})
+        return Source(
+            target, (StageFiles(1, name, files, tables=_tables(target)),), {}, said=said_beside(target)
+        )
     tables = _tables(target)
     if not tables:
         raise InputError(Message("report.nothing", {"folder": str(target)}))
-    return Source(target, (), tables)
+    return Source(target, (), tables, said=said_beside(target))
 
 
 def _stage(folder: Path, said: Mapping[str, Any]) -> StageFiles:
