@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner import rules
 from planner._errors import InputError
-from planner._messages import Message
+from planner._messages import Listed, Message
 from planner.rules import Decided, Pack
 from planner.study import steps
 
@@ -27,7 +27,11 @@ def no_finding(scenario: Scenario) -> Message:
     packs = packs_of(scenario)
     if not packs:
         return Message("study.no_finding_no_pack")
-    return Message("study.no_finding", {"packs": ", ".join(f"{pack.name} of {pack.as_of}" for pack in packs)})
+    return Message("study.no_finding", {"packs": Listed(tuple(map(_as_of, packs)))})
+
+
+def _as_of(pack: Pack) -> Message:
+    return Message("study.pack_as_of", {"pack": pack.name, "day": pack.as_of})
 
 
 def not_checked(scenario: Scenario) -> tuple[Message, ...]:

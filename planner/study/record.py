@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner._messages import Message
+from planner._messages import Listed, Message
 from planner.clock import utc_text
 from planner.study.call_outs import call_out_record
 from planner.study.columns import SCHEMA_VERSION
@@ -140,7 +140,8 @@ def as_plain(value: Any) -> Any:
     {'days': [1, 2], 'mean': None, 'at': '2026-03-30'}
     """
     if isinstance(value, Message):
-        return {"code": value.code, "values": as_plain(value.values), "text": str(value)}
+        told = {name: _told(each) for name, each in value.values.items()}
+        return {"code": value.code, "values": as_plain(told), "text": str(value)}
     if isinstance(value, Enum):
         return as_plain(value.value)
     if value is None or isinstance(value, (bool, int, str)):
@@ -162,6 +163,11 @@ def as_plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
     return str(value)
+
+
+def _told(value: object) -> object:
+    """A value of a sentence; what is a sentence itself, in words."""
+    return str(value) if isinstance(value, (Listed, Message)) else value
 
 
 def _money(cents: int | None) -> float | None:

@@ -81,7 +81,8 @@ def hours_text(mask: np.ndarray, first_quarter: int, zone: str) -> str:
     parts = []
     for spans in dict.fromkeys(spans for spans in week if spans):
         days = [weekday for weekday in range(7) if week[weekday] == spans]
-        parts.append(f"{_days_text(days)} {_spans_text(spans)}")
+        values = {"days": _days_text(days), "hours": _spans_text(spans)}
+        parts.append(str(Message("answers.on_days", values)))
     other = {day: spans for day, spans in by_day.items() if spans != week[day.weekday()]}
     more: dict[Spans, list[date]] = {}
     for day, spans in other.items():
@@ -129,5 +130,8 @@ def block_text(masks: Masks, first_quarter: int, zone: str) -> str:
             by_hours.setdefault(text, []).append(name)
     if not by_hours:
         return ""
-    blocks = " | ".join(f"{', '.join(names)}: {text}" for text, names in by_hours.items())
-    return f"{blocks} ({zone})"
+    blocks = (
+        str(Message("answers.of_queues", {"queues": ", ".join(names), "hours": text}))
+        for text, names in by_hours.items()
+    )
+    return f"{' | '.join(blocks)} ({zone})"
