@@ -43,15 +43,16 @@ def service_record(service: Service, rota: Rota, scenario: Scenario) -> dict[str
     """What ``plan.json`` says of the simulation: how often, and what tables of hours do not hold.
 
     Keys: replications, seed, compiled (whether the event loop was), fewer (whether there were fewer
-    replications than usual because it was not), queues (promise, definition of its share, response times in
-    elapsed and open hours, the worst hours of the week, and how many have too few contacts to be judged) and
-    escalations per role.
+    replications than usual because it was not), queues (language, promise, definition of its share, response
+    times in elapsed and open hours, the worst hours of the week, and how many have too few contacts to be
+    judged) and escalations per role.
     """
     frame = service_frame(service, scenario.zone)
     times = {(row["queue"], row["clock"]): row for row in response_times(service).to_dict("records")}
     queues = [
         {
             "queue": queue.name,
+            "language": queue.language,
             "promise": promise_text(queue.promise),
             "share": queue.promise.share,
             "within_seconds": queue.promise.within_seconds if queue.promise.clock == "elapsed" else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from planner.study import charts, tables
@@ -102,10 +104,29 @@ def _of_rota(here: state.Work, solve: Job, number: int) -> None:
         st.button(t("promise.publish_go"), on_click=ask, icon=":material/campaign:")
 
 
+def published(results: parts.Results) -> None:
+    """What the rota on screen lets one publish, as it was found with the plan; else the way to Promise."""
+    path = results.files.folder / "publish.csv"
+    if not path.exists():
+        st.caption(t("service.publish_later"))
+    else:
+        state.attempt(lambda: show_sentences(path))
+        state.show_mistakes()
+    parts.link("promise", t("service.to_promise"))
+
+
 def show_publication(job: Job) -> None:
+    """What a job has found that may be published."""
+    show_sentences(state.store().job_folder(job.id) / "publish.csv")
+
+
+def show_sentences(path: Path) -> None:
     """What may be published: a table, and sentences to copy in English and Italian."""
-    path = state.store().job_folder(job.id) / "publish.csv"
     found = tables.read_csv(path)
+    if found[found["verdict"] == "publish"].empty:
+        st.info(t("service.publish_none"), icon=":material/info:")
+    else:
+        st.caption(t("service.publish_where"))
     parts.wide_table(charts.publish_table(found), "publish-table")
     for zone, times in found[["zone", "replications"]].drop_duplicates().itertuples(index=False):
         st.caption(t("promise.publish_meaning", zone=zone, times=times))

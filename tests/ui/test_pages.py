@@ -128,58 +128,6 @@ def test_a_stated_need_has_no_demand(show, desk):
     assert said(show("demand", work=work), "states how many people it needs")
 
 
-def test_stages_shows_the_ladder_and_the_hours(show, desk):
-    app = show("rollout", work=desk.work)
-    assert list(app.table[0].value["Stage"]) == ["Weekdays", "Saturdays too"]
-    assert app.text_input(key="scenario.yaml-open-0").value == "09:00"
-    z = json.loads(app.get("plotly_chart")[0].proto.spec)["data"][0]["z"]
-    assert (len(z), len(z[0])) == (7, 24)
-
-
-def test_a_changed_hour_becomes_a_new_stage_on_screen(show, desk):
-    app = show("rollout", work=desk.work)
-    app.text_input(key="scenario.yaml-close-0").set_value("20:00")
-    app.text_input(key="stage-name").set_value("Evenings")
-    button(app, "Save as a new stage").click().run()
-    assert ids(app)["stage"] == "evenings.yaml"
-    assert Scenario.load(desk.folder / "evenings.yaml").said.opening_hours[0].close == 20 * 60
-    assert app.text_input(key="evenings.yaml-close-0").value == "20:00"
-    assert "Evenings" in list(app.table[0].value["Stage"])
-
-
-def test_a_wrong_hour_is_a_sentence_and_nothing_is_written(show, desk):
-    before = sorted(path.name for path in desk.folder.iterdir())
-    app = show("rollout", work=desk.work)
-    app.text_input(key="scenario.yaml-open-0").set_value("nine")
-    button(app, "Save as a new stage").click().run()
-    assert '"nine"' in app.error[0].value
-    assert str(desk.root) not in app.error[0].value
-    assert sorted(path.name for path in desk.folder.iterdir()) == before
-
-
-def test_two_early_hours_are_one_click(show, desk):
-    app = show("rollout", work=desk.work)
-    button(app, "Add two early hours").click().run()
-    made = Scenario.load(desk.folder / ids(app)["stage"])
-    assert (made.name, made.said.opening_hours[0].open) == ("Weekdays, two hours earlier", 7 * 60)
-
-
-def test_a_removed_stage_can_be_brought_back(show, desk):
-    app = show("rollout", work=desk.work, stage="saturdays.yaml")
-    button(app, "Remove this stage").click().run()
-    assert not (desk.folder / "saturdays.yaml").exists()
-    button(app, "Bring the removed stage back").click().run()
-    assert ids(app)["stage"] == "saturdays.yaml"
-    assert (desk.folder / "saturdays.yaml").exists()
-    assert [found.label for found in app.button].count("Bring the removed stage back") == 0
-
-
-def test_a_stage_that_others_start_from_is_not_removed(show, desk):
-    app = show("rollout", work=desk.work)
-    button(app, "Remove this stage").click().run()
-    assert "cannot be deleted" in app.error[0].value
-
-
 def test_solve_queues_the_chosen_stages_in_order(show, desk):
     app = show("solve", work=desk.work, stage="saturdays.yaml")
     app.selectbox(key="solve-effort").select("quick")
@@ -387,7 +335,12 @@ class TestService:
             "Hours on duty of each person, and how busy",
         ]
         headings = [heading.value for heading in app.subheader]
-        assert headings == ["Worst hours of the week", "How busy people are", "What if?"]
+        assert headings == [
+            "Worst hours of the week",
+            "How busy people are",
+            "What may be published",
+            "What if?",
+        ]
 
     def test_a_plan_from_before_shows_what_it_has(self, show, solved):
         change_record(solved, lambda record: record.pop("service"))

@@ -34,7 +34,7 @@ from planner.study.charts.need import reason_bars
 from planner.study.charts.nights import night_costs
 from planner.study.charts.palette import spoken
 from planner.study.charts.promise import part_in_words, price_curve, promise_table, publish_table
-from planner.study.charts.service import service_by_hour, service_table
+from planner.study.charts.service import language_table, service_by_hour, service_table
 from planner.study.charts.solving import search_curve
 from planner.study.charts.sweeps import cost_parts_chart, sweep_chart
 from planner.study.charts.waits import (
@@ -68,6 +68,7 @@ __all__ = [
     "history_and_forecast",
     "hours_against_people",
     "hours_heat_map",
+    "language_table",
     "need_heat_map",
     "night_costs",
     "occupancy_bars",

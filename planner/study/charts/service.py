@@ -14,7 +14,7 @@ from planner.study.charts.palette import BAND, BLUE, HOURS, WEEKDAYS, framed, pe
 _DAYS = tuple(name.lower() for name in WEEKDAYS)
 
 
-def service_by_hour(service: pd.DataFrame, queue: str, zone: str) -> go.Figure:
+def service_by_hour(service: pd.DataFrame, queue: str, zone: str, day: int | None = None) -> go.Figure:
     """Share answered within the promise by hour of the week of arrival, with its range over periods.
 
     Parameters
@@ -22,13 +22,16 @@ def service_by_hour(service: pd.DataFrame, queue: str, zone: str) -> go.Figure:
     service: columns of ``service.csv``.
     queue: name.
     zone: clock of its weekdays and hours.
+    day: one weekday alone, 0 for Monday; None: the whole week.
     """
     mine = service[(service["queue"] == queue) & service["weekday"].isin(_DAYS)]
     place = mine["weekday"].map({day: 24 * nth for nth, day in enumerate(_DAYS)}).astype(int) + mine[
         "hour"
     ].astype(int)
     rows = mine.assign(place=place).set_index("place").reindex(range(168))
-    labels = [f"{day} {hour}" for day in WEEKDAYS for hour in HOURS]
+    labels = [f"{name} {hour}" for name in WEEKDAYS for hour in HOURS]
+    if day is not None:
+        rows, labels = rows.iloc[24 * day : 24 * day + 24], labels[24 * day : 24 * day + 24]
     figure = go.Figure()
     figure.add_scatter(
         x=labels, y=_percent(rows["kept_high"]), line={"width": 0}, showlegend=False, hoverinfo="skip"
@@ -51,7 +54,7 @@ def service_by_hour(service: pd.DataFrame, queue: str, zone: str) -> go.Figure:
     )
     title, x = say("service_title", {"queue": queue}), say("week_hour_axis", {"zone": zone})
     figure = framed(figure, title, x, say("service_y"))
-    figure.update_xaxes(type="category", tickvals=labels[::12])
+    figure.update_xaxes(type="category", tickvals=labels[:: 12 if day is None else 3])
     low = rows["kept_low"].min()
     least = 0 if pd.isna(low) else max(0, 10 * math.floor(10 * low - 0.5))
     return figure.update_yaxes(range=[least, 101]).update_layout(height=360)
@@ -97,6 +100,49 @@ def service_table(service: pd.DataFrame, promises: Mapping[str, str] | None = No
     return pd.DataFrame({say(code): column for code, column in table.items()}, index=rows.index).reset_index(
         drop=True
     )
+
+
+def language_table(service: pd.DataFrame, languages: Mapping[str, str]) -> pd.DataFrame:
+    """What customers of each language see: contacts, share kept of all, and the queue that keeps least.
+
+    Parameters
+    ----------
+    service: columns of ``service.csv``.
+    languages: by queue; queues without one are left out.
+
+    Examples
+    --------
+    >>> totals = {"arrived": "all", "weekday": "", "contacts_per_week": [30.0, 10.0], "kept_share": [1, 0.8]}
+    >>> frame = pd.DataFrame({"queue": ["chat fr", "email fr"], **totals, "kept_low": 0.7, "kept_high": 1.0})
+    >>> language_table(frame, {"chat fr": "fr", "email fr": "fr"}).iloc[0].tolist()
+    ['fr', '40.0', '95', 'email fr', '80', '70–100']
+    """
+    whole = service[(service["weekday"].fillna("") == "") & (service["arrived"] == "all")]
+    whole = whole[whole["contacts_per_week"] > 0]
+    whole = whole.assign(language=whole["queue"].map(dict(languages))).dropna(subset=["language"])
+    rows = []
+    for language, mine in whole.groupby("language", sort=True):
+        known = mine.dropna(subset=["kept_share"])
+        weight = known["contacts_per_week"].sum()
+        kept = (
+            float((known["kept_share"] * known["contacts_per_week"]).sum() / weight) if weight else math.nan
+        )
+        least = known.sort_values("kept_share", kind="stable").head(1).to_dict("records")
+        name, share, between = "–", math.nan, "–"
+        if least:
+            name, share = least[0]["queue"], float(least[0]["kept_share"])
+            between = f"{percent_text(least[0]['kept_low'])}–{percent_text(least[0]['kept_high'])}"
+        rows.append(
+            {
+                say("service_language"): language,
+                say("service_contacts"): f"{mine['contacts_per_week'].sum():,.1f}",
+                say("service_kept"): percent_text(kept),
+                say("service_least"): name,
+                say("service_least_kept"): percent_text(share),
+                say("service_range"): between,
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _percent(shares: pd.Series[float]) -> list[float | None]:
