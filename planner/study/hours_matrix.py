@@ -170,3 +170,36 @@ def shares(weeks: Iterable[np.ndarray]) -> np.ndarray:
     """
     mean: np.ndarray = np.mean([week.reshape(DAYS, HOURS, 4).mean(axis=2) for week in weeks], axis=0)
     return mean
+
+
+def cells_said(said: object) -> tuple[Cell, ...]:
+    """Cells as a browser sends them; what is none of the week is left out.
+
+    Examples
+    --------
+    >>> cells_said([[0, 7], [9, 1], "x", [1.5, 2], [6, 23]])
+    ((0, 7), (6, 23))
+    """
+    found = []
+    for each in said if isinstance(said, list | tuple) else ():
+        if isinstance(each, list | tuple) and len(each) == 2 and all(type(part) is int for part in each):
+            day, hour = each
+            if 0 <= day < DAYS and 0 <= hour < HOURS:
+                found.append((day, hour))
+    return tuple(found)
+
+
+def with_strokes(masks: Masks, strokes: Iterable[Mapping[str, Any]]) -> dict[str, np.ndarray]:
+    """The weeks after strokes of a brush, in order: each has ``cells``, ``open`` and its ``queues``.
+
+    Examples
+    --------
+    >>> stroke = {"cells": [(0, 7)], "open": True, "queues": ["a"]}
+    >>> spans_of(with_strokes({"a": np.zeros((7, 96), dtype=bool)}, [stroke])["a"])
+    {(420, 480): frozenset({0})}
+    """
+    made = dict(masks)
+    for stroke in strokes:
+        for name in stroke["queues"]:
+            made[name] = painted(made[name], stroke["cells"], stroke["open"])
+    return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -137,3 +137,15 @@ def change_text(before: Masks, after: Mapping[str, np.ndarray]) -> str:
             text = weeks_text(masks, names, shut=False)
             parts.append(str(Message(f"ladder.{code}", {"hours": text})))
     return "; ".join(parts)
+
+
+def shifts_told(scenario: Scenario, changes: Mapping[str, Any]) -> list[str]:
+    """Which shifts start otherwise, or on other days, than before; a sentence for each."""
+    before = {line["name"]: line for line in scenario.plain.get("shifts", ())}
+    lines = []
+    for line in changes.get("shifts", ()):
+        old = before.get(line["name"], {})
+        if (line.get("start"), line.get("days")) != (old.get("start"), old.get("days")):
+            said = {"shift": line["name"], "starts": line["start"], "before": old.get("start", "")}
+            lines.append(str(Message("ladder.shift_starts", said)))
+    return lines

@@ -1,4 +1,4 @@
-"""The ladder of stages as a form: opening hours to edit, two hours earlier, a table of all stages."""
+"""Opening hours as lines of text, to edit and to say again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner._values import clock_text, days_text
-from planner.study.workspace import load, stages
+from planner.study.workspace import load
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from planner.study.scenario import Scenario
 
 
@@ -99,26 +97,3 @@ def hours_text(rows: Sequence[HoursRow]) -> str:
             days = "all days" if row.days == "all" else row.days
             parts.append(f"{names}{days} {row.open}–{row.close}")
     return "; ".join(parts)
-
-
-def table(folder: Path) -> pd.DataFrame:
-    """All stages of a folder in order: ``stage``, ``hours``, ``people`` with a contract, ``starts``.
-
-    Raises
-    ------
-    ScenarioError: when a stage has mistakes.
-    """
-    import pandas as pd
-
-    rows = []
-    for stage in stages(folder):
-        scenario = load(folder, stage.file)
-        rows.append(
-            {
-                "stage": scenario.name,
-                "hours": hours_text(rows_of(scenario)),
-                "people": sum(agent.weekly_minutes > 0 for agent in scenario.team.agents),
-                "starts": scenario.starts.isoformat() if scenario.starts else "",
-            }
-        )
-    return pd.DataFrame(rows, columns=["stage", "hours", "people", "starts"])

@@ -17,7 +17,7 @@ import streamlit as st
 from planner._errors import PlannerError, TaskError
 from planner._messages import Message
 from planner._spoken import said_beside
-from planner.study import PlanFiles, Scenario, ladder, read_plan, workspace
+from planner.study import PlanFiles, Scenario, read_plan, workspace
 from planner.tasks import Job, JobState, Store, ask
 from planner.ui.lifespan import store_folder
 from planner.ui.session import KEYS as KEYS
@@ -39,8 +39,6 @@ from planner.ui.visit import settle_language as settle_language
 from planner.ui.words import listen, t
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from planner.demand import History, Volumes
     from planner.requirement import Need
 
@@ -195,17 +193,6 @@ def assumptions(of: Work) -> list[str]:
     return [str(message) for message in found.assumptions] if found else []
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _ladder(folder: str, key: str) -> pd.DataFrame:
-    del key
-    return ladder.table(Path(folder))
-
-
-def ladder_table(of: Work) -> pd.DataFrame:
-    """All stages side by side, kept as long as no file changes."""
-    return _ladder(str(of.folder), workspace.fingerprint(of.folder, tuple(of.names)))
-
-
 @dataclass(frozen=True)
 class Worked:
     """A stage and what follows from it without a rota."""
@@ -237,8 +224,9 @@ def _plan_files(folder: str, finished: float) -> PlanFiles:
 
 
 def plan_files(of: Job, number: int) -> PlanFiles:
-    """The files of one stage of a finished job, counted from 1."""
-    return _plan_files(str(store().job_folder(of.id) / f"stage-{number}"), of.finished or 0.0)
+    """The files of one stage of a finished job, counted from 1; 0: of a job that is one plan."""
+    folder = store().job_folder(of.id)
+    return _plan_files(str(folder / f"stage-{number}" if number else folder), of.finished or 0.0)
 
 
 def plan_record(of: Work, file: str) -> Mapping[str, Any] | None:

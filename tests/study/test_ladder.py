@@ -25,13 +25,3 @@ def test_typed_hours_lie_over_their_row_only():
     rows = [HoursRow(("a",), "mon-fri", "09:00", "18:00"), HoursRow(("b",), "sat", "10:00", "12:00")]
     lines = ladder.lines_of_form(rows, {1: (" 08:00", "13:00 ")})
     assert [(line["open"], line["close"]) for line in lines] == [("09:00", "18:00"), ("08:00", "13:00")]
-
-
-def test_table_of_the_sample_is_in_order(tmp_path):
-    folder = tmp_path / "work"
-    shutil.copytree(SAMPLE, folder)
-    table = ladder.table(folder)
-    assert table["stage"].iloc[0] == "Weekdays 9 to 18"
-    assert list(table["people"]) == [9, 9, 9, 12, 16]
-    assert list(table["starts"][1:]) == sorted(table["starts"][1:])
-    assert table["hours"].iloc[1] == "mon-fri 07:00–18:00"
