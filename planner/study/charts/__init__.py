@@ -30,6 +30,7 @@ from planner.study.charts.history import (
     topics_table,
     weekly_history,
 )
+from planner.study.charts.multiples import cover_panels, promise_panels
 from planner.study.charts.need import reason_bars
 from planner.study.charts.nights import night_costs
 from planner.study.charts.palette import spoken
@@ -57,6 +58,7 @@ __all__ = [
     "cost_steps",
     "cover_heat_map",
     "cover_line",
+    "cover_panels",
     "coverage_bars",
     "deferred_by_day",
     "deferred_hours",
@@ -78,6 +80,7 @@ __all__ = [
     "part_in_words",
     "people_ahead",
     "price_curve",
+    "promise_panels",
     "promise_table",
     "publish_table",
     "reason_bars",

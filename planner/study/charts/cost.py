@@ -11,6 +11,7 @@ from planner._values import wait_text
 from planner.study.charts.palette import BLUE, GREEN, SHORT, framed, say
 
 WAGES = "wages and premiums"
+SAID = ("lower", "higher", "same", "not distinguishable")
 
 
 def cost_by_stage(figures: pd.DataFrame, figure: str = WAGES) -> go.Figure:
@@ -65,13 +66,21 @@ def cost_steps(figures: pd.DataFrame, figure: str = WAGES) -> go.Figure:
     return _by_stage(go.Figure(waterfall), say("cost_steps_title"), rows)
 
 
-def figures_table(figures: pd.DataFrame) -> pd.DataFrame:
-    """A row a figure, a column a stage; differences to the first stage in brackets; shares in per cent."""
+def figures_table(figures: pd.DataFrame, verdicts: bool = False) -> pd.DataFrame:
+    """A row a figure, a column a stage; differences to the first stage in brackets; shares in per cent.
+
+    Parameters
+    ----------
+    figures: columns of ``comparison.csv``.
+    verdicts: whether what ranges say of a difference stands beside it; nothing where there is no range.
+    """
     first = figures["scenario"].iloc[0] if len(figures) else ""
     cells = []
-    rows = zip(figures["scenario"], figures["unit"], figures["value"], figures["difference"], strict=True)
-    for name, unit, value, difference in rows:
-        against = "" if name == first else f" ({_number(difference, unit, sign='+')})"
+    columns = ("scenario", "unit", "value", "difference", "verdict")
+    figures = figures if verdicts else figures.assign(verdict="")
+    for name, unit, value, difference, verdict in zip(*(figures[column] for column in columns), strict=True):
+        said = f", {verdict}" if verdict in SAID else ""
+        against = "" if name == first else f" ({_number(difference, unit, sign='+')}{said})"
         cells.append(_number(value, unit) + against)
     units = figures["unit"].replace({"share": say("per_cent"), "seconds": say("time")})
     table = figures.assign(cell=cells, unit=units).pivot_table(
