@@ -56,7 +56,16 @@ def desk(root: Path, work: str) -> Desk:
     ...     before, desk(Path(folder), made).name
     ('Weekdays', 'Spring plan')
     """
-    folder = workspace.folder_of(root, work)
+    return _desk(workspace.folder_of(root, work), work)
+
+
+def removed_desk(root: Path, work: str) -> Desk | None:
+    """A workspace that was removed and can still be brought back; None if it cannot."""
+    folder = root / REMOVED / workspace.checked_folder(root, work).name
+    return _desk(folder, work) if folder.is_dir() else None
+
+
+def _desk(folder: Path, work: str) -> Desk:
     try:
         stages = tuple(stage.name for stage in workspace.stages(folder))
     except InputError:

@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from planner.ui import state
-from planner.ui.words import t
+from planner.ui.visit import moment
+from planner.ui.words import plain, t
 
 GROUPS = {
     "start": ("start",),
@@ -82,7 +83,7 @@ def bar(here: str) -> None:
     ----------
     here: the page on screen; its links are marked.
     """
-    group = group_of(here)
+    group, work = group_of(here), state.open_work()
     with st.container(horizontal=True, gap="xsmall", key="pages"):
         for name, inside in GROUPS.items():
             marked = f"**{t(f'nav.{name}')}**" if name == group else t(f"nav.{name}")
@@ -91,3 +92,19 @@ def bar(here: str) -> None:
         with st.container(horizontal=True, gap="xsmall", key="pages-inside"):
             for name in GROUPS[group]:
                 link(name, f"**{title_of(name)}**" if name == here else title_of(name))
+    if work and here != "start":
+        with st.container(key="open-work"):
+            st.caption(_shown(work))
+
+
+def _shown(work: state.Work) -> str:
+    """The work on screen in one line: its name, stage and plan, and the clock."""
+    file, job = state.stage(work), state.job_named(state.ids().get("job", ""))
+    said = [f"**{plain(state.name_of(work))}**", plain(work.names[file])]
+    if job is not None:
+        became = job.outcome or job.state
+        said.append(t(f"start.plan_{became.value}", when=moment(job.finished or job.created)))
+    zone = state.zone_of(work, file)
+    if zone:
+        said.append(t(f"nav.clock_{state.clock()}", zone=zone))
+    return " · ".join(said)

@@ -17,7 +17,7 @@ import streamlit as st
 from planner._errors import PlannerError, TaskError
 from planner._messages import Message
 from planner._spoken import said_beside
-from planner.study import PlanFiles, Scenario, read_plan, workspace
+from planner.study import PlanFiles, Scenario, desks, read_plan, workspace
 from planner.tasks import Job, JobState, Store, ask
 from planner.ui.lifespan import store_folder
 from planner.ui.session import KEYS as KEYS
@@ -185,6 +185,19 @@ def _scenario(folder: str, file: str, key: str) -> Scenario:
 def scenario(of: Work, file: str) -> Scenario:
     """A stage, kept as long as its files do not change."""
     return _scenario(str(of.folder), file, workspace.fingerprint(of.folder, (file,)))
+
+
+def name_of(work: Work) -> str:
+    """What a workspace is called."""
+    return desks.desk(store_folder(), work.id).name
+
+
+def zone_of(of: Work, file: str) -> str:
+    """The zone of a stage; "" where its file has mistakes, which its page says."""
+    try:
+        return scenario(of, file).zone
+    except PlannerError:
+        return ""
 
 
 def assumptions(of: Work) -> list[str]:

@@ -1,0 +1,1 @@
+"""Pieces of the Start page: recent work, samples, files of one's own, a sentence."""
