@@ -69,6 +69,11 @@ class Effect:
         return (self.after.wages_cents - self.before.wages_cents) / 100
 
 
+def hard_findings(found: Counted) -> int:
+    """How many hard rules a rota breaks in its period."""
+    return len(steps.hard(found.findings))
+
+
 def planned_scenario(scenario: Scenario, taken: Sequence[str]) -> Scenario:
     """The scenario of a plan: with hires or a partner, only those who were taken.
 

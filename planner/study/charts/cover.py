@@ -47,6 +47,23 @@ def spare_hours(cover: pd.DataFrame) -> float:
     return float(frame["surplus"].clip(lower=0).sum()) * _hours_of_interval(frame)
 
 
+def of_set(cover: pd.DataFrame, names: str) -> pd.DataFrame:
+    """The rows of one set of queues, as if nothing else were needed: whoever is missing is missing here.
+
+    Parameters
+    ----------
+    cover: columns of ``cover.csv``. names: the set, as in its column ``set``.
+    """
+    mine = cover[cover["set"] == names]
+    return mine.assign(binding=mine["short"] > 0)
+
+
+def short_hours(cover: pd.DataFrame) -> float:
+    """Person-hours missing below the requirement; what is extra elsewhere makes up for none of them."""
+    frame = surplus_by_interval(cover)
+    return float(-frame["surplus"].clip(upper=0).sum()) * _hours_of_interval(frame)
+
+
 def cover_heat_map(cover: pd.DataFrame, zone: str = SCENARIO_CLOCK, most: int | None = None) -> go.Figure:
     """Every day by 24 hours: the worst interval of each hour, orange missing, white enough, purple extra.
 
