@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
+
+from planner.study.scenario.hiring_said import HiringSaid
+from planner.study.scenario.intentions import Outsource
+
+if TYPE_CHECKING:
+    from planner.study.scenario import Scenario
+    from planner.study.scenario.parts import Part
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -65,3 +72,58 @@ def night_ways(frame: pd.DataFrame, record: dict[str, Any]) -> list[dict[str, An
 
 WAYS = ("rotation", "volunteers", "new contracts", "partner", "on call", "closed")
 """Ways to cover nights, as ``nights.csv`` names them."""
+
+
+class Term(NamedTuple):
+    """What an answer rests on: a key, what a file would write, and whether the scenario says so."""
+
+    key: str
+    text: str
+    stated: bool
+
+
+PARTNER = ("price", "minimum", "from", "to", "seats", "slower", "set_up", "set_up_cost")
+"""What is shown of a partner."""
+HIRING = (
+    *("decided", "lead_time", "notice", "ramp", "mentor", "attrition"),
+    *("recruiting", "training", "equipment", "budget", "months"),
+)
+"""What is shown of how people come and go."""
+
+
+def partner_terms(scenario: Scenario) -> tuple[Term, ...]:
+    """Price, minimum and times of a partner, stated or assumed.
+
+    Examples
+    --------
+    >>> from planner.study import Scenario
+    >>> for term in partner_terms(Scenario.from_text("outsource: {price: 14 per hour}"))[:2]:
+    ...     print(term.key, term.text, term.stated)
+    price 14 per hour True
+    minimum none False
+    """
+    return _terms(scenario, "outsource", Outsource(), PARTNER)
+
+
+def hiring_terms(scenario: Scenario) -> tuple[Term, ...]:
+    """How people come and go, stated or assumed.
+
+    Examples
+    --------
+    >>> from planner.study import Scenario
+    >>> hiring_terms(Scenario.from_text("people: 5"))[1]
+    Term(key='lead_time', text='8 weeks', stated=False)
+    """
+    return _terms(scenario, "hiring", HiringSaid(), HIRING)
+
+
+def _terms(scenario: Scenario, block: str, usual: Part, keys: tuple[str, ...]) -> tuple[Term, ...]:
+    stated = scenario.plain.get(block, {})
+    given = {**usual.model_dump(by_alias=True), **stated}
+    return tuple(Term(key, _text(given[key]), key in stated) for key in keys)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return ", ".join(str(one) for one in value) if isinstance(value, (list, tuple)) else str(value)

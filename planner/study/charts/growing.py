@@ -21,7 +21,7 @@ def people_ahead(plan: pd.DataFrame) -> go.Figure:
     """
     figure = go.Figure()
     for column, code, colour, dash in (
-        ("people_needed", "hiring_needed", BLACK, "solid"),
+        ("people_needed", "hiring_needed", GREEN, "solid"),
         ("productive", "hiring_there", BLUE, "solid"),
         ("heads", "hiring_heads", ORANGE, "dot"),
     ):

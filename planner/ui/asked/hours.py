@@ -53,10 +53,9 @@ def _card(here: state.Work, job: Job, row: dict[str, Any], currency: str) -> Non
     nine = telling.wait(row["after_p90_seconds"]), telling.wait(row["before_p90_seconds"])
     waits.caption(t("hours.waits", before=before, nine_after=nine[0], nine_before=nine[1]))
     people.metric(t("hours.hires"), t("asked.unknown") if row["hires"] is None else str(row["hires"]))
-    sure = (
-        "hires_unknown" if row["hires"] is None else "hires_proven" if row["hires_proven"] else "hires_found"
-    )
-    people.caption(t(f"hours.{sure}"))
+    sure = "found" if not row["hires_proven"] else "proven" if row["hires"] else "none"
+    sure = "unknown" if row["hires"] is None else sure
+    people.caption(t(f"hours.hires_{sure}"))
     cost.metric(t("hours.cost"), telling.change(row["cost_change_a_month"], currency))
     cost.caption(telling.change_range(row["cost_change_low"], row["cost_change_high"], currency))
     st.markdown(plain(parts.spoken(job, row["why"])))

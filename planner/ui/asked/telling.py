@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import nan
 from typing import Any
 
 from planner._messages import spoken_value
@@ -19,8 +18,8 @@ def value(text: str) -> str:
 
 
 def wait(seconds: float | None) -> str:
-    """A wait in at most two units; a dash where it is not known."""
-    return value(wait_text(nan if seconds is None else seconds))
+    """A wait in at most two units, or that it is not known."""
+    return t("asked.unknown") if seconds is None else value(wait_text(seconds))
 
 
 def share(of_one: float | None) -> str:
