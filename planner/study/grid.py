@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner._messages import spoken_value
 from planner.clock import local_text
 from planner.rota import guard, unguard
 
@@ -111,7 +112,9 @@ def rota_html(
         )
         body.append(f'<tr><th scope="row">{escape(agent)}</th>{line}</tr>')
     legend = [f"{escape(letter[kind])} = {escape(kind)}" for kind in kinds]
-    legend += [f"* {date.fromisoformat(day):%d %b} {escape(name)}" for day, name in sorted(named.items())]
+    legend += [
+        f"* {_told(f'{date.fromisoformat(day):%d %b}')} {_told(name)}" for day, name in sorted(named.items())
+    ]
     said = escape(caption)
     return (
         f'{STYLE}<p class="rota-legend">{" · ".join([said, *legend])}</p>'
@@ -128,6 +131,10 @@ def _duty(row: Mapping[str, Any], letter: str, colour: str) -> str:
     )
 
 
+def _told(text: str) -> str:
+    return escape(spoken_value(text))
+
+
 def _shade(day: date, named: Mapping[str, str]) -> str:
     if day.isoformat() in named:
         return "holiday"
@@ -136,9 +143,10 @@ def _shade(day: date, named: Mapping[str, str]) -> str:
 
 def _day_head(day: date, named: Mapping[str, str]) -> str:
     name = named.get(day.isoformat())
-    title = f' title="{escape(name)}"' if name else ""
+    title = f' title="{_told(name)}"' if name else ""
     mark = "*" if name else ""
-    return f'<th scope="col" class="{_shade(day, named)}"{title}>{day:%a}<br>{day:%d %b}{mark}</th>'
+    when = f"{_told(f'{day:%a}')}<br>{_told(f'{day:%d %b}')}{mark}"
+    return f'<th scope="col" class="{_shade(day, named)}"{title}>{when}</th>'
 
 
 def of_frame(

@@ -58,6 +58,7 @@ def run_job(store: Working, worker: str, job: Job) -> bool:
                 store.put(job.id, SAID_FILE, said.text(for_people))
                 raise
         write_atomic(made / SAID_FILE, said.text(for_people))
+        _name_files(made, str(given))
         if isinstance(parted, Parted):
             kept = store.part(job.id, worker, parted.kind, parted.payloads)
         else:
@@ -74,6 +75,14 @@ def _heard_before(store: Working, job: Job, said: Said) -> None:
         if file.exists():
             for text, message in said_of(file.read_text(encoding="utf-8")).messages.items():
                 said.keep(message, text)
+
+
+def _name_files(made: Path, given: str) -> None:
+    """In what was made, files that were read have their own names, not where they were laid out."""
+    for file in (file for file in made.rglob("*") if file.suffix in (".json", ".csv")):
+        text = file.read_text(encoding="utf-8")
+        if given in text:
+            write_atomic(file, for_people(text))
 
 
 def for_people(sentence: str) -> str:

@@ -1,13 +1,17 @@
+import json
 from datetime import date
 
 import pytest
 
+from planner._errors import PlannerError
+from planner._messages import speaking
+from planner._spoken import said_beside
 from planner.rota import Rota
 from planner.study import PlanProgress, Scenario, audit, grid
 from planner.study.sweeps import sweep, write_sweep
 from planner.tasks import Store, ask, kinds
 from planner.tasks.reporter import BEST, Reporter, TakenOver
-from planner.tasks.run import run_job
+from planner.tasks.run import for_people, run_job
 
 SMALL = """
 name: Two at a seat
@@ -187,3 +191,35 @@ def test_seconds_that_were_asked_for_end_each_search_by_the_clock(tmp_path):
     assert made.said.solve.effort == "thorough"
     (stated,) = kinds._scenarios({"scenarios": [str(path)]})
     assert (stated.time_limit_seconds, stated.said.solve.effort) == (None, "quick")
+
+
+def test_what_files_say_can_be_said_again_in_another_language(tmp_path):
+    """Also where files were laid out elsewhere: those who read see their names only."""
+    file = tmp_path / "desk.yaml"
+    file.write_text(SMALL + "sites: {name: Lisbon, zone: Europe/Lisbon}\n", encoding="utf-8")
+    store = Store(tmp_path / "store")
+    made = ask(store, "rollout", {"scenarios": [str(file)]}, owner="me")
+    assert run_job(store, "w", store.claim("w"))
+    folder = store.job_folder(made.id) / "stage-1"
+    record = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    texts = [notice["text"] for notice in record["notices"]]
+    assert any(text.startswith("desk.yaml:") for text in texts)
+    assert "scratch" not in (folder / "plan.json").read_text(encoding="utf-8")
+    said = said_beside(folder)
+    assert [said.again(text) for text in texts] == texts
+    with speaking("it"):
+        again = [said.again(text) for text in texts]
+    assert all(one != other for one, other in zip(texts, again, strict=True))
+    assert any(text.startswith("desk.yaml:") for text in again)
+
+
+def test_a_mistake_of_a_job_can_be_said_again(tmp_path):
+    file = tmp_path / "desk.yaml"
+    file.write_text(SMALL + "growth: much\n", encoding="utf-8")
+    store = Store(tmp_path / "store")
+    made = ask(store, "plan", {"scenario": str(file)}, owner="me")
+    with pytest.raises(PlannerError) as caught:
+        run_job(store, "w", store.claim("w"))
+    text = for_people(str(caught.value.messages[0]))
+    with speaking("it"):
+        assert said_beside(store.job_folder(made.id)).again(text) not in ("", text)

@@ -98,6 +98,8 @@ def spoken(figure: go.Figure) -> go.Figure:
             for name in ("ticktext", "categoryarray"):
                 if axis[name] is not None:
                     axis[name] = _told(axis[name])
+            if axis.title.text:
+                axis.title.text = spoken_value(axis.title.text)
     return figure
 
 
