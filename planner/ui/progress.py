@@ -69,7 +69,8 @@ def show_live(job: Job) -> None:
 def show_curve(job: Job) -> None:
     """How cost and bound came together."""
     names = job.payload.get("names") or [str(number) for number, _ in enumerate(job.payload["files"], 1)]
-    drawn = charts.search_curve(job.curve, names, str(job.payload["currency"]))
+    until = time.time() - (job.started or job.created) if job.state.live else None
+    drawn = charts.search_curve(job.curve, names, str(job.payload["currency"]), until)
     if drawn is not None:
         parts.chart(drawn, "solve-curve")
 

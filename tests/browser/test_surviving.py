@@ -67,7 +67,7 @@ def test_a_solve_outlives_reload_cut_worker_and_server(server, visit):
 
     began = time.monotonic()
     page.get_by_role("button", name=STOP).click()
-    expect(page.get_by_text("Stopped after 1 of 1 stage(s)")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Stopped early, stages planned: 1 of 1.")).to_be_visible(timeout=60_000)
     print(f"stopped -> outcome on screen: {time.monotonic() - began:.1f} s")
     found = store.get(job)
     assert found.outcome is Outcome.STOPPED

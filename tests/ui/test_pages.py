@@ -75,7 +75,7 @@ def test_start_opens_a_sample(show, desk):
     work = ids(app)["work"]
     folder = workspace.folder_of(desk.root, work)
     assert len(workspace.stages(folder)) == 5
-    assert said(app, "Open: Weekdays 9 to 18, 5 stage(s)")
+    assert said(app, "Open: Weekdays 9 to 18. Stages: 5")
     assert links(app)["See the demand"].query_string == f"work={work}"
 
 
@@ -209,7 +209,7 @@ def test_results_say_that_the_plan_is_being_worked_out(show, desk):
 
 def test_a_finished_solve_shows_each_stage(show, solved):
     app = show("solve", **solved.ids())
-    assert app.success[0].value == "2 stage(s) planned."
+    assert app.success[0].value == "Stages planned: 2."
     assert [metric.label for metric in app.metric].count("Wages and premiums, 1 weeks") == 2
     assert "Next: Rota" in links(app)
 

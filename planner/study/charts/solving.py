@@ -9,11 +9,15 @@ import plotly.graph_objects as go
 
 from planner.study.charts.palette import BLUE, CAME, framed, say
 
+ROOM = 0.02
+"""Share of the cost that the axis shows at least: cents are not worth a mountain."""
 SearchPoint = tuple[float, int, float, float | None]
 """Seconds since the work began, stage from 1, cost of the best rota, proven bound; money in whole units."""
 
 
-def search_curve(points: Sequence[SearchPoint], stages: Sequence[str], currency: str) -> go.Figure | None:
+def search_curve(
+    points: Sequence[SearchPoint], stages: Sequence[str], currency: str, until: float | None = None
+) -> go.Figure | None:
     """Cost and bound over time, one pair of lines for each stage in turn; None: nothing is known yet.
 
     Lines are broken where another stage begins: its cost is another question, not a better or worse answer.
@@ -23,6 +27,7 @@ def search_curve(points: Sequence[SearchPoint], stages: Sequence[str], currency:
     points: in the order of time.
     stages: names, the first is stage 1.
     currency: of the money.
+    until: seconds until which the last point holds; None: the work has ended.
 
     Examples
     --------
@@ -34,6 +39,8 @@ def search_curve(points: Sequence[SearchPoint], stages: Sequence[str], currency:
     if not points:
         return None
     figure = go.Figure()
+    last = points[-1]
+    points = [*points, (until, *last[1:])] if until is not None and until > last[0] else points
     x: list[float] = []
     cost: list[float | None] = []
     bound: list[float | None] = []
@@ -58,6 +65,10 @@ def search_curve(points: Sequence[SearchPoint], stages: Sequence[str], currency:
         x=x, y=bound, name=say("search_bound"), line={"color": CAME, "dash": "dot", **step}, **line
     )
     figure = framed(figure, say("search_title"), say("search_x"), say("search_y", {"currency": currency}))
+    figure.update_xaxes(rangemode="tozero")
+    least, most = min([*filter(None, cost), *filter(None, bound)]), max(filter(None, cost), default=0.0)
+    spread = max(most - least, ROOM * most)
+    figure.update_yaxes(tickformat=",.0f", range=[least - 0.1 * spread, most + 0.1 * spread])
     top = 130 if len(stages) > 1 else 70
     legend = {"orientation": "h", "y": -0.25, "yanchor": "top"}
     return figure.update_layout(height=330 + top - 70, margin={"t": top, "b": 40}, legend=legend)
