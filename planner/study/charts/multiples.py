@@ -14,7 +14,7 @@ from planner.study.charts.cover import surplus_by_interval
 from planner.study.charts.palette import BLACK, BLUE, COVER, HOURS, WEEKDAYS, say
 
 KEPT = "answered within the promise: "
-COLUMNS, ROW_HEIGHT, HEAD = 2, 250, 110
+COLUMNS, ROW_HEIGHT, BETWEEN, HEAD = 2, 290, 100, 110
 
 
 def cover_panels(panels: Sequence[tuple[str, pd.DataFrame]], zone: str) -> go.Figure:
@@ -100,7 +100,7 @@ def _panels(names: Sequence[str]) -> go.Figure:
         rows=rows,
         cols=COLUMNS,
         subplot_titles=list(names),
-        vertical_spacing=min(0.12 * 2, 90 / height),
+        vertical_spacing=BETWEEN / height,
         horizontal_spacing=0.08,
     )
     return figure.update_layout(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from planner.study.charts.palette import BLUE, framed, say
+from planner.study.charts.palette import BLUE, GREEN, ORANGE, framed, say
 
 WHOLE = "cost with missing people priced"
 
@@ -87,6 +87,9 @@ def cost_parts_chart(parts: pd.DataFrame, scenario: str) -> go.Figure:
         text=[f"{value:{'' if nth in (0, len(steps) + 1) else '+'},.0f}" for nth, value in enumerate(shown)],
         textposition="outside",
         cliponaxis=False,
+        increasing={"marker": {"color": ORANGE}},
+        decreasing={"marker": {"color": GREEN}},
+        totals={"marker": {"color": BLUE}},
     )
     made = framed(go.Figure(waterfall), say("cost_parts_title"), "", say("cost_parts_axis"))
     return made.update_xaxes(type="category")

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from planner._errors import InputError
 from planner._messages import Message
 from planner._spoken import Said, said_beside
 from planner.study.report.cells import DASH, Told, amount
@@ -79,13 +81,13 @@ def answer_cards(folder: Path) -> Answers:
     InputError: when a file is missing or cannot be read.
     """
     said = said_beside(folder)
-    record = json.loads((folder / "rollout.json").read_text(encoding="utf-8"))
+    record = _read(folder / "rollout.json")
     told = Told("answers.csv", read_csv(folder / "answers.csv"), said)
     rows = {int(told.raw(row, "number")): row for row in range(len(told)) if not told.known(row, "queue")}
     mending, figures = read_csv(folder / "mending.csv"), read_csv(folder / "comparison.csv")
     cards = []
     for stage in record["stages"]:
-        plan = json.loads((folder / stage["folder"] / "plan.json").read_text(encoding="utf-8"))
+        plan = _read(folder / stage["folder"] / "plan.json")
         row, number = rows.get(stage["number"]), int(stage["number"])
         mine = figures[figures["scenario"] == stage["scenario"]]
         back = [said.again(line["text"]).strip() for line in stage["going_back"][:1]]
@@ -105,6 +107,14 @@ def answer_cards(folder: Path) -> Answers:
             )
         )
     return Answers(tuple(said.again(line["text"]).strip() for line in record["today"]), tuple(cards))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise InputError(Message("files.unreadable", {"file": path.name, "why": str(problem)})) from problem
+    return found
 
 
 def _say(code: str, **values: object) -> str:

@@ -30,7 +30,8 @@ def need(kinds: tuple[str, ...] = KINDS) -> Found:
     job = state.job()
     state.show_mistakes()
     if job is None or job.payload.get("work") != here.id or job.kind not in kinds:
-        st.info(t("results.nothing", stages=len(here.stages)), icon=":material/info:")
+        st.info(t("empty.result"), icon=":material/info:")
+        st.markdown(t("results.nothing", stages=len(here.stages)))
         parts.link("solve", t("empty.to_solve"), ":material/arrow_forward:")
         st.stop()
     if job.state.live:
@@ -41,6 +42,8 @@ def need(kinds: tuple[str, ...] = KINDS) -> Found:
             st.error(plain(parts.spoken(job, sentence)), icon=":material/error:")
         parts.link("solve", t("empty.to_solve"), ":material/arrow_forward:")
         st.stop()
+    if job.kind == ROLLOUT:
+        state.rollout_record(job)  # where files are gone, it says so
     parts.say_stale(here, job)
     return Found(here, job, state.store().job_folder(job.id))
 
