@@ -97,6 +97,24 @@ def remove_stage(folder: Path, file: str) -> Texts:
     return _rewritten(folder, wanted, gone=path.name)
 
 
+def say_in_stage(folder: Path, file: str, changes: Mapping[str, Any]) -> Texts:
+    """Say keys of a stage otherwise in its own file; the rest of it stays as it is.
+
+    Raises
+    ------
+    ScenarioError: when the result has mistakes.
+    """
+    path = stage_path(folder, file)
+    text = path.read_text(encoding="utf-8")
+    changed = text
+    for key in changes:
+        changed = _without_key(changed, key)
+    changed = _in_lines(changed) + "".join(_line(key, value) for key, value in changes.items())
+    Scenario.from_text(changed, name=file, folder=folder)
+    write_atomic(path, changed)
+    return {file: text}
+
+
 def put_back(folder: Path, texts: Texts) -> None:
     """Undo: files as they were before.
 

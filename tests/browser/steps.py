@@ -111,6 +111,11 @@ def grid(page):
     )
 
 
+def hour(page, name):
+    """A cell of the hours of the week on the page of the ladder, such as "Mon 08"."""
+    return page.get_by_role("gridcell", name=f"{name}:00: ")
+
+
 def fits(page, what=""):
     """Nothing makes the page scroll sideways."""
     sizes = page.eval_on_selector("[data-testid=stMain]", "main => [main.scrollWidth, main.clientWidth]")

@@ -8,7 +8,20 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from steps import fits, follow, go, grid, open_sample, press, settle, start_solving, turn_to, until_planned
+from steps import (
+    fits,
+    follow,
+    go,
+    grid,
+    hour,
+    open_sample,
+    press,
+    see,
+    settle,
+    start_solving,
+    turn_to,
+    until_planned,
+)
 
 from planner.rota import read_rota
 from planner.study import Scenario, audit
@@ -54,10 +67,12 @@ def test_from_the_sample_to_a_rota_for_hr(app, visit, tmp_path):
     follow(page, "Next: Need")
     expect(page.get_by_text("Why so many")).to_be_visible()
     follow(page, "Next: Ladder")
-    page.get_by_label("Opens").first.fill("08:00")
+    hour(page, "Mon 08").drag_to(hour(page, "Fri 08"))
+    see(page, "opens: Mon–Fri 08:00–09:00")
+    page.get_by_label("Name of the new stage").fill("My stage")
     press(page, "Save as a new stage")
-    expect(page.get_by_label("Opens").first).to_have_value("08:00")
-    assert "stage=my-stage.yaml" in page.url
+    page.wait_for_url(re.compile("stage=my-stage.yaml"))
+    settle(page)
     follow(page, "Next: Solve")
     start_solving(page, "A quick look")
     seen: set[str] = set()
@@ -66,7 +81,7 @@ def test_from_the_sample_to_a_rota_for_hr(app, visit, tmp_path):
     page.reload()
     until_planned(page, seen)
     assert len(seen) >= 2
-    expect(page.get_by_text("2 stage(s) planned.")).to_be_visible()
+    expect(page.get_by_text("Stages planned: 2.")).to_be_visible()
     follow(page, "Next: Rota")
     shown = grid(page)
     for label in ("Next: Service", "Next: Promise", "Next: Compare", "Next: Files"):
@@ -139,6 +154,6 @@ def test_stopping_keeps_the_best_rota(app, visit):
     page.get_by_role("button", name="Stop and keep the best").click()
     until_planned(page)
     assert time.monotonic() - asked < 10  # about 2 s where nothing else runs
-    expect(page.get_by_text("Stopped after 1 of 1 stage(s)")).to_be_visible()
+    expect(page.get_by_text("Stopped early, stages planned: 1 of 1.")).to_be_visible()
     follow(page, "Next: Rota")
     assert len(grid(page)) > 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.study import Scenario, hours_matrix, workspace
+from planner.study import Scenario, hours_matrix, mended_stage, workspace
 
 WORDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
 
@@ -183,3 +183,70 @@ def test_a_stage_is_copied_renamed_and_moved(show, desk):
     assert [stage.file for stage in workspace.stages(desk.folder)] == [before[0], before[2], before[1]]
     press(app, "Undo the last change of the ladder")
     assert [stage.file for stage in workspace.stages(desk.folder)] == before
+
+
+def gates(desk, file):
+    return Scenario.load(desk.folder / file).gates
+
+
+def test_gates_stand_there_in_words_and_with_what_was_found(show, solved):
+    app = show("rollout", **solved.ids(stage="saturdays.yaml"))
+    told = [element.proto.body for element in app.get("html")]
+    (gate,) = [body for body in told if "at most 1 % above" in body]
+    assert ("go" in gate) == bool(gates(solved, "saturdays.yaml"))
+    assert "against the first scenario" in gate
+
+
+def test_a_threshold_is_changed_in_the_stage_and_undone(show, desk):
+    app = show("rollout", work=desk.work, stage="saturdays.yaml")
+    key = f"gates-{desk.work}-saturdays.yaml"
+    assert button(app, "Save in this stage").disabled
+    app.number_input(key=f"{key}-0-cost_uplift-at_most").set_value(12.5).run()
+    press(app, "Save in this stage")
+    assert [gate.settings for gate in gates(desk, "saturdays.yaml")] == [{"at_most": 0.125}]
+    press(app, "Undo the last change of the ladder")
+    assert [gate.settings for gate in gates(desk, "saturdays.yaml")] == [{"at_most": 0.01}]
+
+
+def test_gates_are_added_and_removed_and_become_a_new_stage(show, desk):
+    app = show("rollout", work=desk.work, stage="saturdays.yaml")
+    key = f"gates-{desk.work}-saturdays.yaml"
+    app.selectbox(key=f"{key}-new").select("nights_per_person")
+    app.button(key=f"{key}-add").click().run()
+    app.button(key=f"{key}-remove-0").click().run()
+    app.button(key=f"{key}-save").click().run()
+    made = ids(app)["stage"]
+    assert [gate.kind for gate in gates(desk, made)] == ["nights_per_person"]
+    assert [gate.kind for gate in gates(desk, "saturdays.yaml")] == ["cost_uplift"]
+
+
+def test_what_mends_a_gate_is_one_click(show, solved, monkeypatch):
+    path = solved.result / "mending.csv"
+    head = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    rows = {
+        "number": "2",
+        "gate": "cost_uplift",
+        "change": "half",
+        "what": "open a part of the new hours only: 09:00-18:00 on mon-fri",
+        "passes": "yes",
+        "mends_gate": "yes",
+        "cost_change_a_month": "-200",
+        "weeks_from_decision": "4",
+    }
+    path.write_text(
+        ",".join(head) + "\n" + ",".join(f'"{rows.get(name, "")}"' for name in head), encoding="utf-8"
+    )
+    found = solved.result / "gates.csv"
+    found.write_text(
+        found.read_text(encoding="utf-8").replace("cost_uplift,go", "cost_uplift,no-go"), encoding="utf-8"
+    )
+    app = show("rollout", **solved.ids(stage="saturdays.yaml"))
+    assert any("What would mend it" in sentence for sentence in sentences(app))
+    press(app, "Make it a stage")
+    assert "can no longer be worked out" in app.error[0].value  # of one new day there is no half
+    changes = {"minimum_on_duty": {"all": "2"}}
+    monkeypatch.setattr(mended_stage, "changes_of_mend", lambda *_: changes)
+    press(app, "Make it a stage")
+    made = Scenario.load(solved.folder / ids(app)["stage"])
+    assert made.name == "Saturdays too, mended"
+    assert made.need_settings.presence["all"] == 2

@@ -25,6 +25,12 @@ STYLE = """<style>
 .rung .open{border-style:dashed;border-color:#808080}
 .rung .fact{white-space:nowrap;font-size:.9rem}
 </style>"""
+VERDICTS: Mapping[bool | None, tuple[str, str, str]] = {
+    True: ("go", "✓ ", "rollout.go"),
+    False: ("stop", "✗ ", "rollout.no_go"),
+    None: ("open", "", "rollout.not_known"),
+}
+"""How an answer looks: its class, its sign, its words."""
 
 
 def show(here: state.Work, ladder: tuple[Rung, ...], shown: str, found: kept.SolvedWork) -> None:
@@ -70,13 +76,10 @@ def _card(rung: Rung, shown: bool, solved: Solved | None, reason: str) -> str:
 def _verdict(solved: Solved | None, reason: str) -> str:
     if solved is None:
         return f'<span class="verdict open">{escape(unsolved(reason))}</span>'
-    looks: Mapping[bool | None, tuple[str, str]] = {
-        True: ("go", "✓ " + t("rollout.go")),
-        False: ("stop", "✗ " + t("rollout.no_go")),
-        None: ("open", t("rollout.today") if solved.number == 1 else t("rollout.no_gates")),
-    }
-    look, words = looks[solved.go]
-    return f'<span class="verdict {look}">{escape(words)}</span>'
+    look, sign, code = VERDICTS[solved.go]
+    if solved.go is None and solved.number == 1:
+        code = "rollout.today"
+    return f'<span class="verdict {look}">{escape(sign + t(code))}</span>'
 
 
 def _figures(solved: Solved) -> list[str]:

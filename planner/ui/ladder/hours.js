@@ -43,6 +43,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       return cell;
     }));
   });
+  const focused = held.focus; // taking the old table away takes its focus away
   box.replaceChildren(table);
   const place = (cell) => [Number(cell.dataset.day), Number(cell.dataset.hour)];
   const enter = (day, hour) => {
@@ -51,9 +52,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
     cells[day][hour].tabIndex = 0;
     cells[day][hour].focus();
   };
-  if (held.focus) enter(held.day, held.hour);
-  table.onfocusin = () => { held.focus = true; };
-  table.onfocusout = (event) => { if (event.relatedTarget) held.focus = false; };
+  table.addEventListener("focusin", () => { held.focus = true; });
+  table.addEventListener("focusout", () => { held.focus = false; });
+  if (focused) enter(held.day, held.hour);
   const between = (one, other) => {
     const found = [];
     for (let day = Math.min(one[0], other[0]); day <= Math.max(one[0], other[0]); day++)

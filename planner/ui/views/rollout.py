@@ -4,7 +4,7 @@ import streamlit as st
 
 from planner.study import charts, hours_cells
 from planner.ui import parts, state
-from planner.ui.ladder import arranging, cards, kept, painting
+from planner.ui.ladder import arranging, cards, gates, kept, painting
 from planner.ui.words import t
 
 st.title(t("nav.rollout"))
@@ -31,6 +31,8 @@ needed = (
 painting.show(here, file, scenario, needed)
 st.subheader(t("rollout.next_hours"))
 painting.adds(here, file, scenario)
+if ladder is not None:
+    gates.show(here, file, scenario, found)
 arranging.show(here, file)
 if worked is not None:
     with st.expander(t("rollout.need"), icon=":material/groups:"):
