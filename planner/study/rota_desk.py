@@ -108,7 +108,7 @@ def open_desk(
     """
     scenario = planned_scenario(scenario, [str(name) for name in files.rota["agent"].unique()])
     scenario = with_leave(scenario, [Edit.read(edit) for edit in given])
-    base = _read(files.folder / ROTA, scenario)
+    base = _read(files.folder / ROTA, scenario, may_have_left=False)
     rota = edited(base, draft.edits, scenario)
     marked = marks(base, rota, draft.edits, scenario)
     told = _read(published / ROTA, scenario) if read_published(published) else None
@@ -119,6 +119,6 @@ def open_desk(
     return Desk(scenario, files, base, draft, rota, marked, told)
 
 
-def _read(path: Path, scenario: Scenario) -> Rota:
+def _read(path: Path, scenario: Scenario, may_have_left: bool = True) -> Rota:
     period = scenario.first_day, scenario.days
-    return read_rota(path, scenario.team, scenario.shift_types, *period, may_have_left=True)
+    return read_rota(path, scenario.team, scenario.shift_types, *period, may_have_left=may_have_left)

@@ -66,6 +66,7 @@ def timeline(
             name=f"{letter[kind]} = {kind}",
             text=[letter[kind]] * len(mine),
             textposition="inside",
+            textangle=0,
             insidetextanchor="middle",
             textfont={"color": "#111"},
             marker={"color": PALETTE[number % len(PALETTE)], "line": {"color": "#555", "width": 1}},
