@@ -100,11 +100,11 @@ def bar(here: str) -> None:
 def _shown(work: state.Work) -> str:
     """The work on screen in one line: its name, stage and plan, and the clock."""
     file, job = state.stage(work), state.job_named(state.ids().get("job", ""))
-    said = [f"**{plain(state.name_of(work))}**", plain(work.names[file])]
+    name, stage, zone = state.name_of(work), work.names[file], state.zone_of(work, file)
+    said = [f"**{plain(name)}**", *([plain(stage)] if stage != name else [])]
     if job is not None:
-        became = job.outcome or job.state
-        said.append(t(f"start.plan_{became.value}", when=moment(job.finished or job.created)))
-    zone = state.zone_of(work, file)
+        became, clock = job.outcome or job.state, "UTC" if state.clock() == "utc" else zone
+        said.append(t(f"start.plan_{became.value}", when=moment(job.finished or job.created, clock)))
     if zone:
         said.append(t(f"nav.clock_{state.clock()}", zone=zone))
     return " · ".join(said)

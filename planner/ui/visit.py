@@ -98,8 +98,8 @@ def clock() -> str:
 
 def remember(work: str, job: str) -> None:
     """Put what is open in front of the list of recent work, when it comes on screen."""
-    if st.session_state.get(_REMEMBERED) != (work, job):
-        st.session_state[_REMEMBERED] = (work, job)
+    if st.session_state.get(_REMEMBERED) != (owner(), work, job):
+        st.session_state[_REMEMBERED] = (owner(), work, job)
         keep_shelved(shelf().seeing(work, job, time.time()))
 
 
@@ -111,8 +111,12 @@ def browser_zone() -> str:
         return "UTC"
 
 
-def moment(seconds: float) -> str:
-    """A moment on the clock of the browser, in seconds since 1970, as day and hour."""
-    return (
-        datetime.fromtimestamp(seconds, UTC).astimezone(zone_named(browser_zone())).strftime("%Y-%m-%d %H:%M")
-    )
+def moment(seconds: float, zone: str = "") -> str:
+    """A moment as day and hour.
+
+    Parameters
+    ----------
+    seconds: since 1970. zone: IANA name; "": that of the browser.
+    """
+    shown = datetime.fromtimestamp(seconds, UTC).astimezone(zone_named(zone or browser_zone()))
+    return shown.strftime("%Y-%m-%d %H:%M")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from planner.study import desks
 from planner.ui import navigation, state
+from planner.ui.lifespan import store_folder
+from planner.ui.start.recent import actions
 from planner.ui.words import plain, t
 
 
 def show(here: state.Work) -> None:
     """A card with the ways on."""
     with st.container(border=True, key="opened"):
-        name = plain(state.name_of(here))
+        desk = desks.desk(store_folder(), here.id)
+        name = plain(desk.name)
         st.markdown(f":material/check: **{t('start.opened', name=name, stages=len(here.stages))}**")
         for sentence in state.assumptions(here):
             st.caption(plain(sentence))
@@ -20,4 +24,4 @@ def show(here: state.Work) -> None:
             navigation.link("rollout", t("start.next_hours"))
             if state.ids().get("job"):
                 navigation.link("results", t("start.next_answers"))
-        state.show_mistakes()
+            actions(desk)

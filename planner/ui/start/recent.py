@@ -55,16 +55,25 @@ def _card(each: Recent, desk: desks.Desk) -> None:
             st.page_link(f"views/{page}.py", label=name, icon=":material/folder_open:", query_params=ids)
             stages = ", ".join(plain(name) for name in desk.stages)
             st.caption(f"{stages or t('start.broken')} · {visit.moment(each.seen)}  \n{_plan(each.job)}")
-        with right, st.popover(t("start.more"), key=f"more-{desk.work}", width="stretch"):
-            key = f"name-{desk.work}"
-            st.text_input(t("start.new_name"), value=desk.name, max_chars=desks.LONGEST_NAME, key=key)
-            st.button(t("start.rename"), key=f"rename-{desk.work}", on_click=_rename, args=(desk.work, key))
-            copy = t("start.copy_of", name=desk.name)
-            st.button(t("start.duplicate"), key=f"copy-{desk.work}", on_click=_copy, args=(desk.work, copy))
-            icon = ":material/delete:"
-            st.button(
-                t("start.delete"), key=f"delete-{desk.work}", on_click=_remove, args=(desk.work,), icon=icon
-            )
+        with right:
+            actions(desk)
+
+
+def actions(desk: desks.Desk) -> None:
+    """What can be done with a whole workspace: rename, duplicate, delete."""
+    with st.popover(t("start.more"), key=f"more-{desk.work}"):
+        key = f"name-{desk.work}"
+        st.text_input(t("start.new_name"), value=desk.name, max_chars=desks.LONGEST_NAME, key=key)
+        st.button(t("start.rename"), key=f"rename-{desk.work}", on_click=_rename, args=(desk.work, key))
+        copy = t("start.copy_of", name=desk.name)
+        st.button(t("start.duplicate"), key=f"copy-{desk.work}", on_click=_copy, args=(desk.work, copy))
+        st.button(
+            t("start.delete"),
+            key=f"delete-{desk.work}",
+            on_click=_remove,
+            args=(desk.work,),
+            icon=":material/delete:",
+        )
 
 
 def _plan(job: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
+from planner._errors import PlannerError
 from planner.ui import state
 
 _WAY = "start-way"
@@ -18,15 +19,19 @@ def on_the_way(way: str) -> Callable[[Callable[Asked, object]], Callable[Asked, 
     def wrap(does: Callable[Asked, object]) -> Callable[Asked, None]:
         @wraps(does)
         def click(*args: Asked.args, **kwargs: Asked.kwargs) -> None:
-            state.keep(_WAY, way)
-            state.attempt(lambda: does(*args, **kwargs))
+            try:
+                does(*args, **kwargs)
+            except PlannerError as error:
+                state.keep(_WAY, way)
+                state.say_mistakes(error.messages)
 
         return click
 
     return wrap
 
 
-def say_mistakes_of(way: str) -> None:
-    """Show the mistakes of the last click if it was on this way."""
-    if state.typed(_WAY) == way:
+def say_mistakes_of(way: str = "") -> None:
+    """Show the mistakes of the last click if it was on this way; "": those of nothing that was clicked."""
+    if (state.typed(_WAY) or "") == way:
+        state.keep(_WAY, None)
         state.show_mistakes()

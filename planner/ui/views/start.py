@@ -13,8 +13,7 @@ st.write(t("start.lead"))
 here = state.work()
 if here is not None:
     opened.show(here)
-else:
-    state.show_mistakes()
+say_mistakes_of()
 before = recent.listed()
 recent.show([found for found in before if here is None or found[0].work != here.id])
 first, *others = workspace.samples()
