@@ -16,14 +16,15 @@ from planner.ui.words import t
 
 STYLE = """<style>
 .rung{display:flex;flex-wrap:wrap;gap:.15rem .9rem;align-items:baseline;line-height:1.45}
-.rung h3{font-size:1.05rem;margin:0;padding:0;flex:1 1 14rem}
+.rung h2{font-size:1.05rem;margin:0;padding:0;flex:1 1 14rem}
 .rung p{margin:0;flex-basis:100%;font-size:.9rem}
 .rung .small{opacity:.85;font-size:.85rem}
 .rung .verdict{border-radius:.8rem;padding:.05rem .6rem;font-weight:600;font-size:.85rem;border:2px solid}
 .rung .go{background:#009E73;border-color:#009E73;color:#000}
 .rung .stop{background:#D55E00;border-color:#D55E00;color:#000}
 .rung .open{border-style:dashed;border-color:#808080}
-.rung .fact{white-space:nowrap;font-size:.9rem}
+.rung .fact{font-size:.9rem}
+.rung .asked{flex:1 1 16rem}
 </style>"""
 VERDICTS: Mapping[bool | None, tuple[str, str, str]] = {
     True: ("go", "✓ ", "rollout.go"),
@@ -68,7 +69,7 @@ def _card(rung: Rung, shown: bool, solved: Solved | None, reason: str) -> str:
     told = "".join(f'<span class="fact">{escape(fact)}</span>' for fact in facts)
     current = ' aria-current="true"' if shown else ""
     return (
-        f'<div class="rung"{current}><h3>{rung.number}. {escape(rung.name)}</h3>{_verdict(solved, reason)}'
+        f'<div class="rung"{current}><h2>{rung.number}. {escape(rung.name)}</h2>{_verdict(solved, reason)}'
         f"{''.join(lines)}{told}</div>"
     )
 

@@ -38,7 +38,7 @@ def show(here: state.Work, file: str, scenario: Scenario, found: kept.SolvedWork
 
 
 def _told(line: GateLine, answer: Answered | None, found: kept.SolvedWork) -> str:
-    asked = f"<p>{escape(str(gate_form.sentence(line)))}</p>"
+    asked = f'<span class="asked">{escape(str(gate_form.sentence(line)))}</span>'
     if answer is None:
         return f'<div class="rung">{asked}</div>'
     look, sign, code = VERDICTS[answer.passed]
@@ -113,7 +113,7 @@ def _form(here: state.Work, file: str, scenario: Scenario) -> None:
             put([])
 
     for number, line in enumerate(lines):
-        row = st.container(horizontal=True, vertical_alignment="bottom", key=f"gate-form-{number}")
+        row = st.container(horizontal=True, vertical_alignment="center", key=f"gate-form-{number}")
         row.markdown(f"**{gate_form.title(line.form)}**", width=220)
         amounts: dict[str, Any] = {
             field.key: _field(row, f"{key}-{number}-{line.form}", line, field)
