@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from planner.study import workspace
-from planner.tasks import Store
+from planner.tasks import Store, ask
 from planner.tasks.run import run_job
 
 MAIN = Path(__file__).parents[2] / "planner" / "ui" / "main.py"
@@ -86,7 +86,7 @@ def solved_once(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     store = Store(desk.root)
     ordered = workspace.order(desk.folder, ("scenario.yaml", "saturdays.yaml"))
     payload = {**ordered, "work": desk.work, "effort": "stated"}
-    desk.job = store.submit("rollout", payload, key="k", owner="me").id
+    desk.job = ask(store, "rollout", payload, owner="me", key="k").id
     run_job(store, "w", store.claim("w"))
     assert store.finish(desk.job, "w")
     return desk

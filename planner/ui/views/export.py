@@ -1,25 +1,20 @@
-"""Download: the files of a plan."""
+"""Files: what HR, a meeting and planners take away, each with what it is for; everything in one ZIP."""
 
 import streamlit as st
 
 from planner.ui import parts
+from planner.ui.results import files, papers
 from planner.ui.words import t
 
-st.title(t("download.title"))
-results = parts.need_results("download")
-st.write(t("download.lead"))
-stage, whole = results.files.folder, results.folder
-TABLES = (
-    *("rota", "changes", "ledger", "cover", "posts", "worth", "requirement", "forecast"),
-    *("service", "service_curve", "backlog", "occupancy"),
-)
-for path in (
-    *(path for name in TABLES if (path := stage / f"{name}.csv").exists()),
-    stage / "plan.json",
-    whole / "comparison.csv",
-    whole / "gates.csv",
-):
-    said, button = st.columns([3, 1], vertical_alignment="center")
-    said.markdown(f"**{path.name}**  \n{t('download.' + path.stem)}")
-    with button:
-        parts.download(path, t("download.get", file=path.name), width="stretch")
+st.title(t("nav.export"))
+results = parts.need_results("export")
+stage = results.files.folder
+st.write(t("export.lead"))
+papers.everything_button(results.job)
+st.caption(t("export.everything_meaning"))
+papers.report_button(results.folder)
+papers.playbook_button(results.job, results.number)
+st.caption(t("export.playbook"))
+there = files.of(stage, results.folder)
+files.show(there)
+files.show_preview(there)
