@@ -57,12 +57,14 @@ def value_written(text: str, words: Mapping[str, str]) -> str:
     'Desk within reach'
     >>> value_written("idle hours: Desk", {"idle hours": "ore inutilizzate"})
     'ore inutilizzate: Desk'
+    >>> value_written("email en: sat 11:00", {"sat": "sab"})
+    'email en: sab 11:00'
     """
     if text in words:
         return words[text]
     head, colon, name = text.partition(": ")
-    if colon and head in words:
-        return f"{words[head]}: {value_written(name, words)}"
+    if colon:
+        return f"{words.get(head, head)}: {value_written(name, words)}"
     return number_written(text) if len(text) > _LONGEST else _word_by_word(text, words)
 
 

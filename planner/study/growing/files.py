@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from planner._messages import Message
+from planner._messages import Listed, Message
 from planner._values import number_text, wait_text
 from planner.study.column import SCHEMA_VERSION
 from planner.study.files import write_files
@@ -277,7 +277,9 @@ def _assumed(plan: HiringPlan) -> Iterator[Message]:
     kept = ("lead_time", "ramp", "mentor", "training", "attrition", "recruiting", "equipment")
     if keys := [key for key in kept if key in unsaid]:
         plain = type(said)().model_dump()
-        told = ", ".join(f"{key} {_plain(plain[key])}" for key in keys)
+        told = Listed(
+            tuple(Message("growing.stated", {"key": key, "amount": _plain(plain[key])}) for key in keys)
+        )
         yield Message("growing.assumed", {"keys": told})
     yield Message("growing.between")
     yield Message("growing.no_season")
