@@ -67,6 +67,8 @@ def new(here: state.Work) -> None:
     files = {stage.file: stage.name for stage in workspace.scenario_files(here.folder)}
     left, right = st.columns(2)
     base = left.selectbox(t("whatif.base"), [*files], format_func=lambda file: files[file], key="whatif-base")
+    if state.typed("whatif-change") is None:
+        state.keep("whatif-change", "volume")
     change = right.selectbox(
         t("whatif.change"), sorted(CHANGES, key=_title), format_func=_title, key="whatif-change"
     )
