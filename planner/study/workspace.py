@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner import _yaml
-from planner._errors import ScenarioError
+from planner._errors import InputError, ScenarioError
 from planner._files import write_atomic
 from planner._messages import Message
 from planner.clock import PublicHolidays
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 SAMPLES = Path(__file__).resolve().parents[2] / "scenarios"
+_SMALL = 20_000
 _ID = re.compile(r"^[a-z0-9]{8,32}$")
 _FILE = re.compile(r"^[a-z0-9][a-z0-9_-]{0,63}\.yaml$")
 
@@ -117,11 +119,7 @@ def scenario_files(folder: Path) -> tuple[StageFile, ...]:
     """All scenario files of a folder, each after the one that it starts from."""
     found: dict[str, StageFile] = {}
     for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem):
-        node = _yaml.load(path)
-        top = node.value if isinstance(node.value, dict) else {}
-        name = str(top["name"].value) if "name" in top else path.stem
-        start = str(top["starts_from"].value) if "starts_from" in top else None
-        found[path.name] = StageFile(path.name, name, start, "what_if" in top)
+        found[path.name] = _stage_file(path)
     ladder: list[StageFile] = []
 
     def climb(base: str | None) -> None:
@@ -133,6 +131,29 @@ def scenario_files(folder: Path) -> tuple[StageFile, ...]:
 
     climb(None)
     return tuple(ladder)
+
+
+def _stage_file(path: Path) -> StageFile:
+    """What the top of a scenario file says; every page asks, so equal contents are read once."""
+    content = path.read_bytes()
+    try:
+        if len(content) <= _SMALL:
+            return _top_of(content.decode("utf-8"), path.name)
+    except (UnicodeDecodeError, InputError):
+        pass  # read from the path, mistakes name it
+    return _top(_yaml.load(path), path.name)
+
+
+@lru_cache(maxsize=512)
+def _top_of(text: str, file: str) -> StageFile:
+    return _top(_yaml.load(text, name=file), file)
+
+
+def _top(node: _yaml.Node, file: str) -> StageFile:
+    top = node.value if isinstance(node.value, dict) else {}
+    name = str(top["name"].value) if "name" in top else file.removesuffix(".yaml")
+    start = str(top["starts_from"].value) if "starts_from" in top else None
+    return StageFile(file, name, start, "what_if" in top)
 
 
 def load(folder: Path, file: str) -> Scenario:
