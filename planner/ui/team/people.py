@@ -23,6 +23,7 @@ def edit(draft: undoing.Draft) -> undoing.Draft:
             column: st.column_config.TextColumn(
                 team_form.title(column),
                 help=t(f"team.help_{column}"),
+                default="",
                 width="medium" if column in ("name", "languages", "leave") else None,
             )
             for column in team_form.COLUMNS
