@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import logging
 import os
 from collections.abc import AsyncIterator
@@ -27,6 +28,13 @@ def store_folder() -> Path:
     return Path(os.environ.get(STORE_VARIABLE, ".planner")).resolve()
 
 
+def _load_pages() -> None:
+    """Load what pages load when they are first shown: what comes after the freeze is walked every time."""
+    for module in ("planner.demand", "planner.study.charts", "planner.study.scenario", "planner.ui.solved"):
+        importlib.import_module(module)
+    plotly.graph_objects.Figure(layout={"template": "plotly_white"}).add_scatter(x=[0], y=[0]).to_json()
+
+
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Start the workers with the server and end them with the server.
@@ -35,7 +43,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     after every run of a page, and would walk through all of them each time.
     """
     assert pandas
-    assert plotly.graph_objects
+    _load_pages()
     for forget_old in (clear, clear_removed, clear_shelves):
         forget_old(store_folder())
     gc.collect()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -11,9 +14,10 @@ import streamlit as st
 from planner.study import charts, grid
 from planner.tasks import MOST_WAITING, Job, JobState
 from planner.ui import parts, state
-from planner.ui.words import t
+from planner.ui.words import listen, t
 
 LOOK_SECONDS, LOOK_SOON_SECONDS = 1.0, 0.4
+DRAW_EVERY_SECONDS = 5.0
 
 
 def look_every(job: Job | None) -> float | None:
@@ -62,17 +66,33 @@ def show_live(job: Job) -> None:
     st.caption(since if gap is None else f"{since} · {t('solve.gap', percent=parts.number(100 * gap, 1))}")
     show_curve(job)
     draft = state.store().job_folder(job.id) / "best.csv"
-    if draft.exists():
-        st.html(grid.of_draft(draft, t("solve.best_rota")))
+    with suppress(FileNotFoundError):  # the first one is not there yet
+        st.html(_draft(job.id, draft.stat().st_mtime_ns, listen(), draft))
 
 
 def show_curve(job: Job) -> None:
     """How cost and bound came together."""
-    names = job.payload.get("names") or [str(number) for number, _ in enumerate(job.payload["files"], 1)]
-    until = time.time() - (job.started or job.created) if job.state.live else None
-    drawn = charts.search_curve(job.curve, names, str(job.payload["currency"]), until)
+    until = None
+    if job.state.live:
+        seconds = time.time() - (job.started or job.created)
+        until = DRAW_EVERY_SECONDS * math.ceil(seconds / DRAW_EVERY_SECONDS)
+    drawn = _curve(job.id, job.curve, until, listen(), job)
     if drawn is not None:
         parts.chart(drawn, "solve-curve")
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _draft(job: str, written: int, language: str, _path: Path) -> str:
+    del job, written, language
+    return grid.of_draft(_path, t("solve.best_rota"))
+
+
+# Everybody who looks at a solve sees the same curve: it is drawn once for all of them.
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _curve(job: str, curve: tuple[Any, ...], until: float | None, language: str, _job: Job) -> Any:
+    del job, language
+    names = _job.payload.get("names") or [str(number) for number, _ in enumerate(_job.payload["files"], 1)]
+    return charts.search_curve(curve, names, str(_job.payload["currency"]), until)
 
 
 def show_queue() -> None:

@@ -65,6 +65,8 @@ def search_curve(
         x=x, y=bound, name=say("search_bound"), line={"color": CAME, "dash": "dot", **step}, **line
     )
     figure = framed(figure, say("search_title"), say("search_x"), say("search_y", {"currency": currency}))
+    # Drawn again and again while many look on: without a template, which is copied whole each time.
+    figure.update_layout(template="none", paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)")
     figure.update_xaxes(rangemode="tozero")
     least, most = min([*filter(None, cost), *filter(None, bound)]), max(filter(None, cost), default=0.0)
     spread = max(most - least, ROOM * most)
