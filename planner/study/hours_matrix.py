@@ -200,6 +200,6 @@ def with_strokes(masks: Masks, strokes: Iterable[Mapping[str, Any]]) -> dict[str
     """
     made = dict(masks)
     for stroke in strokes:
-        for name in stroke["queues"]:
+        for name in made.keys() & set(stroke["queues"]):  # a queue may be gone by now
             made[name] = painted(made[name], stroke["cells"], stroke["open"])
     return made

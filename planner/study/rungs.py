@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,8 +40,12 @@ class Rung:
     gates: int
 
 
-def rungs(folder: Path) -> tuple[Rung, ...]:
+def rungs(folder: Path, read: Callable[[str], Scenario] | None = None) -> tuple[Rung, ...]:
     """All stages of a folder in order, in the language spoken here.
+
+    Parameters
+    ----------
+    read: gives the stage of a file, such as one that is kept; None: it is loaded.
 
     Raises
     ------
@@ -51,7 +56,7 @@ def rungs(folder: Path) -> tuple[Rung, ...]:
     found: list[Rung] = []
     before: Scenario | None = None
     for number, stage in enumerate(listed, start=1):
-        scenario = load(folder, stage.file)
+        scenario = load(folder, stage.file) if read is None else read(stage.file)
         change = change_text(masks_of(before), masks_of(scenario)) if before is not None else ""
         people = sum(agent.weekly_minutes > 0 for agent in scenario.team.agents)
         start = names.get(stage.starts_from or "", "")

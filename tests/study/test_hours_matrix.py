@@ -136,3 +136,9 @@ def test_half_an_hour_is_half_a_cell_and_stays_until_it_is_painted():
 
 def test_public_names_mean_one_week():
     assert (hours_matrix.DAYS, hours_matrix.HOURS, hours_matrix.QUARTERS) == (7, 24, 96)
+
+
+def test_a_stroke_over_a_queue_that_is_gone_changes_nothing():
+    stroke = {"cells": [(0, 0)], "open": True, "queues": ["gone"]}
+    week = np.zeros((7, 96), dtype=bool)
+    assert not hours_matrix.with_strokes({"a": week}, [stroke])["a"].any()

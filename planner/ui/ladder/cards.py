@@ -16,7 +16,7 @@ from planner.ui.words import t
 
 STYLE = """<style>
 .rung{display:flex;flex-wrap:wrap;gap:.15rem .9rem;align-items:baseline;line-height:1.45}
-.rung h2{font-size:1.05rem;margin:0;padding:0;flex:1 1 14rem}
+.rung h2{font-size:1.05rem!important;margin:0;padding:0;flex:1 1 14rem}
 .rung p{margin:0;flex-basis:100%;font-size:.9rem}
 .rung .small{opacity:.85;font-size:.85rem}
 .rung .verdict{border-radius:.8rem;padding:.05rem .6rem;font-weight:600;font-size:.85rem;border:2px solid}

@@ -17,14 +17,14 @@ from planner.ui.words import listen
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _rungs(folder: str, key: str, language: str) -> tuple[Rung, ...]:
-    del key, language
-    return rungs(Path(folder))
+def _rungs(_of: state.Work, folder: str, key: str, language: str) -> tuple[Rung, ...]:
+    del folder, key, language
+    return rungs(_of.folder, lambda file: state.scenario(_of, file))
 
 
 def ladder(of: state.Work) -> tuple[Rung, ...]:
     """All stages in order, kept as long as no file changes."""
-    return _rungs(str(of.folder), workspace.fingerprint(of.folder, tuple(of.names)), listen())
+    return _rungs(of, str(of.folder), workspace.fingerprint(of.folder, tuple(of.names)), listen())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -176,5 +176,9 @@ def adds(here: state.Work, file: str, scenario: Any) -> None:
             st.button(
                 t(f"rollout.add_{kind}"), on_click=add, args=(kind,), icon=icons[kind], key=f"add-{kind}"
             )
-    parts.link("hours", t("rollout.best_next"))
-    parts.link("nights", t("rollout.cover_nights"))
+    for place, page, words in zip(
+        st.columns(2), ("hours", "nights"), (t("rollout.best_next"), t("rollout.cover_nights")), strict=True
+    ):
+        with place.container(border=True):
+            st.markdown(words)
+            parts.link(page, t(f"nav.{page}"))
