@@ -96,11 +96,16 @@ def leave_of(scenario: Scenario) -> tuple[Message, ...]:
     )
 
 
-def holidays_of(scenario: Scenario, site: Site) -> tuple[str, ...]:
-    """Public holidays of a site in the period, each with its day."""
+def holidays_of(scenario: Scenario) -> tuple[Message, ...]:
+    """Public holidays in the period of each site that has people or a place for them."""
     last = scenario.first_day + timedelta(days=scenario.days - 1)
-    named = PublicHolidays(site.public_holidays).days_between(scenario.first_day, last)
-    return tuple(f"{day.isoformat()} {name}" for day, name in named.items())
+    found = []
+    for site in (site for site in scenario.sites if _at(scenario, site) or _own(site)):
+        named = PublicHolidays(site.public_holidays).days_between(scenario.first_day, last)
+        days = "; ".join(f"{day.isoformat()} {name}" for day, name in named.items())
+        values = {"site": site.name, "days": days or str(Message("team_form.none"))}
+        found.append(Message("team_form.holidays", values))
+    return tuple(found)
 
 
 def _team(scenario: Scenario) -> list[Agent]:
@@ -139,7 +144,6 @@ def _site_row(scenario: Scenario, site: Site) -> dict[str, Any]:
         _title("pay", currency=scenario.currency): round(pay),
         _title("clock"): site.zone,
         _title("law"): site.country_rules or none,
-        _title("holidays"): "; ".join(holidays_of(scenario, site)) or none,
         _title("night"): window_text(site.night),
         _title("night_premium"): at_night,
         _title("holiday_premium"): on_holidays,

@@ -24,6 +24,8 @@ def show(scenario: Scenario, first_findings: tuple[Message, ...]) -> None:
         st.warning(f"**{t('team.before_solving')}**\n\n{lines}", icon=":material/rule:")
     st.subheader(t("team.sites"))
     parts.wide_table(team_summary.sites_table(scenario), "team-sites")
+    for message in team_summary.holidays_of(scenario):
+        st.caption(plain(str(message)))
     st.caption(t("team.sites_meaning"))
     st.subheader(t("team.languages"))
     parts.wide_table(team_summary.languages_table(scenario), "team-languages")
