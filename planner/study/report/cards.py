@@ -171,6 +171,8 @@ def _wait(told: Told, row: int) -> Fact:
     def both(column: str) -> dict[str, str]:
         return {prefix: told.text(row, f"{prefix}_{column}") for prefix in ("before", "after")}
 
+    if not any(told.known(row, f"{prefix}_wait_median_seconds") for prefix in ("before", "after")):
+        return Fact("wait", _say("few"))
     more = [_say("nine", **both("wait_p90_seconds"))]
     if any(
         told.known(row, f"{p}_lost_share") and told.raw(row, f"{p}_lost_share") for p in both("lost_share")

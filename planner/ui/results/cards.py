@@ -12,7 +12,7 @@ from planner.ui.words import plain, t
 
 STYLE = """<style>
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr));gap:.9rem 1.4rem;
-margin:.2rem 0;padding:0}
+margin:.2rem 0!important;padding:0!important}
 .facts div{min-width:0;overflow-wrap:anywhere}
 .facts dt{font-size:.9rem;opacity:.92}
 .facts dt,.facts dd{margin:0;padding:0}
