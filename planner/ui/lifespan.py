@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,19 @@ def _load_pages() -> None:
     for module in ("planner.demand", "planner.study.charts", "planner.study.scenario", "planner.ui.solved"):
         importlib.import_module(module)
     plotly.graph_objects.Figure(layout={"template": "plotly_white"}).add_scatter(x=[0], y=[0]).to_json()
+
+
+@lru_cache(maxsize=64)
+def freeze_once(page: str) -> None:
+    """Freeze what a page has loaded and keeps, once for each page: what is garbage then is never much.
+
+    Parameters
+    ----------
+    page: that was shown for the first time since the server began.
+    """
+    _log.debug("freezing what %s keeps", page)
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager

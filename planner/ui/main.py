@@ -3,6 +3,7 @@
 import streamlit as st
 
 from planner.ui import navigation, parts, printing, sign_in, state
+from planner.ui.lifespan import freeze_once
 from planner.ui.words import t
 
 state.settle_language()
@@ -16,3 +17,4 @@ sign_in.stop_strangers()
 navigation.bar(chosen.url_path or "start")
 state.attempt(chosen.run)
 state.show_mistakes()
+freeze_once(chosen.url_path or "start")
