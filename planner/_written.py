@@ -62,6 +62,8 @@ def value_written(text: str, words: Mapping[str, str]) -> str:
     """
     if text in words:
         return words[text]
+    if "; " in text:
+        return "; ".join(value_written(part, words) for part in text.split("; "))
     head, colon, name = text.partition(": ")
     if colon:
         return f"{words.get(head, head)}: {value_written(name, words)}"
