@@ -212,3 +212,29 @@ def test_it_speaks_italian(show, solved):
     app.run()
     assert "Modifica questo piano turni" in [found.value for found in app.subheader]
     assert "lun<br>20 apr" in table_html(app)
+
+
+def test_locks_that_clash_name_the_rule(show, solved, rows):
+    app = show("rota", **solved.ids())
+    path = solved.folder / "scenario.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "rules: [{minimum_rest: {hours: 20}}]\n", encoding="utf-8"
+    )
+    app.run()
+    app.selectbox(key="rota-edit-person").select(rows["agent"][0]).run()
+    days = app.selectbox(key="rota-edit-day").options
+    for day, place in ((days[0], -1), (days[1], 1)):
+        app.selectbox(key="rota-edit-day").select(day).run()
+        box = app.selectbox(key="rota-edit-shift")
+        box.select(box.options[place]).run()
+        button(app, "Set this shift").click().run()
+    assert any("rest" in error.value for error in app.error), "the judge says it at once"
+    button(app, "Solve again with the fewest changes").click().run()
+    store = Store(solved.root)
+    job = store.claim("w")
+    run_job(store, "w", job)
+    store.finish(job.id, "w")
+    app.run()
+    assert not app.exception
+    clashes = [found.value for found in app.warning if rows["agent"][0] in found.value]
+    assert any("rest" in clash for clash in clashes)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from planner.study.tables import read_csv
 from planner.tasks import Job, JobState
-from planner.ui import parts, progress, state
+from planner.ui import parts, progress, state, whys
 from planner.ui.rota.editing import draft_file_of
 from planner.ui.rota.shown import Shown, solved_again
 from planner.ui.words import t
@@ -67,6 +69,15 @@ def banner(of: Shown) -> None:
     st.button(t("rota.back"), on_click=lambda: state.go(edit=None), icon=":material/arrow_back:")
     if len(changes):
         _changes(of.solved, changes)
+
+
+def why(of: Shown) -> None:
+    """What a rota solved again misses, and which rules and locks clash."""
+    found = of.files.record.get("why")
+    if of.solved is not None and found and (found["shortages"] or found["clashes"]):
+        st.subheader(t("why.title"), anchor="why-not")
+        st.markdown(parts.spoken(of.solved, found["text"]))
+        whys.show_findings(replace(of.results, job=of.solved), found)
 
 
 def _changes(job: Job, changes: pd.DataFrame) -> None:

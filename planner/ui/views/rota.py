@@ -36,7 +36,10 @@ elif view == "cover":
             st.caption(t("rota.worth_meaning"))
 else:
     views.show_grid(of)
-    whys.section(results)
+    if of.solved is None:
+        whys.section(results)
+    else:
+        resolving.why(of)
     editing.section(of)
     resolving.section(of)
     publishing.section(of)
