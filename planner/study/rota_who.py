@@ -34,7 +34,7 @@ def short_id(text: str) -> str:
     Examples
     --------
     >>> short_id("Ana"), short_id("Ana") == short_id("Bo")
-    ('80d85b36a7', False)
+    ('dea210f058', False)
     """
     return sha256(text.encode()).hexdigest()[:10]
 
