@@ -25,7 +25,7 @@ def section(results: parts.Results) -> None:
     found = record.get("why")
     if not found or not (found["shortages"] or found["clashes"]):
         return
-    st.subheader(t("why.title"), anchor="why-not")
+    st.header(t("why.title"), anchor="why-not")
     st.markdown(parts.spoken(results, found["text"]))
     show_findings(results, found)
     if found["shortages"]:

@@ -19,7 +19,7 @@ CHARTS = {"history-weeks", "history-open", "history-today", "history-topics"}
 
 
 def sentences(app):
-    kinds = ("subheader", "markdown", "caption", "info", "warning", "error")
+    kinds = ("header", "markdown", "caption", "info", "warning", "error")
     return [element.value for kind in kinds for element in getattr(app, kind)]
 
 

@@ -25,7 +25,7 @@ def work(desk):
 
 
 def sentences(app):
-    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+    kinds = ("title", "header", "markdown", "caption", "info", "warning", "error", "success")
     return [element.value for kind in kinds for element in getattr(app, kind)]
 
 

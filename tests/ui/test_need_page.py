@@ -24,7 +24,7 @@ opening_hours: [{queues: all, days: all, open: 00:00, close: 24:00}]
 
 
 def sentences(app):
-    kinds = ("subheader", "markdown", "caption", "info")
+    kinds = ("header", "markdown", "caption", "info")
     return [element.value for kind in kinds for element in getattr(app, kind)]
 
 
@@ -94,7 +94,7 @@ def test_what_simulation_added_is_shown_only_of_a_plan_that_fits(show, solved):
         path.read_text(encoding="utf-8").replace("30 a weekday", "35 a weekday"), encoding="utf-8"
     )
     changed = show("requirement", **solved.ids())
-    assert "What simulation added" not in [found.value for found in changed.subheader]
+    assert "What simulation added" not in [found.value for found in changed.header]
 
 
 def test_a_tighter_promise_becomes_a_new_stage_on_screen(show, desk):

@@ -17,7 +17,7 @@ RESULTS = ("rota", "service", "compare", "export")
 
 def sentences(app):
     """Everything that stands on a page as text."""
-    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+    kinds = ("title", "header", "markdown", "caption", "info", "warning", "error", "success")
     return [element.value for kind in kinds for element in getattr(app, kind)]
 
 
@@ -337,7 +337,7 @@ class TestService:
             "Contacts waiting for an answer",
             "Hours on duty of each person, and how busy",
         ]
-        headings = [heading.value for heading in app.subheader]
+        headings = [heading.value for heading in app.header]
         assert headings == [
             "Worst hours of the week",
             "How busy people are",

@@ -7,7 +7,7 @@ import pytest
 
 from planner.study import Scenario, hours_matrix, mended_stage, workspace
 
-WORDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
+WORDS = ("title", "header", "markdown", "caption", "info", "warning", "error")
 
 
 def sentences(app):

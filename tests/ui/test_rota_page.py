@@ -210,7 +210,7 @@ def test_it_speaks_italian(show, solved):
     app = show("rota", **solved.ids())
     app.session_state["language"] = "it"
     app.run()
-    assert "Modifica questo piano turni" in [found.value for found in app.subheader]
+    assert "Modifica questo piano turni" in [found.value for found in app.header]
     assert "lun<br>20 apr" in table_html(app)
 
 

@@ -38,7 +38,7 @@ def signed_in(subject):
 
 
 def texts(app):
-    kinds = ("title", "subheader", "markdown", "caption", "text", "error")
+    kinds = ("title", "header", "markdown", "caption", "text", "error")
     return " ".join(element.value for kind in kinds for element in getattr(app, kind))
 
 

@@ -24,7 +24,7 @@ def ids(app):
 
 
 def texts(app):
-    kinds = ("title", "subheader", "markdown", "caption", "success", "error")
+    kinds = ("title", "header", "markdown", "caption", "success", "error")
     return " ".join(element.value for kind in kinds for element in getattr(app, kind)).replace("\\", "")
 
 

@@ -55,7 +55,7 @@ def short(short_once, tmp_path, monkeypatch):
 
 
 def words(app):
-    kinds = ("subheader", "markdown", "caption", "info", "warning", "error", "code")
+    kinds = ("header", "markdown", "caption", "info", "warning", "error", "code")
     return [element.value for kind in kinds for element in getattr(app, kind)]
 
 

@@ -41,7 +41,7 @@ def show_plan(here: state.Work, job: Job) -> None:
     months = tables.read_csv(folder / "hiring_plan.csv")
     parts.wide_chart(charts.people_ahead(months), "people-ahead")
     st.caption(t("hiring.people_meaning" if record["proven"] else "hiring.people_unproven"))
-    st.subheader(t("hiring.decide"))
+    st.header(t("hiring.decide"))
     joiners = asked_view.records(tables.read_csv(folder / "joiners.csv"))
     if joiners:
         rows = [_joiner(job, row, record["currency"]) for row in joiners]
@@ -49,9 +49,9 @@ def show_plan(here: state.Work, job: Job) -> None:
     else:
         st.success(t("hiring.nobody"), icon=":material/check:")
     if (folder / "backlog_ahead.csv").exists():
-        st.subheader(t("hiring.backlog"))
+        st.header(t("hiring.backlog"))
         parts.wide_chart(charts.backlog_ahead(tables.read_csv(folder / "backlog_ahead.csv")), "backlog-ahead")
-    st.subheader(t("hiring.in_words"))
+    st.header(t("hiring.in_words"))
     st.markdown("\n".join(f"- {plain(parts.spoken(job, line).strip())}" for line in record["notices"]))
     ahead = [row for row in asked_view.records(months) if row["phase"] == "ahead"]
     with st.expander(t("hiring.months"), icon=":material/calendar_month:"):

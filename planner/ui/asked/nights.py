@@ -28,7 +28,7 @@ def show_ways(here: state.Work, job: Job) -> None:
     st.caption(t("nights.meaning"))
     named = frame.assign(way=[_name(way) for way in frame["way"]])
     parts.wide_chart(charts.night_costs(named, record["currency"]), "nights-chart")
-    st.subheader(t("nights.rests_on"))
+    st.header(t("nights.rests_on"))
     for way in ways:
         with st.container(border=True):
             _card(here, job, way)

@@ -15,7 +15,7 @@ WARNED = ("worse than naive", "short history", "level shift", "band too narrow")
 
 def show(here: state.Work, file: str, zone: str) -> None:
     """The back-test of a stage: a table, plain sentences, charts of the queue that is chosen."""
-    st.subheader(t("demand.accuracy"))
+    st.header(t("demand.accuracy"))
     report = expected.accuracy(here, file)
     state.show_mistakes()
     if report is None:

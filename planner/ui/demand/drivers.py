@@ -30,7 +30,7 @@ def show(here: state.Work, file: str, worked: state.Worked, volumes: Volumes) ->
 
 def _growth(draft: drafts.Draft) -> dict[str, str]:
     """Fields of growth, what was typed in each."""
-    st.subheader(asks_form.title("growth"))
+    st.header(asks_form.title("growth"))
     st.caption(t("demand.meaning_growth"))
     found = {}
     with st.container(horizontal=True):
@@ -47,7 +47,7 @@ def _growth(draft: drafts.Draft) -> dict[str, str]:
 
 def _table(draft: drafts.Draft, table: str) -> list[dict[str, object]]:
     """An editor of one table. What is typed is taken as it is: mistakes are told, never dropped."""
-    st.subheader(asks_form.title(table))
+    st.header(asks_form.title(table))
     st.caption(t(f"demand.meaning_{table}"))
     edited = st.data_editor(
         asks_form.frame_of(draft.base, table),
@@ -67,7 +67,7 @@ def _unusual(draft: drafts.Draft, worked: state.Worked, typed: asks_form.AsksFor
     found = asks_form.suggested(worked.history, typed)
     if not found:
         return
-    st.subheader(t("demand.unusual"))
+    st.header(t("demand.unusual"))
     place = st.selectbox(
         t("demand.unusual_which"),
         range(len(found)),

@@ -22,13 +22,13 @@ def show(here: state.Work, file: str, worked: state.Worked) -> None:
     report.in_full(view.report)
     if view.imported:
         st.caption(t("demand.history_counts"))
-    st.subheader(t("demand.history_days"))
+    st.header(t("demand.history_days"))
     for message in view.unseen:
         st.info(plain(str(message)), icon=":material/visibility_off:")
     if not history.missing:
         st.caption(t("demand.history_no_gaps"))
     suggested.show(here, file, view.suggestions)
-    st.subheader(t("demand.history_weeks"))
+    st.header(t("demand.history_weeks"))
     names = [queue.name for queue in scenario.queues]
     chosen = st.selectbox(t("demand.queue"), names, format_func=plain, key="history-queue")
     panels, queue = history.panels, next(one for one in scenario.queues if one.name == chosen)
@@ -38,10 +38,10 @@ def show(here: state.Work, file: str, worked: state.Worked) -> None:
         "history-open",
     )
     _sentences(view.backlog, "demand.history_solved_none", panels.weeks is None)
-    st.subheader(t("demand.history_service"))
+    st.header(t("demand.history_service"))
     _place(charts.today_curve(panels, queue), "history-today")
     _sentences(view.service, "demand.history_service_none", panels.replies is None)
-    st.subheader(t("demand.history_topics"))
+    st.header(t("demand.history_topics"))
     _place(charts.topic_trend(panels, scenario.zone), "history-topics")
     table = charts.topics_table(panels)
     if table is not None:

@@ -17,16 +17,16 @@ def show(here: state.Work, file: str, found: ReadIn) -> None:
     brought, said = found.imported, received.choices()
     assert brought.history is not None
     st.divider()
-    st.subheader(t("import.report"))
+    st.header(t("import.report"))
     report.figures(report_of(brought))
     report.in_full(report_of(brought))
     if brought.history.suggestions:
-        st.subheader(t("import.suggestions"))
+        st.header(t("import.suggestions"))
         st.caption(t("import.suggestions_meaning"))
         suggested.tick(
             brought.history.suggestions, said.taken, lambda lines: received.choose(taken=tuple(lines))
         )
-    st.subheader(t("import.use_title"))
+    st.header(t("import.use_title"))
     name = "import-name"
     state.keep(name, said.name or t("import.stage_name", file=brought.look.file.split(".")[0]))
     st.text_input(

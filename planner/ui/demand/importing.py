@@ -24,7 +24,7 @@ def way_in() -> None:
 
 def show(here: state.Work, file: str, scenario: Scenario) -> None:
     """The step at which the import stands."""
-    st.subheader(t("import.title"))
+    st.header(t("import.title"))
     st.button(t("import.back"), icon=":material/arrow_back:", on_click=lambda: state.go(part=None))
     if not received.token():
         return _give(scenario)

@@ -24,7 +24,7 @@ def show(here: state.Work, file: str, volumes: Volumes, changes: Mapping[str, ob
     drawn = charts.on_one_scale([charts.demand_steps(steps, steps[0].queue) for steps in waterfalls])
     for column, figure, key in zip(st.columns(2), drawn, ("before", "after"), strict=True):
         with column:
-            st.subheader(t(f"demand.preview_{key}"))
+            st.header(t(f"demand.preview_{key}"))
             parts.chart(figure, f"preview-{key}")
     for message in after.notices:
         st.caption(plain(str(message)))

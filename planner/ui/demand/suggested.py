@@ -44,7 +44,7 @@ def show(here: state.Work, file: str, suggestions: Sequence[Suggestion]) -> None
     """Suggestions about the history of a stage, and the button that makes a new one of those accepted."""
     if not suggestions:
         return
-    st.subheader(t("demand.history_suggestions"))
+    st.header(t("demand.history_suggestions"))
     st.caption(t("demand.history_suggestions_meaning"))
     lines = tick(suggestions)
     if any(one.line for one in suggestions):

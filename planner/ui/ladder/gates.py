@@ -21,7 +21,7 @@ STEPS = {"percent": 5.0, "count": 0.5, "of ten": 0.5}
 def show(here: state.Work, file: str, scenario: Scenario, found: kept.SolvedWork) -> None:
     """Every gate with its threshold and, where the stage is solved, its answer."""
     listen()
-    st.subheader(t("rollout.gates"))
+    st.header(t("rollout.gates"))
     lines = gate_form.lines_of(scenario.gates)
     solved = found.by_file.get(file)
     answers = solved.gates if solved is not None and len(solved.gates) == len(lines) else ()

@@ -26,7 +26,7 @@ WORDS = {"go": "results.go", "no-go": "results.no_go"}
 def show(card: AnswerCard) -> None:
     """One stage of the answer."""
     with st.container(border=True):
-        st.subheader(f"{card.number}. {plain(card.stage)}", anchor=f"stage-{card.number}")
+        st.header(f"{card.number}. {plain(card.stage)}", anchor=f"stage-{card.number}")
         if card.go:
             mark = MARKS.get(card.go, ":material/help:")
             st.markdown(f"{mark} **{t(WORDS.get(card.go, 'results.undecided'))}**: {plain(card.why)}")

@@ -45,7 +45,7 @@ def show(found: Mapping[str, Mapping[str, Path]]) -> None:
     for reader, files in found.items():
         if not files:
             continue
-        st.subheader(t(f"export.reader_{reader}"))
+        st.header(t(f"export.reader_{reader}"))
         for name, path in files.items():
             said, button = st.columns([3, 1], vertical_alignment="center")
             said.markdown(f"**{name}**  \n{t(f'export.about_{path.stem}')}")
@@ -58,7 +58,7 @@ def show_preview(found: Mapping[str, Mapping[str, Path]]) -> None:
     files = {path.stem: path for group in found.values() for path in group.values()}
     asked, key = state.ids().get("view", ""), "export-view"
     shown = asked if asked in files else next(iter(files))
-    st.subheader(t("export.preview"))
+    st.header(t("export.preview"))
     state.keep(key, shown)
     st.selectbox(
         t("export.file"),

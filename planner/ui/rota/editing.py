@@ -25,7 +25,7 @@ def section(of: Shown) -> None:
         state.show_mistakes()
         st.info(t("rota.no_edits"), icon=":material/edit_off:")
         return
-    st.subheader(t("rota.edit"), anchor="edit")
+    st.header(t("rota.edit"), anchor="edit")
     st.caption(t("rota.edit_lead"))
     with st.container(border=True):
         act = st.segmented_control(

@@ -30,7 +30,7 @@ def line(of: Shown) -> None:
 
 def section(of: Shown) -> None:
     """Publish what is on screen; download what was published."""
-    st.subheader(t("rota.publish_title"), anchor="publish")
+    st.header(t("rota.publish_title"), anchor="publish")
     st.caption(t("rota.publish_lead"))
     if of.desk is not None:
         st.button(t("rota.publish"), on_click=_publish, args=(of,), icon=":material/campaign:")

@@ -75,7 +75,7 @@ def why(of: Shown) -> None:
     """What a rota solved again misses, and which rules and locks clash."""
     found = of.files.record.get("why")
     if of.solved is not None and found and (found["shortages"] or found["clashes"]):
-        st.subheader(t("why.title"), anchor="why-not")
+        st.header(t("why.title"), anchor="why-not")
         st.markdown(parts.spoken(of.solved, found["text"]))
         whys.show_findings(replace(of.results, job=of.solved), found)
 

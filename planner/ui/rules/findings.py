@@ -18,13 +18,13 @@ def bullets(title: str, lines: Sequence[object]) -> str:
 
 def in_force(scenario: Scenario, lines: Sequence[rules_view.Line]) -> None:
     """Every rule as its sentence."""
-    st.subheader(t("rules.in_force"))
+    st.header(t("rules.in_force"))
     parts.wide_table(rules_view.lines_table(scenario, lines), "rules-lines")
 
 
 def contradictions(here: state.Work, file: str, draft: undoing.Draft, scenario: Scenario) -> None:
     """What cannot hold together: at once as far as that is quick, whole people on demand."""
-    st.subheader(t("rules.contradictions"))
+    st.header(t("rules.contradictions"))
     known = rules_view.contradictions(scenario)
     if known:
         st.warning(bullets(t("rules.cannot_work"), known), icon=":material/rule:")
@@ -47,7 +47,7 @@ def contradictions(here: state.Work, file: str, draft: undoing.Draft, scenario: 
 
 def sources(scenario: Scenario) -> None:
     """Packs with their day and sites, and what is not checked."""
-    st.subheader(t("rules.packs"))
+    st.header(t("rules.packs"))
     table = rules_view.packs_table(scenario)
     if len(table):
         parts.wide_table(table, "rules-packs")
@@ -60,7 +60,7 @@ def sources(scenario: Scenario) -> None:
 
 def hours(scenario: Scenario) -> None:
     """Opening hours in words, and the way to where they are painted."""
-    st.subheader(t("rules.hours"))
+    st.header(t("rules.hours"))
     st.write(plain(rules_view.hours_lines(scenario)))
     st.caption(t("rules.hours_zone", zone=scenario.zone))
     parts.link("rollout", t("rules.to_ladder"))

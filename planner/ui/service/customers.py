@@ -26,7 +26,7 @@ def totals(results: parts.Results, said: Mapping[str, Any] | None) -> None:
     st.caption(t("service.fewer" if said["fewer"] else "service.lives", count=said["replications"]))
     languages = {name: each["language"] for name, each in queues.items() if each.get("language")}
     if len(set(languages.values())) > 1:
-        st.subheader(t("service.by_language"))
+        st.header(t("service.by_language"))
         parts.wide_table(charts.language_table(results.files.service, languages), "service-languages")
         st.caption(t("service.language_meaning"))
 
@@ -41,7 +41,7 @@ def busy(results: parts.Results, said: Mapping[str, Any] | None) -> None:
     """How busy sites, people and roles are."""
     occupancy = results.files.occupancy
     if not occupancy.empty:
-        st.subheader(t("service.busy"))
+        st.header(t("service.busy"))
         sites = occupancy[occupancy["agent"].fillna("") == ""]
         for site, column in zip(sites.to_dict("records"), st.columns(len(sites)), strict=True):
             column.metric(t("service.site", site=site["site"]), f"{100 * site['occupancy']:.0f} %")

@@ -32,7 +32,7 @@ def choose(queues: Sequence[str]) -> str:
 
 def worst(own: Mapping[str, Any]) -> None:
     """The worst hours of the week."""
-    st.subheader(t("service.worst"))
+    st.header(t("service.worst"))
     if own["worst_hours"]:
         if own["worst_hours"][0]["kept_share"] >= own["share"]:
             st.write(t("service.worst_fine"))

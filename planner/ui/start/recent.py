@@ -35,7 +35,7 @@ def show(work: list[tuple[Recent, desks.Desk]]) -> None:
     _undo()
     if not work:
         return
-    st.subheader(t("start.recent"))
+    st.header(t("start.recent"))
     st.caption(t("start.recent_meaning", zone=visit.browser_zone()))
     for each, desk in work[:SHOWN]:
         _card(each, desk)

@@ -12,7 +12,7 @@ st.markdown(t("about.lead"))
 st.caption(" · ".join(f"{name} {version}" for name, version in versions().items()))
 with st.spinner(t("about.running")):
     found, wrong = validation.checks(), validation.errata()
-st.subheader(t("about.checks"))
+st.header(t("about.checks"))
 st.markdown(validation.summary(found, wrong))
 group, printed = st.columns([3, 2], vertical_alignment="bottom")
 chosen = group.selectbox(
@@ -28,7 +28,7 @@ if frame.empty:
 else:
     columns = {name: t(f"about.column_{name}") for name in frame.columns}
     st.dataframe(frame.rename(columns=columns), hide_index=True, height="content" if len(frame) < 12 else 460)
-st.subheader(t("about.errata"))
+st.header(t("about.errata"))
 st.caption(t("about.errata_meaning"))
 frame = validation.errata_frame(wrong)
 parts.wide_table(frame.rename(columns={name: t(f"about.column_{name}") for name in frame.columns}), "errata")

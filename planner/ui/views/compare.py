@@ -34,11 +34,11 @@ made = compared(shown.folder, [side.scenario for side in mine])
 parts.wide_table(charts.figures_table(made.figures, verdicts=True), "compare-table")
 st.caption(t("compare.meaning", base=plain(mine[0].scenario)))
 st.caption(t("compare.paired" if made.paired else "compare.not_paired"))
-st.subheader(t("compare.cost"))
+st.header(t("compare.cost"))
 target = picks.choose_target(picked, sides)
 parts.wide_chart(charts.cost_parts_chart(made.costs, target.scenario), "compare-cost")
 st.caption(t("compare.cost_meaning"))
-st.subheader(t("compare.one_scale"))
+st.header(t("compare.one_scale"))
 kept = [side for side in mine if side.folder is not None]
 part = parts.choose_part(("cover", "promise") if kept else ("promise",), "compare")
 if part == "cover":
@@ -50,7 +50,7 @@ else:
     parts.wide_chart(charts.promise_panels(made.figures), "compare-promise")
     st.caption(t("compare.promise_meaning"))
 if shown.job.kind == found.ROLLOUT:
-    st.subheader(t("compare.gates"))
+    st.header(t("compare.gates"))
     state.attempt(lambda: gates.show(shown, mine))
     state.show_mistakes()
 parts.next_page("export")

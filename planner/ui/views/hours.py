@@ -51,7 +51,7 @@ def block_settings() -> dict[str, Any]:
 
 st.caption(t("hours.lead"))
 ask_and_show(NEXT, here, (file,), block_settings, blocks)
-st.subheader(t("hours.reach_title"), anchor="reach")
+st.header(t("hours.reach_title"), anchor="reach")
 st.caption(t("hours.reach_lead"))
 ask_and_show(REACH, here, (file,), lambda: {"zone": zone})
 parts.next_page("nights")

@@ -78,6 +78,6 @@ def watch() -> None:
 
 
 watch()
-st.subheader(t("promise.publish"))
+st.header(t("promise.publish"))
 promises.publication(here, file)
 parts.next_page("compare")

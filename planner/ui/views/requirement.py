@@ -30,30 +30,30 @@ with st.expander(t("requirement.change"), icon=":material/edit:"):
 if volumes is None:
     st.info(t("need.stated"), icon=":material/info:")
 else:
-    st.subheader(t("need.queues"))
+    st.header(t("need.queues"))
     columns = {name: t(f"need.column_{name}") for name in ("queue", "promise", "because", "method")}
     parts.wide_table(need_view.queue_table(scenario, need).rename(columns=columns), "need-queues")
-    st.subheader(t("need.why"))
+    st.header(t("need.why"))
     parts.wide_chart(charts.reason_bars(need_view.reason_table(need)), "need-reasons")
     st.caption(t("need.why_meaning"))
     parts.link("promise", t("requirement.price"))
 if need.backlogs:
     parts.wide_chart(charts.deferred_by_day(need, zone), "need-work")
     st.caption(t("stages.work_meaning"))
-st.subheader(t("need.away"))
+st.header(t("need.away"))
 full_time = need_lines.full_time_hours(scenario.team)
 for line in need_lines.shrinkage_lines(need, scenario.need_settings, full_time, only):
     st.markdown(f"* {line}")
 work = state.attempt(lambda: planned_of(scenario, volumes))
 if work:
     planned = need_view.planned_table(work, zone)
-    st.subheader(t("need.planned"))
+    st.header(t("need.planned"))
     columns = {name: t(f"need.column_{name}") for name in planned.columns}
     parts.wide_table(planned.rename(columns=columns), "need-planned")
 record = state.plan_record(here, file)
 if record and record["rounds"]:
     rounds = need_view.round_table(record["rounds"])
-    st.subheader(t("need.rounds"))
+    st.header(t("need.rounds"))
     columns = {name: t(f"need.column_{name}") for name in rounds.columns}
     parts.wide_table(rounds.rename(columns=columns), "need-rounds")
     st.caption(t("need.rounds_meaning"))

@@ -15,7 +15,7 @@ state.show_mistakes()
 if told is None:
     st.stop()
 found.say_shorter(shown, len(told.cards))
-st.markdown(f"#### {t('results.today')}")
+st.header(t("results.today"))
 st.markdown(plain(told.today[0]) if told.today else t("results.no_today"))
 if told.today[1:]:
     with st.expander(t("results.by_queue")):

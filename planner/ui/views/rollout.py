@@ -29,7 +29,7 @@ needed = (
     else None
 )
 painting.show(here, file, scenario, needed)
-st.subheader(t("rollout.next_hours"))
+st.header(t("rollout.next_hours"))
 painting.adds(here, file, scenario)
 if ladder is not None:
     gates.show(here, file, scenario, found)

@@ -22,7 +22,7 @@ found = rules_form.judged(base, draft.typed)
 shown = base.replace(**found.changes) if found.changes else base
 lines = state.attempt(lambda: rules_view.lines_of(shown)) or ()
 findings.in_force(shown, lines)
-st.subheader(t("rules.change"))
+st.header(t("rules.change"))
 editing.one_rule(draft, base)
 editing.more(draft, lines)
 if found.mistakes:

@@ -31,19 +31,19 @@ st.radio(
     on_change=lambda: state.prefer(clock=state.typed("settings-clock")),
 )
 st.caption(t("settings.clock_always"))
-st.subheader(t("settings.colours"))
+st.header(t("settings.colours"))
 st.markdown(t("settings.colours_meaning"))
 st.caption(t(f"settings.colours_{st.context.theme.type or 'light'}"))
-st.subheader(t("settings.signed_in"))
+st.header(t("settings.signed_in"))
 if not visit.signs_in():
     st.markdown(t("settings.no_sign_in"))
 else:
     st.text(t("settings.signed_in_as", name=visit.called()))
     st.button(t("settings.sign_out"), icon=":material/logout:", on_click=st.logout)
-st.subheader(t("settings.kept"))
+st.header(t("settings.kept"))
 st.markdown(t("settings.kept_meaning"))
 if not visit.signs_in():
     st.code(str(store_folder()), language=None)
-st.subheader(t("settings.versions"))
+st.header(t("settings.versions"))
 st.caption(" · ".join(f"{name} {version}" for name, version in versions().items()))
 navigation.link("about", t("settings.about"))

@@ -17,7 +17,7 @@ say_mistakes_of()
 before = recent.listed()
 recent.show([found for found in before if here is None or found[0].work != here.id])
 first, *others = workspace.samples()
-st.subheader(t("start.ways_again" if before else "start.ways"))
+st.header(t("start.ways_again" if before else "start.ways"))
 one, two, three = st.columns(3)
 with one:
     st.markdown(f"**{t('start.samples')}**")
@@ -31,7 +31,7 @@ with three:
     own = ways.sentence()
 if own and state.ids().get("part"):
     st.switch_page("views/demand.py", query_params=state.ids())
-st.subheader(t("start.more_samples"))
+st.header(t("start.more_samples"))
 for pair in (others[:3], others[3:]):
     for column, name in zip(st.columns(3), pair, strict=False):
         with column:
