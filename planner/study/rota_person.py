@@ -67,7 +67,7 @@ def _notes(
         yield say("note_weekend")
     own = row["holiday"] if isinstance(row["holiday"], str) else ""
     if named := own or holidays.get(start.date().isoformat(), ""):
-        yield str(named)
+        yield spoken_value(str(named))
     if row["kind"] == "on_call":
         yield say("note_on_call")
     elapsed = float(row["elapsed_hours"])

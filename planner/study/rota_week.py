@@ -150,7 +150,7 @@ def _shade(day: date, named: Collection[str]) -> str:
 
 
 def _head(day: date, named: Mapping[str, str], changes: Sequence[ClockChange]) -> str:
-    name = named.get(day.isoformat(), "")
+    name = spoken_value(named.get(day.isoformat(), ""))
     word, _, rest = day_text(day).partition(" ")
     text = f"{escape(word)}<br>{escape(rest)}{'*' if name else ''}"
     titles = [name] if name else []
@@ -180,7 +180,7 @@ def _legend(
         if any(day.isoformat() in days for _, day in cells):
             lines.append(f"{sign} = {say(word)}")
     lines += [
-        f"* {day_text(date.fromisoformat(day))} {name}"
+        f"* {day_text(date.fromisoformat(day))} {spoken_value(name)}"
         for day, name in sorted(look.holidays.items())
         if day in days
     ]
