@@ -1,4 +1,4 @@
-"""Every page for everybody: by keyboard alone, read aloud, on a phone, in the dark, with nothing ugly to a checker."""
+"""Every page for everybody: by keyboard alone, on a phone, in the dark, and nothing wrong to a checker."""
 
 from __future__ import annotations
 

@@ -1,5 +1,3 @@
-import shutil
-
 from planner.study import Scenario, ladder, workspace
 from planner.study.ladder import HoursRow
 

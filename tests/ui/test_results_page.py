@@ -21,7 +21,7 @@ def test_every_stage_has_its_answer(solved, show):
     app = show("results", **solved.ids())
     answers = pd.read_csv(solved.result / "answers.csv", dtype=str)
     said = answers[answers["queue"].isna()].iloc[0]
-    assert [each.value for each in app.header] == ["1. Weekdays", "2. Saturdays too"]
+    assert [each.value for each in app.header] == ["Today", "1. Weekdays", "2. Saturdays too"]
     assert "No-go" in words(app)
     cost = f"{float(said['cost_per_month']):,.0f} EUR"
     assert cost in html(app)

@@ -1,5 +1,7 @@
 """The ladder: stages in order, the hours of one of them to paint on, its gates."""
 
+from functools import partial
+
 import streamlit as st
 
 from planner.study import charts, hours_cells
@@ -23,11 +25,7 @@ if scenario is None:
     st.stop()
 st.header(here.names[file], divider="gray")
 worked = state.attempt(lambda: state.demand_and_need(here, file))
-needed = (
-    (lambda queue: hours_cells.people_by_hour(worked.need, scenario.zone, queue))
-    if worked is not None
-    else None
-)
+needed = partial(hours_cells.people_by_hour, worked.need, scenario.zone) if worked is not None else None
 painting.show(here, file, scenario, needed)
 st.header(t("rollout.next_hours"))
 painting.adds(here, file, scenario)
