@@ -128,8 +128,8 @@ def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
 
 async def looked(
     port: int, query: str, visits: int, seconds: float, process: subprocess.Popen[bytes]
-) -> tuple[list[float], float]:
-    """Seconds of every rerun of so many visits at once; CPU seconds that the server spent on all."""
+) -> tuple[list[float], float, float]:
+    """Seconds of every rerun of so many visits at once; CPU seconds and memory of the server with them."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     spoken = [Subprotocol("streamlit")]
     lines = [connect(address, subprotocols=spoken, max_size=None) for _ in range(visits)]
@@ -143,10 +143,10 @@ async def looked(
         await one.poll(until)
 
     await asyncio.gather(*(begin(number, one) for number, one in enumerate(people)))
-    spent = cpu_seconds(process) - spent
+    spent, held = cpu_seconds(process) - spent, resident_mb(process)
     for one in people:
         await one.line.close()
-    return [took for one in people for took in one.took], spent
+    return [took for one in people for took in one.took], spent, held
 
 
 def told(took: list[float]) -> dict[str, float]:
@@ -166,10 +166,8 @@ def measured(visits: int, seconds: float) -> dict[str, Any]:
         while store.get(job.id).progress.get("cost") is None:  # a curve and a best rota stand on the page
             time.sleep(0.2)
         query = f"work={job.payload['work']}&job={job.id}"
-        alone, cpu_alone = asyncio.run(looked(port, query, 1, seconds, process))
-        before = resident_mb(process)
-        together, cpu_together = asyncio.run(looked(port, query, visits, seconds, process))
-        after = resident_mb(process)
+        alone, cpu_alone, before = asyncio.run(looked(port, query, 1, seconds, process))
+        together, cpu_together, after = asyncio.run(looked(port, query, visits, seconds, process))
         live = store.get(job.id).state.live
     one, many = told(alone), told(together)
     return {
