@@ -7,7 +7,7 @@ from planner.study.plan import versions
 from planner.ui import parts
 from planner.ui.words import t
 
-st.title(t("about.title"))
+st.title(t("nav.about"))
 st.markdown(t("about.lead"))
 st.caption(" · ".join(f"{name} {version}" for name, version in versions().items()))
 with st.spinner(t("about.running")):

@@ -7,7 +7,7 @@ from planner.ui import parts, state
 from planner.ui.demand import accuracy, drivers, forecast, history, importing, report
 from planner.ui.words import t
 
-st.title(t("demand.title"))
+st.title(t("nav.demand"))
 here = parts.need_work()
 file = parts.choose_stage(here, "demand")
 if importing.wanted():

@@ -13,7 +13,7 @@ from planner.ui.words import t
 PLAN = Question("hiring_plan", "hiring", "hiring.go", "hiring.empty", "hiring.part", hiring.show_plan)
 MOST_MONTHS = 48
 
-st.title(t("hiring.title"))
+st.title(t("nav.hiring"))
 here = parts.need_work()
 file = parts.choose_stage(here, "hiring")
 scenario = state.attempt(lambda: state.scenario(here, file))

@@ -16,7 +16,7 @@ REACH = Question(
 )
 LENGTHS = (60, 120, 180, 240)
 
-st.title(t("hours.title"))
+st.title(t("nav.hours"))
 here = parts.need_work()
 file = parts.choose_stage(here, "hours")
 scenario = state.attempt(lambda: state.scenario(here, file))

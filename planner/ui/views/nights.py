@@ -12,7 +12,7 @@ from planner.ui.words import t
 
 NIGHTS = Question("nights", "nights", "nights.go", "nights.empty", "nights.part", nights.show_ways)
 
-st.title(t("nights.title"))
+st.title(t("nav.nights"))
 here = parts.need_work()
 file = parts.choose_stage(here, "nights")
 scenario = state.attempt(lambda: state.scenario(here, file))

@@ -7,7 +7,7 @@ from planner.tasks import JobState
 from planner.ui import parts, progress, promises, state
 from planner.ui.words import t
 
-st.title(t("promise.title"))
+st.title(t("nav.promise"))
 here = parts.need_work()
 file = parts.choose_stage(here, "promise")
 scenario = state.attempt(lambda: state.scenario(here, file))

@@ -7,7 +7,7 @@ from planner.study.steps import planned_of
 from planner.ui import needed, parts, state
 from planner.ui.words import t
 
-st.title(t("need.title"))
+st.title(t("nav.requirement"))
 here = parts.need_work()
 file = parts.choose_stage(here, "need")
 worked = state.attempt(lambda: state.demand_and_need(here, file))

@@ -7,7 +7,7 @@ from planner.ui import parts, state, whys
 from planner.ui.rota import editing, publishing, resolving, shown, views
 from planner.ui.words import t
 
-st.title(t("rota.title"))
+st.title(t("nav.rota"))
 results = parts.need_results("rota")
 of = shown.shown(results)
 record = of.files.record

@@ -6,7 +6,7 @@ from planner.ui import parts, promises, stress
 from planner.ui.service import customers, queue
 from planner.ui.words import t
 
-st.title(t("service.title"))
+st.title(t("nav.service"))
 results = parts.need_results("service")
 record = results.files.record
 zone, said = record["period"]["zone"], record.get("service")

@@ -9,7 +9,7 @@ from planner.ui import navigation, state, visit
 from planner.ui.lifespan import store_folder
 from planner.ui.words import LANGUAGE, t
 
-st.title(t("settings.title"))
+st.title(t("nav.settings"))
 state.show_mistakes()
 st.caption(t("settings.whose_person" if visit.person() else "settings.whose_browser"))
 state.keep("settings-language", state.typed(LANGUAGE))

@@ -6,7 +6,7 @@ from planner.study import workspace
 from planner.ui import parts, progress, solved, state
 from planner.ui.words import t
 
-st.title(t("solve.title"))
+st.title(t("nav.solve"))
 here = parts.need_work()
 
 

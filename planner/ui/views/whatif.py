@@ -13,7 +13,7 @@ from planner.ui.words import t
 
 TOGETHER = Question("compare", "whatif", "whatif.go", "whatif.empty", "whatif.part", whatifs.show_comparison)
 
-st.title(t("whatif.title"))
+st.title(t("nav.whatif"))
 here = parts.need_work()
 st.caption(t("whatif.lead"))
 found = state.attempt(lambda: workspace.what_ifs(here.folder)) or ()
