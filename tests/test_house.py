@@ -161,6 +161,15 @@ def test_no_sentence_is_written_twice(file: Path) -> None:
     assert sorted(keys) == sorted(set(keys))
 
 
+def test_browser_tests_run_by_themselves() -> None:
+    """Beside others they would wait for the machine instead of the app."""
+    files = sorted((ROOT / "tests" / "browser").glob("test_*.py"))
+    assert len(files) > 8
+    assert [
+        name_of(file) for file in files if "pytestmark = pytest.mark.browser" not in file.read_text("utf-8")
+    ] == []
+
+
 def test_files_are_short() -> None:
     lengths = {name_of(file): len(file.read_text(encoding="utf-8").splitlines()) for file in FILES}
     assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}

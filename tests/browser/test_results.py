@@ -8,10 +8,13 @@ import io
 import re
 import zipfile
 
+import pytest
 from playwright.sync_api import expect
 from steps import fits, go, grid, open_sentence, settle, start_solving, turn_to, until_planned
 
 from planner.study import workspace
+
+pytestmark = pytest.mark.browser
 
 BARS = "() => document.querySelector('.st-key-compare-cost .js-plotly-plot')._fullData[0].y"
 

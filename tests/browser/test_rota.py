@@ -13,6 +13,8 @@ from steps import go, grid, press, see, settle, wait_for
 from planner.study import workspace
 from planner.tasks import JobState, Store, ask
 
+pytestmark = pytest.mark.browser
+
 DESK = """
 name: Two zones
 zone: Europe/Lisbon
