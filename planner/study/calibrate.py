@@ -75,6 +75,7 @@ def calibrate(
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
     began: float | None = None,
+    held: Asks | None = None,
 ) -> Calibrated:
     """Solve and simulate until every queue keeps its promise within half a point, or more need does not help.
 
@@ -84,6 +85,10 @@ def calibrate(
     holds. It stops when asking twice as boldly brings nothing, when nobody is left to roster, and after
     ``scenario.rounds`` rounds. Hours of the week that stay weak are told, not chased: a promise holds for a
     queue as a whole. All rounds meet the same customers (common random numbers).
+
+    Parameters
+    ----------
+    held: what is asked is known already: one round with just this. None: it is found out.
     """
     start = time.monotonic() if began is None else began
     if volumes is None:
@@ -91,15 +96,15 @@ def calibrate(
         return Calibrated(need, steps.schedule(need, scenario, warm, listen, is_cancelled), None, (), ())
     trials = Trials(need, volumes, scenario, warm, on_progress, is_cancelled, start)
     alone: Mapping[Names, Alone] = {}
-    if trials.may_go_on and scenario.rounds > 1:
+    if held is None and trials.may_go_on and scenario.rounds > 1:
         if (listen := engine_listener(on_progress, start, 1)) is not None:
             steps.first_rota(need, scenario, warm, listen)
         trials.say("simulation")
         alone = starting_safety(need, volumes, scenario, trials.judged, is_cancelled)
-    asks = Asks({pool: found.more for pool, found in alone.items() if found.more})
+    asks = held or Asks({pool: found.more for pool, found in alone.items() if found.more})
     trials.keep(trials.run(asks))
-    nobody_more = _ask_for_more(trials)
-    tried = _ask_for_less(trials)
+    nobody_more = held is None and _ask_for_more(trials)
+    tried = _ask_for_less(trials) if held is None else {}
     best = trials.best
     told = trials.rounds()
     safety = _safety(trials, alone, tried, nobody_more)
@@ -219,7 +224,7 @@ def _safety(
     for pool in pools(trials.need, scenario.queues):
         z = z_of(scenario, best.asks, pool)
         names = tuple(queue.name for queue in scenario.queues if queue.name in pool)
-        below = [one for one in tried[pool] if one.z < z]
+        below = [one for one in tried.get(pool, ()) if one.z < z]
         why = binding(pool, best.need, scenario, best.found, z, below, nobody_more, fixed)
         less = max((one for one in below if not one.held), key=lambda one: one.z, default=None)
         found.append(

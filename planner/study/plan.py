@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from planner.study.scenario import Scenario
 
 
+AsksOf = Callable[["Need"], Asks]
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """A scenario worked out to the end.
@@ -92,6 +95,7 @@ def plan(
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
     warm: Rota | None = None,
+    known: AsksOf | None = None,
 ) -> Plan:
     """Work a scenario out: always a rota, with what is short and why.
 
@@ -100,6 +104,7 @@ def plan(
     on_progress: called with a PlanProgress, several times a second while the engine improves.
     is_cancelled: asked often; True ends the work and keeps the best rota so far.
     warm: a rota to start from, such as that of the stage before.
+    known: makes of the formulas' need what calibration is known to ask on top: one round then.
 
     Raises
     ------
@@ -111,7 +116,8 @@ def plan(
     history, volumes, need = steps.demand_and_need(scenario)
     say("requirement")
     need, edge_notices = trim_edges(need, scenario)
-    found = calibrate(need, volumes, scenario, warm, on_progress, is_cancelled, began)
+    held = known(need) if known else None
+    found = calibrate(need, volumes, scenario, warm, on_progress, is_cancelled, began, held)
     result, planned = found.result, scenario
     if has_candidates(scenario):
         planned = only_taken(scenario, result.taken)

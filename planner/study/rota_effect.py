@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from planner import rota as rota_room
+from planner._errors import InputError
+from planner._files import sha256_of
+from planner._messages import Message
 from planner.rules import Violation
 from planner.study import steps
-from planner.study.asks import Asks
+from planner.study.asks import Asks, Names, level
 from planner.study.edges import trim_edges
 from planner.study.frames import cover_frame, set_name
 from planner.study.hired import has_candidates, only_taken
 from planner.study.rota_edits import Edit, with_leave
+from planner.study.tables import read_csv
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from planner.requirement import Need
     from planner.rota import Cover, Rota
     from planner.study.files import PlanFiles
     from planner.study.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class NeedFiles:
+    """What of a plan's files tells the need that it was held to.
+
+    Attributes
+    ----------
+    record: ``plan.json``. requirement: ``requirement.csv``.
+    """
+
+    record: Mapping[str, Any]
+    requirement: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +107,7 @@ def planned_scenario(scenario: Scenario, taken: Sequence[str]) -> Scenario:
     return only_taken(scenario, [name for name in taken if name in candidates])
 
 
-def need_of_plan(need: Need, scenario: Scenario, files: PlanFiles) -> Need:
+def need_of_plan(need: Need, scenario: Scenario, files: PlanFiles | NeedFiles) -> Need:
     """The need that a plan was held to: the formulas', and what its calibration asked on top.
 
     Parameters
@@ -96,11 +116,7 @@ def need_of_plan(need: Need, scenario: Scenario, files: PlanFiles) -> Need:
     files: of the plan: ``requirement.csv`` has the people, ``plan.json`` the safety of deferred work.
     """
     need, _ = trim_edges(need, scenario)
-    margins = {}
-    for pool in files.record["safety"]:
-        names = frozenset(pool["queues"])
-        margins[names] = round(pool["z"] - scenario.need_settings.z_of(names), 6)
-    need = Asks({names: more for names, more in margins.items() if more}).of(need)
+    need = Asks(_margins(scenario, files)).of(need)
     asked = files.requirement
     by_name = {name: part["gross"].to_numpy() for name, part in asked.groupby("set", sort=False)}
     listed = {set_name(names, need.queues): names for names in need.sets}
@@ -110,6 +126,50 @@ def need_of_plan(need: Need, scenario: Scenario, files: PlanFiles) -> Need:
         return need
     rows = np.stack([row.astype(np.int64) for row in by_name.values()])
     return replace(need, sets=tuple(sets), required=rows)
+
+
+def read_need_of_plan(record: Path) -> NeedFiles:
+    """The need of a plan from its ``plan.json`` and the ``requirement.csv`` beside it.
+
+    Raises
+    ------
+    InputError: when they cannot be read or do not belong together.
+    """
+    table = record.with_name("requirement.csv")
+    try:
+        said = json.loads(record.read_text(encoding="utf-8"))
+        if sha256_of(table) != said["files"][table.name]:
+            raise InputError(Message("files.changed", {"file": table.name}))
+        return NeedFiles({"safety": said["safety"]}, read_csv(table))
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise InputError(Message("files.unreadable", {"file": record.name, "why": str(problem)})) from problem
+
+
+def asks_of_plan(need: Need, scenario: Scenario, files: PlanFiles | NeedFiles) -> Asks:
+    """What the calibration of a plan asked on top of the formulas; ``Asks.of`` makes its need again.
+
+    Parameters
+    ----------
+    need: of the formulas, without edges that no shift reaches.
+    """
+    margins = _margins(scenario, files)
+    first = Asks(margins).of(need)
+    found = need_of_plan(need, scenario, files)
+    cuts = {
+        names: np.asarray(row)
+        for names, row in zip(found.sets, found.required, strict=True)
+        if (row > level(first, names)).any()
+    }
+    return Asks(margins, cuts)
+
+
+def _margins(scenario: Scenario, files: PlanFiles | NeedFiles) -> dict[Names, float]:
+    """Safety of each deferred pool beyond the settings'; where there is none, it is left out."""
+    margins = {}
+    for pool in files.record["safety"]:
+        names = frozenset(pool["queues"])
+        margins[names] = round(pool["z"] - scenario.need_settings.z_of(names), 6)
+    return {names: more for names, more in margins.items() if more}
 
 
 def counted(rota: Rota, need: Need, scenario: Scenario) -> Counted:

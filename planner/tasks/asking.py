@@ -17,6 +17,8 @@ from planner.tasks.job import Inputs, Job
 
 SCENARIOS = ("scenario", "scenarios")
 FILES = ("rota", "later")
+PLAN = "held_to"
+_PLAN_FILES = ("plan.json", "requirement.csv")
 _ROTA = "rota.csv"
 _PACKAGES = ("shift-coverage-planner", "ortools", "pandas", "numpy")
 
@@ -28,7 +30,7 @@ def ask(store: Asking, kind: str, payload: Mapping[str, Any], *, owner: str, key
     ----------
     payload: plain data. Its ``scenario`` and ``scenarios`` are paths of scenario files, ``rota`` and
         ``later`` of other files, ``rota`` also of a plan's folder; what they say now is what is worked out,
-        whatever becomes of the files.
+        whatever becomes of the files. Of ``held_to``, the record of a plan, the need beside it is kept too.
     key: by which pages find the job again; made of kind, payload, the content of its files and the versions
         of this program if None.
 
@@ -97,6 +99,9 @@ def _said(payload: Mapping[str, Any]) -> Iterator[tuple[str, Path, tuple[Path, .
             path = Path(said) / _ROTA if Path(said).is_dir() else Path(said)
             if path.is_file():
                 yield said, path, (path,)
+    record = payload.get(PLAN)
+    if isinstance(record, str) and Path(record).is_file():
+        yield record, Path(record), tuple(Path(record).parent / name for name in _PLAN_FILES)
 
 
 @lru_cache(maxsize=1)

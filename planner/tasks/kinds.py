@@ -106,10 +106,16 @@ def _replan(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:
     from planner.study import write_plan
     from planner.study.plan import plan
     from planner.study.rota_edits import Edit, replanned
+    from planner.study.rota_effect import asks_of_plan, read_need_of_plan
 
     edits = [Edit.read(edit) for edit in payload.get("edits", ())]
     scenario = replanned(_scenario(payload), edits, Path(payload["rota"]))
-    write_plan(plan(scenario, reporter.say, reporter.is_cancelled, reporter.start_of(1, scenario)), out)
+    known = None
+    if "held_to" in payload:
+        held = read_need_of_plan(Path(payload["held_to"]))
+        known = lambda need: asks_of_plan(need, scenario, held)  # noqa: E731
+    warm = reporter.start_of(1, scenario)
+    write_plan(plan(scenario, reporter.say, reporter.is_cancelled, warm, known), out)
 
 
 def _nights(payload: Mapping[str, Any], out: Path, reporter: Reporter) -> None:

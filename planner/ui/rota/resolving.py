@@ -40,6 +40,7 @@ def _ask(of: Shown) -> None:
         "work": of.here.id,
         "scenario": str(of.here.folder / of.file),
         "rota": draft_file_of(of),
+        "held_to": str(of.files.folder / "plan.json"),
         "edits": [*known, *(edit.plain() for edit in of.desk.draft.edits)],
         "of": of.results.job.id,
         "number": of.results.number,
