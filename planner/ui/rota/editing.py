@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from planner._files import write_atomic
 from planner.study import rota_effect, rota_person
 from planner.study.rota_desk import Desk
 from planner.study.rota_edits import Edit, possible
@@ -200,5 +201,5 @@ def draft_file_of(of: Shown) -> str:
     assert of.desk is not None
     path = draft_path(of.plan).with_suffix(".csv")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(of.desk.text, encoding="utf-8")
+    write_atomic(path, of.desk.text)  # a job may be reading the one before
     return str(path)
