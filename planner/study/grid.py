@@ -119,7 +119,7 @@ def rota_html(
     return (
         f'{STYLE}<p class="rota-legend">{" · ".join([said, *legend])}</p>'
         f'<div class="rota-wrap" tabindex="0" role="region" aria-label="{said}"><table class="rota">'
-        f'<thead><tr><th scope="col"></th>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 

@@ -86,7 +86,7 @@ def draft_file(store: Path, owner: str, plan: str) -> Path:
     ------
     ValueError: a plan's id that is none.
     """
-    if not _PLAN.match(plan):
+    if not _PLAN.fullmatch(plan):
         raise ValueError(plan)
     return store / "drafts" / sha256(owner.encode()).hexdigest()[:24] / f"{plan}.json"
 

@@ -104,7 +104,7 @@ def week_html(rows: pd.DataFrame, people: Sequence[str], look: Look) -> str:
     return (
         f'{STYLE}{LEAVE_STYLE}<p class="rota-legend">{legend}</p>'
         f'<div class="rota-wrap" tabindex="0" role="region" aria-label="{said}"><table class="rota">'
-        f'<thead><tr><th scope="col"></th>{head}<th scope="col" title="{title}">h</th></tr></thead>'
+        f'<thead><tr><td></td>{head}<th scope="col" title="{title}">h</th></tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 

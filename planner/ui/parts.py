@@ -27,8 +27,10 @@ STYLE = """<style>
 [class*="st-key-wide-"]{overflow-x:auto}
 [data-testid="stMainBlockContainer"]{padding-top:4.5rem;padding-bottom:4rem}
 @media (max-width:640px){[class*="st-key-wide-"] [data-testid="stElementContainer"]{min-width:680px}}
-.wide-hint{display:none}
-@media (max-width:640px){.wide-hint{display:block;margin:0;font-size:.85rem}}
+.wide-hint{margin:0;font-size:.85rem}
+@media (min-width:641px){
+.wide-hint:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}}
+[class*="st-key-wide-"] [data-testid="stTable"] div{overflow:visible}
 [data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:inherit;opacity:.92}
 [data-selected="true"] [data-testid="stMarkdownContainer"] p{color:CanvasText}
 h2{font-size:1.6rem!important}
@@ -42,10 +44,15 @@ def wide_chart(figure: Any, key: str) -> None:
         chart(figure, key)
 
 
+def sideways() -> None:
+    """Something to stand on for keys that scroll a wide box; read out, and seen on a phone."""
+    st.html(f'<p class="wide-hint" tabindex="0">↔ {escape(t("parts.sideways"))}</p>')
+
+
 def wide_table(frame: Any, key: str) -> None:
     """A small table as text that wraps; on a phone it scrolls sideways, also by the keys of one who types."""
     with st.container(key=f"wide-{key}"):
-        st.html(f'<p class="wide-hint" tabindex="0">↔ {escape(t("parts.sideways"))}</p>')
+        sideways()
         signs = {"thousands": ",", "decimal": "."}
         if listen() != LANGUAGES[0]:
             signs = {"thousands": ".", "decimal": ","}

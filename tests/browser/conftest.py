@@ -107,16 +107,10 @@ def server(tmp_path: Path) -> Iterator[Server]:
     assert "Traceback" not in made.log.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app as a newcomer starts it, on a free port and with a store of its own."""
-    made = Server(tmp_path_factory.mktemp("app"))
-    try:
-        made.start()
-        yield made.app
-    finally:
-        made.stop()
-    assert "Traceback" not in made.log.read_text(encoding="utf-8")
+@pytest.fixture
+def app(server: Server) -> App:
+    """The app as a newcomer starts it, on a free port and with a fresh store."""
+    return server.app
 
 
 @pytest.fixture(scope="session")

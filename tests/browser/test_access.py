@@ -7,6 +7,7 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import Server
 from steps import go, settle
 
 from planner.study import workspace
@@ -27,6 +28,8 @@ opening_hours: [{queues: all, days: mon-fri, open: 09:00, close: 18:00}]
 gates: [{cost_uplift: {at_most: 10%}}]
 solve: {effort: quick, rounds: 1, replications: 10}
 """
+# The framework's own parts: where a file is dropped, and the corner of its table editor.
+THEIRS = re.compile(r'data-testid="stFileUploaderDropzone"|<th role="columnheader"[^>]*></th>')
 LONGER = """
 starts_from: scenario.yaml
 name: Saturdays too
@@ -34,7 +37,16 @@ opening_hours: [{queues: all, days: mon-sat, open: 09:00, close: 20:00}]
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """One app for the whole file: its tests only look."""
+    made = Server(tmp_path_factory.mktemp("app"))
+    made.start()
+    yield made.app
+    made.stop()
+
+
+@pytest.fixture(scope="module")
 def planned(app):
     """A planned desk of two stages in the running app: what the address of its pages says."""
     work = workspace.open_text(app.store, DESK)
@@ -58,7 +70,11 @@ def test_a_checker_finds_nothing_of_ours(app, visit, planned, scheme, width):
     for name in PAGES:
         go(page, f"{app.url}/{name if name != 'start' else ''}?{planned}")
         for found in Axe().run(page).response["violations"]:
-            wrong += [f"{name}, {scheme}: {found['id']}: {node['html'][:150]}" for node in found["nodes"]]
+            wrong += [
+                f"{name}, {scheme}: {found['id']}: {node['html'][:150]}"
+                for node in found["nodes"]
+                if not THEIRS.search(node["html"])
+            ]
         main = page.eval_on_selector("[data-testid=stMain]", "main => [main.scrollWidth, main.clientWidth]")
         if main[0] > main[1]:
             wrong.append(f"{name}, {width} px: scrolls sideways by {main[0] - main[1]} px")
@@ -81,10 +97,10 @@ def test_keys_alone_reach_every_page(app, visit, planned):
 
 
 def _tab_to(page, selector):
-    """Press Tab until something that fits has the focus."""
-    page.evaluate("document.activeElement && document.activeElement.blur()")
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement && document.activeElement.matches(s)", selector):
-            return
+    """Press Tab until something that fits has the focus; then back, for what stands before."""
+    for key, times in (("Tab", 40), ("Shift+Tab", 120)):
+        for _ in range(times):
+            page.keyboard.press(key)
+            if page.evaluate("s => document.activeElement && document.activeElement.matches(s)", selector):
+                return
     raise AssertionError(f"no way by keys to {selector}")

@@ -74,5 +74,6 @@ def show_preview(found: Mapping[str, Mapping[str, Path]]) -> None:
     if made.empty:
         st.caption(t("export.empty"))
     with st.container(key="wide-export-preview"):
+        parts.sideways()
         st.table(made, hide_index=True)
     st.caption(t("export.as_it_stands"))

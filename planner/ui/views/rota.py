@@ -5,7 +5,7 @@ import streamlit as st
 from planner.study import charts
 from planner.ui import parts, state, whys
 from planner.ui.rota import editing, publishing, resolving, shown, views
-from planner.ui.words import t
+from planner.ui.words import plain, t
 
 st.title(t("nav.rota"))
 results = parts.need_results("rota")
@@ -52,9 +52,9 @@ else:
     )
     with st.expander(t("rota.findings") if found else nothing, expanded=bool(found)):
         for violation in found:
-            st.write(parts.spoken(of.told_by, violation["text"]))
+            st.write(plain(parts.spoken(of.told_by, violation["text"])))
         for line in checks["not_checked"] if checks else ():
-            st.caption(parts.spoken(of.told_by, line["text"]))
+            st.caption(plain(parts.spoken(of.told_by, line["text"])))
         for notice in record["notices"]:
-            st.caption(parts.spoken(of.told_by, notice["text"]))
+            st.caption(plain(parts.spoken(of.told_by, notice["text"])))
 parts.next_page("service")
