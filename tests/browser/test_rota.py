@@ -34,7 +34,7 @@ solve: {effort: quick}
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def solved(app):
     """Address of a small desk that the app has planned, and the folder of its plan."""
     work = workspace.open_text(app.store, DESK)
