@@ -90,7 +90,7 @@ def for_people(sentence: str) -> str:
 
     Examples
     --------
-    >>> for_people("/srv/.planner/scratch/0a1b2c3d-77aa/in/1/desk.yaml:9:9: growth is no share")
+    >>> for_people("/data/.planner/scratch/0a1b2c3d-77aa/in/1/desk.yaml:9:9: growth is no share")
     'desk.yaml:9:9: growth is no share'
     """
     return _LAID_OUT.sub("", sentence)
