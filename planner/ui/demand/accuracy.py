@@ -30,7 +30,7 @@ def show(here: state.Work, file: str, zone: str) -> None:
     if tested:
         _charts(report, tested, zone)
     st.caption(t("demand.actuals"))
-    st.code(f"python -m planner actuals {file} NEW_HISTORY", language="bash")
+    st.code(f"python -m planner actuals {file} NEW_HISTORY", language="bash", wrap_lines=True)
 
 
 def _sentences(report: AccuracyReport) -> None:

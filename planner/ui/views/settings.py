@@ -43,7 +43,7 @@ else:
 st.header(t("settings.kept"))
 st.markdown(t("settings.kept_meaning"))
 if not visit.signs_in():
-    st.code(str(store_folder()), language=None)
+    st.code(str(store_folder()), language=None, wrap_lines=True)
 st.header(t("settings.versions"))
 st.caption(" · ".join(f"{name} {version}" for name, version in versions().items()))
 navigation.link("about", t("settings.about"))
