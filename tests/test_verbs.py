@@ -128,8 +128,8 @@ class TestPlan:
         assert code == 0
         assert sorted(everything(tmp_path / "out")) == [
             "backlog.csv", "cover.csv", "forecast.csv", "ledger.csv", "occupancy.csv", "plan.json",
-            "requirement.csv", "rota.csv", "service.csv", "service_curve.csv", "waterfall.csv",
-            "worth.csv",
+            "requirement.csv", "rota.csv", "scenario.yaml", "service.csv", "service_curve.csv", "staff.json",
+            "waterfall.csv", "worth.csv",
         ]  # fmt: skip
         record = json.loads((tmp_path / "out/plan.json").read_text(encoding="utf-8"))
         assert (record["seed"], record["scenario"]) == (7, "Desk")

@@ -6,6 +6,7 @@ import argparse
 
 from planner.cli import (
     actuals,
+    export,
     files,
     formulas,
     hire,
@@ -31,6 +32,7 @@ _ORDER = (
     *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals"),
     *("whatif", "compare", "sweep", "promise", "publish"),
     *("hire", "hiring-plan", "reach", "next", "nights", "rotation", "year", "playbook", "report"),
+    *("export",),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
 _HOMES = (
@@ -53,6 +55,7 @@ _HOMES = (
     year,
     playbook,
     report,
+    export,
 )
 _ALL = {verb.name: verb for home in _HOMES for verb in home.VERBS}
 VERBS: dict[str, Verb] = {name: _ALL[name] for name in sorted(_ALL, key=_ORDER.index)}

@@ -16,6 +16,7 @@ from planner.rota.ledger_file import read_ledger
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
 from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
+from planner.rota.payroll_terms import CALENDAR_MONTHS, PayrollTerms
 from planner.rota.reading import people_who_left, read_rota
 from planner.rota.rotation import Rotation, counts, dated_rota, week_of
 from planner.rota.rotation_check import check_rotation
@@ -25,6 +26,7 @@ from planner.rota.shifts import Kind, Option, Rota, Shift, ShiftType, Status
 from planner.rota.table import ROTA_COLUMNS, fairness, rota_frame
 
 __all__ = [
+    "CALENDAR_MONTHS",
     "LEDGER_COLUMNS",
     "NO_WISHES",
     "PATTERN_COLUMNS",
@@ -41,6 +43,7 @@ __all__ = [
     "Limits",
     "Option",
     "PayTerms",
+    "PayrollTerms",
     "Rota",
     "Rotation",
     "RotationTerms",

@@ -21,6 +21,7 @@ from planner.rota import rota_frame
 from planner.study import steps
 from planner.study.accuracy import accuracy_of
 from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
+from planner.study.export.staff import STAFF, staff_text
 from planner.study.frames import cover_frame, forecast_frame, requirement_frame, worth_frame
 from planner.study.ledger import ledger_frame, ledger_of
 from planner.study.panel_files import panel_tables
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 SERVICE_TABLES = ("service_curve.csv", "backlog.csv", "occupancy.csv")
 LATER_TABLES = (*SERVICE_TABLES, "ledger.csv", "worth.csv", "waterfall.csv")
+MADE_FROM = ("scenario.yaml", STAFF)
 TABLES = ("forecast.csv", "requirement.csv", "cover.csv", "service.csv", *LATER_TABLES, "rota.csv")
 
 
@@ -80,6 +82,7 @@ def plan_texts(plan: Plan) -> dict[str, str]:
     if plan.need.posts:
         tables["posts.csv"] = posts_frame(plan.need, plan.cover, plan.rota)
     texts = {name: csv_text(name, tables[name]) for name in tables}
+    texts |= {"scenario.yaml": plan.scenario.dump(), STAFF: staff_text(plan.scenario)}
     digests = {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in texts.items()}
     record = {**plan_record(plan), "files": digests}
     texts["plan.json"] = json_text({key: record[key] for key, _ in KEYS})

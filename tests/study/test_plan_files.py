@@ -27,7 +27,15 @@ from planner.rules import Violation
 from planner.scheduling import Objective, Result, SolveStatus
 from planner.service.frame import COLUMNS as SERVICE_COLUMNS
 from planner.study.columns import COLUMNS, KEYS
-from planner.study.files import TABLES, plan_texts, read_plan, write_files, write_forecast, write_plan
+from planner.study.files import (
+    MADE_FROM,
+    TABLES,
+    plan_texts,
+    read_plan,
+    write_files,
+    write_forecast,
+    write_plan,
+)
 from planner.study.record import as_plain, json_text, plan_record
 
 ROME = "Europe/Rome"
@@ -110,6 +118,7 @@ def plan() -> Any:
             holiday_premiums={},
             unknown_premiums=(),
             hires={},
+            dump=lambda: "name: base\n",
             opening={"email": OpeningHours(ROME, (OpeningLine(frozenset(range(5)), False, 540, 1080),))},
         ),
         history=None,
@@ -135,8 +144,8 @@ def all_bytes(folder: Path) -> dict[str, bytes]:
 
 def test_writes_the_files_and_nothing_else(plan: Any, tmp_path: Path) -> None:
     written = write_plan(plan, tmp_path / "deep" / "out")
-    assert [path.name for path in written] == [*TABLES, "plan.json"]
-    assert sorted(all_bytes(tmp_path / "deep" / "out")) == sorted([*TABLES, "plan.json"])
+    assert [path.name for path in written] == [*TABLES, *MADE_FROM, "plan.json"]
+    assert sorted(all_bytes(tmp_path / "deep" / "out")) == sorted([*TABLES, *MADE_FROM, "plan.json"])
 
 
 def test_same_plan_same_bytes(plan: Any, tmp_path: Path) -> None:
@@ -210,7 +219,7 @@ def fail_at(number: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: calls[0]
 
 
-@pytest.mark.parametrize("number", range(1, len(TABLES) + 2))
+@pytest.mark.parametrize("number", range(1, len(TABLES) + len(MADE_FROM) + 2))
 def test_a_full_disk_changes_nothing(
     plan: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
@@ -229,10 +238,10 @@ def test_a_kill_between_two_files_is_noticed(
 ) -> None:
     write_plan(plan, tmp_path)
     plan.volumes.mean[0, 0] = 7
-    fail_at(len(TABLES) + 3, monkeypatch)
+    fail_at(len(TABLES) + len(MADE_FROM) + 3, monkeypatch)
     with pytest.raises(InputError, match="only some files"):
         write_plan(plan, tmp_path)
-    assert sorted(all_bytes(tmp_path)) == sorted([*TABLES, "plan.json"])
+    assert sorted(all_bytes(tmp_path)) == sorted([*TABLES, *MADE_FROM, "plan.json"])
     with pytest.raises(InputError, match=r"forecast\.csv is not the one"):
         read_plan(tmp_path)
 

@@ -1,0 +1,81 @@
+"""The verb that hands a rota on to HR, payroll and people."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner._errors import InputError
+from planner._messages import LANGUAGES, Message, speaking
+from planner.cli.verb import DONE, Verb, say
+
+if TYPE_CHECKING:
+    from planner.study.export import Dossier, Wanted
+
+
+def _export(args: argparse.Namespace) -> int:
+    from planner.study import refuse_folder
+    from planner.study.export import make, open_dossier, write_made
+
+    folder, out = Path(args.plan), Path(args.out or Path(args.plan, "export"))
+    refuse_folder(out)
+    of = open_dossier(folder, Path(args.rota) if args.rota else None)
+    with speaking(args.language):
+        made = make(of, args.format or ["all"], _wanted(args, of, folder, out))
+    if made.lacking and not args.rest:
+        raise InputError(*made.lacking, Message("export.ask_for_rest", {"option": "--rest"}))
+    for path in write_made(made, out):
+        print(Message("export.written", {"file": str(path)}))
+    for line in (*made.lacking, *made.notices):
+        say(line)
+    return DONE
+
+
+def _wanted(args: argparse.Namespace, of: Dossier, folder: Path, out: Path) -> Wanted:
+    """Options as the formats take them; calendars continue those of the same folder, or of another."""
+    from planner.study.export import Wanted, open_dossier
+    from planner.study.export.formats import MANIFEST_FILE
+
+    before = [Path(args.follows)] if args.follows else [out, folder]
+    follows = next((path for path in before if (path / MANIFEST_FILE).exists()), None)
+    if args.follows and follows is None:
+        raise InputError(Message("export.follows_what", {"folder": args.follows, "file": MANIFEST_FILE}))
+    against = Path(args.against) if args.against else None
+    if against is None:
+        older = None
+    else:
+        older = open_dossier(against) if against.is_dir() else open_dossier(folder, against)
+    return Wanted(args.dialect, args.split, args.raw, follows, older, args.month or "")
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("plan", help="folder of a plan, or of a stage of a rollout")
+    parser.add_argument(
+        "--format", action="append", metavar="NAME", help="see README; or a template's file; default: all"
+    )
+    parser.add_argument("--out", metavar="DIR", help="default: export/ in the plan's folder")
+    parser.add_argument(
+        "--rota", metavar="FILE", help="another rota of the plan: published or edited by hand"
+    )
+    parser.add_argument("--dialect", choices=("plain", "it", "fr", "de", "pt"), default="plain")
+    parser.add_argument("--split", action="store_true", help="rota.csv with a row for each local day")
+    parser.add_argument("--raw", action="store_true", help="rota.csv for machines: no cell made harmless")
+    parser.add_argument(
+        "--against", metavar="PLAN", help="the version before: a plan's folder, or a rota.csv"
+    )
+    parser.add_argument("--follows", metavar="DIR", help="earlier export whose calendars people have")
+    parser.add_argument("--month", metavar="YYYY-MM", help="payroll month of hours; default: whole period")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of sheets, calendars, messages")
+    parser.add_argument("--rest", action="store_true", help="leave out people of whom something is missing")
+
+
+VERBS = (
+    Verb(
+        "export",
+        "PLAN [--format NAME]... [--out DIR] [--dialect it] [--against PLAN] [--rest]",
+        "files for HR, people and payroll: CSV, XLSX, calendars, changes, hours, other systems",
+        _arguments,
+        _export,
+    ),
+)

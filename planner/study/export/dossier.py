@@ -1,0 +1,158 @@
+"""A rota with all that its files are made from: people, pay, findings and versions."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner._errors import InputError
+from planner._messages import Message
+from planner.people import Team
+from planner.rota import CALENDAR_MONTHS, PayrollTerms, PayTerms, Rota, read_rota
+from planner.study.export.staff import Staff, read_staff, staff_of
+
+if TYPE_CHECKING:
+    from planner.study.scenario import Scenario
+
+ROTA, RECORD = "rota.csv", "plan.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Dossier:
+    """A rota with all that its files need.
+
+    Attributes
+    ----------
+    scenario: its name. zone, currency: of the scenario.
+    rota: shifts of the period; those carried over from the one before are left out.
+    team: people and sites. terms: what an hour costs. payroll: how its months are cut.
+    rota_version: 1 for the first that people were told, one more for each change.
+    published_at: when people were told, UTC; None: a draft.
+    findings: what the judge objects to, in sentences. not_checked: what nobody checked.
+    judged: whether the judge has seen this rota; False: it was changed since, findings say nothing.
+    versions: of everything that the plan depended on.
+    cost_cents: wages and premiums as the plan says; None: not known for this rota.
+    """
+
+    scenario: str
+    zone: str
+    currency: str
+    rota: Rota
+    team: Team
+    terms: PayTerms
+    payroll: PayrollTerms = CALENDAR_MONTHS
+    rota_version: int = 1
+    published_at: datetime | None = None
+    findings: tuple[str, ...] = ()
+    not_checked: tuple[str, ...] = ()
+    judged: bool = True
+    versions: Mapping[str, str] | None = None
+    cost_cents: int | None = None
+
+
+def open_dossier(folder: Path | str, rota: Path | None = None) -> Dossier:
+    """The dossier of a plan.
+
+    Parameters
+    ----------
+    folder: that a plan, or a stage of a rollout, was written to.
+    rota: another rota of the same people and days, such as a published or edited one; default: the plan's.
+
+    Raises
+    ------
+    InputError: if the folder holds no plan, or one without ``staff.json``.
+    RotaFileError: if the rota cannot be read.
+    """
+    folder = Path(folder)
+    record, staff = _record(folder), read_staff(folder)
+    path = folder / ROTA if rota is None else rota
+    found = _dossier(staff, _read(path, staff), _version_of(path))
+    versions = {str(name): str(version) for name, version in record.get("versions", {}).items()}
+    if rota is not None:
+        return replace(found, judged=False, versions=versions)
+    checks = record.get("checks") or {}
+    return replace(
+        found,
+        findings=tuple(str(each["text"]) for each in record.get("violations", ())),
+        not_checked=tuple(_text(each) for each in checks.get("not_checked", ())),
+        versions=versions,
+        cost_cents=round(record["cost"] * 100),
+    )
+
+
+def dossier_of(scenario: Scenario, rota: Rota, rota_version: int = 1) -> Dossier:
+    """The dossier of any rota of a scenario, judged anew.
+
+    Parameters
+    ----------
+    scenario: with everyone who has a shift in its team.
+    rota_version: 1 for the first that people were told.
+    """
+    from planner.study import steps
+    from planner.study.checked import not_checked  # both load every rule
+
+    found = _dossier(staff_of(scenario), _own(rota), rota_version)
+    return replace(
+        found,
+        findings=tuple(str(violation.message) for violation in steps.audit(rota, scenario)),
+        not_checked=tuple(str(line) for line in not_checked(scenario)),
+    )
+
+
+def _dossier(staff: Staff, rota: Rota, rota_version: int) -> Dossier:
+    return Dossier(
+        staff.scenario,
+        staff.zone,
+        staff.currency,
+        rota,
+        staff.team,
+        staff.terms,
+        staff.payroll,
+        rota_version,
+        versions={},
+    )
+
+
+def _own(rota: Rota) -> Rota:
+    """A rota without what the period before left to it."""
+    own = (shift for shift in rota.shifts if shift.status != "carried" and shift.day >= rota.first_day)
+    return replace(rota, shifts=tuple(own))
+
+
+def _read(path: Path, staff: Staff) -> Rota:
+    rota = read_rota(path, staff.team, staff.shift_types, staff.first_day, staff.days)
+    return _own(replace(rota, scenario=staff.scenario))
+
+
+def _version_of(path: Path) -> int:
+    """The version that a rota file states in its first row; 1 if it says none."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as source:
+            row = next(csv.DictReader(source), {})
+        return int(row.get("rota_version") or 1)
+    except (OSError, ValueError, csv.Error):
+        return 1
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    """What ``plan.json`` says."""
+    if not (folder / RECORD).exists():
+        raise InputError(Message("export.no_plan", {"folder": str(folder), "file": RECORD}))
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        if not isinstance(record["cost"], int | float) or not isinstance(record.get("versions", {}), dict):
+            raise TypeError("cost, versions")
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        values = {"file": RECORD, "why": str(problem)}
+        raise InputError(Message("files.unreadable", values)) from problem
+    return dict(record)
+
+
+def _text(told: object) -> str:
+    """A sentence as the record keeps it."""
+    return str(told["text"]) if isinstance(told, Mapping) else str(told)

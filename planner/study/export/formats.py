@@ -1,0 +1,165 @@
+"""Every format in which a rota can be handed on, by name: one list for command line and page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from planner._errors import InputError
+from planner._messages import Message
+from planner.study.export.dossier import Dossier
+from planner.study.export.made import Made, together
+
+ALL = "all"
+MANIFEST_FILE = "calendars.json"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How files are wanted.
+
+    Attributes
+    ----------
+    dialect: of CSV files that people open: plain, it, fr, de, pt.
+    split: rota.csv with a row for each local day. raw: rota.csv for machines, no cell made harmless.
+    follows: folder of the export that people's calendars come from; their entries are continued.
+    against: the version before, which changes are told against.
+    month: payroll month such as 2026-04; empty: the rota's whole period.
+    """
+
+    dialect: str = "plain"
+    split: bool = False
+    raw: bool = False
+    follows: Path | None = None
+    against: Dossier | None = None
+    month: str = ""
+
+
+class Format(NamedTuple):
+    """One format.
+
+    Attributes
+    ----------
+    name: as ``--format`` takes it. reader: who wants it: "hr", "people", "systems" or "payroll".
+    make: makes its files.
+    """
+
+    name: str
+    reader: str
+    make: Callable[[Dossier, Wanted], Made]
+
+
+def _csv(of: Dossier, wanted: Wanted) -> Made:
+    from planner.study.export.rota_csv import rota_csv
+
+    return rota_csv(of, wanted.dialect, wanted.split, wanted.raw)
+
+
+def _xlsx(of: Dossier, wanted: Wanted) -> Made:
+    from planner.study.export.workbook import rota_xlsx  # a writer of sheets comes with it
+
+    return rota_xlsx(of)
+
+
+def _calendars(of: Dossier, wanted: Wanted) -> Made:
+    from planner.study.export.calendars import calendars  # a writer of calendars comes with it
+    from planner.study.export.manifest import read_manifest
+
+    before = None if wanted.follows is None else read_manifest(wanted.follows / MANIFEST_FILE)
+    return calendars(of, before)
+
+
+def _changes(of: Dossier, wanted: Wanted) -> Made:
+    from planner.study.export.changed import changed
+
+    if wanted.against is None:
+        raise InputError(Message("export.against_what"))
+    return changed(of, wanted.against)
+
+
+def _hours(of: Dossier, wanted: Wanted) -> Made:
+    from planner.study.export.pay_month import PayMonth
+    from planner.study.export.payroll import payroll
+
+    month = PayMonth.parse(wanted.month, of.payroll) if wanted.month else None
+    return payroll([of], month)
+
+
+def by_template(of: Dossier, template: str) -> Made:
+    """The file of a template.
+
+    Parameters
+    ----------
+    template: a shipped one's name, or the path of one's own.
+    """
+    from planner.study.export.template import from_template, load_template
+
+    return from_template(of, load_template(template))
+
+
+def _templated(name: str) -> Callable[[Dossier, Wanted], Made]:
+    return lambda of, wanted: by_template(of, name)
+
+
+SYSTEMS = ("deputy", "personio", "hrnest", "insightful", "payroll-lines")
+"""Templates that are shipped."""
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        made.name: made
+        for made in (
+            Format("csv", "hr", _csv),
+            Format("xlsx", "hr", _xlsx),
+            Format("ics", "people", _calendars),
+            Format("changes", "people", _changes),
+            Format("hours", "payroll", _hours),
+            *(Format(name, "systems", _templated(name)) for name in SYSTEMS),
+        )
+    }
+)
+
+
+def make(of: Dossier, names: Sequence[str], wanted: Wanted) -> Made:
+    """Files of a rota in some formats.
+
+    Parameters
+    ----------
+    names: in ``FORMATS``, "all" for every format that can be made, or paths of templates (``.yaml``).
+    wanted: how.
+
+    Raises
+    ------
+    InputError: for names that are not known, all of them at once.
+    """
+    unknown = [name for name in names if name not in {ALL, *FORMATS} and not _is_template(name)]
+    if unknown:
+        raise InputError(*(_unknown(name) for name in dict.fromkeys(unknown)))
+    chosen: list[str] = []
+    for name in names:
+        chosen += [each for each in FORMATS if _possible(each, wanted)] if name == ALL else [name]
+    return together(
+        FORMATS[name].make(of, wanted) if name in FORMATS else by_template(of, name)
+        for name in dict.fromkeys(chosen)
+    )
+
+
+def _possible(name: str, wanted: Wanted) -> bool:
+    """Whether a format can be made of what is given: changes need a version before."""
+    return name != "changes" or wanted.against is not None
+
+
+def _is_template(name: str) -> bool:
+    return Path(name).suffix.lower() in {".yaml", ".yml"}
+
+
+def _unknown(name: str) -> Message:
+    near = get_close_matches(name, [*FORMATS, ALL], 1)
+    known = ", ".join([*FORMATS, ALL])
+    return Message(
+        "export.unknown_near" if near else "export.unknown",
+        {"name": name, "near": "".join(near), "known": known},
+    )
