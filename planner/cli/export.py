@@ -20,8 +20,8 @@ def _export(args: argparse.Namespace) -> int:
 
     folder, out = Path(args.plan), Path(args.out or Path(args.plan, "export"))
     refuse_folder(out)
-    of = open_dossier(folder, Path(args.rota) if args.rota else None)
     with speaking(args.language):
+        of = open_dossier(folder, Path(args.rota) if args.rota else None)
         made = make(of, args.format or ["all"], _wanted(args, of, folder, out))
     if made.lacking and not args.rest:
         raise InputError(*made.lacking, Message("export.ask_for_rest", {"option": "--rest"}))

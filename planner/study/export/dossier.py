@@ -78,8 +78,8 @@ def open_dossier(folder: Path | str, rota: Path | None = None) -> Dossier:
     checks = record.get("checks") or {}
     return replace(
         found,
-        findings=tuple(str(each["text"]) for each in record.get("violations", ())),
-        not_checked=tuple(_text(each) for each in checks.get("not_checked", ())),
+        findings=tuple(_said(each.get("message", each)) for each in record.get("violations", ())),
+        not_checked=tuple(_said(each) for each in checks.get("not_checked", ())),
         versions=versions,
         cost_cents=round(record["cost"] * 100),
     )
@@ -153,6 +153,11 @@ def _record(folder: Path) -> dict[str, Any]:
     return dict(record)
 
 
-def _text(told: object) -> str:
-    """A sentence as the record keeps it."""
-    return str(told["text"]) if isinstance(told, Mapping) else str(told)
+def _said(told: Mapping[str, Any] | str) -> str:
+    """A sentence of the record in the language spoken here; as it stands there if its words are not known."""
+    if isinstance(told, str):
+        return told
+    try:
+        return str(Message(told["code"], told["values"]))
+    except (KeyError, TypeError, ValueError):  # a record of another version
+        return str(told["text"])

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from planner._errors import InputError
+from planner._messages import speaking
 from planner.rota import rota_cost
 from planner.study import Scenario, plan, write_plan
 from planner.study.export import Made, dossier_of, make, open_dossier, staff_of, together, write_made
@@ -65,6 +66,13 @@ def test_a_dossier_is_the_plan(made, folder):
     assert found.findings == tuple(str(each.message) for each in made.violations)
     assert (found.judged, found.versions["planner"]) == (True, made.versions["planner"])
     assert found.not_checked == dossier_of(made.scenario, made.rota).not_checked != ()
+
+
+def test_sentences_of_the_plan_are_said_in_the_language_spoken_here(made, folder):
+    with speaking("it"):
+        italian = open_dossier(folder)
+        assert italian.not_checked[:2] == dossier_of(made.scenario, made.rota).not_checked[:2]
+    assert italian.not_checked != open_dossier(folder).not_checked
 
 
 def test_carried_shifts_are_left_out(made):
