@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import unicodedata
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -74,6 +75,14 @@ def ticket_rows() -> list[list[str]]:
     return rows
 
 
+def email_of(name: str) -> str:
+    """An address that nobody has, by name; people who are not yet hired have none."""
+    if name in HIRES:
+        return ""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return f"{plain.lower().replace(' ', '.')}@example.com"
+
+
 def team_rows(hires: int) -> list[list[str]]:
     """Rows of a team file with so many new people."""
     rows = []
@@ -81,11 +90,10 @@ def team_rows(hires: int) -> list[list[str]]:
         nights = "no" if name in NO_NIGHTS else "yes"
         cost = COST[i] if i < len(COST) else 12.4
         rows.append([name, "Lisbon", "en, pt", "", "", "40", f"{cost:.2f}", nights, "", "",
-                     LEAVE.get(name, ""), f"L{i + 101:04d}", ""])  # fmt: skip
+                     LEAVE.get(name, ""), f"L{i + 101:04d}", email_of(name)])  # fmt: skip
     for i, name in enumerate(ENGINEERS):
-        rows.append(
-            [name, "Lisbon", "", "engineer", "", "0", "24.00", "yes", "", "", "", f"E{i + 301:04d}", ""]
-        )
+        rows.append([name, "Lisbon", "", "engineer", "", "0", "24.00", "yes", "", "",
+                     "", f"E{i + 301:04d}", email_of(name)])  # fmt: skip
     return rows
 
 
