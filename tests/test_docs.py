@@ -14,6 +14,7 @@ def tables():
     from planner.demand.profiles import mapping_table, sources_table
     from planner.rules import rules_table
     from planner.study import validation
+    from planner.study.export.formats import formats_table
     from planner.study.scenario import scenario_table
     from planner.study.tables import files_table
     from planner.study.whatif import changes_table
@@ -23,6 +24,7 @@ def tables():
         "scenario": scenario_table(),
         "whatif": changes_table(),
         "rules": rules_table(),
+        "formats": formats_table(),
         "files": files_table(),
         "validation": validation.link(),
         "sources": sources_table(),
@@ -38,7 +40,8 @@ def block(text, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["verbs", "scenario", "whatif", "rules", "files", "validation", "sources", "mapping"]
+    "name",
+    ["verbs", "scenario", "whatif", "rules", "formats", "files", "validation", "sources", "mapping"],
 )
 def test_generated_table_is_up_to_date(name):
     written = block(README.read_text(encoding="utf-8"), name)

@@ -123,6 +123,18 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
+def formats_table() -> str:
+    """The formats as a Markdown table for the README.
+
+    Examples
+    --------
+    >>> print(formats_table().splitlines()[2].split("|")[1].strip())
+    `csv`
+    """
+    rows = [f"| `{name}` | {Message(f'export.about_{name}')} |" for name in FORMATS]
+    return "\n".join(["| `--format` | what it is |", "| --- | --- |", *rows])
+
+
 def make(of: Dossier, names: Sequence[str], wanted: Wanted) -> Made:
     """Files of a rota in some formats.
 
