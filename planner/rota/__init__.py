@@ -16,7 +16,7 @@ from planner.rota.ledger_file import read_ledger
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
 from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
-from planner.rota.payroll_terms import CALENDAR_MONTHS, PayrollTerms
+from planner.rota.payroll_terms import CALENDAR_MONTHS, LATEST_FIRST_DAY, PayrollTerms
 from planner.rota.reading import people_who_left, read_rota
 from planner.rota.rotation import Rotation, counts, dated_rota, week_of
 from planner.rota.rotation_check import check_rotation
@@ -27,6 +27,7 @@ from planner.rota.table import ROTA_COLUMNS, fairness, rota_frame
 
 __all__ = [
     "CALENDAR_MONTHS",
+    "LATEST_FIRST_DAY",
     "LEDGER_COLUMNS",
     "NO_WISHES",
     "PATTERN_COLUMNS",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from planner._errors import InputError
 from planner._messages import Message
 from planner.people import Team
-from planner.rota import CALENDAR_MONTHS, PayrollTerms, PayTerms, Rota, read_rota
+from planner.rota import CALENDAR_MONTHS, PayrollTerms, PayTerms, Rota, ShiftType, read_rota
 from planner.study.export.staff import Staff, read_staff, staff_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Dossier:
     judged: whether the judge has seen this rota; False: it was changed since, findings say nothing.
     versions: of everything that the plan depended on.
     cost_cents: wages and premiums as the plan says; None: not known for this rota.
+    shift_types: kinds of duty; where leave counts as the usual shift they say how long that is.
     """
 
     scenario: str
@@ -53,6 +54,7 @@ class Dossier:
     judged: bool = True
     versions: Mapping[str, str] | None = None
     cost_cents: int | None = None
+    shift_types: tuple[ShiftType, ...] = ()
 
 
 def open_dossier(folder: Path | str, rota: Path | None = None) -> Dossier:
@@ -115,6 +117,7 @@ def _dossier(staff: Staff, rota: Rota, rota_version: int) -> Dossier:
         staff.payroll,
         rota_version,
         versions={},
+        shift_types=staff.shift_types,
     )
 
 

@@ -72,6 +72,7 @@ def staff_of(scenario: Scenario) -> Staff:
         tuple(replace(kind, not_on=frozenset()) for kind in scenario.shift_types),
         dict(scenario.holiday_premiums),
         tuple(scenario.unknown_premiums),
+        scenario.payroll_terms,
     )
 
 

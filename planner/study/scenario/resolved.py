@@ -11,7 +11,7 @@ from planner.clock import OpeningHours, PublicHolidays
 from planner.demand import ForecastAsks, History, HistorySource, PlannedWork, Queue, Volumes
 from planner.people import Role, Site, Skills, Team, skills
 from planner.requirement import NeedSettings, RoleNeed
-from planner.rota import ShiftType
+from planner.rota import PayrollTerms, ShiftType
 from planner.rules import Rule, rules_for
 from planner.study.scenario import asking, candidates, closed_days, defaults, planning, views, windows
 from planner.study.scenario.assumptions import assumptions_of
@@ -247,6 +247,11 @@ class Resolved(Lawful):
             for said, site in pairs
             for words in views.unknown_of(said, site, packs.get(site.country_rules))
         )
+
+    @property
+    def payroll_terms(self) -> PayrollTerms:
+        """How payroll cuts months and tells overtime."""
+        return self.said.payroll.terms
 
     @cached_property
     def assumptions(self) -> tuple[Message, ...]:

@@ -25,6 +25,7 @@ from planner.study.scenario.parts import (
     Solve,
     Staffing,
 )
+from planner.study.scenario.payroll_said import PayrollSaid
 from planner.study.scenario.people import AgentSaid, PeopleSaid
 from planner.study.scenario.posts_said import PostSaid
 from planner.study.scenario.queue_said import QueueSaid
@@ -262,6 +263,11 @@ class Said(Part):
         description="how people come and go, for `planner hiring-plan` and the earliest day of a stage; "
         "default: as each key says",
         examples=["{lead_time: 8 weeks, attrition: 30% a year}"],
+    )
+    payroll: PayrollSaid = Field(
+        PayrollSaid(),
+        description="how `planner payroll` cuts months and tells overtime; default: as each key says",
+        examples=["{month_from_day: 21, overtime_above: 40 h}"],
     )
     outsource: Outsource | None = Field(
         None,
