@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
@@ -40,13 +41,16 @@ def nodes(file: Path) -> Iterator[ast.AST]:
     return ast.walk(ast.parse(file.read_text(encoding="utf-8"), name_of(file)))
 
 
-def imported(file: Path) -> Iterator[tuple[int, str]]:
-    """Line and top-level name of everything that a file imports, at any depth."""
+@cache
+def imported(file: Path) -> tuple[tuple[int, str], ...]:
+    """Line and top-level name of everything that a file imports, at any depth; read once for all tests."""
+    found: list[tuple[int, str]] = []
     for node in nodes(file):
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
+            found += ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.lineno, node.module.partition(".")[0]
+            found.append((node.lineno, node.module.partition(".")[0]))
+    return tuple(found)
 
 
 def run(program: str) -> str:
