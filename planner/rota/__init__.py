@@ -23,7 +23,7 @@ from planner.rota.rotation_check import check_rotation
 from planner.rota.rotation_terms import Block, Forbidden, Limits, RotationTerms, rest_after
 from planner.rota.rotation_wishes import NO_WISHES, USUAL_WISHES, Wishes, points, wished
 from planner.rota.shifts import Kind, Option, Rota, Shift, ShiftType, Status
-from planner.rota.table import ROTA_COLUMNS, fairness, rota_frame
+from planner.rota.table import ROTA_COLUMNS, fairness, rota_frame, shift_ids
 
 __all__ = [
     "CALENDAR_MONTHS",
@@ -85,6 +85,7 @@ __all__ = [
     "rota_cost",
     "rota_frame",
     "shift_cost",
+    "shift_ids",
     "shift_of",
     "unguard",
     "week_of",

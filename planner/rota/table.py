@@ -74,17 +74,41 @@ def rota_frame(rota: Rota, team: Team, terms: PayTerms | None = None, rota_versi
     """
     import pandas as pd
 
-    numbers: Counter[tuple[str, str]] = Counter()
-    rows = []
-    for shift in sorted(rota.shifts, key=lambda shift: (shift.start, shift.agent, shift.end)):
-        number = numbers[shift.agent, shift.day.isoformat()]
-        numbers[shift.agent, shift.day.isoformat()] += 1
-        rows.append(_row(shift, rota, team, terms, rota_version, number))
+    rows = [
+        _row(shift, rota, team, terms, rota_version, shift_id)
+        for shift_id, shift in zip(shift_ids(rota), _in_order(rota), strict=True)
+    ]
     return pd.DataFrame(rows, columns=list(ROTA_COLUMNS))
 
 
+def shift_ids(rota: Rota) -> tuple[str, ...]:
+    """Short ids of a rota's shifts, sorted by start, then person, then end, as the rows of rota.csv are.
+
+    An id stays the same as long as scenario, person, day and number on the day do.
+
+    Examples
+    --------
+    >>> from datetime import UTC, date, datetime
+    >>> start, day = datetime(2026, 3, 2, 7, tzinfo=UTC), date(2026, 3, 2)
+    >>> shift = Shift(start, "Anna", start.replace(hour=15), day, "early", "UTC")
+    >>> shift_ids(Rota("desk", day, 7, ("Anna",), (shift,)))
+    ('sd51d691dfc1a',)
+    """
+    numbers: Counter[tuple[str, str]] = Counter()
+    found = []
+    for shift in _in_order(rota):
+        number = numbers[shift.agent, shift.day.isoformat()]
+        numbers[shift.agent, shift.day.isoformat()] += 1
+        found.append(_shift_id(rota.scenario, shift, number))
+    return tuple(found)
+
+
+def _in_order(rota: Rota) -> list[Shift]:
+    return sorted(rota.shifts, key=lambda shift: (shift.start, shift.agent, shift.end))
+
+
 def _row(
-    shift: Shift, rota: Rota, team: Team, terms: PayTerms | None, rota_version: int, number: int
+    shift: Shift, rota: Rota, team: Team, terms: PayTerms | None, rota_version: int, shift_id: str
 ) -> dict[str, object]:
     agent = team.agent(shift.agent)
     site = team.site_of(agent)
@@ -95,7 +119,7 @@ def _row(
         "schema_version": SCHEMA_VERSION,
         "scenario": rota.scenario,
         "rota_version": rota_version,
-        "shift_id": _shift_id(rota.scenario, shift, number),
+        "shift_id": shift_id,
         "agent": agent.name,
         "payroll_id": agent.payroll_id,
         "site": site.name,

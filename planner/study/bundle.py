@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
@@ -54,11 +55,21 @@ def bundle(folder: Path, more: Mapping[str, bytes]) -> bytes:
         raise InputError(Message("report.nothing", {"folder": folder.name}))
     files = {**made, **more}
     lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    return zipped(files, {MANIFEST: "".join(lines).encode()})
+
+
+def zipped(files: Mapping[str, bytes], last: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """A ZIP of some files, sorted by name and without dates: the same files give the same bytes.
+
+    Parameters
+    ----------
+    last: further files, behind the others.
+    """
     out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
-        for name in sorted(files):
-            packed.writestr(_entry(name), files[name])
-        packed.writestr(_entry(MANIFEST), "".join(lines).encode())
+    with ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for each in (files, last):
+            for name in sorted(each):
+                target.writestr(_entry(name), each[name])
     return out.getvalue()
 
 
