@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 
-from planner.study import Scenario, plan
+from planner.rota import Rota
+from planner.study import Plan, Scenario, plan
 
 DESK = """
 name: Small desk
@@ -130,7 +133,45 @@ def desk() -> Scenario:
     return Scenario.from_text(DESK, name="desk.yaml")
 
 
+class Plans:
+    """``plan`` for tests that only read: the same scenario, from the same rota, is worked out once a process.
+
+    Who listens, may stop or knows what is asked gets a plan of their own.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str, Rota | None], Plan] = {}
+
+    def __call__(
+        self,
+        scenario: Scenario,
+        on_progress: Any = None,
+        is_cancelled: Any = None,
+        warm: Rota | None = None,
+        known: Any = None,
+    ) -> Plan:
+        if on_progress or is_cancelled or known:
+            return plan(scenario, on_progress, is_cancelled, warm, known)
+        asked = (scenario.dump(), str(scenario.source_path), warm)
+        if asked not in self._made:
+            self._made[asked] = plan(scenario, warm=warm)
+        return self._made[asked]
+
+
 @pytest.fixture(scope="session")
-def planned(desk: Scenario) -> Any:
+def plans() -> Plans:
+    """Plans that were made, for all tests."""
+    return Plans()
+
+
+@pytest.fixture(scope="module")
+def plan_once(plans: Plans) -> Iterator[Callable[[str], None]]:
+    """Let a module of the room take plans that were made, for the tests of a file."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield lambda name: patch.setattr(import_module(f"planner.study.{name}"), "plan", plans)
+
+
+@pytest.fixture(scope="session")
+def planned(desk: Scenario, plans: Plans) -> Any:
     """The small desk, planned."""
-    return plan(desk)
+    return plans(desk)

@@ -39,6 +39,11 @@ LADDERS: list[tuple[str, Any, bool, float]] = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _planned_once(plan_once: Any) -> None:
+    plan_once("rollout")
+
+
 @pytest.fixture(scope="module")
 def twice(desk: Scenario) -> Rollout:
     return rollout([desk, desk.replace(name="The same", starts="2026-06-01", gates=SAME)])

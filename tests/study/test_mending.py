@@ -27,6 +27,11 @@ def later(desk: Scenario, gates: list[Any], **more: Any) -> Scenario:
     return desk.replace(name="Longer", starts="2026-06-01", opening_hours=LONGER, gates=gates, **more)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _planned_once(plan_once: Any) -> None:
+    plan_once("rollout")
+
+
 @pytest.fixture(scope="module")
 def dear(desk: Scenario) -> Rollout:
     """Longer hours that may cost no more; fewer of them do."""

@@ -29,6 +29,11 @@ queues:
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _planned_once(plan_once: Any) -> None:
+    plan_once("promise")
+
+
 @pytest.fixture(scope="module")
 def curve(desk: Scenario) -> Any:
     """The small desk for three promises beside today's two business hours."""

@@ -32,6 +32,11 @@ from planner.study.sweeps.lifting import WHOLE, lifted
 OVER = ["volume.by=-20%,0%,+50%"]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _planned_once(plan_once: Any) -> None:
+    plan_once("sweeps.sweeping")
+
+
 @pytest.fixture(scope="module")
 def seen() -> list[Any]:
     return []
@@ -43,12 +48,19 @@ def made(desk: Scenario, seen: list[Any]) -> Sweep:
 
 
 @pytest.fixture
-def ready(planned: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def known_cells(plans: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cells that another test has planned are not planned again."""
+    monkeypatch.setattr("planner.study.sweeps.cells.plan", plans)
+
+
+@pytest.fixture
+def ready(planned: Any, known_cells: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The scenario as it is, planned already."""
     monkeypatch.setattr("planner.study.sweeps.sweeping.plan", lambda *_: planned)
     return planned
 
 
+@pytest.mark.usefixtures("known_cells")
 def test_cells_are_plain_data_and_the_same_in_another_process(desk: Scenario, planned: Any) -> None:
     given = payload_of(0, factor_of(OVER[0]).apply(desk, "+50%"), rota_text(planned))
     assert json.loads(json.dumps(given)) == given
