@@ -13,6 +13,7 @@ from planner.cli import (
     hiring_plan,
     imports,
     next_hours,
+    payroll,
     plans,
     playbook,
     promise,
@@ -32,7 +33,7 @@ _ORDER = (
     *("check", "import", "forecast", "plan", "why", "replan", "rollout", "actuals"),
     *("whatif", "compare", "sweep", "promise", "publish"),
     *("hire", "hiring-plan", "reach", "next", "nights", "rotation", "year", "playbook", "report"),
-    *("export",),
+    *("export", "payroll"),
     *("audit", "simulate", "rules", "erlang", "validate", "new"),
 )
 _HOMES = (
@@ -56,6 +57,7 @@ _HOMES = (
     playbook,
     report,
     export,
+    payroll,
 )
 _ALL = {verb.name: verb for home in _HOMES for verb in home.VERBS}
 VERBS: dict[str, Verb] = {name: _ALL[name] for name in sorted(_ALL, key=_ORDER.index)}

@@ -8,7 +8,7 @@ from planner.rules.amounts import amounts, team_amount, total_of
 from planner.rules.average_hours import AverageHours
 from planner.rules.break_law import longest_break
 from planner.rules.calendar import AgentCalendar, calendars
-from planner.rules.contract import left_to_work
+from planner.rules.contract import credit_minutes, left_to_work
 from planner.rules.decisions import Decided
 from planner.rules.implied import without_implied
 from planner.rules.judge import judge
@@ -58,6 +58,7 @@ __all__ = [
     "below_pack",
     "calendars",
     "carried_run",
+    "credit_minutes",
     "decisions_for",
     "discover",
     "judge",

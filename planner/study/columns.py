@@ -10,6 +10,7 @@ from planner.study.answer_columns import ANSWER_COLUMNS
 from planner.study.column import DECIMALS, SCHEMA_VERSION, VERSION, Column, Kind
 from planner.study.growing_columns import GROWING_COLUMNS
 from planner.study.hiring_columns import HIRING_COLUMNS
+from planner.study.hours_columns import HOURS_COLUMNS
 from planner.study.ledger import LEDGER_TABLES
 from planner.study.next_columns import NEXT_COLUMNS
 from planner.study.panel_columns import PANEL_COLUMNS
@@ -268,6 +269,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         **LEDGER_TABLES,
         **PROMISE_COLUMNS,
         **HIRING_COLUMNS,
+        **HOURS_COLUMNS,
         **GROWING_COLUMNS,
         **NEXT_COLUMNS,
         **REPLAN_COLUMNS,

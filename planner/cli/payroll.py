@@ -1,0 +1,73 @@
+"""The verb that adds up hours for payroll."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner._errors import InputError
+from planner._messages import Message
+from planner.cli.verb import DONE, Verb, say
+
+if TYPE_CHECKING:
+    from planner.study.export import Dossier
+
+
+def _payroll(args: argparse.Namespace) -> int:
+    from planner.study import refuse_folder
+    from planner.study.export import write_made
+    from planner.study.export.pay_month import PayMonth
+    from planner.study.export.payroll import payroll
+
+    if args.rota and len(args.plan) > 1:
+        raise InputError(Message("payroll.one_rota", {"option": "--rota"}))
+    PayMonth.parse(args.month)  # said before anything is read
+    out = Path(args.out or Path(args.plan[-1], "export"))
+    refuse_folder(out)
+    dossiers = _opened(args)
+    made = payroll(dossiers, PayMonth.parse(args.month, dossiers[0].payroll))
+    if made.lacking and not args.rest:
+        raise InputError(*made.lacking, Message("export.ask_for_rest", {"option": "--rest"}))
+    for path in write_made(made, out):
+        print(Message("export.written", {"file": str(path)}))
+    for line in (*made.lacking, *made.notices):
+        say(line)
+    return DONE
+
+
+def _opened(args: argparse.Namespace) -> list[Dossier]:
+    """All plans, or what is wrong with any of them."""
+    from planner.study.export import open_dossier
+
+    found: list[Dossier] = []
+    wrong: list[Message] = []
+    for folder in dict.fromkeys(args.plan):
+        try:
+            found.append(open_dossier(Path(folder), Path(args.rota) if args.rota else None))
+        except InputError as error:
+            wrong += error.messages
+    if wrong:
+        raise InputError(*wrong)
+    return found
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("plan", nargs="+", help="folders of plans that together have the month")
+    parser.add_argument("--month", required=True, metavar="YYYY-MM", help="payroll month, such as 2026-04")
+    parser.add_argument("--out", metavar="DIR", help="default: export/ in the last plan's folder")
+    parser.add_argument(
+        "--rota", metavar="FILE", help="another rota of the one plan: published or edited by hand"
+    )
+    parser.add_argument("--rest", action="store_true", help="leave out people without a payroll id")
+
+
+VERBS = (
+    Verb(
+        "payroll",
+        "PLAN... --month 2026-04 [--out DIR] [--rota FILE] [--rest]",
+        "hours.csv for payroll: hours of a month by person that add up, across plans; cost by grade",
+        _arguments,
+        _payroll,
+    ),
+)

@@ -1,0 +1,169 @@
+"""``python -m planner payroll``: a month of plans as they lie in their folders."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+
+import pytest
+
+from planner.__main__ import main
+from planner.cli.verb import MISTAKES
+from planner.study import Scenario, plan, write_plan
+from planner.study.export import make, open_dossier
+from planner.study.export.formats import Wanted
+
+DESK = """
+name: Night desk
+zone: Europe/Rome
+period: {first_day: 2026-03-23, weeks: 1}
+sites:
+  - {name: Rome, zone: Europe/Rome, public_holidays: Rome, night_premium: 15%, sunday_premium: 10%, leave_counts: planned shift}
+agents:
+  - {name: Ana, languages: it, cost: 14.53, payroll_id: "0012", grade: senior}
+  - {name: Bo, languages: it, cost: 13.07, payroll_id: "0013", teams: engineer, leave: 2026-03-24}
+  - {name: Carla, languages: it, weekly_hours: 20, payroll_id: "0014"}
+queues: [{name: phone it, channel: phone, language: it}]
+need: {phone it: 1}
+opening_hours: [{queues: all, days: all, open: 20:00, close: "06:00"}]
+shifts:
+  - {name: night, start: "20:00", paid_hours: 10}
+  - {name: on call, start: 18:00, paid_hours: 14, kind: on_call, teams: [engineer]}
+payroll: {month_from_day: 21, overtime_above: 20 h}
+solve: {effort: quick, seed: 1}
+"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    target = tmp_path_factory.mktemp("plan")
+    write_plan(plan(Scenario.from_text(DESK)), target)
+    return target
+
+
+@pytest.fixture
+def run(capsys):
+    def go(*words):
+        code = main([str(word) for word in ("payroll", *words)])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+    return go
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+def test_a_month_adds_up_to_the_plan(folder, tmp_path, run):
+    code, out, err = run(folder, "--month", "2026-04", "--out", tmp_path / "pay")
+    assert code == 0
+    assert sorted(path.name for path in (tmp_path / "pay").iterdir()) == ["hours.csv", "hours_cost.csv"]
+    assert out.count("written: ") == 2
+    record = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    lines = rows(tmp_path / "pay" / "hours_cost.csv")
+    assert sum(round(float(line["total"]) * 100) for line in lines) == round(record["cost"] * 100)
+    paid = sum(float(line["paid_hours"]) for line in rows(folder / "rota.csv"))
+    people = rows(tmp_path / "pay" / "hours.csv")
+    assert paid > 60
+    assert sum(float(each["total_hours"]) for each in people) == pytest.approx(paid, abs=1e-3)
+    assert {(each["first_day"], each["last_day"]) for each in people} == {("2026-03-21", "2026-04-20")}
+    assert [each["payroll_id"] for each in people] == ["0012", "0013", "0014"]
+    bo = people[1]
+    assert bo["leave_credit_hours"] == "10.0000"  # the usual shift
+    assert {line["grade"] for line in lines} == {"senior", "no grade"}
+    assert "no plan covers 2026-03-21 – 2026-03-22, 2026-03-30 – 2026-04-20" in err
+    assert "public holiday" not in err
+    assert "overtime" in {line["bucket"] for line in lines}
+
+
+def test_the_folder_of_the_plan_if_none_is_given(folder, run):
+    assert run(folder, "--month", "2026-04")[0] == 0
+    assert (folder / "export" / "hours.csv").exists()
+    shutil.rmtree(folder / "export")
+
+
+def test_the_same_plan_twice_counts_once(folder, tmp_path, run):
+    shutil.copytree(folder, tmp_path / "again")
+    run(folder, "--month", "2026-04", "--out", tmp_path / "one")
+    run(folder, tmp_path / "again", folder, "--month", "2026-04", "--out", tmp_path / "two")
+    for name in ("hours.csv", "hours_cost.csv"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_plans_that_differ_are_refused_and_nothing_is_written(folder, tmp_path, run):
+    shutil.copytree(folder, tmp_path / "again")
+    lines = (folder / "rota.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "again" / "rota.csv").write_text("".join(lines[:-1]), encoding="utf-8")
+    code, out, err = run(folder, tmp_path / "again", "--month", "2026-04", "--out", tmp_path / "pay")
+    assert (code, out) == (MISTAKES, "")
+    last = rows(folder / "rota.csv")[-1]
+    assert f"{last['agent']} {last['day']}. Correct rota.csv" in err
+    assert not (tmp_path / "pay").exists()
+
+
+def test_an_edited_rota_of_one_plan(folder, tmp_path, run):
+    lines = (folder / "rota.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    edited = tmp_path / "edited.csv"
+    edited.write_text("".join(lines[:-1]), encoding="utf-8")
+    assert run(folder, "--rota", edited, "--month", "2026-04", "--out", tmp_path / "pay")[0] == 0
+    paid = sum(float(each["total_hours"]) for each in rows(tmp_path / "pay" / "hours.csv"))
+    assert paid == pytest.approx(sum(float(each["paid_hours"]) for each in rows(edited)), abs=1e-3)
+    code, _, err = run(folder, folder, "--rota", edited, "--month", "2026-04")
+    assert code == MISTAKES
+    assert "one plan only: leave --rota out" in err
+
+
+@pytest.mark.parametrize("month", ["2026-13", "April", "2026", "04/2026"])
+def test_a_month_that_is_none(folder, run, month):
+    code, _, err = run(folder, "--month", month)
+    assert code == MISTAKES
+    assert err.strip() == f'"{month}" is no month; write year and month, such as 2026-04'
+
+
+def test_a_month_of_which_there_is_no_plan(folder, tmp_path, run):
+    code, _, err = run(folder, "--month", "2026-09", "--out", tmp_path / "pay")
+    assert code == MISTAKES
+    assert "none of the plans has a day of 2026-09 (2026-08-21 to 2026-09-20)" in err
+
+
+def test_all_folders_that_are_no_plan_at_once(folder, tmp_path, run):
+    shutil.copytree(folder, tmp_path / "old")
+    (tmp_path / "old" / "staff.json").unlink()
+    code, _, err = run(
+        tmp_path / "nowhere", tmp_path / "old", "--month", "2026-04", "--out", tmp_path / "pay"
+    )
+    assert code == MISTAKES
+    assert "holds no plan" in err
+    assert "plan again" in err
+
+
+def test_people_without_an_id_stop_it_unless_the_rest_is_asked_for(tmp_path, folder, run):
+    shutil.copytree(folder, tmp_path / "plan")
+    staff = json.loads((folder / "staff.json").read_text(encoding="utf-8"))
+    staff["team"]["agents"][1]["payroll_id"] = ""
+    (tmp_path / "plan" / "staff.json").write_text(json.dumps(staff), encoding="utf-8")
+    code, out, err = run(tmp_path / "plan", "--month", "2026-04", "--out", tmp_path / "pay")
+    assert (code, out) == (MISTAKES, "")
+    assert "no payroll id of Bo" in err
+    assert "--rest" in err
+    assert not (tmp_path / "pay").exists()
+    code, _, err = run(tmp_path / "plan", "--month", "2026-04", "--out", tmp_path / "pay", "--rest")
+    assert code == 0
+    assert "no payroll id of Bo" in err
+    assert [each["agent"] for each in rows(tmp_path / "pay" / "hours.csv")] == ["Ana", "Carla"]
+
+
+def test_export_makes_the_same_files(folder):
+    of = open_dossier(folder)
+    month = make(of, ["hours"], Wanted(month="2026-04"))
+    whole = make(of, ["hours"], Wanted())
+    assert list(month.files) == list(whole.files) == ["hours.csv", "hours_cost.csv"]
+    cents = [
+        sum(round(float(each["total"]) * 100) for each in csv.DictReader(text.decode().splitlines()))
+        for text in (month.files["hours_cost.csv"], whole.files["hours_cost.csv"])
+    ]
+    assert cents == [of.cost_cents, of.cost_cents]
