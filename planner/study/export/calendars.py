@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from planner._messages import Message
 from planner.study.bundle import zipped
@@ -69,7 +69,7 @@ def _calendar(of: Dossier, agent: str, entries: Iterable[Entry], stamp: datetime
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     title = Message("calendars.title", {"name": _clean(agent), "text": _clean(of.scenario)})
-    calendar.add("x-wr-calname", str(title))
+    calendar["x-wr-calname"] = vText(str(title))  # an unknown property would not be escaped
     for entry in entries:
         calendar.add_component(_event(entry, stamp))
     return bytes(calendar.to_ical())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -76,7 +76,7 @@ class Manifest:
     @property
     def text(self) -> str:
         """The text of ``calendars.json``; equal manifests give equal bytes."""
-        plain = asdict(self) | {"entries": [_plain(entry) for entry in self.entries]}
+        plain = _plain(self) | {"entries": [_plain(entry) for entry in self.entries]}
         return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -154,11 +154,10 @@ def _in_utc(entry: Entry) -> Entry:
     return replace(entry, start=start, end=end, break_start=pause)
 
 
-def _plain(entry: Entry) -> dict[str, object]:
-    moments = (date, datetime)
+def _plain(noun: Entry | Manifest) -> dict[str, object]:
     return {
-        name: value.isoformat() if isinstance(value, moments) else value
-        for name, value in asdict(entry).items()
+        name: value.isoformat() if isinstance(value, date) else value  # an instant is a day, too
+        for name, value in vars(noun).items()
     }
 
 
