@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,8 @@ from planner._errors import InputError
 from planner._files import write_atomic
 from planner._messages import Message
 from planner.rota import Rota, changes, csv_text, rota_frame
+from planner.study.export.entries import continued
+from planner.study.export.manifest import MANIFEST_FILE, Manifest, read_manifest
 from planner.study.rota_edits import Marks
 
 if TYPE_CHECKING:
@@ -65,16 +66,20 @@ def publish_rota(
 ) -> Published:
     """Keep a rota as the one that people know; the versions before it stay beside it.
 
+    With it goes ``calendars.json``: what this publication tells people's calendars, after what those before
+    told them. The record is written last: until then the publication before counts, and its files are kept.
+
     Parameters
     ----------
     folder: of the stage's published rota. terms: what an hour costs. by, job, at: who, from which plan, when.
 
     Raises
     ------
-    InputError: when it cannot be written.
+    InputError: when it cannot be written, or when what calendars were told cannot be read.
     """
     before = read_published(folder)
     version = 1 if before is None else before.version + 1
+    calendars = continued(_own(rota), team, published_calendars(folder), version, told=True)
     found = Published(
         version,
         at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -87,14 +92,52 @@ def publish_rota(
     frame = rota_frame(rota, team, terms, version).assign(status="published")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if before is not None and (folder / ROTA).exists():
-            os.replace(folder / ROTA, folder / f"rota-{before.version}.csv")
+        if before is not None:
+            _keep(folder, before)
+        write_atomic(folder / MANIFEST_FILE, calendars.text)
         write_atomic(folder / ROTA, csv_text(frame))
         write_atomic(folder / RECORD, json.dumps(asdict(found), indent=1))
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise InputError(Message("files.not_written", {"folder": FOLDER, "why": why})) from problem
     return found
+
+
+def published_calendars(folder: Path) -> Manifest | None:
+    """What people's calendars were told by the publication that counts; None if by none.
+
+    Parameters
+    ----------
+    folder: of the stage's published rota.
+
+    Raises
+    ------
+    InputError: when it cannot be read.
+    """
+    told, last = read_published(folder), read_manifest(folder / MANIFEST_FILE)
+    if told is None or last is None or last.rota_version == told.version:
+        return last
+    # The publication after it was cut off.
+    return read_manifest(_kept(folder / MANIFEST_FILE, told.version)) or last
+
+
+def _keep(folder: Path, before: Published) -> None:
+    """Copy the files of the version before; after a publication that was cut off the copies are there."""
+    last = read_manifest(folder / MANIFEST_FILE)
+    if last is not None and last.rota_version != before.version:
+        return
+    for path in (folder / ROTA, folder / MANIFEST_FILE):
+        if path.exists():
+            write_atomic(_kept(path, before.version), path.read_bytes())
+
+
+def _kept(path: Path, version: int) -> Path:
+    return path.with_name(f"{path.stem}-{version}{path.suffix}")
+
+
+def _own(rota: Rota) -> Rota:
+    """A rota without what the period before left to it."""
+    return replace(rota, shifts=tuple(shift for shift in rota.shifts if shift.status != "carried"))
 
 
 def changes_since(published: Rota, shown: Rota) -> int:

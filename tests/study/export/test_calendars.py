@@ -62,7 +62,8 @@ def dossier(
     people: dict[str, str], first: date, days: int, shifts: list[Shift], name: str = "desk"
 ) -> Dossier:
     team = team_of(people)
-    rota = Rota(name, first, days, tuple(people), tuple(sorted(shifts)))
+    ordered = sorted(shifts, key=lambda shift: (shift.start, shift.agent, shift.end))
+    rota = Rota(name, first, days, tuple(people), tuple(ordered))
     return Dossier(name, "Europe/Rome", "EUR", rota, team, pay_terms(team), published_at=TOLD)
 
 
