@@ -15,6 +15,7 @@ def tables():
     from planner.rules import rules_table
     from planner.study import validation
     from planner.study.export.formats import formats_table
+    from planner.study.export.template_fields import fields_table
     from planner.study.scenario import scenario_table
     from planner.study.tables import files_table
     from planner.study.whatif import changes_table
@@ -25,6 +26,7 @@ def tables():
         "whatif": changes_table(),
         "rules": rules_table(),
         "formats": formats_table(),
+        "fields": fields_table(),
         "files": files_table(),
         "validation": validation.link(),
         "sources": sources_table(),
@@ -41,7 +43,7 @@ def block(text, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["verbs", "scenario", "whatif", "rules", "formats", "files", "validation", "sources", "mapping"],
+    ["verbs", "scenario", "whatif", "rules", "formats", "fields", "files", "validation", "sources", "mapping"],
 )
 def test_generated_table_is_up_to_date(name):
     written = block(README.read_text(encoding="utf-8"), name)
@@ -74,6 +76,19 @@ def test_examples_of_scenarios_make_sense():
         scenario = Scenario.from_text(text)
         assert [str(mistake) for mistake in sense_mistakes(scenario)] == []
         assert Scenario.from_text(scenario.dump()) == scenario
+
+
+def test_ci_runs_the_test_command():
+    """What lands is held to the command that the README gives; every test is in one part of it."""
+    command = re.compile(r"python -m pytest[^&\n`]*")
+    (line,) = [line for line in README.read_text(encoding="utf-8").splitlines() if "[fast,test]" in line]
+    told = [found.strip() for found in command.findall(line)]
+    run = (README.parent / ".ci" / "run").read_text(encoding="utf-8")
+    assert [re.sub(r" --durations=\d+", "", found).strip() for found in command.findall(run)] == told
+    parts = [re.search(r'-m "([^"]*)"', part)[1] for part in told]
+    for browser, alone in ((False, False), (True, False), (True, True)):
+        held = [eval(part, {"browser": browser, "alone": alone}) for part in parts]
+        assert held.count(True) == 1
 
 
 if __name__ == "__main__":
