@@ -73,6 +73,8 @@ def _pieces(duty: Duty, agent: str, plans: Plans) -> Iterator[Piece]:
     terms = plans.dossiers[duty.plan].terms
     site = terms.sites[terms.site_of[agent]]
     for span in paid_spans(duty.shift, agent, terms):
+        if not (span.paid_minutes or span.base_cents or span.premium_cents):
+            continue  # all of it was break
         lacking = (
             ("night", span.night and site.night_premium is None),
             ("sunday", span.sunday and site.sunday_premium is None),
@@ -87,12 +89,14 @@ def _pieces(duty: Duty, agent: str, plans: Plans) -> Iterator[Piece]:
             span.paid_minutes if duty.shift.counted else 0,
             span.base_cents,
             span.premium_cents,
-            tuple(name for name, missing in lacking if missing and span.paid_minutes),
+            tuple(name for name, missing in lacking if missing),
         )
 
 
 def _with_overtime(week: Sequence[Piece], agent: str, plans: Plans) -> list[Piece]:
     """The pieces of a week, its last counted minutes beyond the limit as overtime."""
+    if not week:
+        return []
     plan = week[-1].plan
     terms = plans.dossiers[plan].payroll
     person, site = plans.agent(agent, plan), plans.site(agent, plan)

@@ -83,7 +83,9 @@ def plans_of(dossiers: Sequence[Dossier]) -> Plans:
             mine = covered.setdefault(agent.name, {})
             earlier = frozenset(mine)
             duties.setdefault(agent.name, []).extend(
-                Duty(shift, plan) for shift in of.rota.tour(agent.name) if shift.day not in earlier
+                Duty(shift, plan)
+                for shift in of.rota.tour(agent.name)
+                if shift.day not in earlier and shift.status != "carried"
             )
             for day in _days(of):
                 mine.setdefault(day, plan)
@@ -184,6 +186,8 @@ def _payable(of: Dossier) -> dict[tuple[str, date], Counter[_Payable]]:
     """What is paid of each person's day; where a break lies and what a duty is called is not."""
     found: dict[tuple[str, date], Counter[_Payable]] = {}
     for shift in of.rota.shifts:
+        if shift.status == "carried":
+            continue  # paid with the plan that it is from
         what = (shift.start, shift.end, shift.kind, shift.break_minutes, shift.pay_share, shift.counted)
         found.setdefault((shift.agent, shift.day), Counter())[what] += 1
     return found

@@ -177,6 +177,8 @@ def test_overtime_keeps_its_known_premiums_and_has_none_of_its_own():
     (line,) = (each for each in rows(made, "hours_cost.csv") if each["bucket"] == "overtime")
     assert (line["base_pay"], line["premiums"], line["total"]) == ("42.00", "8.40", "50.40")
     assert line["not_included"] == "overtime premium"
+    (line,) = (each for each in rows(made, "hours_cost.csv") if each["bucket"] == "sunday_day")
+    assert (line["base_pay"], line["premiums"], line["total"]) == ("70.00", "14.00", "84.00")
     assert "the overtime premium for 3:00 h; its base pay is" in told(made)
 
 
@@ -250,15 +252,45 @@ def test_shifts_that_differ_are_refused_with_people_and_days():
         payroll([one, other], MARCH)
     assert str(error.value) == (
         "Desk (2026-03-23 – 2026-04-05) and Desk (2026-03-30 – 2026-04-05) have different shifts for the "
-        "same days: Anna 2026-03-31, Bo 2026-03-30, 2026-04-01. Correct rota.csv in the folder that is wrong, or "
-        "give only the plan that was worked"
+        "same days: Anna 2026-03-31, Bo 2026-03-30, 2026-04-01. Correct rota.csv in the folder that is "
+        "wrong, or give only the plan that was worked"
     )
+
+
+@pytest.mark.parametrize("other", [{"break_minutes": 15}, {"pay_share": 0.5}, {"kind": "training"}])
+def test_what_is_paid_otherwise_differs(other):
+    one, two = (
+        dossier(shift("Anna", "2026-03-24 09:00", 8.5, **more)) for more in ({"break_minutes": 30}, other)
+    )
+    with pytest.raises(InputError, match="Anna 2026-03-24"):
+        payroll([one, two], MARCH)
+
+
+def test_where_a_break_lies_and_what_a_shift_is_called_is_not_paid():
+    work = shift("Anna", "2026-03-24 09:00", 8.5, break_minutes=30)
+    other = replace(work, name="early", break_start=work.start + timedelta(hours=4), status="locked")
+    assert payroll([dossier(work), dossier(other)], MARCH).files == payroll([dossier(work)], MARCH).files
 
 
 def test_plans_of_other_people_for_the_same_days_go_together():
     rome = dossier(TWO_WEEKS[0], agents=(ANNA,))
     bo = dossier(TWO_WEEKS[4], agents=(BO,))
     assert [each["agent"] for each in rows(payroll([rome, bo], MARCH))] == ["Anna", "Bo"]
+
+
+def test_carried_shifts_are_not_paid_again():
+    carried = replace(TWO_WEEKS[2], status="carried")
+    later = dossier(carried, TWO_WEEKS[0], first_day=date(2026, 4, 1), days=7)
+    assert filled(row(payroll([later], APRIL), "Anna")) == {}
+    made = payroll([dossier(TWO_WEEKS[2], days=9), later], APRIL)
+    assert filled(row(made, "Anna")) == {"ordinary_night": "6:00"}
+
+
+def test_a_shift_that_is_all_break_is_no_line():
+    nothing = shift("Anna", "2026-03-24 09:00", 0.5, break_minutes=30)
+    made = payroll([dossier(nothing)], MARCH)
+    assert filled(row(made, "Anna")) == {}
+    assert rows(made, "hours_cost.csv") == []
 
 
 def test_several_currencies_are_refused():
@@ -308,6 +340,11 @@ def test_a_night_that_may_come_from_the_month_before_is_told():
 def test_a_week_of_which_plans_have_a_part_is_told():
     wednesday = dossier(shift("Anna", "2026-04-02 09:00", 8), first_day=date(2026, 4, 1), days=14)
     assert "of those that begin on 2026-03-30" in told(payroll([wednesday], APRIL))
+    new = dossier(
+        shift("Anna", "2026-04-02 09:00", 8),
+        agents=(replace(ANNA, available_from=date(2026, 4, 1)),), first_day=date(2026, 4, 1), days=12,
+    )  # fmt: skip
+    assert "overtime is told" not in told(payroll([new], APRIL))
     without = replace(wednesday, payroll=PayrollTerms(1, "none"))
     assert "overtime is told" not in told(payroll([without], APRIL))
 
@@ -318,6 +355,9 @@ def test_people_who_come_and_go_owe_their_days_only():
     assert row(made, "Anna")["contract_hours"] == "32.0000"  # Thursday, Friday, Monday, Tuesday
     assert row(made, "Anna")["days_covered"] == "6"
     assert row(made, "Anna")["leave_credit_hours"] == "0.0000"
+    new = replace(ANNA, available_from=MONDAY)
+    assert "no plan with Bo covers 2026-03-01" in told(payroll([dossier(agents=(new, BO))], MARCH))
+    assert "no plan with Anna" not in told(payroll([dossier(agents=(new, BO))], MARCH))
     gone = replace(ANNA, available_until=date(2026, 3, 20))
     assert [each["agent"] for each in rows(payroll([dossier(agents=(gone, BO))], MARCH))] == ["Bo"]
 
@@ -430,7 +470,7 @@ def test_a_partners_people_are_not_on_the_payroll():
     seat = replace(BO, site="Partner", outside=True, unavailable=frozenset())
     team = Team((ANNA, seat), (ROME, Site("Partner", "Europe/Rome")))
     own = dossier(*TWO_WEEKS)
-    plan = replace(own, team=team, terms=pay_terms(team, {"Rome": 0.5}))
+    plan = replace(own, team=team, terms=pay_terms(team, {"Rome": 0.5}), payroll=PayrollTerms(1, 60))
     made = payroll([plan], MARCH)
     assert [each["agent"] for each in rows(made)] == ["Anna"]
     assert "people of a partner are not on this payroll: Bo" in told(made)
@@ -477,6 +517,18 @@ def test_two_whole_periods_stand_one_after_the_other():
         ("Anna", "2026-04-06", "0:00"),
         ("Bo", "2026-04-06", "4:00"),
     ]
+
+
+def test_whole_periods_that_overlap_pay_nothing_twice():
+    later = dossier(*TWO_WEEKS[2:3], TWO_WEEKS[4], first_day=date(2026, 3, 30), days=14)
+    found = rows(payroll([dossier(*TWO_WEEKS), later]))
+    assert [(each["agent"], each["total_time"], each["nights"], each["days_worked"]) for each in found] == [
+        ("Anna", "23:00", "2", "3"),
+        ("Bo", "16:00", "0", "1"),
+        ("Anna", "0:00", "0", "0"),
+        ("Bo", "0:00", "0", "0"),
+    ]
+    assert [each["days_covered"] for each in found] == ["14", "14", "7", "7"]
 
 
 def test_the_same_plans_give_the_same_bytes_in_every_language():
