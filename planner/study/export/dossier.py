@@ -107,12 +107,14 @@ def dossier_of(scenario: Scenario, rota: Rota, rota_version: int = 1) -> Dossier
 
 
 def _dossier(staff: Staff, rota: Rota, rota_version: int) -> Dossier:
+    not_taken = frozenset(staff.candidates) - {shift.agent for shift in rota.shifts}
+    people = tuple(agent for agent in staff.team.agents if agent.name not in not_taken)
     return Dossier(
         staff.scenario,
         staff.zone,
         staff.currency,
-        rota,
-        staff.team,
+        replace(rota, agents=tuple(name for name in rota.agents if name not in not_taken)),
+        replace(staff.team, agents=people),
         staff.terms,
         staff.payroll,
         rota_version,

@@ -72,6 +72,7 @@ def bucket_of(shift: Shift, span: PaidSpan) -> str:
 def _pieces(duty: Duty, agent: str, plans: Plans) -> Iterator[Piece]:
     terms = plans.dossiers[duty.plan].terms
     site = terms.sites[terms.site_of[agent]]
+    priced = plans.agent(agent, duty.plan).outside  # a partner's price has everything in it
     for span in paid_spans(duty.shift, agent, terms):
         if not (span.paid_minutes or span.base_cents or span.premium_cents):
             continue  # all of it was break
@@ -89,7 +90,7 @@ def _pieces(duty: Duty, agent: str, plans: Plans) -> Iterator[Piece]:
             span.paid_minutes if duty.shift.counted else 0,
             span.base_cents,
             span.premium_cents,
-            tuple(name for name, missing in lacking if missing),
+            tuple(name for name, missing in lacking if missing and not priced),
         )
 
 

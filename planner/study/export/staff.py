@@ -40,6 +40,7 @@ class Staff:
     shift_types: kinds of duty, for what they pay and count; days on which none is given are left out.
     holiday_premiums: by site; None: not known. unknown_premiums: in words, not in any cost.
     payroll: how months are cut.
+    candidates: of the team, those who could be hired or come from a partner; in the rota only if taken.
     """
 
     scenario: str
@@ -52,6 +53,7 @@ class Staff:
     holiday_premiums: Mapping[str, float | None]
     unknown_premiums: tuple[str, ...] = ()
     payroll: PayrollTerms = CALENDAR_MONTHS
+    candidates: tuple[str, ...] = ()
     version: int = VERSION
 
     @property
@@ -73,6 +75,7 @@ def staff_of(scenario: Scenario) -> Staff:
         dict(scenario.holiday_premiums),
         tuple(scenario.unknown_premiums),
         scenario.payroll_terms,
+        (*scenario.hires, *scenario.seats),
     )
 
 

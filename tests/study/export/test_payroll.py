@@ -15,7 +15,8 @@ from planner._messages import catalogue, speaking
 from planner.people import Agent, Site, Team
 from planner.rota import PayrollTerms, Rota, Shift, ShiftType, pay_terms
 from planner.rules import calendars, left_to_work
-from planner.study.export import Dossier
+from planner.study import Scenario
+from planner.study.export import Dossier, dossier_of
 from planner.study.export.pay_hours import BUCKETS
 from planner.study.export.pay_month import PayMonth
 from planner.study.export.payroll import payroll
@@ -479,6 +480,7 @@ def test_a_partners_people_are_not_on_the_payroll():
         "training",
     ]
     assert '"no grade" in Partner' not in told(made)
+    assert "Partner: night" not in told(made)
 
 
 def test_formulas_are_defused_and_ids_are_not_touched():
@@ -549,3 +551,13 @@ def test_every_sentence_of_payroll_is_in_both_languages():
     assert english.keys() == italian.keys()
     assert all(english[code] != italian[code] for code in english if "{agent} {days}" not in english[code]
                and code != "payroll.premium")  # fmt: skip
+
+
+def test_whoever_was_not_hired_has_no_row():
+    desk = Scenario.from_text("people: 2\nhires: {types: [{languages: en, max: 2}]}\nsolve: {hire: yes}")
+    ana, bo, one, two = (agent.name for agent in desk.team.agents)
+    begins = datetime(2026, 6, 2, 8, tzinfo=UTC)
+    work = Shift(begins, one, begins + timedelta(hours=8), begins.date(), "day", "UTC")
+    plan = dossier_of(desk, Rota("Desk", desk.first_day, desk.days, (ana, bo, one, two), (work,)))
+    assert plan.rota.agents == tuple(agent.name for agent in plan.team.agents) == (ana, bo, one)
+    assert [each["agent"] for each in rows(payroll([plan]))] == [ana, bo, one]
