@@ -68,7 +68,8 @@ class Template:
         encoding. header: whether titles stand in the first line.
     rows: "shift", "day" (a shift cut at local midnights) or "pay" (hours by person, day and code).
     clock: of local times: "person", "site", "scenario" or "utc".
-    kinds: of duty that are written. cut_breaks: a row for each stretch between unpaid breaks.
+    kinds: of duty that are written. partners: whether the people of a partner are.
+    cut_breaks: a row for each stretch between unpaid breaks.
     midnight: how the end of a day is written as an end.
     last_name_first: names are written "Rossi Anna".
     """
@@ -86,6 +87,7 @@ class Template:
     rows: str = "shift"
     clock: str = "person"
     kinds: tuple[Kind, ...] = field(default=SHIFT_KINDS)
+    partners: bool = False
     cut_breaks: bool = False
     midnight: str = "00:00"
     last_name_first: bool = False

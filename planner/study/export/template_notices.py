@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from planner._messages import Message
 from planner.clock import zone_named
@@ -12,7 +14,7 @@ from planner.study.export.dossier import Dossier
 from planner.study.export.pay_plans import listed
 from planner.study.export.template_fields import FIELDS
 from planner.study.export.template_model import Template
-from planner.study.export.template_patterns import hours_text
+from planner.study.export.template_patterns import hours_text, is_number
 from planner.study.export.template_rows import Line
 
 _LOCAL = ("start", "end", "break_start", "break_end")
@@ -27,6 +29,8 @@ def notices_of(of: Dossier, template: Template, lines: Sequence[Line]) -> Iterat
     ----------
     lines: rows that are in the file.
     """
+    yield from _partners(of, template)
+    yield from _rounded(template, lines)
     if template.rows == "pay":
         return
     yield from _left_out(of, template)
@@ -51,6 +55,26 @@ def _left_out(of: Dossier, template: Template) -> Iterator[Message]:
     if counts:
         kinds = listed([f"{kind}: {counts[kind]}" for kind in sorted(counts)])
         yield Message("template.left_out", {"file": template.file, "kinds": kinds})
+
+
+def _partners(of: Dossier, template: Template) -> Iterator[Message]:
+    """People of a partner, who are in the partner's files."""
+    working = {shift.agent for shift in of.rota.shifts}
+    names = [agent.name for agent in of.team.agents if agent.outside and agent.name in working]
+    if names and not template.partners:
+        yield Message("template.partners", {"file": template.file, "people": listed(names)})
+
+
+def _rounded(template: Template, lines: Sequence[Line]) -> Iterator[Message]:
+    """Hours whose decimals do not add up to what they were."""
+    for column in template.columns:
+        if not is_number(column.format) or column.fields not in {("hours",), ("paid_hours",)}:
+            continue
+        written = sum(Decimal(hours_text(line.minutes, column.format, ".")) for line in lines)
+        exact = Fraction(sum(line.minutes for line in lines), 60)
+        if written != exact:
+            values = {"file": template.file, "written": float(written), "exact": float(exact)}
+            yield Message("template.rounded", {**values, "header": column.header or column.fields[0]})
 
 
 def _breaks(template: Template, lines: Sequence[Line]) -> Iterator[Message]:

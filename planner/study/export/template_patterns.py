@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _RUN = re.compile(r"am/pm|[+]hh:?mm|'[^']*'|([a-z])\1*|.", re.IGNORECASE | re.DOTALL)
 _DAY = {"yyyy", "yy", "mm", "m", "dd", "d"}
@@ -13,6 +15,24 @@ _TIME = {"hh", "h", "MM", "M", "ss", "am/pm"}
 _OFFSET = {"+hh:mm", "+hhmm"}
 _NUMBER = re.compile(r"0(\.0{1,4})?")
 _MOST_DECIMALS = 4
+
+
+_SIGNS: Mapping[str, Callable[[datetime, int, str], str]] = {
+    "yyyy": lambda at, hour, ending: f"{at.year:04}",
+    "yy": lambda at, hour, ending: f"{at.year % 100:02}",
+    "mm": lambda at, hour, ending: f"{at.month:02}",
+    "m": lambda at, hour, ending: f"{at.month}",
+    "dd": lambda at, hour, ending: f"{at.day:02}",
+    "d": lambda at, hour, ending: f"{at.day}",
+    "hh": lambda at, hour, ending: f"{hour:02}",
+    "h": lambda at, hour, ending: f"{hour}",
+    "MM": lambda at, hour, ending: f"{at.minute:02}",
+    "M": lambda at, hour, ending: f"{at.minute}",
+    "ss": lambda at, hour, ending: f"{at.second:02}",
+    "am/pm": lambda at, hour, ending: ending,
+    "+hhmm": lambda at, hour, ending: f"{at:%z}"[:5],
+    "+hh:mm": lambda at, hour, ending: f"{at:%z}"[:3] + ":" + f"{at:%z}"[3:5],
+}
 
 
 class PatternError(ValueError):
@@ -66,30 +86,15 @@ class Pattern:
         hour: what stands for the hour instead, such as 24 at the end of a day.
         """
         hour = at.hour if hour is None else hour
-        signs = {
-            "yyyy": f"{at.year:04}",
-            "yy": f"{at.year % 100:02}",
-            "mm": f"{at.month:02}",
-            "m": f"{at.month}",
-            "dd": f"{at.day:02}",
-            "d": f"{at.day}",
-            "hh": f"{self._hour(hour):02}",
-            "h": f"{self._hour(hour)}",
-            "MM": f"{at.minute:02}",
-            "M": f"{at.minute}",
-            "ss": f"{at.second:02}",
-            "am/pm": "am" if hour % 24 < 12 else "pm",
-        }
-        if self.has_offset:
-            distance = at.strftime("%z")
-            signs |= {"+hhmm": distance[:5], "+hh:mm": f"{distance[:3]}:{distance[3:5]}"}
-        return "".join(signs[part] if sign else part for sign, part in self.parts)
-
-    def _hour(self, hour: int) -> int:
-        """The hour, of twelve if the pattern says am or pm."""
-        return (hour - 1) % 12 + 1 if (True, "am/pm") in self.parts else hour
+        if (True, "am/pm") in self.parts:
+            hour = hour % 24
+            ending, hour = ("am" if hour < 12 else "pm"), (hour - 1) % 12 + 1
+        else:
+            ending = ""
+        return "".join(_SIGNS[part](at, hour, ending) if sign else part for sign, part in self.parts)
 
 
+@lru_cache(maxsize=256)
 def read_pattern(text: str) -> Pattern:
     """A pattern of days and times.
 

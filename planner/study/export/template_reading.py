@@ -37,6 +37,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "header": tuple(YES_NO),
         "rows": ROWS,
         "clock": CLOCKS,
+        "people": ("own", "all"),
         "unpaid_breaks": ("keep", "cut"),
         "midnight": MIDNIGHTS,
         "names": NAMES,
@@ -114,6 +115,7 @@ def _template(node: Node, name: str, columns: tuple[TemplateColumn, ...]) -> Tem
         kinds=tuple(kind for kind in KINDS if kind in _names(node.value["kinds"]))
         if "kinds" in node.value
         else SHIFT_KINDS,
+        partners=said.get("people") == "all",
         cut_breaks=said.get("unpaid_breaks") == "cut",
         midnight=said.get("midnight", "00:00"),
         last_name_first=said.get("names") == "last first",
@@ -141,6 +143,7 @@ def _top(node: Node) -> Iterator[Message]:
             yield from one_of(said[key], known)
     if "kinds" in said:
         yield from _kinds(node)
+    yield from _cut(node)
     if text_of(said.get("rows")) == "pay":
         for key in ("unpaid_breaks", "midnight", "clock"):
             if key in said:
@@ -154,6 +157,15 @@ def _file(node: Node) -> Iterator[Message]:
         yield Message("template.file", {"name": name}, node.place)
     elif name.lower() in TAKEN:
         yield Message("template.file_taken", {"name": name}, node.place)
+
+
+def _cut(node: Node) -> Iterator[Message]:
+    """Fields of whole shifts in rows that are cut at breaks."""
+    if text_of(node.at(["unpaid_breaks"])) == "cut":
+        for column in node.at(["columns"]).value:
+            field = column.at(["field"]) if isinstance(column, Node) else node
+            if "premium_cost" in _names(field):
+                yield Message("template.not_in_cut", {"name": "premium_cost"}, field.place)
 
 
 def _kinds(node: Node) -> Iterator[Message]:

@@ -58,7 +58,7 @@ def written(of: Dossier, template: Template) -> Made:
     of: the rota. template: how its file looks.
     """
     source, lacking = Source(of, template.last_name_first), _Lacking()
-    lines = _lines(of, template, source, lacking)
+    lines = [line for line in _lines(of, template, source) if template.partners or not line.agent.outside]
     rows: list[tuple[Line, list[str]]] = []
     for line in lines:
         cells = []
@@ -82,7 +82,7 @@ def written(of: Dossier, template: Template) -> Made:
     )
 
 
-def _lines(of: Dossier, template: Template, source: Source, lacking: _Lacking) -> list[Line]:
+def _lines(of: Dossier, template: Template, source: Source) -> list[Line]:
     """The rows of a file, before they are written."""
     if template.rows == "pay":
         return list(paid_of(of, lambda line: _pay_codes(line, template, source)))

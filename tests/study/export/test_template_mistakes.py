@@ -45,6 +45,8 @@ MISTAKES = [
     ("  - {header: X, field: site, width: 4, fill: ab}", "mine.yaml:5:46: columns[1].fill: fill is one sign"),
     ("  - {header: Long, field: site, width: 3, value: abcd}", "mine.yaml:5:5: columns[1]: give a column"),
     ("  - {header: X, field: site, required: maybe}", 'mine.yaml:5:40: columns[1].required: "maybe" cannot'),
+    ("  - {header: X, field: premium_cost}\nunpaid_breaks: cut", "mine.yaml:5:24: columns[1].field: premium"),
+    ("people: ours", 'mine.yaml:5:9: people: "ours" cannot stand here; write one of: own, all'),
     ("  - X", "mine.yaml:5:5: columns[1]: write a column as"),
 ]  # fmt: skip
 

@@ -165,6 +165,30 @@ def test_a_break_at_an_unknown_hour_is_told():
     assert "does not say when the unpaid break is: Ana 2026-03-23 09:00" in str(made.notices[0])
 
 
+def test_people_of_a_partner_are_in_the_partners_files():
+    of = dossier(
+        [person("Ana"), person("Partner 1", outside=True)],
+        [shift("Ana", "2026-03-23T08:00", 8), shift("Partner 1", "2026-03-23T08:00", 8)],
+    )
+    mine = "file: a.csv\nheader: no\ncolumns: [{field: agent}]"
+    made = from_template(of, template(mine))
+    assert lines(made) == ["Ana"]
+    assert str(made.notices[0]).startswith("a.csv leaves out people of a partner: Partner 1.")
+    made = from_template(of, template(f"{mine}\npeople: all"))
+    assert (lines(made), made.notices) == (["Ana", "Partner 1"], ())
+
+
+def test_hours_that_lose_minutes_by_rounding_are_told():
+    of = dossier([person("Ana")], [shift("Ana", f"2026-03-{day}T08:00", 7 + 1 / 3) for day in (23, 24, 25)])
+    mine = "file: a.csv\ncolumns: [{header: Paid, field: paid_hours, format: '%s'}]"
+    made = from_template(of, template(mine % "0.00"))
+    assert lines(made) == ["Paid", "7.33", "7.33", "7.33"]
+    assert str(made.notices[0]).startswith(
+        "a.csv: hours in column Paid are rounded; they add up to 21.99 h, and it is 22.00 h."
+    )
+    assert from_template(of, template(mine % "h:mm")).notices == ()
+
+
 @pytest.mark.parametrize(
     ("midnight", "rows"),
     [("00:00", ["2026-03-24 00:00", "2026-03-24 04:00"]),
@@ -184,7 +208,7 @@ def test_the_end_of_a_day(midnight, rows):
     ("pattern", "text"),
     [("yyyymmddhhmm", "202603090705"), ("d.m.yy", "9.3.26"), ("hh:mm:ss", "07:05:00"), ("mm:ss", "05:00"),
      ("h 'Uhr' mm", "7 Uhr 05"), ("DD/MM/YYYY HH:MM", "09/03/2026 07:05"), ("hhmm+hhmm", "0705+0000"),
-     ("yyyy-mm-ddThh:mm:ssZ", "2026-03-09T07:05:00Z"), ("hh.mm am/pm", "07.05 am")],
+     ("yyyy-mm-ddThh:mm:ssZ", "2026-03-09T07:05:00Z"), ("hh.mm am/pm", "07.05 am"), ("h am/pm", "7 am")],
 )  # fmt: skip
 def test_patterns(pattern, text):
     assert read_pattern(pattern).text(datetime(2026, 3, 9, 7, 5, tzinfo=UTC)) == text
