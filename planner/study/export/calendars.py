@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
@@ -10,12 +9,13 @@ from icalendar import Calendar, Event, vText
 
 from planner._messages import Message
 from planner.study.bundle import zipped
-from planner.study.export.clock_words import clocks_change, span_text, when_text
+from planner.study.export.clock_words import clocks_change, when_text
 from planner.study.export.dossier import Dossier
 from planner.study.export.entries import continued, shown
 from planner.study.export.file_names import file_names
 from planner.study.export.made import Made
 from planner.study.export.manifest import MANIFEST_FILE, Entry, Manifest
+from planner.study.export.shift_words import break_text, duty_text, kind_text, one_line
 
 FOLDER, ZIP = "calendars", "calendars.zip"
 PRODUCT = "-//shift coverage planner//calendars//EN"
@@ -68,7 +68,7 @@ def _calendar(of: Dossier, agent: str, entries: Iterable[Entry], stamp: datetime
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    title = Message("calendars.title", {"name": _clean(agent), "text": _clean(of.scenario)})
+    title = Message("calendars.title", {"name": one_line(agent), "text": one_line(of.scenario)})
     calendar["x-wr-calname"] = vText(str(title))  # an unknown property would not be escaped
     for entry in entries:
         calendar.add_component(_event(entry, stamp))
@@ -86,7 +86,7 @@ def _event(entry: Entry, stamp: datetime) -> Event:
     event.add("summary", _summary(entry))
     event.add("description", "\n".join(_description(entry)))
     if entry.site:
-        event.add("location", _clean(entry.site))
+        event.add("location", one_line(entry.site))
     event.add("categories", [kind_text(entry.kind)])
     # Whoever is on call, or has no shift any more, is not busy.
     free = entry.kind == "on_call" or entry.state == "CANCELLED"
@@ -94,21 +94,8 @@ def _event(entry: Entry, stamp: datetime) -> Event:
     return event
 
 
-def kind_text(kind: str) -> str:
-    """A kind of duty in words.
-
-    Examples
-    --------
-    >>> kind_text("on_call")
-    'On call'
-    """
-    return str(Message(f"calendars.kind_{kind}"))
-
-
 def _summary(entry: Entry) -> str:
-    shift, kind = _clean(entry.shift), kind_text(entry.kind)
-    if entry.kind != "work" and not shift.casefold().startswith(kind.casefold()):
-        shift = str(Message("calendars.summary", {"kind": kind, "name": shift}))
+    shift = duty_text(entry.shift, entry.kind)
     return str(Message("calendars.withdrawn", {"name": shift})) if entry.state == "CANCELLED" else shift
 
 
@@ -123,25 +110,3 @@ def _description(entry: Entry) -> Iterable[str]:
         yield str(Message("calendars.clock_change", {"hours": elapsed}))
     if entry.state == "TENTATIVE":
         yield str(Message("calendars.draft"))
-
-
-def break_text(start: datetime | None, minutes: int, zone: str) -> str:
-    """An unpaid break in words on the person's clock.
-
-    Parameters
-    ----------
-    start: instant; None: it may be taken at any time. minutes: its length. zone: the person's.
-
-    Examples
-    --------
-    >>> break_text(datetime(2026, 3, 30, 10, tzinfo=UTC), 30, "Europe/Rome"), break_text(None, 30, "UTC")
-    ('Unpaid break: 12:00–12:30', 'Unpaid break: 30 min, at any time')
-    """
-    if start is None:
-        return str(Message("calendars.any_break", {"minutes": minutes}))
-    return str(Message("calendars.break", {"span": span_text(start, minutes, zone)}))
-
-
-def _clean(text: str) -> str:
-    """Text without signs that part lines or that calendars may not hold."""
-    return "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in text)
