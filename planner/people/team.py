@@ -22,6 +22,8 @@ class Site:
     full_time_minutes: contract minutes of a full-time week.
     night: start and end of the night, minutes after local midnight; 22:00-07:00 is (1320, 420).
     night_premium: share on top of base pay in the night window; None: not known, so not in the cost.
+    sunday_premium: the same on Sundays; 0: there is none. None: there is one, and it is not known.
+    premiums: whether premiums for the same time "add up", or only the "highest" is paid.
     leave_counts: what a day of leave or a public holiday counts towards the contract: "average day" (a
         fifth of it) or "planned shift" (the person's usual one).
     """
@@ -34,6 +36,8 @@ class Site:
     night: tuple[int, int] = (1320, 360)
     night_premium: float | None = None
     leave_counts: Literal["average day", "planned shift"] = "average day"
+    sunday_premium: float | None = 0.0
+    premiums: Literal["add up", "highest"] = "add up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Agent:
     available_from, available_until: first and last day of employment; None means open.
     unavailable: days off that are fixed (leave); reasons are never stored.
     outside: works for a partner: only kinds of duty that name one of its teams, none of our labour rules.
+    grade: of pay; costs are told by grade, never by person.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Agent:
     email: str = ""
     slower: Mapping[str, float] = field(default_factory=dict)
     outside: bool = False
+    grade: str = ""
 
     def serves(self, queue: Queue) -> bool:
         """Whether this person may answer the queue.

@@ -14,8 +14,9 @@ from planner.rota.cover import (
 from planner.rota.ledger import LEDGER_COLUMNS, Ledger, LedgerRow, is_early, ledger_rows
 from planner.rota.ledger_file import read_ledger
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
+from planner.rota.paid_spans import PaidSpan, paid_spans
 from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
-from planner.rota.pay import Allowance, PayTerms, ShiftCost, SitePay, pay_terms, rota_cost, shift_cost
+from planner.rota.pay import Allowance, PayTerms, ShiftCost, pay_terms, rota_cost, shift_cost
 from planner.rota.payroll_terms import CALENDAR_MONTHS, LATEST_FIRST_DAY, PayrollTerms
 from planner.rota.reading import people_who_left, read_rota
 from planner.rota.rotation import Rotation, counts, dated_rota, week_of
@@ -23,6 +24,7 @@ from planner.rota.rotation_check import check_rotation
 from planner.rota.rotation_terms import Block, Forbidden, Limits, RotationTerms, rest_after
 from planner.rota.rotation_wishes import NO_WISHES, USUAL_WISHES, Wishes, points, wished
 from planner.rota.shifts import Kind, Option, Rota, Shift, ShiftType, Status
+from planner.rota.site_pay import SitePay
 from planner.rota.table import ROTA_COLUMNS, fairness, rota_frame, shift_ids
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "LedgerRow",
     "Limits",
     "Option",
+    "PaidSpan",
     "PayTerms",
     "PayrollTerms",
     "Rota",
@@ -70,6 +73,7 @@ __all__ = [
     "open_type",
     "option_of",
     "options_for",
+    "paid_spans",
     "pattern_csv",
     "pattern_text",
     "pay_terms",

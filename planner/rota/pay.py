@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from planner.clock import PublicHolidays, day_bounds, minutes_between, quarter_at, window_minutes, zone_named
+from planner.clock import PublicHolidays, day_bounds, minutes_between, quarter_at, zone_named
 from planner.people import Team
 from planner.rota.shifts import Option, Rota, Shift
-
-_MILLION = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class SitePay:
-    """Premiums of a site.
-
-    Attributes
-    ----------
-    zone: clock of nights and holidays.
-    night: local window, minutes after midnight.
-    night_premium, holiday_premium: share on top of base pay; None: not known, so not in the cost.
-    holidays: public holidays of the site.
-    """
-
-    zone: str
-    night: tuple[int, int] = (1320, 360)
-    night_premium: float | None = None
-    holiday_premium: float | None = None
-    holidays: PublicHolidays = field(default_factory=lambda: PublicHolidays(""))
+from planner.rota.site_pay import MILLION, SitePay, millionths_of, paid_millionths
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +81,15 @@ def pay_terms(
             site.night_premium,
             holiday.get(site.name),
             PublicHolidays(site.public_holidays),
+            site.sunday_premium,
+            site.premiums,
         )
         for site in team.sites
     }
     return PayTerms(
         sites=sites,
         hourly_cents={
-            agent.name: _half_up(_millionths(agent.cost_per_hour) * 100, _MILLION) for agent in team.agents
+            agent.name: _half_up(millionths_of(agent.cost_per_hour) * 100, MILLION) for agent in team.agents
         },
         site_of={agent.name: agent.site for agent in team.agents},
         unknown=unknown,
@@ -118,8 +100,8 @@ def pay_terms(
 def shift_cost(duty: Shift | Option, agent: str, terms: PayTerms) -> ShiftCost:
     """Cost of one duty of one person; half cents are rounded up, base and premium each once.
 
-    Premiums add up. An unpaid break is taken from time without premium first, so that the cost of a
-    duty does not depend on where its break is placed.
+    Premiums for the same time add up, or the highest is paid, as the site says. An unpaid break is taken from
+    the time with the lowest premium, so that the cost of a duty does not depend on where its break is placed.
 
     Parameters
     ----------
@@ -144,15 +126,12 @@ def shift_cost(duty: Shift | Option, agent: str, terms: PayTerms) -> ShiftCost:
     else:
         start, end = duty.start, duty.end
     site = terms.sites[terms.site_of[agent]]
-    hourly = terms.hourly_cents[agent] * _millionths(duty.pay_share)
-    weighted = sum(
-        _millionths(share) * min(minutes, duty.paid_minutes)
-        for share, minutes in _premium_minutes(start, end, site)
-    )
+    hourly = terms.hourly_cents[agent] * millionths_of(duty.pay_share)
+    weighted = paid_millionths(start, end, duty.paid_minutes, site)
     extra = sum(entry.cents for entry in terms.allowances if _starts_within(start, entry.window, site.zone))
     return ShiftCost(
-        base_cents=0 if agent in terms.prepaid else _half_up(hourly * duty.paid_minutes, 60 * _MILLION),
-        premium_cents=_half_up(hourly * weighted, 60 * _MILLION * _MILLION) + extra,
+        base_cents=0 if agent in terms.prepaid else _half_up(hourly * duty.paid_minutes, 60 * MILLION),
+        premium_cents=_half_up(hourly * weighted, 60 * MILLION * MILLION) + extra,
     )
 
 
@@ -165,30 +144,9 @@ def rota_cost(rota: Rota, terms: PayTerms) -> ShiftCost:
     return total
 
 
-def _millionths(share: float) -> int:
-    """A share as a whole number of millionths, so that money is computed in whole numbers only."""
-    return round(share * _MILLION)
-
-
 def _half_up(numerator: int, denominator: int) -> int:
     """The nearest whole number, halves up."""
     return (2 * numerator + denominator) // (2 * denominator)
-
-
-def _premium_minutes(start: datetime, end: datetime, site: SitePay) -> list[tuple[float, int]]:
-    """Each known premium and the elapsed minutes it is paid for."""
-    found = []
-    if site.night_premium:
-        found.append((site.night_premium, _night_minutes(start, end, site.night, site.zone)))
-    if site.holiday_premium:
-        found.append((site.holiday_premium, holiday_minutes(start, end, site.zone, site.holidays)))
-    return found
-
-
-@lru_cache(maxsize=1 << 16)
-def _night_minutes(start: datetime, end: datetime, night: tuple[int, int], zone: str) -> int:
-    """Elapsed minutes in the night window."""
-    return window_minutes(start, end, night, zone)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -114,6 +114,7 @@ def _row(
     site = team.site_of(agent)
     holidays = PublicHolidays(site.public_holidays)
     night = window_minutes(shift.start, shift.end, site.night, agent.zone)
+    sunday = _sunday_minutes(shift)
     holiday = holiday_minutes(shift.start, shift.end, agent.zone, holidays)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -136,10 +137,10 @@ def _row(
         "elapsed_hours": _hours(shift.elapsed_minutes),
         "paid_hours": _hours(shift.paid_minutes),
         "night_hours": _hours(night),
-        "sunday_hours": _hours(_sunday_minutes(shift)),
+        "sunday_hours": _hours(sunday),
         "holiday_hours": _hours(holiday),
         "holiday": _holiday_names(shift, holidays),
-        "premium_cost": _premium(shift, terms, night, holiday),
+        "premium_cost": _premium(shift, terms, night, sunday, holiday),
         "languages": " ".join(agent.languages),
         "team": " ".join(sorted(agent.teams)),
         "status": shift.status,
@@ -147,12 +148,13 @@ def _row(
     }
 
 
-def _premium(shift: Shift, terms: PayTerms | None, night: int, holiday: int) -> str:
+def _premium(shift: Shift, terms: PayTerms | None, night: int, sunday: int, holiday: int) -> str:
     """Premiums of a shift with two decimals; empty if one that it should have is not known."""
     if terms is None:
         return ""
     site = terms.sites[terms.site_of[shift.agent]]
-    if (night and site.night_premium is None) or (holiday and site.holiday_premium is None):
+    due = (night, site.night_premium), (sunday, site.sunday_premium), (holiday, site.holiday_premium)
+    if any(minutes and share is None for minutes, share in due):
         return ""
     return f"{shift_cost(shift, shift.agent, terms).premium_cents / 100:.2f}"
 

@@ -34,7 +34,7 @@ HIRES = "hires.csv"
 TEAM = "team-with-hires.csv"
 _COLUMNS = (
     *("name", "site", "languages", "teams", "channels", "weekly_hours", "cost", "nights"),
-    *("from", "until", "leave", "payroll_id", "email"),
+    *("from", "until", "leave", "payroll_id", "email", "grade"),
 )
 
 
@@ -117,6 +117,7 @@ def _cells(agent: Agent, sited: bool) -> list[str]:
         leave_text(agent.unavailable),
         agent.payroll_id,
         agent.email,
+        guard(agent.grade),
     ]
 
 

@@ -43,14 +43,15 @@ def missing_cents(scenario: Scenario, terms: PayTerms) -> int:
 
 
 def dearest_hour(scenario: Scenario, terms: PayTerms) -> float:
-    """Cents of an hour at night on a public holiday of whoever of ours costs most.
+    """Cents of an hour on the night of a Sunday that is a public holiday, of whoever of ours costs most.
 
     Premiums that nobody stated are not in it, nor a partner's price: a dear one would make itself worth it.
     """
     hours = [0.0]
     for agent in _ours(scenario):
         site = terms.sites[agent.site]
-        premiums = (site.night_premium or 0.0) + (site.holiday_premium or 0.0)
+        known = [share or 0.0 for share in (site.night_premium, site.sunday_premium, site.holiday_premium)]
+        premiums = max(known) if site.premiums == "highest" else sum(known)
         hours.append(terms.hourly_cents[agent.name] * (1 + premiums))
     return max(hours)
 

@@ -133,8 +133,8 @@ def _full_time(scenario: Scenario, people: Sequence[Agent]) -> float:
 def _site_row(scenario: Scenario, site: Site) -> dict[str, Any]:
     people = _at(scenario, site)
     none, unknown = str(Message("team_form.none")), str(Message("team_form.not_known"))
-    premiums = (site.night_premium, scenario.holiday_premiums[site.name])
-    at_night, on_holidays = (unknown if each is None else share_text(each) for each in premiums)
+    premiums = (site.night_premium, site.sunday_premium, scenario.holiday_premiums[site.name])
+    at_night, on_sundays, on_holidays = (unknown if each is None else share_text(each) for each in premiums)
     pay = sum(agent.weekly_minutes / 60 * agent.cost_per_hour for agent in people)
     return {
         _title("site"): site.name,
@@ -146,6 +146,7 @@ def _site_row(scenario: Scenario, site: Site) -> dict[str, Any]:
         _title("law"): site.country_rules or none,
         _title("night"): window_text(site.night),
         _title("night_premium"): at_night,
+        _title("sunday_premium"): on_sundays,
         _title("holiday_premium"): on_holidays,
     }
 

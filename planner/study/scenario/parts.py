@@ -125,6 +125,14 @@ class SiteSaid(Part):
         description="on public holidays; default: the country rules', else not in the cost",
         examples=["50%"],
     )
+    sunday_premium: Premium | None = Field(
+        None, description="on Sundays; default: the country rules', else none", examples=["30%"]
+    )
+    premiums: Literal["add up", "highest"] = Field(
+        "add up",
+        description="of premiums for the same time all are paid, or only the highest",
+        examples=["highest"],
+    )
 
 
 class OpeningSaid(Part):

@@ -213,6 +213,9 @@ class AgentSaid(Part):
     )
     payroll_id: Text = Field("", description="for exports", examples=["L0101"])
     email: Text = Field("", description="for exports", examples=["ana@example.com"])
+    grade: Text = Field(
+        "", description="of pay: payroll tells costs by grade, never by person", examples=["agent 2"]
+    )
 
 
 class PeopleSaid(Part):

@@ -103,7 +103,17 @@ def site_of(said: SiteSaid, zone: str, pack: Pack | None) -> Site:
         night=said.night or night or NIGHT,
         night_premium=premium if said.night_premium is None else said.night_premium,
         leave_counts=said.leave_counts,
+        sunday_premium=_sunday_premium(said, pack),
+        premiums=said.premiums,
     )
+
+
+def _sunday_premium(said: SiteSaid, pack: Pack | None) -> float | None:
+    """Premium for work on Sundays; 0 where there is none, None where there is one that nobody found."""
+    if said.sunday_premium is not None or pack is None:
+        return said.sunday_premium or 0.0
+    stated = pack.parameters.get("premium_sunday")
+    return 0.0 if stated is None else _share(stated.value)
 
 
 def holiday_premium_of(said: SiteSaid, pack: Pack | None) -> float | None:
@@ -115,7 +125,8 @@ def unknown_of(said: SiteSaid, site: Site, pack: Pack | None) -> tuple[str, ...]
     """Premiums of a site that nobody stated."""
     names = list(unknown_premiums(pack)) if pack is not None else []
     words = [name.removeprefix("premium_").replace("_", " ") for name in names]
-    words = [word for word in words if word != "night ordinary"]
+    stated = {"night ordinary", *(["sunday"] if said.sunday_premium is not None else [])}
+    words = [word for word in words if word not in stated]
     if site.night_premium is None:
         words.insert(0, "night")
     if holiday_premium_of(said, pack) is None and "holiday work" not in words:
@@ -260,6 +271,7 @@ def agents_of(
             available_until=person.until,
             unavailable=person.leave,
             payroll_id=person.payroll_id,
+            grade=person.grade,
             email=person.email,
             slower={code: factor for code, factor in paces.items() if factor != 1},
             outside=site.name == PARTNER,
