@@ -166,12 +166,16 @@ def test_no_sentence_is_written_twice(file: Path) -> None:
 
 
 def test_browser_tests_run_by_themselves() -> None:
-    """Beside others they would wait for the machine instead of the app."""
+    """Beside all others they would wait for the machine instead of the app; where time counts, beside any."""
     files = sorted((ROOT / "tests" / "browser").glob("test_*.py"))
+    texts = {name_of(file): file.read_text("utf-8") for file in files}
     assert len(files) > 8
-    assert [
-        name_of(file) for file in files if "pytestmark = pytest.mark.browser" not in file.read_text("utf-8")
-    ] == []
+    marked = re.compile(r"pytestmark = .*mark\.browser")
+    assert [name for name, text in texts.items() if not marked.search(text)] == []
+    measuring = re.compile(r"(monotonic|perf_counter|time)\(\) - \w+ <|SIGKILL|server\.kill|keyboard\.type")
+    limits = [name for name, text in texts.items() if measuring.search(text)]
+    assert limits
+    assert [name for name in limits if "pytest.mark.alone" not in texts[name]] == []
 
 
 def test_files_are_short() -> None:

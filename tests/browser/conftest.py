@@ -97,10 +97,8 @@ class Server:
             self.process.wait(timeout=20)
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server for one test alone."""
-    made = Server(tmp_path)
+def _served(folder: Path) -> Iterator[Server]:
+    made = Server(folder)
     made.start()
     yield made
     made.stop()
@@ -108,9 +106,22 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server for one test alone."""
+    yield from _served(tmp_path)
+
+
+@pytest.fixture
 def app(server: Server) -> App:
     """The app as a newcomer starts it, on a free port and with a fresh store."""
     return server.app
+
+
+@pytest.fixture(scope="module")
+def app_of_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """One app for the tests of a file, where each has work of its own or only looks."""
+    for made in _served(tmp_path_factory.mktemp("app")):
+        yield made.app
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Server
 from steps import go, settle
 
 from planner.study import workspace
@@ -38,12 +37,9 @@ opening_hours: [{queues: all, days: mon-sat, open: 09:00, close: 20:00}]
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory):
+def app(app_of_file):
     """One app for the whole file: its tests only look."""
-    made = Server(tmp_path_factory.mktemp("app"))
-    made.start()
-    yield made.app
-    made.stop()
+    return app_of_file
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,12 @@ PATIENCE_MS = 60_000
 ERROR = "[data-testid=stAlert]"
 
 
+@pytest.fixture(scope="module")
+def app(app_of_file):
+    """One app for the whole file: each test opens work of its own."""
+    return app_of_file
+
+
 def settle(page):
     """Wait until the script has run, and was not started again at once."""
     for _ in range(3):
@@ -78,6 +84,7 @@ def test_the_heat_map_changes_between_local_time_and_utc(app, visit):
     assert utc[1][8] == pytest.approx(rome[1][10]), "Rome is two hours ahead in summer"
 
 
+@pytest.mark.alone
 def test_an_event_is_typed_previewed_and_saved(app, visit):
     page = visit()
     open_shop(page, app)

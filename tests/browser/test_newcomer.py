@@ -26,7 +26,7 @@ from steps import (
 from planner.rota import read_rota
 from planner.study import Scenario, audit
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 PAGES = (
     "demand",

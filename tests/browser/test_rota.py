@@ -34,6 +34,12 @@ solve: {effort: quick}
 """
 
 
+@pytest.fixture(scope="module")
+def app(app_of_file):
+    """One app for the whole file: each test opens work of its own."""
+    return app_of_file
+
+
 @pytest.fixture
 def solved(app):
     """Address of a small desk that the app has planned, and the folder of its plan."""

@@ -14,7 +14,7 @@ from steps import STOP, go, open_sample, start_solving, turn_to, wait_for
 
 from planner.tasks import Outcome, Store
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 
 def worker_of(store, job):

@@ -22,6 +22,12 @@ agents: [{name: Ana}, {name: Bea}]
 BLOCK = "=SUM(A1)\t\ten(fax)\nBea\tRome\tit\nCarlo\t\ten"
 
 
+@pytest.fixture(scope="module")
+def app(app_of_file):
+    """One app for the whole file: each test opens work of its own."""
+    return app_of_file
+
+
 def mark(page, row, column):
     """Mark a cell of the table by mouse and keys, counted from 1."""
     grid = page.locator("[data-testid=stDataFrame]").first
@@ -53,6 +59,7 @@ def alert(page):
     return page.locator(ALERT, has_text="What keeps this from being saved")
 
 
+@pytest.mark.alone
 def test_exact_cells_are_kept_and_every_wrong_one_is_told(app, visit):
     page = visit(permissions=["clipboard-read", "clipboard-write"])
     go(page, f"{app.url}/team?work={workspace.open_text(app.store, DESK)}")
