@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -15,6 +16,7 @@ from planner.study.scenario.parts import Part
 from planner.study.scenario.texts import reads, writes
 
 Above = int | Literal["full time", "contract", "none"]
+_WORDS: Mapping[str, Above] = {"full time": "full time", "contract": "contract", "none": "none"}
 _WEEK = timedelta(weeks=1)
 
 
@@ -27,8 +29,8 @@ def _first_day(text: str) -> int:
 
 def _above(text: str) -> Above:
     word = " ".join(text.strip().lower().split())
-    if word == "full time" or word == "contract" or word == "none":
-        return word
+    if word in _WORDS:
+        return _WORDS[word]
     try:
         length = parse_duration(word)
     except ValueTextError:
