@@ -76,7 +76,8 @@ def open_dossier(folder: Path | str, rota: Path | None = None) -> Dossier:
     found = _dossier(staff, _read(path, staff), _version_of(path))
     versions = {str(name): str(version) for name, version in record.get("versions", {}).items()}
     if rota is not None:
-        return replace(found, judged=False, versions=versions)
+        told = _published_at(path, found.rota_version)
+        return replace(found, judged=False, versions=versions, published_at=told)
     checks = record.get("checks") or {}
     return replace(
         found,
@@ -142,6 +143,20 @@ def _version_of(path: Path) -> int:
         return int(row.get("rota_version") or 1)
     except (OSError, ValueError, csv.Error):
         return 1
+
+
+def _published_at(path: Path, version: int) -> datetime | None:
+    """When the rota in a file was published, as the record beside it says; None if it is not that one."""
+    from planner.study.rota_published import read_published  # it keeps calendars, which are made here
+
+    record = read_published(path.parent)
+    if record is None or record.version != version:
+        return None
+    try:
+        told = datetime.fromisoformat(record.at)
+    except (TypeError, ValueError):
+        return None
+    return told if told.tzinfo else None
 
 
 def _record(folder: Path) -> dict[str, Any]:

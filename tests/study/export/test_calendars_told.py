@@ -16,10 +16,11 @@ from icalendar import Calendar
 from planner._errors import InputError
 from planner.people import Agent, Site, Team
 from planner.rota import Rota, Shift, pay_terms, rota_frame
-from planner.study import rota_published
-from planner.study.export import Dossier
+from planner.study import Scenario, rota_published
+from planner.study.export import Dossier, open_dossier
 from planner.study.export.calendars import calendars
 from planner.study.export.manifest import Manifest, follow, read_manifest
+from planner.study.export.staff import staff_text
 from planner.study.rota_published import publish_rota, published_calendars, read_published
 
 FIRST = date(2026, 3, 23)
@@ -27,6 +28,15 @@ TEAM = Team(
     tuple(Agent(name, "Rome", "Europe/Rome", {"it": None}) for name in ("Ana", "Bo", "Cy")),
     (Site("Rome", "Europe/Rome"),),
 )
+DESK = """
+name: desk
+zone: Europe/Rome
+period: {first_day: 2026-03-23, weeks: 1}
+agents: [{name: Ana, languages: it}]
+queues: [{name: phone it, channel: phone, language: it}]
+need: {phone it: 1}
+shifts: [{name: day, start: "09:00", paid_hours: 8}]
+"""
 AT = datetime(2026, 3, 20, tzinfo=UTC)
 Found = dict[str, tuple[str, int, tuple[object, ...]]]  # status, sequence, all else
 
@@ -288,6 +298,26 @@ def test_each_publication_continues_the_one_before(tmp_path: Path) -> None:
     before = published_calendars(tmp_path)
     made = json.loads(calendars(replace(of, rota_version=3), before).files["calendars.json"])
     assert made == json.loads((tmp_path / "calendars.json").read_text(encoding="utf-8"))
+
+
+def test_the_published_rota_is_opened_with_its_moment(tmp_path: Path) -> None:
+    scenario = Scenario.from_text(DESK)
+    (tmp_path / "staff.json").write_text(staff_text(scenario), encoding="utf-8")
+    (tmp_path / "plan.json").write_text('{"cost": 0}', encoding="utf-8")
+    told_to = tmp_path / "published"
+    rota = Rota("desk", FIRST, 7, ("Ana",), (shift("Ana", 0),))
+    for _ in range(2):
+        publish_rota(told_to, rota, scenario.team, None, "somebody", "job", AT)
+    of = open_dossier(tmp_path, told_to / "rota.csv")
+    assert (of.published_at, of.rota_version) == (AT, 2)
+    made = calendars(of, follow([told_to]))
+    event = Calendar.from_ical(made.files["calendars/Ana.ics"]).walk("VEVENT")[0]
+    assert (str(event["status"]), event["dtstamp"].dt, event["sequence"]) == ("CONFIRMED", AT, 0)
+    assert made.files["calendars.json"] == (told_to / "calendars.json").read_bytes()
+    # An older one was published too, but its moment is not kept.
+    older = open_dossier(tmp_path, told_to / "rota-1.csv")
+    assert (older.published_at, older.rota_version) == (None, 1)
+    assert b"STATUS:CONFIRMED" in calendars(older).files["calendars/Ana.ics"]
 
 
 def test_a_publication_is_refused_where_what_was_told_cannot_be_read(tmp_path: Path) -> None:
