@@ -82,7 +82,7 @@ def stretches(start: datetime, end: datetime, site: SitePay) -> tuple[Stretch, .
     edges = {start, end}
     day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     while day <= last:
-        edges.add(day_bounds(day, site.zone)[0])
+        edges.add(_midnight(day, site.zone))
         day += timedelta(days=1)
     edges.update(edge for night in nights for edge in night)
     cuts = sorted(edge for edge in edges if start <= edge <= end)
@@ -100,16 +100,23 @@ def stretches(start: datetime, end: datetime, site: SitePay) -> tuple[Stretch, .
 
 def _nights(start: datetime, end: datetime, site: SitePay) -> list[tuple[datetime, datetime]]:
     """The nights that a span may touch."""
-    opens, closes = site.night
-    if closes <= opens:
-        closes += 1440
     zone = zone_named(site.zone)
     day, last = start.astimezone(zone).date() - timedelta(days=2), end.astimezone(zone).date()
-    found = []
-    while day <= last:
-        found.append((resolve(day, opens, site.zone).at, resolve(day, closes, site.zone).at))
-        day += timedelta(days=1)
-    return found
+    return [_night(day + timedelta(days=number), site) for number in range((last - day).days + 1)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _night(day: date, site: SitePay) -> tuple[datetime, datetime]:
+    """The night that begins on a local day."""
+    opens, closes = site.night
+    closes += 1440 if closes <= opens else 0
+    return resolve(day, opens, site.zone).at, resolve(day, closes, site.zone).at
+
+
+@lru_cache(maxsize=1 << 12)
+def _midnight(day: date, zone: str) -> datetime:
+    """Where a local day begins."""
+    return day_bounds(day, zone)[0]
 
 
 def _premium(site: SitePay, night: bool, sunday: bool, holiday: bool) -> int:
