@@ -20,6 +20,7 @@ from planner.study.export import Dossier, dossier_of
 from planner.study.export.pay_hours import BUCKETS
 from planner.study.export.pay_month import PayMonth
 from planner.study.export.payroll import payroll
+from planner.study.tables import csv_text, read_csv
 
 ROME = Site("Rome", "Europe/Rome", "IT", night_premium=0.25, sunday_premium=0.2)
 ANNA = Agent("Anna", "Rome", "Europe/Rome", {}, cost_per_hour=14.0, payroll_id="0012", grade="senior")
@@ -122,6 +123,13 @@ def test_the_hours_file_of_that_month_byte_for_byte():
         "schema_version,month,first_day,last_day,agent,payroll_id,site,ordinary_day_hours"
     )
     assert len(text) == 3
+
+
+def test_the_files_read_back(tmp_path):
+    made = payroll([dossier(*TWO_WEEKS)], MARCH)
+    for name, content in made.files.items():
+        (tmp_path / name).write_bytes(content)
+        assert csv_text(name, read_csv(tmp_path / name)).encode("utf-8") == content
 
 
 def test_what_is_left_goes_into_the_next_month():

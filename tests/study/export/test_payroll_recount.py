@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -252,3 +253,21 @@ def test_months_add_up_to_the_whole(plan):
         assert total[each["agent"]] == minutes(each["total_time"])
         assert total[each["agent"], "nights"] == int(each["nights"])
     assert cents == rota_cost(plan.rota, plan.terms).total_cents
+
+
+def part(plan, first, last):
+    """The days of a plan from one number to another, as a plan of their own."""
+    begins = plan.rota.first_day + timedelta(days=first)
+    ends = plan.rota.first_day + timedelta(days=last)
+    shifts = tuple(shift for shift in plan.rota.shifts if begins <= shift.day <= ends)
+    return replace(plan, rota=replace(plan.rota, first_day=begins, days=last - first + 1, shifts=shifts))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plans(breaks=True), st.integers(0, 12), st.integers(0, 12), st.booleans())
+def test_plans_that_follow_each_other_or_overlap_are_one(plan, cut, overlap, turned):
+    parts = [part(plan, 0, cut), part(plan, max(0, cut + 1 - overlap), 13)]
+    month = next(month for month in _months(plan) if month.last_day >= plan.rota.first_day)
+    whole, both = payroll([plan], month), payroll(parts[::-1] if turned else parts, month)
+    assert both.files == whole.files
+    assert both.notices == whole.notices
