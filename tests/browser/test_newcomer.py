@@ -26,7 +26,7 @@ from steps import (
 from planner.rota import read_rota
 from planner.study import Scenario, audit
 
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+pytestmark = pytest.mark.browser
 
 PAGES = (
     "demand",
@@ -144,6 +144,7 @@ def check_elsewhere(page, visit, shown):
             assert grid(phone) == shown
 
 
+@pytest.mark.alone
 def test_stopping_keeps_the_best_rota(app, visit):
     page = visit()
     open_sample(page, app)
