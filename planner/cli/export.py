@@ -33,20 +33,27 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _wanted(args: argparse.Namespace, of: Dossier, folder: Path, out: Path) -> Wanted:
-    """Options as the formats take them; calendars continue those of the same folder, or of another."""
+    """Options as the formats take them."""
     from planner.study.export import Wanted, open_dossier
-    from planner.study.export.formats import MANIFEST_FILE
 
-    before = [Path(args.follows)] if args.follows else [out, folder]
-    follows = next((path for path in before if (path / MANIFEST_FILE).exists()), None)
-    if args.follows and follows is None:
-        raise InputError(Message("export.follows_what", {"folder": args.follows, "file": MANIFEST_FILE}))
+    follows = _told_by(args, folder, out)
     against = Path(args.against) if args.against else None
     if against is None:
         older = None
     else:
         older = open_dossier(against) if against.is_dir() else open_dossier(folder, against)
     return Wanted(args.dialect, args.split, args.raw, follows, older, args.month or "")
+
+
+def _told_by(args: argparse.Namespace, folder: Path, out: Path) -> tuple[Path, ...]:
+    """Folders that people's calendars were made for: the one named, and where this goes and comes from."""
+    from planner.study.export.manifest import MANIFEST_FILE
+
+    if args.follows and not Path(args.follows, MANIFEST_FILE).exists():
+        raise InputError(Message("export.follows_what", {"folder": args.follows, "file": MANIFEST_FILE}))
+    named = (args.follows, out, args.rota and Path(args.rota).parent, folder)
+    folders = dict.fromkeys(Path(each) for each in named if each)
+    return tuple(path for path in folders if (path / MANIFEST_FILE).exists())
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,6 @@ from planner.study.export.dossier import Dossier
 from planner.study.export.made import Made, together
 
 ALL = "all"
-MANIFEST_FILE = "calendars.json"
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Wanted:
     ----------
     dialect: of CSV files that people open: plain, it, fr, de, pt.
     split: rota.csv with a row for each local day. raw: rota.csv for machines, no cell made harmless.
-    follows: folder of the export that people's calendars come from; their entries are continued.
+    follows: folders of earlier exports or publications; people's calendars continue those.
     against: the version before, which changes are told against.
     month: payroll month such as 2026-04; empty: the rota's whole period.
     """
@@ -34,7 +33,7 @@ class Wanted:
     dialect: str = "plain"
     split: bool = False
     raw: bool = False
-    follows: Path | None = None
+    follows: tuple[Path, ...] = ()
     against: Dossier | None = None
     month: str = ""
 
@@ -67,10 +66,9 @@ def _xlsx(of: Dossier, wanted: Wanted) -> Made:
 
 def _calendars(of: Dossier, wanted: Wanted) -> Made:
     from planner.study.export.calendars import calendars  # a writer of calendars comes with it
-    from planner.study.export.manifest import read_manifest
+    from planner.study.export.manifest import follow
 
-    before = None if wanted.follows is None else read_manifest(wanted.follows / MANIFEST_FILE)
-    return calendars(of, before)
+    return calendars(of, follow(wanted.follows))
 
 
 def _changes(of: Dossier, wanted: Wanted) -> Made:

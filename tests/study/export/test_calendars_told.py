@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from planner.__main__ import main
 from planner._errors import InputError
+from planner.cli.verb import MISTAKES
 from planner.people import Agent, Site, Team
-from planner.rota import Rota, Shift, pay_terms, rota_frame
+from planner.rota import Rota, Shift, csv_text, pay_terms, rota_frame
 from planner.study import Scenario, rota_published
 from planner.study.export import Dossier, open_dossier
 from planner.study.export.calendars import calendars
@@ -300,22 +302,81 @@ def test_each_publication_continues_the_one_before(tmp_path: Path) -> None:
     assert made == json.loads((tmp_path / "calendars.json").read_text(encoding="utf-8"))
 
 
-def test_the_published_rota_is_opened_with_its_moment(tmp_path: Path) -> None:
+@pytest.fixture
+def plan_folder(tmp_path: Path) -> Path:
+    """Folder of a plan with two shifts."""
     scenario = Scenario.from_text(DESK)
     (tmp_path / "staff.json").write_text(staff_text(scenario), encoding="utf-8")
     (tmp_path / "plan.json").write_text('{"cost": 0}', encoding="utf-8")
+    rota = Rota("desk", FIRST, 7, ("Ana",), (shift("Ana", 0), shift("Ana", 1)))
+    (tmp_path / "rota.csv").write_text(csv_text(rota_frame(rota, scenario.team)), encoding="utf-8")
+    return tmp_path
+
+
+def entries(folder: Path) -> list[tuple[str, int]]:
+    events = Calendar.from_ical((folder / "calendars" / "Ana.ics").read_bytes()).walk("VEVENT")
+    return [(str(event["status"]), int(event["sequence"])) for event in events]
+
+
+def test_the_command_line_continues_what_is_in_the_folder(plan_folder: Path, tmp_path: Path) -> None:
+    def export(*words: object) -> int:
+        return main(["export", str(plan_folder), "--format", "ics", *map(str, words)])
+
+    out, other, edited = tmp_path / "out", tmp_path / "other", tmp_path / "edited.csv"
+    assert export("--out", out) == 0
+    assert entries(out) == [("TENTATIVE", 0), ("TENTATIVE", 0)]
+    before = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert export("--out", out) == 0
+    assert {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    text = (plan_folder / "rota.csv").read_text(encoding="utf-8")
+    edited.write_text("".join(text.splitlines(keepends=True)[:-1]), encoding="utf-8")
+    assert export("--out", other, "--rota", edited, "--follows", out) == 0
+    assert entries(other) == [("TENTATIVE", 0), ("CANCELLED", 1)]
+    # Again from the plan: the newest of both folders counts, and a third export changes nothing.
+    for _ in range(2):
+        assert export("--out", other, "--follows", out) == 0
+        assert entries(other) == [("TENTATIVE", 0), ("TENTATIVE", 2)]
+    assert export("--out", out, "--follows", tmp_path / "nothing") == MISTAKES
+    (out / "calendars.json").write_text("{", encoding="utf-8")
+    assert export("--out", out) == MISTAKES
+    assert (out / "calendars.json").read_text(encoding="utf-8") == "{"
+
+
+def test_the_command_line_continues_a_publication(plan_folder: Path, tmp_path: Path) -> None:
+    told_to, out = tmp_path / "published", tmp_path / "out"
+    team = Scenario.from_text(DESK).team
+    for hour in (8, 9):
+        rota = Rota("desk", FIRST, 7, ("Ana",), (shift("Ana", 0, hour),))
+        publish_rota(told_to, rota, team, None, "somebody", "job", AT)
+    words = [
+        "export",
+        str(plan_folder),
+        "--format",
+        "ics",
+        "--rota",
+        str(told_to / "rota.csv"),
+        "--out",
+        str(out),
+    ]
+    assert main(words) == 0
+    assert entries(out) == [("CONFIRMED", 1)]
+    assert (out / "calendars.json").read_bytes() == (told_to / "calendars.json").read_bytes()
+
+
+def test_the_published_rota_is_opened_with_its_moment(plan_folder: Path, tmp_path: Path) -> None:
+    scenario = Scenario.from_text(DESK)
     told_to = tmp_path / "published"
     rota = Rota("desk", FIRST, 7, ("Ana",), (shift("Ana", 0),))
     for _ in range(2):
         publish_rota(told_to, rota, scenario.team, None, "somebody", "job", AT)
-    of = open_dossier(tmp_path, told_to / "rota.csv")
+    of = open_dossier(plan_folder, told_to / "rota.csv")
     assert (of.published_at, of.rota_version) == (AT, 2)
     made = calendars(of, follow([told_to]))
     event = Calendar.from_ical(made.files["calendars/Ana.ics"]).walk("VEVENT")[0]
     assert (str(event["status"]), event["dtstamp"].dt, event["sequence"]) == ("CONFIRMED", AT, 0)
     assert made.files["calendars.json"] == (told_to / "calendars.json").read_bytes()
     # An older one was published too, but its moment is not kept.
-    older = open_dossier(tmp_path, told_to / "rota-1.csv")
+    older = open_dossier(plan_folder, told_to / "rota-1.csv")
     assert (older.published_at, older.rota_version) == (None, 1)
     assert b"STATUS:CONFIRMED" in calendars(older).files["calendars/Ana.ics"]
 
