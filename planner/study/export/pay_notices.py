@@ -16,7 +16,7 @@ _DAY = timedelta(days=1)
 
 def without_id(windows: Sequence[Window]) -> tuple[str, ...]:
     """Who cannot be paid by an id while others can; nobody where no one has an id."""
-    ids = {name: window.agent(name).payroll_id for window in windows for name in window.people}
+    ids = {name: window.plans.payroll_id(name) for window in windows for name in window.people}
     return tuple(name for name, payroll_id in ids.items() if not payroll_id) if any(ids.values()) else ()
 
 
@@ -120,5 +120,5 @@ def _one_person(lines: Sequence[Line]) -> Iterator[Message]:
 
 
 def _no_ids(window: Window) -> Iterator[Message]:
-    if window.people and not any(window.agent(name).payroll_id for name in window.people):
+    if window.people and not any(window.plans.payroll_id(name) for name in window.people):
         yield Message("payroll.no_ids")

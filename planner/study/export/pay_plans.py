@@ -58,6 +58,11 @@ class Plans:
             plan = max(self.covered[name].values())
         return self.dossiers[plan].team.site_of(self.agent(name, plan))
 
+    def payroll_id(self, name: str) -> str:
+        """Their id, also where only some plans know it; empty: none does."""
+        known = (self.agent(name, plan).payroll_id for plan in sorted(set(self.covered[name].values())))
+        return next((each for each in known if each), "")
+
 
 def plans_of(dossiers: Sequence[Dossier]) -> Plans:
     """Plans as one account.

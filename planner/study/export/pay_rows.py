@@ -125,7 +125,7 @@ def _person(window: Window, name: str) -> Mapping[str, object]:
     minutes = dict.fromkeys(BUCKETS, 0)
     for piece in window.pieces[name]:
         minutes[piece.bucket] += piece.minutes
-    row: dict[str, object] = {"agent": name, "payroll_id": agent.payroll_id, "site": agent.site}
+    row: dict[str, object] = {"agent": name, "payroll_id": window.plans.payroll_id(name), "site": agent.site}
     for bucket, found in (*minutes.items(), ("total", sum(minutes.values()))):
         row |= {f"{bucket}_hours": found / 60, f"{bucket}_time": time_text(found)}
     at_work = {shift.day for shift in window.started(name) if shift.kind != "on_call"}

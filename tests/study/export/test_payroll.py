@@ -467,6 +467,14 @@ def test_people_without_an_id_are_named_and_left_out_of_the_rows():
     assert sum(float(each["hours"]) for each in rows(made, "hours_cost.csv")) == 33
 
 
+def test_an_id_that_one_plan_knows_is_enough():
+    later = dossier(agents=(replace(ANNA, payroll_id=""), BO), first_day=date(2026, 4, 6))
+    for plans in ([dossier(*TWO_WEEKS), later], [later, dossier(*TWO_WEEKS)]):
+        made = payroll(plans, APRIL)
+        assert made.lacking == ()
+        assert row(made, "Anna")["payroll_id"] == "0012"
+
+
 def test_where_nobody_has_an_id_names_do():
     agents = [replace(agent, payroll_id="") for agent in (ANNA, BO)]
     made = payroll([dossier(*TWO_WEEKS, agents=agents)], MARCH)
