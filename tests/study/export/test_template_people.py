@@ -137,6 +137,30 @@ def test_columns_of_fixed_width():
     assert "longer than 1 signs in column payroll_id; left out: Ana Sousa" in str(narrow.lacking[0])
 
 
+def test_text_of_a_template_is_no_formula_either():
+    of = dossier([person("Ana")], [shift("Ana", "2026-03-23T08:00", 8)])
+    mine = """
+        file: a.csv
+        columns:
+          - {header: "=H", value: "=1+1"}
+          - {header: B, field: shift, codes: {day: "@d"}}
+          - {header: "-", value: "-"}
+    """
+    assert lines(from_template(of, template(mine))) == ["'=H,B,-", "'=1+1,'@d,-"]
+
+
+def test_odd_cells():
+    of = dossier([person("Ana\nLi")], [shift("Ana\nLi", "2026-03-23T08:00", 8)])
+    assert lines(from_template(of, template("file: a.csv\ncolumns: [{header: A, field: note}]"))) == [
+        "A",
+        '""',
+    ]
+    fixed = "file: a.txt\nseparator: none\nheader: no\ncolumns: [{field: agent, width: 8}]"
+    assert from_template(of, template(fixed)).files["a.txt"] == b"Ana Li  \n"
+    quoted = from_template(of, template("file: a.csv\nheader: no\ncolumns: [{field: agent}]"))
+    assert quoted.files["a.csv"] == b'"Ana\nLi"\n'
+
+
 def test_duties_left_out_and_hours_that_stand_twice_are_told():
     of = dossier(
         [person("Ana", email="a@x.com", payroll_id="1")],
