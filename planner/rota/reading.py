@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from planner._errors import RotaFileError
 from planner._messages import Message, Place
-from planner.clock import minutes_between, resolve, zone_named
+from planner.clock import minutes_between, zone_named
 from planner.people import Agent, Team
-from planner.rota.cells import unguard
 from planner.rota.options import open_type
+from planner.rota.pieces import Read, joined
+from planner.rota.rota_file import rota_rows
 from planner.rota.shifts import Kind, Rota, Shift, ShiftType, Status
+from planner.rota.stamps import Order, StampError, instant_of, order_of, stamp_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-MAX_BYTES = 50_000_000
-READ = (
-    *("agent", "start_utc", "end_utc", "start_local", "end_local", "shift", "kind", "status", "scenario"),
-    *("break_starts_utc", "break_minutes"),
-)
 
 
 class _Mistake(Exception):
@@ -50,13 +43,15 @@ def read_rota(
     """A rota from a CSV file or a frame.
 
     Needed columns: ``agent``, and ``start_utc`` and ``end_utc`` or ``start_local`` and ``end_local``. Local
-    stamps may carry an offset; without one they are read on the clock of the person. Other columns of
-    rota.csv are read where they are given: ``shift``, ``kind``, ``break_starts_utc``, ``break_minutes``,
-    ``status``, ``scenario``.
+    stamps may carry an offset; without one they are read on the clock of the person. Stamps are ISO, or as
+    spreadsheets write them: 28/03/2026 22:00, and with the month first where they can only be read so. Other
+    columns of rota.csv are read where they are given: ``shift``, ``kind``, ``break_starts_utc``,
+    ``break_minutes``, ``status``, ``scenario``. Rows of one ``shift_id`` whose ends meet are one shift.
 
     Parameters
     ----------
-    source: path of a CSV with comma, semicolon or tab, its header in any case; or a frame.
+    source: path of a CSV with comma, semicolon or tab, UTF-8, UTF-16 or Windows-1252, its header in any
+        case; or a frame.
     team: people that may have shifts.
     shift_types: whose ``pay_share`` and ``counted`` hold for shifts of their name, or, where no name is
         given, of their start and length on the clock; also their kind and break where a row does not say
@@ -70,23 +65,31 @@ def read_rota(
     RotaFileError
         With all mistakes, each with its row.
     """
-    name, rows = _rows(source)
+    name, rows = rota_rows(source)
     mistakes: list[Message] = []
     shifts: list[Shift] = []
     agents = {agent.name: agent for agent in team.agents}
     types = {kind.name: kind for kind in shift_types}
     end = None if first_day is None or days is None else first_day + timedelta(days=days)
+    order, clash = order_of(row for _, row in rows)
+    if clash is not None:
+        values: dict[str, object] = {"first": clash[0], "second": clash[1]}
+        raise RotaFileError(Message("rota.dates_clash", values, Place(name, rows[clash[1] - 1][0])))
+    read: list[Read] = []
     for number, (line, row) in enumerate(rows, start=1):
         if may_have_left and row["agent"].strip() and row["agent"].strip() not in agents:
             continue
         try:
-            shift = _shift(row, agents, types)
-            if end is not None and shift.day >= end:
-                raise _Mistake("after_period", day=shift.day.isoformat(), last=end - timedelta(days=1))
-            shifts.append(shift)
-        except _Mistake as mistake:
+            read.append(Read(number, line, row.get("shift_id", ""), _shift(row, agents, types, order)))
+        except (_Mistake, StampError) as mistake:
             values = {"row": number, **mistake.values}
             mistakes.append(Message(f"rota.{mistake.code}", values, Place(name, line)))
+    for number, line, _, shift in joined(read):
+        shifts.append(shift)
+        if end is not None and shift.day >= end:
+            values = {"row": number, "day": shift.day.isoformat(), "last": end - timedelta(days=1)}
+            mistakes.append(Message("rota.after_period", values, Place(name, line)))
+    mistakes.sort(key=lambda message: message.place.line or 0 if message.place else 0)
     if not mistakes and shifts and first_day and end and all(shift.day < first_day for shift in shifts):
         values = {"last": max(shift.day for shift in shifts), "first": first_day}
         mistakes.append(Message("rota.other_period", {**values, "end": end - timedelta(days=1)}, Place(name)))
@@ -110,61 +113,12 @@ def people_who_left(source: str | os.PathLike[str], team: Team) -> tuple[str, ..
         If the file cannot be read.
     """
     here = {agent.name for agent in team.agents}
-    return tuple(sorted({row["agent"].strip() for _, row in _rows(source)[1]} - here - {""}))
+    return tuple(sorted({row["agent"].strip() for _, row in rota_rows(source)[1]} - here - {""}))
 
 
-def _rows(source: str | os.PathLike[str] | pd.DataFrame) -> tuple[str, list[tuple[int, dict[str, str]]]]:
-    """Name of the source, and its rows as text with their line numbers."""
-    if not isinstance(source, str | os.PathLike):
-        records = source.astype(object).where(source.notna(), "").to_dict("records")
-        _need_columns([str(column) for column in source.columns], "")
-        return "", [(0, {str(k): str(v) for k, v in record.items()}) for record in records]
-    path = Path(source)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise RotaFileError(
-                Message("rota.too_large", {"limit": MAX_BYTES // 1_000_000}, Place(path.name))
-            )
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise RotaFileError(Message("rota.no_file", {"problem": error.strerror}, Place(path.name))) from None
-    except UnicodeDecodeError as error:
-        raise RotaFileError(Message("rota.not_utf8", {"byte": error.start + 1}, Place(path.name))) from None
-    if not text.strip() or "\0" in text:
-        raise RotaFileError(
-            Message("rota.empty" if "\0" not in text else "rota.not_text", {}, Place(path.name))
-        )
-    table = text.lstrip()
-    if table[:4].lower() == "sep=":  # Excel's own word for the separator
-        table = table.partition("\n")[2]
-    skipped = text.count("\n", 0, len(text) - len(table))
-    separator = max(",;\t", key=table.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(table, newline=""), delimiter=separator)
-    columns = [cell.strip().lower() for cell in next(reader, [])]
-    _need_columns(columns, path.name)
-    rows = []
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            padded = [*cells, *[""] * (len(columns) - len(cells))]
-            row = {c: unguard(cell) for c, cell in zip(columns, padded, strict=False)}
-            rows.append((skipped + reader.line_num, row))
-    return path.name, rows
-
-
-def _need_columns(columns: Sequence[str], name: str) -> None:
-    """Refuse a table that lacks what a rota needs, or has it twice."""
-    twice = [column for column in dict.fromkeys(columns) if column in READ and columns.count(column) > 1]
-    if twice:
-        raise RotaFileError(Message("rota.columns_twice", {"columns": ", ".join(twice)}, Place(name)))
-    missing = [column for column in ("agent",) if column not in columns]
-    stamps = ({"start_utc", "end_utc"}, {"start_local", "end_local"})
-    if not any(pair <= set(columns) for pair in stamps):
-        missing.append("start_local, end_local")
-    if missing:
-        raise RotaFileError(Message("rota.no_columns", {"columns": ", ".join(missing)}, Place(name)))
-
-
-def _shift(row: Mapping[str, str], agents: Mapping[str, Agent], types: Mapping[str, ShiftType]) -> Shift:
+def _shift(
+    row: Mapping[str, str], agents: Mapping[str, Agent], types: Mapping[str, ShiftType], order: Order
+) -> Shift:
     """One row as a shift."""
     name = row["agent"].strip() if row["agent"] not in agents else row["agent"]
     if not name:
@@ -173,13 +127,13 @@ def _shift(row: Mapping[str, str], agents: Mapping[str, Agent], types: Mapping[s
         near = get_close_matches(name, agents, n=1, cutoff=0.6)
         raise _Mistake("unknown_agent_near" if near else "unknown_agent", agent=name, near="".join(near))
     agent = agents[name]
-    start, end = _instant(row, "start", agent.zone), _instant(row, "end", agent.zone)
+    start, end = (instant_of(row, side, agent.zone, order) for side in ("start", "end"))
     if not 0 < minutes_between(start, end) <= 48 * 60:
         raise _Mistake("ends_before")
     shift_type = _type_of(row, agent, start, end, types)
     kind: Kind = _one_of(row, "kind", get_args(Kind), shift_type.kind if shift_type else "work")
     status: Status = _one_of(row, "status", get_args(Status), "draft")
-    break_start, break_minutes = _break(row, start, end, shift_type)
+    break_start, break_minutes = _break(row, start, end, shift_type, order)
     return Shift(
         start=start,
         agent=name,
@@ -222,39 +176,8 @@ def _one_of(row: Mapping[str, str], column: str, known: Sequence[str], default: 
     return text
 
 
-def _instant(row: Mapping[str, str], side: str, zone: str) -> datetime:
-    """Start or end of a row; both clocks must agree where both are given."""
-    found = [
-        _stamp(row[column].strip(), column, zone)
-        for column in (f"{side}_utc", f"{side}_local")
-        if row.get(column, "").strip()
-    ]
-    if not found:
-        raise _Mistake("no_stamp", column=f"{side}_local")
-    if found[0] != found[-1]:
-        raise _Mistake("clocks_differ", side=side)
-    return found[0]
-
-
-def _stamp(text: str, column: str, zone: str) -> datetime:
-    """One stamp in UTC; without an offset, UTC columns are UTC and local ones on the person's clock."""
-    try:
-        stamp = datetime.fromisoformat(text)
-    except ValueError:
-        raise _Mistake("bad_stamp", column=column, text=text) from None
-    # Instants at the very ends of the calendar have no place on other clocks.
-    if len(text) <= len("2026-03-30") or not 1990 <= stamp.year <= 2200:
-        raise _Mistake("bad_stamp", column=column, text=text)
-    if stamp.tzinfo is not None:
-        return stamp.astimezone(UTC)
-    if column.endswith("_utc"):
-        return stamp.replace(tzinfo=UTC)
-    minutes = stamp.hour * 60 + stamp.minute
-    return resolve(stamp.date(), minutes, zone).at + timedelta(seconds=stamp.second)
-
-
 def _break(
-    row: Mapping[str, str], start: datetime, end: datetime, shift_type: ShiftType | None
+    row: Mapping[str, str], start: datetime, end: datetime, shift_type: ShiftType | None, order: Order
 ) -> tuple[datetime | None, int]:
     """Start and minutes of the unpaid break; its length is the shift type's where the row says none."""
     text = row.get("break_minutes", "").strip() or str(shift_type.break_minutes if shift_type else 0)
@@ -267,7 +190,7 @@ def _break(
     stamp = row.get("break_starts_utc", "").strip()
     if not stamp or not minutes:
         return None, minutes
-    begins = _stamp(stamp, "break_starts_utc", "UTC")
+    begins = stamp_of(stamp, "break_starts_utc", "UTC", order)
     if begins < start or begins + timedelta(minutes=minutes) > end:
         raise _Mistake("bad_break")
     return begins, minutes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from planner.clock import (
     zone_named,
 )
 from planner.people import Team
+from planner.rota.paid_spans import paid_spans
 from planner.rota.pay import PayTerms, holiday_minutes, shift_cost
+from planner.rota.pieces import pieces_of
 from planner.rota.shifts import Rota, Shift
 
 if TYPE_CHECKING:
@@ -57,7 +60,9 @@ ROTA_COLUMNS = (
 )
 
 
-def rota_frame(rota: Rota, team: Team, terms: PayTerms | None = None, rota_version: int = 1) -> pd.DataFrame:
+def rota_frame(
+    rota: Rota, team: Team, terms: PayTerms | None = None, rota_version: int = 1, *, split: bool = False
+) -> pd.DataFrame:
     """One row per shift, sorted by start and then person, with the columns of rota.csv.
 
     Hours are elapsed hours: night, Sunday and holiday hours are cut on the person's clock (the unpaid
@@ -71,14 +76,18 @@ def rota_frame(rota: Rota, team: Team, terms: PayTerms | None = None, rota_versi
     team: everyone in it.
     terms: what an hour costs; None: no costs.
     rota_version: 1 for the first published rota, one more for each change.
+    split: a row for each local day of a shift instead, with the same id; ``note`` says which of how many.
+        Hours and cents of the pieces add up to those of the shift.
     """
     import pandas as pd
 
-    rows = [
-        _row(shift, rota, team, terms, rota_version, shift_id)
+    rows = _Rows(rota.scenario, team, terms, rota_version)
+    found = [
+        row
         for shift_id, shift in zip(shift_ids(rota), _in_order(rota), strict=True)
+        for row in (rows.pieces(shift, shift_id) if split else [rows.whole(shift, shift_id)])
     ]
-    return pd.DataFrame(rows, columns=list(ROTA_COLUMNS))
+    return pd.DataFrame(found, columns=list(ROTA_COLUMNS))
 
 
 def shift_ids(rota: Rota) -> tuple[str, ...]:
@@ -107,56 +116,80 @@ def _in_order(rota: Rota) -> list[Shift]:
     return sorted(rota.shifts, key=lambda shift: (shift.start, shift.agent, shift.end))
 
 
-def _row(
-    shift: Shift, rota: Rota, team: Team, terms: PayTerms | None, rota_version: int, shift_id: str
-) -> dict[str, object]:
-    agent = team.agent(shift.agent)
-    site = team.site_of(agent)
-    holidays = PublicHolidays(site.public_holidays)
-    night = window_minutes(shift.start, shift.end, site.night, agent.zone)
-    sunday = _sunday_minutes(shift)
-    holiday = holiday_minutes(shift.start, shift.end, agent.zone, holidays)
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "scenario": rota.scenario,
-        "rota_version": rota_version,
-        "shift_id": shift_id,
-        "agent": agent.name,
-        "payroll_id": agent.payroll_id,
-        "site": site.name,
-        "zone": shift.zone,
-        "day": shift.day.isoformat(),
-        "shift": shift.name,
-        "kind": shift.kind,
-        "start_local": local_text(shift.start, shift.zone),
-        "end_local": local_text(shift.end, shift.zone),
-        "start_utc": utc_text(shift.start),
-        "end_utc": utc_text(shift.end),
-        "break_starts_utc": "" if shift.break_start is None else utc_text(shift.break_start),
-        "break_minutes": shift.break_minutes,
-        "elapsed_hours": _hours(shift.elapsed_minutes),
-        "paid_hours": _hours(shift.paid_minutes),
-        "night_hours": _hours(night),
-        "sunday_hours": _hours(sunday),
-        "holiday_hours": _hours(holiday),
-        "holiday": _holiday_names(shift, holidays),
-        "premium_cost": _premium(shift, terms, night, sunday, holiday),
-        "languages": " ".join(agent.languages),
-        "team": " ".join(sorted(agent.teams)),
-        "status": shift.status,
-        "note": "",
-    }
+class _Rows:
+    """Makes rows of shifts; what is the same for all of a person or a site is looked up once."""
 
+    def __init__(self, scenario: str, team: Team, terms: PayTerms | None, rota_version: int) -> None:
+        self.scenario, self.terms, self.rota_version = scenario, terms, rota_version
+        sites = {site.name: (site, PublicHolidays(site.public_holidays)) for site in team.sites}
+        self.people = {agent.name: (agent, *sites[agent.site]) for agent in team.agents}
 
-def _premium(shift: Shift, terms: PayTerms | None, night: int, sunday: int, holiday: int) -> str:
-    """Premiums of a shift with two decimals; empty if one that it should have is not known."""
-    if terms is None:
-        return ""
-    site = terms.sites[terms.site_of[shift.agent]]
-    due = (night, site.night_premium), (sunday, site.sunday_premium), (holiday, site.holiday_premium)
-    if any(minutes and share is None for minutes, share in due):
-        return ""
-    return f"{shift_cost(shift, shift.agent, terms).premium_cents / 100:.2f}"
+    def whole(self, shift: Shift, shift_id: str) -> dict[str, object]:
+        """The row of a shift."""
+        cents = None if self.terms is None else shift_cost(shift, shift.agent, self.terms).premium_cents
+        return self._row(shift, shift_id, cents)
+
+    def pieces(self, shift: Shift, shift_id: str) -> list[dict[str, object]]:
+        """The rows of a shift's local days; cents go to the piece in which they are earned."""
+        parts = pieces_of(shift)
+        spans = () if self.terms is None else paid_spans(shift, shift.agent, self.terms)
+        rows = []
+        for number, part in enumerate(parts, start=1):
+            cents = sum(span.premium_cents for span in spans if part.start <= span.start < part.end)
+            row = self._row(part, shift_id, None if self.terms is None else cents)
+            rows.append({**row, "note": f"{number}/{len(parts)}" if len(parts) > 1 else ""})
+        return rows
+
+    def _row(self, shift: Shift, shift_id: str, premium_cents: int | None) -> dict[str, object]:
+        agent, site, holidays = self.people[shift.agent]
+        night = window_minutes(shift.start, shift.end, site.night, agent.zone)
+        sunday = _sunday_minutes(shift)
+        holiday = holiday_minutes(shift.start, shift.end, agent.zone, holidays)
+        due = {"night": night, "sunday": sunday, "holiday": holiday}
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "scenario": self.scenario,
+            "rota_version": self.rota_version,
+            "shift_id": shift_id,
+            "agent": agent.name,
+            "payroll_id": agent.payroll_id,
+            "site": site.name,
+            "zone": shift.zone,
+            "day": shift.day.isoformat(),
+            "shift": shift.name,
+            "kind": shift.kind,
+            "start_local": local_text(shift.start, shift.zone),
+            "end_local": local_text(shift.end, shift.zone),
+            "start_utc": utc_text(shift.start),
+            "end_utc": utc_text(shift.end),
+            "break_starts_utc": "" if shift.break_start is None else utc_text(shift.break_start),
+            "break_minutes": shift.break_minutes,
+            "elapsed_hours": _hours(shift.elapsed_minutes),
+            "paid_hours": _hours(shift.paid_minutes),
+            "night_hours": _hours(night),
+            "sunday_hours": _hours(sunday),
+            "holiday_hours": _hours(holiday),
+            "holiday": _holiday_names(shift, holidays),
+            "premium_cost": self._premium(agent.name, due, premium_cents),
+            "languages": " ".join(agent.languages),
+            "team": " ".join(sorted(agent.teams)),
+            "status": shift.status,
+            "note": "",
+        }
+
+    def _premium(self, agent: str, due: Mapping[str, int], cents: int | None) -> str:
+        """Premiums with two decimals; empty if one that there should be is not known."""
+        if self.terms is None or cents is None:
+            return ""
+        site = self.terms.sites[self.terms.site_of[agent]]
+        shares = {
+            "night": site.night_premium,
+            "sunday": site.sunday_premium,
+            "holiday": site.holiday_premium,
+        }
+        if any(minutes and shares[kind] is None for kind, minutes in due.items()):
+            return ""
+        return f"{cents / 100:.2f}"
 
 
 def _hours(minutes: int) -> float:
