@@ -234,7 +234,8 @@ def test_randomness_has_a_seed_of_its_own() -> None:
         for file in FILES
         for node in nodes(file)
         if isinstance(node, ast.Attribute)
-        and ast.unparse(node.value) in {"np.random", "numpy.random"}
         and node.attr not in RANDOM_WITH_A_SEED
+        and isinstance(node.value, ast.Attribute)
+        and ast.unparse(node.value) in {"np.random", "numpy.random"}
     ]
     assert found == []
