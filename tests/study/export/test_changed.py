@@ -202,6 +202,20 @@ def test_of_several_swaps_the_nearest_days_are_told() -> None:
     assert {each.kind for each in found} == {"swapped"}
 
 
+def test_the_nearest_may_be_the_later_one() -> None:
+    old = dossier(shift("Ana", 3), shift("Bo", 0), shift("Bo", 4))
+    new = dossier(shift("Bo", 3), shift("Ana", 0), shift("Ana", 4))
+    found = [
+        (each.agent, each.kind, each.new and each.new.day.day) for each in differences(old.rota, new.rota)
+    ]
+    assert found == [
+        ("Ana", "added", 23),
+        ("Ana", "swapped", 27),
+        ("Bo", "removed", None),
+        ("Bo", "swapped", 26),
+    ]
+
+
 def test_a_shift_handed_over_is_no_swap() -> None:
     found = differences(dossier(shift("Ana", 0)).rota, dossier(shift("Bo", 0)).rota)
     assert [(each.agent, each.kind) for each in found] == [("Ana", "removed"), ("Bo", "added")]
@@ -216,6 +230,8 @@ def test_another_break_is_told_but_is_no_other_shift() -> None:
         "- Other break: day, Monday 23 March 2026, 09:00–17:00 (Europe/Rome). Unpaid break: 13:00–13:30."
         " It was: Unpaid break: 12:00–12:30\n"
     ) in text(files, "changes/Ana.txt")
+    longer = dossier(shift("Ana", 0, break_minutes=60, break_start=pauses[0]))
+    assert "13:00. It was: Unpaid break: 12:00–12:30" in text(changed(longer, old).files, "changes/Ana.txt")
     none = dossier(shift("Ana", 0))
     assert "It was: No unpaid break" in text(changed(new, none).files, "changes/Ana.txt")
 
@@ -243,7 +259,7 @@ def test_nothing_changed() -> None:
 
 
 def test_days_that_the_new_version_does_not_have_are_left_aside() -> None:
-    old = dossier(shift("Ana", 0), shift("Ana", 5))
+    old = dossier(shift("Ana", 0), shift("Ana", 5), shift("Ana", 11))
     made = changed(dossier(shift("Ana", 5), shift("Ana", 8), first=FIRST + timedelta(4), version=2), old)
     assert [(row["change"], row["day"]) for row in rows(made.files)] == [("added", "2026-03-31")]
     assert "only days of the new one, 7 from 2026-03-27, are compared" in str(made.notices[0])
