@@ -230,3 +230,17 @@ def test_factors_that_cannot_be(languages: str, answer: str) -> None:
     with pytest.raises(ScenarioError) as caught:
         Scenario.from_text(f"agents: [{{name: A, languages: '{languages}'}}]")
     assert answer in str(caught.value)
+
+
+@pytest.mark.parametrize("column", ["payroll_id", "email"])
+@pytest.mark.parametrize("text", ["=1+1", "+39 02 1234", "@SUM(1)", "-2+3"])
+def test_an_id_is_none_that_a_spreadsheet_would_run(column, text):
+    with pytest.raises(ScenarioError, match="would be run as a formula") as refused:
+        Scenario.from_text(f"agents: [{{name: Ana, {column}: '{text}'}}]")
+    assert column in str(refused.value)
+
+
+def test_ids_stay_as_they_are():
+    scenario = Scenario.from_text("agents: [{name: Ana, payroll_id: ' 00123 ', email: ana+rota@example.com}]")
+    (ana,) = scenario.team.agents
+    assert (ana.payroll_id, ana.email) == ("00123", "ana+rota@example.com")

@@ -13,6 +13,7 @@ from planner._errors import ValueTextError
 from planner._messages import Message
 from planner._values import number_text
 from planner.demand import Channel
+from planner.rota import guard
 from planner.study.scenario.parts import Part
 from planner.study.scenario.texts import (
     Day,
@@ -24,6 +25,7 @@ from planner.study.scenario.texts import (
     Words,
     YesNo,
     language_code,
+    reads,
     wrong,
 )
 
@@ -154,6 +156,14 @@ def _leave(value: object) -> object:
     return value
 
 
+def _id(text: str) -> str:
+    """An id for other systems: files never change ids, so it must be none that a spreadsheet would run."""
+    text = text.strip()
+    if guard(text) != text:
+        raise wrong("id_formula", given=text)
+    return text
+
+
 def _channels(value: object) -> object:
     if isinstance(value, tuple | list | str):
         words = [w.strip() for w in (value.split(",") if isinstance(value, str) else value) if str(w).strip()]
@@ -169,6 +179,7 @@ Spoken = Annotated[
     _joined(", "),
     PlainSerializer(lambda spoken: None if spoken is None else languages_text(spoken)),
 ]
+Id = Annotated[str, reads(_id)]
 Leave = Annotated[frozenset[date], BeforeValidator(_leave), _joined("; "), PlainSerializer(leave_text)]
 Channels = Annotated[Words, BeforeValidator(_channels)]
 
@@ -211,8 +222,8 @@ class AgentSaid(Part):
         description="days off; reasons are never stored",
         examples=["2026-04-06..2026-04-10; 2026-05-04"],
     )
-    payroll_id: Text = Field("", description="for exports", examples=["L0101"])
-    email: Text = Field("", description="for exports", examples=["ana@example.com"])
+    payroll_id: Id = Field("", description="for exports", examples=["L0101"])
+    email: Id = Field("", description="for exports", examples=["ana@example.com"])
     grade: Text = Field(
         "", description="of pay: payroll tells costs by grade, never by person", examples=["agent 2"]
     )
