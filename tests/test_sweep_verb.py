@@ -22,7 +22,7 @@ queues: [{name: email en, channel: email, language: en, aht: 10 min, replies: 1,
 volume: {email en: 30}
 opening_hours: [{queues: all, days: mon-fri, open: 09:00, close: 17:00}]
 shifts: [{name: day, start: 09:00, paid_hours: 7, break: 1 h unpaid}]
-solve: {effort: quick}
+solve: {effort: quick, rounds: 1}
 """
 
 

@@ -20,7 +20,7 @@ people: {count: 3, weekly_hours: 40, cost: 12}
 sites: {name: Lisbon, zone: Europe/Lisbon, public_holidays: Lisbon}
 opening_hours:
   - {queues: all, days: mon-fri, open: 09:00, close: 18:00}
-solve: {effort: quick, rounds: 1}
+solve: {effort: quick, rounds: 1, replications: 20}
 """
 LONGER = [{"queues": "all", "days": "mon-sat", "open": "09:00", "close": "18:00"}]
 

@@ -40,7 +40,7 @@ shifts:
 rules: [{max_days_in_row: {days: 5}}, {minimum_rest: {hours: 11}}]
 hires: {types: [{languages: en, max: 3, cost: 14}]}
 outsource: {from: 22:00, to: 06:00, price: 12}
-solve: {effort: quick}
+solve: {effort: quick, replications: 20}
 """
 MONTH = 365.25 / 12 / 14
 

@@ -25,7 +25,7 @@ queues:
   - {name: email en, channel: email, language: en, aht: 10 min, promise: 90% within 4 business hours}
 opening_hours: {days: mon-fri, open: 09:00, close: 17:00}
 shifts: {name: day, start: 09:00, paid_hours: 8}
-solve: {effort: quick, rounds: 1}
+solve: {effort: quick, rounds: 1, replications: 20}
 """
 EARLY = {
     "name": "Two <early> hours",

@@ -51,6 +51,11 @@ SECOND = [
 AFTER = ["   going back to Small desk: ", "      assumed: "]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _planned_once(plan_once: Any) -> None:
+    plan_once("rollout")
+
+
 @pytest.fixture(scope="module")
 def stages(desk: Scenario) -> list[Scenario]:
     """Today, and an hour more in the evening with one person more."""

@@ -20,7 +20,7 @@ need: {seat: 1}
 people: {count: 2, weekly_hours: 40}
 opening_hours: {days: mon-fri, open: 09:00, close: 17:00}
 shifts: {name: day, start: 09:00, paid_hours: 8}
-solve: {effort: quick}
+solve: {effort: quick, replications: 20}
 """
 
 
@@ -102,7 +102,7 @@ volume: {email en: 20 a weekday}
 people: {count: 2, weekly_hours: 40, cost: 12}
 opening_hours: {days: mon-fri, open: 09:00, close: 17:00}
 shifts: {name: day, start: 09:00, paid_hours: 8}
-solve: {effort: quick, rounds: 1}
+solve: {effort: quick, rounds: 1, replications: 20}
 """
 
 

@@ -40,7 +40,7 @@ people: {count: 4, weekly_hours: 40, cost: 12}
 sites: {name: Lisbon, zone: Europe/Lisbon, public_holidays: Lisbon}
 opening_hours:
   - {queues: all, days: mon-fri, open: 09:00, close: 18:00}
-solve: {effort: quick, rounds: 1}
+solve: {effort: quick, rounds: 1, replications: 20}
 """
 LONGER = """
 starts_from: scenario.yaml

@@ -22,7 +22,7 @@ sites: {name: Lisbon, zone: Europe/Lisbon, public_holidays: Lisbon}
 opening_hours:
   - {queues: all, days: mon-fri, open: 09:00, close: 18:00}
 hiring: {lead_time: 6 weeks, months: 12}
-solve: {effort: quick, rounds: 1}
+solve: {effort: quick, rounds: 1, replications: 20}
 """
 
 

@@ -21,7 +21,7 @@ sites: {name: Lisbon, zone: Europe/Lisbon, public_holidays: Lisbon}
 opening_hours:
   - {queues: all, days: mon-fri, open: 09:00, close: 18:00}
   - {queues: all, days: sat, open: 00:00, close: 24:00}
-solve: {effort: quick, rounds: 1}
+solve: {effort: quick, rounds: 1, replications: 20}
 """
 
 

@@ -26,7 +26,7 @@ shifts:
   - {name: late, start: 15:00, paid_hours: 8}
   - {name: night, start: 23:00, paid_hours: 8}
 outsource: {price: 14 per hour, from: 23:00, to: 07:00}
-solve: {effort: quick, rounds: 1}
+solve: {effort: quick, rounds: 1, replications: 20}
 """
 
 

@@ -19,7 +19,7 @@ queues: [{name: email en, channel: email, language: en}, {name: chat fr, channel
 volume: {email en: 30 a weekday, chat fr: 40 a weekday}
 people: {count: 6, weekly_hours: 40, cost: 12}
 opening_hours: {queues: all, days: mon-fri, open: 09:00, close: 18:00}
-solve: {effort: quick, rounds: 1}
+solve: {effort: quick, rounds: 1, replications: 20}
 """
 
 
