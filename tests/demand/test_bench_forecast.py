@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+from contextlib import redirect_stdout
 from dataclasses import replace
 
 import numpy as np
@@ -26,8 +28,16 @@ def file(tmp_path_factory):
     return write_centres(tmp_path_factory.mktemp("made") / "calls.csv", seed=11)
 
 
-def test_a_file_of_several_call_centres_keeps_the_bar(file, capsys):
-    result = found(capsys, str(file))
+@pytest.fixture(scope="module")
+def of_file(file):
+    """What the harness finds in the file."""
+    with redirect_stdout(io.StringIO()) as said:
+        main([str(file), "--json"])
+    return json.loads(said.getvalue())
+
+
+def test_a_file_of_several_call_centres_keeps_the_bar(of_file):
+    result = of_file
     assert set(result["queues"]) == set(CENTRES)
     pooled = result["pooled"]
     assert pooled["hour (dense)"]["to_last_week"] < 0.73
@@ -105,9 +115,9 @@ def test_a_bar_tells_how_it_stands():
 
 
 @pytest.mark.parametrize("ending", ["-05:00", "+0900", "Z", ""])
-def test_days_are_those_of_the_clock_that_the_stamps_show(file, tmp_path, capsys, ending):
+def test_days_are_those_of_the_clock_that_the_stamps_show(file, of_file, tmp_path, capsys, ending):
     lines = file.read_text(encoding="utf-8").splitlines()
     written = (line.replace("+00:00", ending).replace("Z,", f"{ending},") for line in lines[1:])
     other = tmp_path / "calls.csv"
     other.write_text("\n".join([lines[0], *written]) + "\n", encoding="utf-8")
-    assert found(capsys, str(other))["queues"] == found(capsys, str(file))["queues"]
+    assert found(capsys, str(other))["queues"] == of_file["queues"]

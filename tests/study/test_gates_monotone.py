@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.study import Gate, Rollout, Scenario, rollout
+from planner.study import actuals_gate as module
 from planner.study.actuals_gate import actuals_gate
 from planner.study.gates import Judged, ask, with_long_service
 from planner.study.scenario.gates import GATES
@@ -108,6 +111,14 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> tuple[Scenario, Path]:
         "period: {first_day: 2026-05-18, weeks: 1}\nhistory: {file: counts.csv}\n"
     )
     return Scenario.from_text(text, folder=folder), folder / "since.csv"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _counted_once() -> Iterator[None]:
+    """What came, and what was expected, is the same whatever a gate asks of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "actuals", cache(module.actuals))
+        yield
 
 
 @pytest.mark.parametrize("days", [7, 14, 21])
