@@ -1,4 +1,4 @@
-"""Premiums, minute by minute: counted on the wall clock by code that shares nothing with the pay of a duty."""
+"""Premiums, minute by minute: counted on the wall clock by code that shares nothing with shift_cost."""
 
 from __future__ import annotations
 
@@ -163,7 +163,10 @@ def test_base_pay_that_is_owed_anyway_is_no_cost_of_a_duty(made):
 
 
 @pytest.mark.parametrize("premiums", ["add up", "highest"])
-@pytest.mark.parametrize(("zone", "first"), [("Europe/Rome", date(2026, 3, 26)), ("Australia/Lord_Howe", date(2026, 10, 1))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("zone", "first"),
+    [("Europe/Rome", date(2026, 3, 26)), ("Australia/Lord_Howe", date(2026, 10, 1))],
+)
 def test_option_and_shift_cost_the_same_and_what_the_minutes_say(zone, first, premiums):
     site = SitePay(zone, (1260, 420), 0.2, 0.5, PublicHolidays(PLACES[zone][0]), 0.35, premiums)
     types = [ShiftType("night", (1275, 1320), 600, 45), ShiftType("day", (420,), 540, 60, pay_share=0.9)]
