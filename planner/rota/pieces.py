@@ -60,7 +60,8 @@ def _one(first: Shift, second: Shift) -> Shift:
 def pieces_of(shift: Shift) -> tuple[Shift, ...]:
     """The parts of a shift in each local day of the person; the break goes where it lies.
 
-    A break of which nobody knows where it lies goes to the longest piece, the earliest of equals.
+    A break of which nobody knows where it lies goes to the longest piece, the earliest of equals; what does
+    not fit, to the next.
 
     Examples
     --------
@@ -92,8 +93,11 @@ def pieces_of(shift: Shift) -> tuple[Shift, ...]:
 def _breaks(shift: Shift, spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime | None, int]]:
     """Start and minutes of the break in each span."""
     if shift.break_start is None:
-        longest = max(range(len(spans)), key=lambda n: (minutes_between(*spans[n]), -n))
-        return [(None, shift.break_minutes if n == longest else 0) for n in range(len(spans))]
+        left, taken = shift.break_minutes, [0] * len(spans)
+        for number in sorted(range(len(spans)), key=lambda n: (-minutes_between(*spans[n]), n)):
+            taken[number] = min(left, round(minutes_between(*spans[number])))
+            left -= taken[number]
+        return [(None, minutes) for minutes in taken]
     over = shift.break_start + timedelta(minutes=shift.break_minutes)
     found: list[tuple[datetime | None, int]] = []
     for start, end in spans:

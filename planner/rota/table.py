@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planner.clock import (
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA_VERSION = 1
+
+HOURS = ("elapsed", "paid", "night", "sunday", "holiday")
+NOTHING: Mapping[str, int] = MappingProxyType(dict.fromkeys(HOURS, 0))
 
 ROTA_COLUMNS = (
     "schema_version",
@@ -132,20 +136,34 @@ class _Rows:
     def pieces(self, shift: Shift, shift_id: str) -> list[dict[str, object]]:
         """The rows of a shift's local days; cents go to the piece in which they are earned."""
         parts = pieces_of(shift)
+        before: Mapping[str, int] = NOTHING
         spans = () if self.terms is None else paid_spans(shift, shift.agent, self.terms)
         rows = []
         for number, part in enumerate(parts, start=1):
             cents = sum(span.premium_cents for span in spans if part.start <= span.start < part.end)
-            row = self._row(part, shift_id, None if self.terms is None else cents)
-            rows.append({**row, "note": f"{number}/{len(parts)}" if len(parts) > 1 else ""})
+            row = self._row(part, shift_id, None if self.terms is None else cents, before)
+            rows.append({**row, "note": f"{number} of {len(parts)}" if len(parts) > 1 else ""})
+            before = {kind: before[kind] + minutes for kind, minutes in self._minutes(part).items()}
         return rows
 
-    def _row(self, shift: Shift, shift_id: str, premium_cents: int | None) -> dict[str, object]:
+    def _minutes(self, shift: Shift) -> dict[str, int]:
+        """Minutes of a shift by kind."""
         agent, site, holidays = self.people[shift.agent]
-        night = window_minutes(shift.start, shift.end, site.night, agent.zone)
-        sunday = _sunday_minutes(shift)
-        holiday = holiday_minutes(shift.start, shift.end, agent.zone, holidays)
-        due = {"night": night, "sunday": sunday, "holiday": holiday}
+        return {
+            "elapsed": shift.elapsed_minutes,
+            "paid": shift.paid_minutes,
+            "night": window_minutes(shift.start, shift.end, site.night, agent.zone),
+            "sunday": _sunday_minutes(shift),
+            "holiday": holiday_minutes(shift.start, shift.end, agent.zone, holidays),
+        }
+
+    def _row(
+        self, shift: Shift, shift_id: str, premium_cents: int | None, before: Mapping[str, int] = NOTHING
+    ) -> dict[str, object]:
+        """One row; ``before``: minutes of the shift's earlier pieces, so that rounded hours add up."""
+        agent, site, holidays = self.people[shift.agent]
+        due = self._minutes(shift)
+        hours = {f"{kind}_hours": _hours(minutes, before[kind]) for kind, minutes in due.items()}
         return {
             "schema_version": SCHEMA_VERSION,
             "scenario": self.scenario,
@@ -164,11 +182,7 @@ class _Rows:
             "end_utc": utc_text(shift.end),
             "break_starts_utc": "" if shift.break_start is None else utc_text(shift.break_start),
             "break_minutes": shift.break_minutes,
-            "elapsed_hours": _hours(shift.elapsed_minutes),
-            "paid_hours": _hours(shift.paid_minutes),
-            "night_hours": _hours(night),
-            "sunday_hours": _hours(sunday),
-            "holiday_hours": _hours(holiday),
+            **hours,
             "holiday": _holiday_names(shift, holidays),
             "premium_cost": self._premium(agent.name, due, premium_cents),
             "languages": " ".join(agent.languages),
@@ -187,14 +201,14 @@ class _Rows:
             "sunday": site.sunday_premium,
             "holiday": site.holiday_premium,
         }
-        if any(minutes and shares[kind] is None for kind, minutes in due.items()):
+        if any(due[kind] and share is None for kind, share in shares.items()):
             return ""
         return f"{cents / 100:.2f}"
 
 
-def _hours(minutes: int) -> float:
-    """Hours with at most four decimals."""
-    return round(minutes / 60, 4)
+def _hours(minutes: int, before: int = 0) -> float:
+    """Hours with at most four decimals, such that those of pieces add up to those of the whole."""
+    return round(round((before + minutes) / 60, 4) - round(before / 60, 4), 4)
 
 
 def _shift_id(scenario: str, shift: Shift, number: int) -> str:
