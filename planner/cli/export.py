@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from planner.study.export import Dossier, Wanted
 
 
+DIALECT_NAMES = ("plain", "it", "fr", "de", "pt")
+"""As ``study.export.dialect`` has them, which is slow to load."""
+
+
 def _export(args: argparse.Namespace) -> int:
     from planner.study import refuse_folder
     from planner.study.export import make, open_dossier, write_made
@@ -65,7 +69,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rota", metavar="FILE", help="another rota of the plan: published or edited by hand"
     )
-    parser.add_argument("--dialect", choices=("plain", "it", "fr", "de", "pt"), default="plain")
+    parser.add_argument(
+        "--dialect", choices=DIALECT_NAMES, default="plain", help="rota and hours for Excel in a language"
+    )
     parser.add_argument("--split", action="store_true", help="rota.csv with a row for each local day")
     parser.add_argument("--raw", action="store_true", help="rota.csv for machines: no cell made harmless")
     parser.add_argument(

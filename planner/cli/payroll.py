@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner._errors import InputError
 from planner._messages import Message
+from planner.cli.export import DIALECT_NAMES
 from planner.cli.verb import DONE, Verb, say
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _payroll(args: argparse.Namespace) -> int:
     out = Path(args.out or Path(args.plan[-1], "export"))
     refuse_folder(out)
     dossiers = _opened(args)
-    made = payroll(dossiers, PayMonth.parse(args.month, dossiers[0].payroll))
+    made = payroll(dossiers, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)
     if made.lacking and not args.rest:
         raise InputError(*made.lacking, Message("export.ask_for_rest", {"option": "--rest"}))
     for path in write_made(made, out):
@@ -59,13 +60,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rota", metavar="FILE", help="another rota of the one plan: published or edited by hand"
     )
+    parser.add_argument("--dialect", choices=DIALECT_NAMES, default="plain", help="Excel's in a language")
     parser.add_argument("--rest", action="store_true", help="leave out people without a payroll id")
 
 
 VERBS = (
     Verb(
         "payroll",
-        "PLAN... --month 2026-04 [--out DIR] [--rota FILE] [--rest]",
+        "PLAN... --month 2026-04 [--out DIR] [--dialect it] [--rota FILE] [--rest]",
         "hours.csv for payroll: hours of a month by person that add up, across plans; cost by grade",
         _arguments,
         _payroll,

@@ -23,7 +23,7 @@ class Wanted:
 
     Attributes
     ----------
-    dialect: of CSV files that people open: plain, it, fr, de, pt.
+    dialect: of rota.csv, hours.csv and hours_cost.csv: plain, it, fr, de, pt.
     split: rota.csv with a row for each local day. raw: rota.csv for machines, no cell made harmless.
     follows: folders of earlier exports or publications; people's calendars continue those.
     against: the version before, which changes are told against.
@@ -84,7 +84,7 @@ def _hours(of: Dossier, wanted: Wanted) -> Made:
     from planner.study.export.payroll import payroll
 
     month = PayMonth.parse(wanted.month, of.payroll) if wanted.month else None
-    return payroll([of], month)
+    return payroll([of], month, wanted.dialect)
 
 
 def by_template(of: Dossier, template: str) -> Made:

@@ -9,6 +9,7 @@ import pandas as pd
 from planner._errors import InputError
 from planner._messages import Message
 from planner.study.columns import COLUMNS
+from planner.study.export.dialect import Dialect, dialect_bytes, dialect_named
 from planner.study.export.dossier import Dossier
 from planner.study.export.made import Made
 from planner.study.export.pay_month import PayMonth
@@ -16,12 +17,11 @@ from planner.study.export.pay_notices import notices_of, without_id
 from planner.study.export.pay_plans import listed, plans_of
 from planner.study.export.pay_rows import cost_rows, hours_rows
 from planner.study.export.pay_window import windows_of
-from planner.study.tables import csv_text
 
 HOURS, COST = "hours.csv", "hours_cost.csv"
 
 
-def payroll(of: Sequence[Dossier], month: PayMonth | None = None) -> Made:
+def payroll(of: Sequence[Dossier], month: PayMonth | None = None, dialect: str = "plain") -> Made:
     """Hours of a payroll month by person, and their cost by grade; nobody's money stands by itself.
 
     Where some people have a payroll id, those without one are left out of ``hours.csv`` and named;
@@ -31,12 +31,14 @@ def payroll(of: Sequence[Dossier], month: PayMonth | None = None) -> Made:
     ----------
     of: plans that together have the month; what two of them have alike counts once.
     month: None: the whole period of each plan, also what goes on after its last midnight.
+    dialect: "plain", or for Excel in Italian, French, German, Portuguese: "it", "fr", "de", "pt".
 
     Raises
     ------
     InputError
-        If the plans contradict each other or have no day of the month.
+        If the plans contradict each other or have no day of the month, or if there is no such dialect.
     """
+    written = dialect_named(dialect)
     windows = windows_of(plans_of(of), month)
     if month is not None and not windows[0].people:
         values = {"month": str(month), "first": month.first_day, "last": month.last_day}
@@ -46,12 +48,12 @@ def payroll(of: Sequence[Dossier], month: PayMonth | None = None) -> Made:
     costs = [row for window in windows for row in cost_rows(window)]
     notices = [notice for window in windows for notice in notices_of(window)]
     return Made(
-        {HOURS: _csv(HOURS, hours), COST: _csv(COST, costs)},
+        {HOURS: _csv(HOURS, hours, written), COST: _csv(COST, costs, written)},
         (Message("payroll.no_id", {"each": listed(without)}),) if without else (),
         tuple(dict.fromkeys(notices)),
     )
 
 
-def _csv(file: str, rows: Sequence[dict[str, object]]) -> bytes:
+def _csv(file: str, rows: Sequence[dict[str, object]], dialect: Dialect) -> bytes:
     columns = [column.name for column in COLUMNS[file][1:]]
-    return csv_text(file, pd.DataFrame(list(rows), columns=columns)).encode("utf-8")
+    return dialect_bytes(file, pd.DataFrame(list(rows), columns=columns), dialect)

@@ -17,9 +17,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from planner.cli.export import DIALECT_NAMES
 from planner.people import Agent, Site, Team
 from planner.rota import Rota, Shift, pay_terms, rota_cost
 from planner.study.export import FORMATS, Dossier, Wanted, make
+from planner.study.export.dialect import DIALECTS
 
 # Clocks with whole, half and odd hours, and a change of half an hour; each with days on which it changes.
 CHANGES = {
@@ -284,3 +286,7 @@ def test_the_same_bytes_and_no_formula(of):
             live = [cell for cell in cells if cell[:1] in set("=@\t\r")]
             live += [cell for cell in cells if cell[:1] in {"+", "-"} and not cell[1:2].isdigit()]
             assert live == [], name
+
+
+def test_the_verbs_know_every_dialect():
+    assert tuple(DIALECTS) == DIALECT_NAMES

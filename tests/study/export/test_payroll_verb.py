@@ -167,3 +167,30 @@ def test_export_makes_the_same_files(folder):
         for text in (month.files["hours_cost.csv"], whole.files["hours_cost.csv"])
     ]
     assert cents == [of.cost_cents, of.cost_cents]
+
+
+def test_payroll_in_a_spreadsheets_dialect(folder, run, tmp_path):
+    """Excel in German: the same hours and cents, by another separator, decimal sign and form of days."""
+    plain, german = tmp_path / "plain", tmp_path / "german"
+    assert run(folder, "--month", "2026-04", "--out", plain)[0] == 0
+    assert run(folder, "--month", "2026-04", "--out", german, "--dialect", "de")[0] == 0
+    for name in ("hours.csv", "hours_cost.csv"):
+        content = (german / name).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        found = list(csv.DictReader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
+        expected = rows(plain / name)
+        assert found[0]["first_day"] == "21.03.2026"
+        assert found[0]["last_day"] == "20.04.2026"
+        for said, known in zip(found, expected, strict=True):
+            numbers = {
+                key for key in known if key.endswith("hours") or key in ("base_pay", "premiums", "total")
+            }
+            assert numbers
+            for key in known.keys() - {"first_day", "last_day"}:
+                assert said[key] == (known[key].replace(".", ",") if key in numbers else known[key])
+
+
+def test_export_of_hours_takes_the_dialect(folder):
+    of = open_dossier(folder)
+    hours = make(of, ["hours"], Wanted(dialect="it", month="2026-04")).files["hours.csv"].decode("utf-8-sig")
+    assert hours.splitlines()[1].startswith("1;2026-04;21/03/2026;20/04/2026;Ana;0012;Rome;")
