@@ -14,7 +14,7 @@ import pandas as pd
 
 from planner._errors import InputError
 from planner._messages import Message
-from planner.rota import unguard
+from planner.rota import csv_lines, unguard
 from planner.study.column import DECIMALS, Column
 from planner.study.columns import COLUMNS
 from planner.study.tables import csv_text
@@ -95,14 +95,11 @@ def dialect_bytes(file: str, frame: pd.DataFrame, dialect: Dialect, raw: bool = 
         return canonical.encode()
     columns = COLUMNS[file]
     head, *rows = csv.reader(io.StringIO(canonical, newline=""))
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=dialect.separator, lineterminator=dialect.line_end)
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow(
-            [_cell(cell, column, dialect, raw) for cell, column in zip(row, columns, strict=True)]
-        )
-    return ((MARK if dialect.mark else "") + out.getvalue()).encode()
+    body = (
+        [_cell(cell, column, dialect, raw) for cell, column in zip(row, columns, strict=True)] for row in rows
+    )
+    text = csv_lines([head, *body], dialect.separator, dialect.line_end)
+    return ((MARK if dialect.mark else "") + text).encode()
 
 
 def _cell(cell: str, column: Column, dialect: Dialect, raw: bool) -> str:

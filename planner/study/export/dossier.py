@@ -57,13 +57,14 @@ class Dossier:
     shift_types: tuple[ShiftType, ...] = ()
 
 
-def open_dossier(folder: Path | str, rota: Path | None = None) -> Dossier:
+def open_dossier(folder: Path | str, rota: Path | None = None, staff: Staff | None = None) -> Dossier:
     """The dossier of a plan.
 
     Parameters
     ----------
     folder: that a plan, or a stage of a rollout, was written to.
     rota: another rota of the same people and days, such as a published or edited one; default: the plan's.
+    staff: who it was planned for, where the folder is older than its ``staff.json``; default: as that says.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def open_dossier(folder: Path | str, rota: Path | None = None) -> Dossier:
     RotaFileError: if the rota cannot be read.
     """
     folder = Path(folder)
-    record, staff = _record(folder), read_staff(folder)
+    record, staff = _record(folder), read_staff(folder) if staff is None else staff
     path = folder / ROTA if rota is None else rota
     found = _dossier(staff, _read(path, staff), _version_of(path))
     versions = {str(name): str(version) for name, version in record.get("versions", {}).items()}
@@ -147,16 +148,9 @@ def _version_of(path: Path) -> int:
 
 def _published_at(path: Path, version: int) -> datetime | None:
     """When the rota in a file was published, as the record beside it says; None if it is not that one."""
-    from planner.study.rota_published import read_published  # it keeps calendars, which are made here
+    from planner.study.rota_published import told_versions  # it keeps calendars, which are made here
 
-    record = read_published(path.parent)
-    if record is None or record.version != version:
-        return None
-    try:
-        told = datetime.fromisoformat(record.at)
-    except (TypeError, ValueError):
-        return None
-    return told if told.tzinfo else None
+    return next((told.at for told in told_versions(path.parent) if told.version == version), None)
 
 
 def _record(folder: Path) -> dict[str, Any]:

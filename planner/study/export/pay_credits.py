@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from planner.rules import AgentCalendar, calendars, credit_minutes
 from planner.study.export.pay_plans import Plans
@@ -43,23 +44,41 @@ class Credits:
 
     def owed(self, name: str, days: Iterable[date]) -> Owed:
         """What a person owes and is credited in some days; those that no plan has count nothing."""
-        contract = leave = holiday = Fraction(0)
-        for day in days:
-            plan = self.plans.covered[name].get(day)
-            if plan is None or day.weekday() >= WORKING_DAYS:
-                continue
-            calendar = self._calendars[plan][name]
-            agent = calendar.agent
-            if not agent.employed_on(day):
-                continue
-            contract += Fraction(agent.weekly_minutes, WORKING_DAYS)
-            index = (day - calendar.first_day).days
-            credit = credit_minutes(calendar, agent.weekly_minutes)
-            if index in calendar.holidays:
-                holiday += credit
-            elif index in calendar.unavailable:
-                leave += credit
-        return Owed(_whole(contract), _whole(leave), _whole(holiday))
+        found = [
+            owed_on(self._calendars[plan][name], day)
+            for day in days
+            if (plan := self.plans.covered[name].get(day)) is not None
+        ]
+        return summed(found)
+
+
+class DayOwed(NamedTuple):
+    """What one day adds, in minutes: contract, credit of leave, credit of a public holiday."""
+
+    contract: Fraction
+    leave: Fraction
+    holiday: Fraction
+
+
+_NOTHING = DayOwed(Fraction(0), Fraction(0), Fraction(0))
+
+
+def owed_on(calendar: AgentCalendar, day: date) -> DayOwed:
+    """What a day adds to a contract and to credits; a weekend, or a day out of employment, nothing."""
+    agent = calendar.agent
+    if day.weekday() >= WORKING_DAYS or not agent.employed_on(day):
+        return _NOTHING
+    contract = Fraction(agent.weekly_minutes, WORKING_DAYS)
+    credit, index = credit_minutes(calendar, agent.weekly_minutes), (day - calendar.first_day).days
+    if index in calendar.holidays:
+        return DayOwed(contract, Fraction(0), credit)
+    return DayOwed(contract, credit if index in calendar.unavailable else Fraction(0), Fraction(0))
+
+
+def summed(found: Iterable[DayOwed]) -> Owed:
+    """Days together, each sum rounded once."""
+    contract, leave, holiday = (sum(parts, Fraction(0)) for parts in zip(_NOTHING, *found, strict=True))
+    return Owed(_whole(contract), _whole(leave), _whole(holiday))
 
 
 def _whole(minutes: Fraction) -> int:
