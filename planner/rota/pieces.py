@@ -8,52 +8,78 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from planner.clock import day_bounds, minutes_between, zone_named
-from planner.rota.shifts import Shift
+from planner.rota.shifts import Kind, Shift, Status
 
 
 class Read(NamedTuple):
-    """A row of a rota file as it was read: its number from 1, its line, the id that it states, its shift."""
+    """A row of a rota file as it was read, what it does not say left open.
+
+    Attributes
+    ----------
+    number: from 1. line: of the file. shift_id: as stated.
+    kind, break_minutes: None: the row does not say.
+    """
 
     number: int
     line: int
     shift_id: str
-    shift: Shift
+    agent: str
+    zone: str
+    start: datetime
+    end: datetime
+    name: str = ""
+    kind: Kind | None = None
+    status: Status = "draft"
+    break_start: datetime | None = None
+    break_minutes: int | None = None
 
 
 def joined(rows: Iterable[Read]) -> list[Read]:
-    """Rows with pieces of one shift made one: same id, same person, where one ends another begins.
+    """Rows with pieces of one shift made one: same id, person, name, kind, meeting at midnight.
+
+    Rows that meet at another time are shifts of their own: somebody copied a row with its id.
 
     Examples
     --------
-    >>> from datetime import UTC, date
+    >>> from datetime import UTC
     >>> ten = datetime(2026, 3, 2, 22, tzinfo=UTC)
     >>> midnight, six = ten + timedelta(hours=2), ten + timedelta(hours=8)
-    >>> late = Shift(ten, "Anna", midnight, date(2026, 3, 2), "night", "UTC")
-    >>> early = Shift(midnight, "Anna", six, date(2026, 3, 3), "night", "UTC", break_minutes=30)
-    >>> [whole] = joined([Read(1, 2, "s1", late), Read(2, 3, "s1", early)])
-    >>> whole.shift.start == ten, whole.shift.end == six, whole.shift.break_minutes
+    >>> late = Read(1, 2, "s1", "Anna", "UTC", ten, midnight)
+    >>> early = Read(2, 3, "s1", "Anna", "UTC", midnight, six, break_minutes=30)
+    >>> [whole] = joined([late, early])
+    >>> whole.start == ten, whole.end == six, whole.break_minutes
     (True, True, 30)
     """
     found: list[Read] = []
-    last: dict[tuple[str, str], int] = {}
-    for row in sorted(rows, key=lambda row: (row.shift.start, row.number)):
-        key = row.shift_id, row.shift.agent
-        place = last.get(key) if row.shift_id else None
-        if place is not None and found[place].shift.end == row.shift.start:
-            found[place] = found[place]._replace(shift=_one(found[place].shift, row.shift))
+    open_at: dict[tuple[object, ...], list[int]] = {}
+    for row in sorted(rows, key=lambda row: (row.start, row.number)):
+        who = row.shift_id, row.agent, row.name, row.kind
+        before = open_at.get((*who, row.start), [])
+        if row.shift_id and before and _at_midnight(row):
+            place = before.pop(0)
+            found[place] = _one(found[place], row)
         else:
-            last[key] = len(found)
+            place = len(found)
             found.append(row)
+        open_at.setdefault((*who, row.end), []).append(place)
     return sorted(found, key=lambda row: row.number)
 
 
-def _one(first: Shift, second: Shift) -> Shift:
-    """Two pieces as one shift."""
-    return replace(
-        first,
+def _at_midnight(row: Read) -> bool:
+    """Whether a row starts with a day of the person's clock."""
+    day = row.start.astimezone(zone_named(row.zone)).date()
+    return day_bounds(day, row.zone)[0] == row.start
+
+
+def _one(first: Read, second: Read) -> Read:
+    """Two pieces as one row."""
+    known = [each.break_minutes for each in (first, second) if each.break_minutes is not None]
+    return first._replace(
+        number=min(first.number, second.number),
+        line=min(first.line, second.line),
         end=second.end,
         break_start=first.break_start or second.break_start,
-        break_minutes=first.break_minutes + second.break_minutes,
+        break_minutes=sum(known) if known else None,
     )
 
 

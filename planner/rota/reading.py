@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -73,22 +73,25 @@ def read_rota(
     end = None if first_day is None or days is None else first_day + timedelta(days=days)
     order, clash = order_of(row for _, row in rows)
     if clash is not None:
-        values: dict[str, object] = {"first": clash[0], "second": clash[1]}
-        raise RotaFileError(Message("rota.dates_clash", values, Place(name, rows[clash[1] - 1][0])))
+        raise RotaFileError(*_clash(clash, name, [line for line, _ in rows]))
     read: list[Read] = []
     for number, (line, row) in enumerate(rows, start=1):
         if may_have_left and row["agent"].strip() and row["agent"].strip() not in agents:
             continue
         try:
-            read.append(Read(number, line, row.get("shift_id", ""), _shift(row, agents, types, order)))
+            read.append(_read(number, line, row, agents, order))
         except (_Mistake, StampError) as mistake:
             values = {"row": number, **mistake.values}
             mistakes.append(Message(f"rota.{mistake.code}", values, Place(name, line)))
-    for number, line, _, shift in joined(read):
-        shifts.append(shift)
-        if end is not None and shift.day >= end:
-            values = {"row": number, "day": shift.day.isoformat(), "last": end - timedelta(days=1)}
-            mistakes.append(Message("rota.after_period", values, Place(name, line)))
+    for whole in joined(read):
+        try:
+            shifts.append(_shift(whole, agents[whole.agent], types))
+            if end is not None and shifts[-1].day >= end:
+                last = end - timedelta(days=1)
+                raise _Mistake("after_period", day=shifts[-1].day.isoformat(), last=last)
+        except _Mistake as mistake:
+            values = {"row": whole.number, **mistake.values}
+            mistakes.append(Message(f"rota.{mistake.code}", values, Place(name, whole.line)))
     mistakes.sort(key=lambda message: message.place.line or 0 if message.place else 0)
     if not mistakes and shifts and first_day and end and all(shift.day < first_day for shift in shifts):
         values = {"last": max(shift.day for shift in shifts), "first": first_day}
@@ -116,48 +119,79 @@ def people_who_left(source: str | os.PathLike[str], team: Team) -> tuple[str, ..
     return tuple(sorted({row["agent"].strip() for _, row in rota_rows(source)[1]} - here - {""}))
 
 
-def _shift(
-    row: Mapping[str, str], agents: Mapping[str, Agent], types: Mapping[str, ShiftType], order: Order
-) -> Shift:
-    """One row as a shift."""
+def _clash(clash: Sequence[tuple[int, str]], name: str, lines: Sequence[int]) -> list[Message]:
+    """A sentence for each of two stamps of which one has the day first and one the month."""
+    codes = ("only_day_first", "only_month_first")
+    found = []
+    for code, (row, text), (other_row, other) in zip(codes, clash, reversed(clash), strict=True):
+        values = {"row": row, "text": text, "other": other, "other_row": other_row}
+        found.append((row, Message(f"rota.{code}", values, Place(name, lines[row - 1]))))
+    return [message for _, message in sorted(found, key=lambda each: each[0])]
+
+
+def _read(number: int, line: int, row: Mapping[str, str], agents: Mapping[str, Agent], order: Order) -> Read:
+    """One row, which may be a piece of a shift."""
     name = row["agent"].strip() if row["agent"] not in agents else row["agent"]
     if not name:
         raise _Mistake("no_agent")
     if name not in agents:
         near = get_close_matches(name, agents, n=1, cutoff=0.6)
         raise _Mistake("unknown_agent_near" if near else "unknown_agent", agent=name, near="".join(near))
-    agent = agents[name]
-    start, end = (instant_of(row, side, agent.zone, order) for side in ("start", "end"))
+    zone = agents[name].zone
+    start, end = (instant_of(row, side, zone, order) for side in ("start", "end"))
     if not 0 < minutes_between(start, end) <= 48 * 60:
         raise _Mistake("ends_before")
-    shift_type = _type_of(row, agent, start, end, types)
-    kind: Kind = _one_of(row, "kind", get_args(Kind), shift_type.kind if shift_type else "work")
-    status: Status = _one_of(row, "status", get_args(Status), "draft")
-    break_start, break_minutes = _break(row, start, end, shift_type, order)
+    stamp = row.get("break_starts_utc", "").strip()
+    return Read(
+        number,
+        line,
+        row.get("shift_id", "").strip(),
+        name,
+        zone,
+        start,
+        end,
+        row.get("shift", ""),
+        _one_of(row, "kind", get_args(Kind), None),
+        _one_of(row, "status", get_args(Status), "draft"),
+        stamp_of(stamp, "break_starts_utc", "UTC", order) if stamp else None,
+        _whole_minutes(row, "break_minutes"),
+    )
+
+
+def _shift(row: Read, agent: Agent, types: Mapping[str, ShiftType]) -> Shift:
+    """A row as a shift, with what it does not say from its type."""
+    shift_type = _type_of(row, agent, types)
+    kind = row.kind or (shift_type.kind if shift_type else "work")
+    minutes = row.break_minutes
+    if minutes is None:
+        minutes = shift_type.break_minutes if shift_type else 0
+    if not 0 <= minutes < minutes_between(row.start, row.end):
+        raise _Mistake("bad_break")
+    begins = row.break_start if minutes else None
+    if begins is not None and not row.start <= begins <= row.end - timedelta(minutes=minutes):
+        raise _Mistake("bad_break")
     return Shift(
-        start=start,
-        agent=name,
-        end=end,
-        day=start.astimezone(zone_named(agent.zone)).date(),
-        name=row.get("shift", "") or (shift_type.name if shift_type else ""),
+        start=row.start,
+        agent=row.agent,
+        end=row.end,
+        day=row.start.astimezone(zone_named(agent.zone)).date(),
+        name=row.name or (shift_type.name if shift_type else ""),
         zone=agent.zone,
         kind=kind,
-        break_start=break_start,
-        break_minutes=break_minutes,
-        status=status,
+        break_start=begins,
+        break_minutes=minutes,
+        status=row.status,
         pay_share=shift_type.pay_share if shift_type else 1.0,
         counted=shift_type.counted if shift_type else kind != "on_call",
     )
 
 
-def _type_of(
-    row: Mapping[str, str], agent: Agent, start: datetime, end: datetime, types: Mapping[str, ShiftType]
-) -> ShiftType | None:
+def _type_of(row: Read, agent: Agent, types: Mapping[str, ShiftType]) -> ShiftType | None:
     """The type that a row names, or the only one that looks like it on the person's clock."""
-    if row.get("shift", ""):
-        return types.get(row["shift"])
+    if row.name:
+        return types.get(row.name)
     zone = zone_named(agent.zone)
-    first, last = (at.astimezone(zone).hour * 60 + at.astimezone(zone).minute for at in (start, end))
+    first, last = (at.astimezone(zone).hour * 60 + at.astimezone(zone).minute for at in (row.start, row.end))
     alike = [
         kind
         for kind in types.values()
@@ -168,29 +202,21 @@ def _type_of(
     return alike[0] if len(alike) == 1 else None
 
 
-def _one_of(row: Mapping[str, str], column: str, known: Sequence[str], default: str) -> Any:
+def _one_of(row: Mapping[str, str], column: str, known: Sequence[str], default: str | None) -> Any:
     """A word out of a short list."""
     text = row.get(column, "").strip() or default
-    if text not in known:
+    if text is not None and text not in known:
         raise _Mistake("bad_word", column=column, text=text, known=", ".join(known))
     return text
 
 
-def _break(
-    row: Mapping[str, str], start: datetime, end: datetime, shift_type: ShiftType | None, order: Order
-) -> tuple[datetime | None, int]:
-    """Start and minutes of the unpaid break; its length is the shift type's where the row says none."""
-    text = row.get("break_minutes", "").strip() or str(shift_type.break_minutes if shift_type else 0)
+def _whole_minutes(row: Mapping[str, str], column: str) -> int | None:
+    """Minutes of a row, none below zero; None if it says nothing."""
+    text = row.get(column, "").strip()
     try:
-        minutes = int(float(text.replace(",", ".")))
+        minutes = int(float(text.replace(",", "."))) if text else None
     except (ValueError, OverflowError):
-        raise _Mistake("bad_number", column="break_minutes", text=text) from None
-    if not 0 <= minutes < minutes_between(start, end):
+        raise _Mistake("bad_number", column=column, text=text) from None
+    if minutes is not None and minutes < 0:
         raise _Mistake("bad_break")
-    stamp = row.get("break_starts_utc", "").strip()
-    if not stamp or not minutes:
-        return None, minutes
-    begins = stamp_of(stamp, "break_starts_utc", "UTC", order)
-    if begins < start or begins + timedelta(minutes=minutes) > end:
-        raise _Mistake("bad_break")
-    return begins, minutes
+    return minutes

@@ -32,11 +32,13 @@ class Decided(NamedTuple):
 
     Attributes
     ----------
-    order: of all its stamps. clash: numbers of two rows that contradict each other; None if none do.
+    order: of all its stamps.
+    clash: number and text of a stamp that can only be read day first, and of one only month first; None if
+        none do.
     """
 
     order: Order
-    clash: tuple[int, int] | None = None
+    clash: tuple[tuple[int, str], tuple[int, str]] | None = None
 
 
 def order_of(rows: Iterable[Mapping[str, str]]) -> Decided:
@@ -47,9 +49,10 @@ def order_of(rows: Iterable[Mapping[str, str]]) -> Decided:
     >>> order_of([{"start_local": "3/4/2026 22:00"}, {"start_local": "3/28/2026 22:00"}]).order
     'month first'
     >>> order_of([{"start_local": "28/3/2026 22:00"}, {"start_local": "3/28/2026 22:00"}]).clash
-    (1, 2)
+    ((1, '28/3/2026 22:00'), (2, '3/28/2026 22:00'))
     """
-    only_day = only_month = 0
+    only_day: tuple[int, str] | None = None
+    only_month: tuple[int, str] | None = None
     for number, row in enumerate(rows, start=1):
         for column in STAMPED:
             found = _SHEET.fullmatch(row.get(column, "").strip())
@@ -58,10 +61,10 @@ def order_of(rows: Iterable[Mapping[str, str]]) -> Decided:
             first, second = int(found["first"]), int(found["second"])
             # With dots the day always comes first.
             if first > _MONTHS or found["by"] == ".":
-                only_day = only_day or number
+                only_day = only_day or (number, found[0])
             elif second > _MONTHS:
-                only_month = only_month or number
-    clash = (min(only_day, only_month), max(only_day, only_month)) if only_day and only_month else None
+                only_month = only_month or (number, found[0])
+    clash = (only_day, only_month) if only_day and only_month else None
     return Decided("month first" if only_month and not only_day else "day first", clash)
 
 
