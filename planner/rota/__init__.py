@@ -1,6 +1,6 @@
 """The nouns of scheduling: shifts, tours, cover, cost; no solver, no rules."""
 
-from planner.rota.cells import csv_text, guard, unguard
+from planner.rota.cells import csv_lines, csv_text, guard, unguard
 from planner.rota.changes import Change, changes
 from planner.rota.cover import (
     Cover,
@@ -61,6 +61,7 @@ __all__ = [
     "changes",
     "check_rotation",
     "counts",
+    "csv_lines",
     "csv_text",
     "dated_rota",
     "extra_cost",

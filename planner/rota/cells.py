@@ -7,14 +7,15 @@ already has apostrophes before such a sign, which makes restoring exact. Numbers
 from __future__ import annotations
 
 import csv
-import io
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_BREAK = "\r\n"
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -40,6 +41,27 @@ def unguard(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
+def csv_lines(rows: Iterable[Iterable[object]], separator: str = ",", line_end: str = "\n") -> str:
+    r"""Rows as CSV; cells that hold any kind of line end are quoted, whatever ends the rows.
+
+    Cells are written as they are: text must have passed ``guard``.
+
+    Examples
+    --------
+    >>> csv_lines([["agent", "hours"], ["Bo\r=2", 7.5]])
+    'agent,hours\n"Bo\r=2",7.5\n'
+    """
+    lines: list[str] = []
+
+    class Sink:
+        def write(self, line: str) -> None:
+            lines.append(line)
+
+    # Only the signs of its own line end make a writer quote: with both of them no cell can break a row.
+    csv.writer(Sink(), delimiter=separator, lineterminator=_BREAK).writerows(rows)
+    return "".join(f"{line.removesuffix(_BREAK)}{line_end}" for line in lines)
+
+
 def csv_text(frame: pd.DataFrame) -> str:
     r"""A frame as CSV: comma, line ends "\n", text cells guarded; the same bytes everywhere.
 
@@ -51,13 +73,10 @@ def csv_text(frame: pd.DataFrame) -> str:
     >>> csv_text(pd.DataFrame({"agent": ["=Eve"], "hours": [7.5]}))
     "agent,hours\n'=Eve,7.5\n"
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([guard(str(column)) for column in frame.columns])
+    head = [guard(str(column)) for column in frame.columns]
     columns = [frame[column].tolist() for column in frame.columns]
-    for row in zip(*columns, strict=True):
-        writer.writerow([_cell(value) for value in row])
-    return out.getvalue()
+    body = ([_cell(value) for value in row] for row in zip(*columns, strict=True))
+    return csv_lines([head, *body])
 
 
 def _cell(value: object) -> str:

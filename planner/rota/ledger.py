@@ -6,15 +6,13 @@ somebody was away, or who swapped with whom.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from planner.clock import PublicHolidays, resolve, window_minutes
 from planner.people import Agent, Site, Team
-from planner.rota.cells import guard
+from planner.rota.cells import csv_lines, guard
 from planner.rota.shifts import Rota, Shift
 
 SCHEMA_VERSION = 1
@@ -128,13 +126,10 @@ class Ledger:
 
     def text(self) -> str:
         """The rows as a CSV file."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(LEDGER_COLUMNS)
-        for row in sorted(self.rows, key=lambda row: (row.agent, row.first_day)):
-            values = [getattr(row, field.name) for field in fields(row)]
-            writer.writerow([SCHEMA_VERSION, guard(row.agent), *values[1:]])
-        return out.getvalue()
+        ordered = sorted(self.rows, key=lambda row: (row.agent, row.first_day))
+        values = ([getattr(row, field.name) for field in fields(row)][1:] for row in ordered)
+        body = ([SCHEMA_VERSION, guard(row.agent), *rest] for row, rest in zip(ordered, values, strict=True))
+        return csv_lines([LEDGER_COLUMNS, *body])
 
 
 def is_early(shift: Shift, agent: Agent, site: Site) -> bool:

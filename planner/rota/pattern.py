@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from planner._errors import RotaFileError
 from planner._messages import Message, Place
-from planner.rota.cells import guard, unguard
+from planner.rota.cells import csv_lines, guard, unguard
 from planner.rota.rotation import OFF, WEEK, WEEKDAYS, Rotation
 
 VERSION = 1
@@ -44,12 +44,9 @@ def pattern_csv(rotation: Rotation) -> str:
     schema_version,week,mon,tue,wed,thu,fri,sat,sun
     1,1,D,D,,,,,
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(PATTERN_COLUMNS)
-    for number, week in enumerate(rotation.pattern, start=1):
-        writer.writerow([VERSION, number, *(guard(name) for name in week)])
-    return out.getvalue()
+    weeks = enumerate(rotation.pattern, start=1)
+    body = ([VERSION, number, *(guard(name) for name in week)] for number, week in weeks)
+    return csv_lines([PATTERN_COLUMNS, *body])
 
 
 def read_pattern(text: str, shifts: Sequence[str], file: str = "rotation.csv") -> Rotation:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner._messages import spoken_value
 from planner.clock import local_text
-from planner.rota import guard, unguard
+from planner.rota import csv_lines, guard, unguard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -186,15 +186,12 @@ def draft_text(rota: Rota) -> str:
     Ana,,,,
     """
     last = rota.first_day + timedelta(days=rota.days - 1)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_DRAFT)
-    writer.writerows([["", day.isoformat(), "", "", ""] for day in (rota.first_day, last)])
-    writer.writerows([[guard(name), "", "", "", ""] for name in rota.agents])
+    rows = [_DRAFT, *(("", day.isoformat(), "", "", "") for day in (rota.first_day, last))]
+    rows += [(guard(name), "", "", "", "") for name in rota.agents]
     for shift in rota.shifts:
         stamps = (local_text(shift.start, shift.zone), local_text(shift.end, shift.zone))
-        writer.writerow([guard(shift.agent), shift.day.isoformat(), guard(shift.name), *stamps])
-    return out.getvalue()
+        rows.append((guard(shift.agent), shift.day.isoformat(), guard(shift.name), *stamps))
+    return csv_lines(rows)
 
 
 def of_draft(path: Path, caption: str) -> str:

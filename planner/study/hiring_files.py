@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,7 +13,7 @@ import pandas as pd
 from planner._messages import Message
 from planner._values import duration_text, number_text
 from planner.people import Agent
-from planner.rota import guard
+from planner.rota import csv_lines, guard
 from planner.study import steps
 from planner.study.columns import COLUMNS, SCHEMA_VERSION
 from planner.study.files import plan_texts, write_files
@@ -89,13 +87,9 @@ def _start(scenario: Scenario) -> date:
 
 def team_text(scenario: Scenario) -> str:
     """The team with its hires as a team file; seats of a partner are no team of ours."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for agent in scenario.team.agents:
-        if not agent.outside:
-            writer.writerow(_cells(agent, bool(scenario.said.sites)))
-    return out.getvalue()
+    sites = bool(scenario.said.sites)
+    own = (agent for agent in scenario.team.agents if not agent.outside)
+    return csv_lines([_COLUMNS, *(_cells(agent, sites) for agent in own)])
 
 
 def _cells(agent: Agent, sited: bool) -> list[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 from planner._errors import InputError
 from planner._messages import Message, Place
 from planner.clock import utc_text
-from planner.rota import guard, unguard
+from planner.rota import csv_lines, guard, unguard
 from planner.study.columns import COLUMNS, DECIMALS, KEYS, SCHEMA_VERSION, Column
 
 # Columns that files of an earlier version of the planner do not have; they are read as empty.
@@ -40,12 +40,8 @@ def csv_text(file: str, frame: pd.DataFrame) -> str:
     columns = COLUMNS[file]
     frame = frame if "schema_version" in frame else frame.assign(schema_version=SCHEMA_VERSION)
     _check_columns(file, columns, list(frame.columns))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in columns])
     cells = [[_written(value, column) for value in frame[column.name].tolist()] for column in columns]
-    writer.writerows(zip(*cells, strict=True))
-    return out.getvalue()
+    return csv_lines([[column.name for column in columns], *zip(*cells, strict=True)])
 
 
 def read_csv(path: Path) -> pd.DataFrame:

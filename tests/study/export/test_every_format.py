@@ -290,3 +290,21 @@ def test_the_same_bytes_and_no_formula(of):
 
 def test_the_verbs_know_every_dialect():
     assert tuple(DIALECTS) == DIALECT_NAMES
+
+
+def test_a_line_end_in_a_name_breaks_no_row():
+    """A lone carriage return ends a row for spreadsheets, and what stands behind it begins a cell."""
+    first, start = date(2026, 3, 2), datetime(2026, 3, 2, 8, tzinfo=UTC)
+    team = Team((Agent("Bo\r=2", "Here", "UTC", {"en": None}, email="bo@x.it"),), (Site("Here", "UTC", ""),))
+    shift = Shift(start, "Bo\r=2", start + timedelta(hours=8), first, "day\r@x", "UTC")
+    rota = Rota("desk", first, 7, ("Bo\r=2",), (shift,))
+    of = Dossier("desk", "UTC", "EUR", rota, team, pay_terms(team))
+    for dialect, separator in (("plain", ","), ("it", ";")):
+        made = make(of, ["csv", "hours", "deputy", "insightful"], Wanted(dialect))
+        for name, content in made.files.items():
+            text = content.decode("utf-8-sig")
+            sign = separator if name in ("rota.csv", "hours.csv", "hours_cost.csv") else ","
+            table = list(csv.reader(io.StringIO(text, newline=""), delimiter=sign))
+            assert len(table) == 2
+            assert {len(row) for row in table} == {len(table[0])}
+            assert any("Bo\r=2" in row for row in table) or name in ("hours_cost.csv", "deputy.csv")
