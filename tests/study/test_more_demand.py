@@ -46,7 +46,7 @@ def desk(seed: int) -> Scenario:
         f"queues: [{', '.join(queues)}]\n"
         f"volume: {{{volume}}}\nopening_hours: {{days: {hours}}}\n"
         "shifts: {name: day, start: 06:00-16:00 every 120 min, paid_hours: 8}\n"
-        "solve: {effort: quick, rounds: 1}\n"
+        "solve: {effort: quick, rounds: 1, replications: 20}\n"
     )
 
 
