@@ -215,7 +215,7 @@ class _Grid:
         tour: list[Shift] = []
         for column, day in enumerate(self.days, self.first):
             duties = self.duties.get((agent.name, day), [])
-            told = [self.sheets.marks.text(shift, upright) for shift in duties]
+            told = [_broken(self.sheets.marks.text(shift, upright), width) for shift in duties]
             text = "\n".join(told + self._absence(agent, day))
             put_text(sheet, row, column, text, self._cell_look(agent, day, duties))
             tallest = max(tallest, lines(text, width) if text else 1)
@@ -277,6 +277,12 @@ class _Grid:
         total = look(align="right", num_format="0", **common)
         put_number(sheet, row, self.first + len(self.days), sum(figures), total)
         sheet.set_row(row, lines(text, self.widths[0] * 0.93) * LINE_POINTS + 3.5)
+
+
+def _broken(text: str, width: float) -> str:
+    """A duty in brackets that is too wide, broken after its letter: office programs break at the hyphen."""
+    wide = not text[0].isalnum() and lines(text, width) > 1
+    return text.replace(" ", "\n", 1) if wide else text
 
 
 def _date_head(day: date) -> str:

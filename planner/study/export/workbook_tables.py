@@ -8,6 +8,7 @@ from datetime import date, datetime
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from planner._messages import spoken_value
 from planner.people import Agent
 from planner.rota import fairness
 from planner.rules import calendars
@@ -35,7 +36,7 @@ _SHIFTS = (
     ("elapsed", "elapsed_hours", 60, HOURS),
     ("paid", "paid_hours", 55, HOURS),
     ("night", "night_hours", 55, HOURS),
-    ("sunday", "sunday_hours", 60, HOURS),
+    ("sunday", "sunday_hours", 66, HOURS),
     ("holiday", "holiday_hours", 60, HOURS),
     ("holiday_name", "holiday", 110, ""),
     ("status", "status", 66, ""),
@@ -205,6 +206,8 @@ def _value(row: Mapping[str, Any], name: str) -> Any:
         return datetime.fromisoformat(row[name])
     if name == "break":
         return _break(row)
+    if name == "holiday":
+        return "; ".join(spoken_value(each) for each in row[name].split("; "))
     return row[name]
 
 
