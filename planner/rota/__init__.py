@@ -18,7 +18,7 @@ from planner.rota.paid_spans import PaidSpan, paid_spans
 from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, pay_terms, rota_cost, shift_cost
 from planner.rota.payroll_terms import CALENDAR_MONTHS, LATEST_FIRST_DAY, PayrollTerms
-from planner.rota.reading import people_who_left, read_rota
+from planner.rota.reading import people_who_left, read_rota, version_in
 from planner.rota.rotation import Rotation, counts, dated_rota, week_of
 from planner.rota.rotation_check import check_rotation
 from planner.rota.rotation_terms import Block, Forbidden, Limits, RotationTerms, rest_after
@@ -93,6 +93,7 @@ __all__ = [
     "shift_ids",
     "shift_of",
     "unguard",
+    "version_in",
     "week_of",
     "wished",
 ]

@@ -129,6 +129,19 @@ def _clash(clash: Sequence[tuple[int, str]], name: str, lines: Sequence[int]) ->
     return [message for _, message in sorted(found, key=lambda each: each[0])]
 
 
+def version_in(source: str | os.PathLike[str]) -> int:
+    """The version that a rota file states in its first row, in any dialect; 1 if it says none.
+
+    Raises
+    ------
+    RotaFileError
+        If the file cannot be read.
+    """
+    _, rows = rota_rows(source)
+    stated = rows[0][1].get("rota_version", "").strip() if rows else ""
+    return int(stated) if stated.isascii() and stated.isdigit() and int(stated) else 1
+
+
 def _read(number: int, line: int, row: Mapping[str, str], agents: Mapping[str, Agent], order: Order) -> Read:
     """One row, which may be a piece of a shift."""
     name = row["agent"].strip() if row["agent"] not in agents else row["agent"]

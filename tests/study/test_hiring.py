@@ -212,7 +212,7 @@ def test_team_text_guards_formulas_and_keeps_leave() -> None:
     scenario = Scenario.from_text(people)
     row = team_text(scenario).splitlines()[1]
     assert row.startswith('\'=Bo,,"en, it(email) x1.3"')
-    assert row.endswith("no,,,2026-06-02..2026-06-03,,")
+    assert row.endswith("no,,,2026-06-02..2026-06-03,,,")
 
 
 @pytest.mark.parametrize(

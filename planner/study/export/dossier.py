@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from planner._errors import InputError
 from planner._messages import Message
 from planner.people import Team
-from planner.rota import CALENDAR_MONTHS, PayrollTerms, PayTerms, Rota, ShiftType, read_rota
+from planner.rota import CALENDAR_MONTHS, PayrollTerms, PayTerms, Rota, ShiftType, read_rota, version_in
 from planner.study.export.staff import Staff, read_staff, staff_of
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def open_dossier(folder: Path | str, rota: Path | None = None, staff: Staff | No
     folder = Path(folder)
     record, staff = _record(folder), read_staff(folder) if staff is None else staff
     path = folder / ROTA if rota is None else rota
-    found = _dossier(staff, _read(path, staff), _version_of(path))
+    found = _dossier(staff, _read(path, staff), version_in(path))
     versions = {str(name): str(version) for name, version in record.get("versions", {}).items()}
     if rota is not None:
         told = _published_at(path, found.rota_version)
@@ -134,16 +133,6 @@ def _own(rota: Rota) -> Rota:
 def _read(path: Path, staff: Staff) -> Rota:
     rota = read_rota(path, staff.team, staff.shift_types, staff.first_day, staff.days)
     return _own(replace(rota, scenario=staff.scenario))
-
-
-def _version_of(path: Path) -> int:
-    """The version that a rota file states in its first row; 1 if it says none."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as source:
-            row = next(csv.DictReader(source), {})
-        return int(row.get("rota_version") or 1)
-    except (OSError, ValueError, csv.Error):
-        return 1
 
 
 def _published_at(path: Path, version: int) -> datetime | None:

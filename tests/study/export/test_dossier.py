@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 
@@ -79,6 +80,21 @@ def test_carried_shifts_are_left_out(made):
     carried = tuple(replace(shift, status="carried") for shift in made.rota.shifts[:2])
     rota = replace(made.rota, shifts=(*carried, *made.rota.shifts[2:]))
     assert dossier_of(made.scenario, rota).rota.shifts == made.rota.shifts[2:]
+
+
+def test_a_rota_saved_by_a_spreadsheet_keeps_its_version(folder, tmp_path):
+    """Semicolons, and UTF-16 with tabs, as Excel saves: a published rota is no first version again."""
+    excel = tmp_path / "excel.csv"
+    of = replace(open_dossier(folder), rota_version=3)
+    excel.write_bytes(make(of, ["csv"], Wanted("it")).files["rota.csv"])
+    tabs = tmp_path / "tabs.csv"
+    plain = make(of, ["csv"], Wanted()).files["rota.csv"].decode()
+    table = csv.reader(plain.splitlines())
+    tabs.write_bytes("\r\n".join("\t".join(row) for row in table).encode("utf-16"))
+    for path in (excel, tabs):
+        found = open_dossier(folder, path)
+        assert found.rota_version == 3
+        assert found.rota.shifts == of.rota.shifts
 
 
 def test_another_rota_of_the_plan(folder, tmp_path):
