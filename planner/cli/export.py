@@ -78,7 +78,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--against", metavar="PLAN", help="the version before: a plan's folder, or a rota.csv"
     )
     parser.add_argument("--follows", metavar="DIR", help="earlier export whose calendars people have")
-    parser.add_argument("--month", metavar="YYYY-MM", help="payroll month of hours; default: whole period")
+    parser.add_argument(
+        "--month", metavar="YYYY-MM", help="payroll month of hours and payroll-lines; default: whole period"
+    )
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of sheets, calendars, messages")
     parser.add_argument("--rest", action="store_true", help="leave out people of whom something is missing")
 

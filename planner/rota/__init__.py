@@ -18,6 +18,7 @@ from planner.rota.paid_spans import PaidSpan, paid_spans
 from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
 from planner.rota.pay import Allowance, PayTerms, ShiftCost, pay_terms, rota_cost, shift_cost
 from planner.rota.payroll_terms import CALENDAR_MONTHS, LATEST_FIRST_DAY, PayrollTerms
+from planner.rota.pieces import pieces_of
 from planner.rota.reading import people_who_left, read_rota, version_in
 from planner.rota.rotation import Rotation, counts, dated_rota, week_of
 from planner.rota.rotation_check import check_rotation
@@ -81,6 +82,7 @@ __all__ = [
     "people_on_duty",
     "people_on_post",
     "people_who_left",
+    "pieces_of",
     "points",
     "read_ledger",
     "read_pattern",

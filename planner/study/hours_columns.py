@@ -7,21 +7,24 @@ from types import MappingProxyType
 
 from planner.study.column import VERSION, Column
 
-_BUCKETS = {
-    "ordinary_day": "work and meetings by day, neither on a Sunday nor on a public holiday",
-    "ordinary_night": "the same in the night of the site",
-    "sunday_day": "work and meetings on a Sunday by day, no public holiday",
-    "sunday_night": "the same in the night of the site",
-    "holiday_day": "work and meetings on a public holiday of the site by day, also one on a Sunday",
-    "holiday_night": "the same in the night of the site",
-    "overtime": "the last counted hours of a week beyond what is no overtime, at any hour",
-    "on_call": "on call, at any hour",
-    "training": "training, at any hour",
-}
+BUCKETS: Mapping[str, str] = MappingProxyType(
+    {
+        "ordinary_day": "work and meetings by day, neither on a Sunday nor on a public holiday",
+        "ordinary_night": "the same in the night of the site",
+        "sunday_day": "work and meetings on a Sunday by day, no public holiday",
+        "sunday_night": "the same in the night of the site",
+        "holiday_day": "work and meetings on a public holiday of the site by day, also one on a Sunday",
+        "holiday_night": "the same in the night of the site",
+        "overtime": "the last counted hours of a week beyond what is no overtime, at any hour",
+        "on_call": "on call, at any hour",
+        "training": "training, at any hour",
+    }
+)
+"""Kinds of paid time, of which every minute is exactly one, with their meaning."""
 
 
 def _hours() -> Iterator[Column]:
-    for bucket, meaning in _BUCKETS.items():
+    for bucket, meaning in BUCKETS.items():
         yield Column(f"{bucket}_hours", "hours", f"paid hours: {meaning}")
         yield Column(f"{bucket}_time", "text", "the same as h:mm, exact to the minute")
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner._errors import InputError
 from planner._messages import Message
 from planner.study.export.dossier import Dossier
 from planner.study.export.made import Made, together
+
+if TYPE_CHECKING:
+    from planner.study.export.pay_month import PayMonth
 
 ALL = "all"
 
@@ -27,7 +30,7 @@ class Wanted:
     split: rota.csv with a row for each local day. raw: rota.csv for machines, no cell made harmless.
     follows: folders of earlier exports or publications; people's calendars continue those.
     against: the version before, which changes are told against.
-    month: payroll month such as 2026-04; empty: the rota's whole period.
+    month: payroll month of hours and payroll lines, such as 2026-04; empty: the rota's whole period.
     """
 
     dialect: str = "plain"
@@ -80,27 +83,33 @@ def _changes(of: Dossier, wanted: Wanted) -> Made:
 
 
 def _hours(of: Dossier, wanted: Wanted) -> Made:
-    from planner.study.export.pay_month import PayMonth
     from planner.study.export.payroll import payroll
 
-    month = PayMonth.parse(wanted.month, of.payroll) if wanted.month else None
-    return payroll([of], month, wanted.dialect)
+    return payroll([of], _month(of, wanted.month), wanted.dialect)
 
 
-def by_template(of: Dossier, template: str) -> Made:
+def _month(of: Dossier, named: str) -> PayMonth | None:
+    """The payroll month of a name, by the plan's cut-off; none: the whole period."""
+    from planner.study.export.pay_month import PayMonth
+
+    return PayMonth.parse(named, of.payroll) if named else None
+
+
+def by_template(of: Dossier, template: str, month: str = "") -> Made:
     """The file of a template.
 
     Parameters
     ----------
     template: a shipped one's name, or the path of one's own.
+    month: payroll month of paid time, such as 2026-04; empty: the rota's whole period.
     """
     from planner.study.export.template import from_template, load_template
 
-    return from_template(of, load_template(template))
+    return from_template(of, load_template(template), _month(of, month))
 
 
 def _templated(name: str) -> Callable[[Dossier, Wanted], Made]:
-    return lambda of, wanted: by_template(of, name)
+    return lambda of, wanted: by_template(of, name, wanted.month)
 
 
 SYSTEMS = ("deputy", "personio", "hrnest", "insightful", "payroll-lines")
@@ -150,14 +159,14 @@ def make(of: Dossier, names: Sequence[str], wanted: Wanted) -> Made:
         raise InputError(*(_unknown(name) for name in dict.fromkeys(unknown)))
     chosen: list[str] = []
     for name in names:
-        chosen += [each for each in FORMATS if _possible(each, wanted)] if name == ALL else [name]
+        chosen += [each for each in FORMATS if possible(each, wanted)] if name == ALL else [name]
     return together(
-        FORMATS[name].make(of, wanted) if name in FORMATS else by_template(of, name)
+        FORMATS[name].make(of, wanted) if name in FORMATS else by_template(of, name, wanted.month)
         for name in dict.fromkeys(chosen)
     )
 
 
-def _possible(name: str, wanted: Wanted) -> bool:
+def possible(name: str, wanted: Wanted) -> bool:
     """Whether a format can be made of what is given: changes need a version before."""
     return name != "changes" or wanted.against is not None
 

@@ -10,11 +10,6 @@ from planner.rota import PaidSpan, Shift, paid_spans
 from planner.study.export.pay_plans import Duty, Plans
 
 OVERTIME, ON_CALL, TRAINING = "overtime", "on_call", "training"
-BUCKETS = (
-    *("ordinary_day", "ordinary_night", "sunday_day", "sunday_night", "holiday_day", "holiday_night"),
-    *(OVERTIME, ON_CALL, TRAINING),
-)
-"""Every paid minute is in exactly one."""
 
 
 @dataclass(frozen=True, slots=True)

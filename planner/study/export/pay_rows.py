@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.study.export.pay_credits import Credits
-from planner.study.export.pay_hours import BUCKETS, OVERTIME, Piece
+from planner.study.export.pay_hours import OVERTIME, Piece
 from planner.study.export.pay_window import Window
+from planner.study.hours_columns import BUCKETS
 
 EVERYBODY, NO_GRADE = "all", "no grade"
 """Grade of everybody where nobody has one, and of those who have none where others do."""

@@ -10,6 +10,7 @@ from planner._errors import InputError
 from planner._messages import Message
 from planner.study.export.dossier import Dossier
 from planner.study.export.made import Made
+from planner.study.export.pay_month import PayMonth
 from planner.study.export.template_model import Template
 from planner.study.export.template_reading import read_template
 from planner.study.export.template_writing import written
@@ -59,10 +60,14 @@ def template_text(name: str) -> str:
     return _FOLDER.joinpath(f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def from_template(of: Dossier, template: Template) -> Made:
+def from_template(of: Dossier, template: Template, month: PayMonth | None = None) -> Made:
     """The file that a template makes of a rota.
 
     People whose data are missing, or cannot be written in the template's encoding or width, are left out of
     the file and named in ``lacking``; what its readers should know stands in ``notices``.
+
+    Parameters
+    ----------
+    month: whose paid time it is, in rows of it; None: that of the rota's whole period.
     """
-    return written(of, template)
+    return written(of, template, month)

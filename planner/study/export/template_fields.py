@@ -14,20 +14,17 @@ from planner.clock import PublicHolidays, day_bounds, minutes_between, window_mi
 from planner.rota import rota_frame, shift_ids
 from planner.study.export.dossier import Dossier
 from planner.study.export.template_rows import ROWS, Line
+from planner.study.hours_columns import BUCKETS
 
 Writes = Literal["text", "id", "day", "moment", "hours", "whole", "money"]
 DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-BUCKET_NAMES = (
-    *("ordinary_day", "ordinary_night", "sunday_day", "sunday_night", "holiday_day", "holiday_night"),
-    *("overtime", "on_call", "training"),
-)
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "kind": ("work", "on_call", "training", "meeting"),
         "status": ("draft", "published", "locked", "carried"),
         "published": ("yes", "no"),
         "weekday": DAYS_OF_WEEK,
-        "bucket": BUCKET_NAMES,
+        "bucket": tuple(BUCKETS),
     }
 )
 """Fields with values of ours, all of which are known."""

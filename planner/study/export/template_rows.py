@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
-from planner.clock import day_bounds, minutes_between, zone_named
+from planner.clock import minutes_between, zone_named
 from planner.people import Agent, Site
-from planner.rota import Kind, Shift
+from planner.rota import Kind, Shift, pieces_of
 from planner.study.export.dossier import Dossier
+from planner.study.hours_columns import BUCKETS
 
 CLOCKS = ("person", "site", "scenario", "utc")
 ROWS = ("shift", "day", "pay")
@@ -88,25 +88,18 @@ def shifts_of(of: Dossier, kinds: Sequence[Kind], clock: str) -> tuple[Line, ...
 
 
 def within_days(line: Line) -> Iterator[Line]:
-    """A shift cut at the midnights of its clock; each part has its share of the break."""
-    assert line.start is not None
-    assert line.end is not None
-    cuts, day = [line.start], line.day
-    while (midnight := day_bounds(day, line.zone)[1]) < line.end:
-        if midnight > line.start:
-            cuts.append(midnight)
-        day += timedelta(days=1)
-    cuts.append(line.end)
-    parts = [_part(line, start, end) for start, end in pairwise(cuts)]
-    if line.break_minutes and line.break_start is None:  # nobody knows when: the longest part has it
-        longest = max(parts, key=lambda part: part.elapsed_minutes)
-        parts = [
-            replace(part, break_minutes=line.break_minutes, minutes=part.minutes - line.break_minutes)
-            if part is longest
-            else part
-            for part in parts
-        ]
-    yield from parts
+    """A shift cut at the midnights of the row's clock; each part has its share of the break."""
+    assert line.shift is not None
+    for piece in pieces_of(replace(line.shift, zone=line.zone)):
+        yield replace(
+            line,
+            day=piece.day,
+            minutes=piece.paid_minutes,
+            start=piece.start,
+            end=piece.end,
+            break_start=piece.break_start,
+            break_minutes=piece.break_minutes,
+        )
 
 
 def between_breaks(line: Line) -> Iterator[Line]:
@@ -122,18 +115,6 @@ def between_breaks(line: Line) -> Iterator[Line]:
             yield replace(whole, minutes=whole.elapsed_minutes)
 
 
-def _part(line: Line, start: datetime, end: datetime) -> Line:
-    """What of a shift lies between two instants."""
-    day = start.astimezone(zone_named(line.zone)).date()
-    rest = replace(line, start=start, end=end, day=day, break_start=None, break_minutes=0)
-    if line.break_start is not None and line.break_end is not None:
-        pause, resume = max(start, line.break_start), min(end, line.break_end)
-        if pause < resume:
-            away = round(minutes_between(pause, resume))
-            rest = replace(rest, break_start=pause, break_minutes=away)
-    return replace(rest, minutes=rest.elapsed_minutes - rest.break_minutes)
-
-
 def paid_of(of: Dossier, code: Callable[[Line], tuple[str, ...] | None]) -> tuple[Line, ...]:
     """One row per person, day and code of hours, as hours.csv counts them.
 
@@ -141,7 +122,7 @@ def paid_of(of: Dossier, code: Callable[[Line], tuple[str, ...] | None]) -> tupl
     ----------
     code: codes of a row; rows of one person and day with the same are added up. None: left out.
     """
-    from planner.study.export.pay_hours import BUCKETS, pieces_of
+    from planner.study.export.pay_hours import pieces_of as paid_pieces_of
     from planner.study.export.pay_plans import Duty, Plans
 
     days = {of.rota.first_day + timedelta(days=step): 0 for step in range(of.rota.days)}
@@ -149,18 +130,19 @@ def paid_of(of: Dossier, code: Callable[[Line], tuple[str, ...] | None]) -> tupl
     for shift in sorted(of.rota.shifts):
         tours[shift.agent].append(Duty(shift, 0))
     plans = Plans((of,), {name: tuple(tour) for name, tour in tours.items()}, dict.fromkeys(tours, days))
+    buckets = tuple(BUCKETS)
     found: dict[tuple[object, ...], Line] = {}
     order: dict[tuple[object, ...], tuple[int, date, int]] = {}
     for place, agent in enumerate(of.team.agents):
         site = of.team.site_of(agent)
-        for piece in pieces_of(agent.name, plans):
+        for piece in paid_pieces_of(agent.name, plans):
             line = Line(agent, site, site.zone, piece.day, piece.minutes, bucket=piece.bucket)
             codes = code(line)
             if codes is None or not piece.minutes:
                 continue
             key = (agent.name, piece.day, *codes)
             before = found.get(key)
-            rank = (place, piece.day, BUCKETS.index(piece.bucket))
+            rank = (place, piece.day, buckets.index(piece.bucket))
             if before is None or rank < order[key]:
                 order[key] = rank
             found[key] = line if before is None else replace(before, minutes=before.minutes + piece.minutes)

@@ -13,6 +13,7 @@ from planner.clock import day_bounds, zone_named
 from planner.rota.cells import guard
 from planner.study.export.dossier import Dossier
 from planner.study.export.made import Made
+from planner.study.export.pay_month import PayMonth
 from planner.study.export.template_fields import FIELDS, Source, usual_format
 from planner.study.export.template_model import ENCODINGS, Template, TemplateColumn
 from planner.study.export.template_notices import notices_of
@@ -50,15 +51,19 @@ class _Lacking:
             yield Message(code, {**dict(values), "people": named, "file": file})
 
 
-def written(of: Dossier, template: Template) -> Made:
+def written(of: Dossier, template: Template, month: PayMonth | None = None) -> Made:
     """The file of a template.
 
     Parameters
     ----------
-    of: the rota. template: how its file looks.
+    of: the rota. template: how its file looks. month: of paid time; None: the whole period.
     """
     source, lacking = Source(of, template.last_name_first), _Lacking()
-    lines = [line for line in _lines(of, template, source) if template.partners or not line.agent.outside]
+    lines = [
+        line
+        for line in _lines(of, template, source)
+        if (template.partners or not line.agent.outside) and (template.rows != "pay" or _within(line, month))
+    ]
     rows: list[tuple[Line, list[str]]] = []
     for line in lines:
         cells = []
@@ -92,6 +97,11 @@ def _lines(of: Dossier, template: Template, source: Source) -> list[Line]:
     if template.cut_breaks:
         lines = [part for line in lines for part in between_breaks(line)]
     return lines
+
+
+def _within(line: Line, month: PayMonth | None) -> bool:
+    """Whether a row's day is of a payroll month."""
+    return month is None or month.first_day <= line.day <= month.last_day
 
 
 def _pay_codes(line: Line, template: Template, source: Source) -> tuple[str, ...] | None:

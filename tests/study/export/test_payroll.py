@@ -17,9 +17,9 @@ from planner.rota import PayrollTerms, Rota, Shift, ShiftType, pay_terms
 from planner.rules import calendars, left_to_work
 from planner.study import Scenario
 from planner.study.export import Dossier, dossier_of
-from planner.study.export.pay_hours import BUCKETS
 from planner.study.export.pay_month import PayMonth
 from planner.study.export.payroll import payroll
+from planner.study.hours_columns import BUCKETS
 from planner.study.tables import csv_text, read_csv
 
 ROME = Site("Rome", "Europe/Rome", "IT", night_premium=0.25, sunday_premium=0.2)

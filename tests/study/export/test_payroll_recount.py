@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from planner.people import Agent, Site, Team
 from planner.rota import PayrollTerms, Rota, Shift, pay_terms, rota_cost
 from planner.study.export import Dossier
-from planner.study.export.pay_hours import BUCKETS
 from planner.study.export.pay_month import PayMonth
 from planner.study.export.payroll import payroll
+from planner.study.hours_columns import BUCKETS
 
 MINUTE = timedelta(minutes=1)
 PLACES = {

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner._errors import InputError
+from planner._errors import InputError, ValueTextError
 from planner.people import Agent, Site, Team
 from planner.rota import PayrollTerms, Rota, Shift, pay_terms
-from planner.study.export import Dossier
+from planner.study.export import Dossier, Wanted, make
 from planner.study.export.template import from_template, load_template, template_text
-from planner.study.export.template_fields import BUCKET_NAMES
 from planner.study.export.template_reading import read_template
+from planner.study.hours_columns import BUCKETS
 
 MINUTE = timedelta(minutes=1)
 PLACES = {"Europe/Rome": "IT", "Europe/Lisbon": "PT", "Australia/Lord_Howe": "AU-NSW", "Asia/Kolkata": ""}
@@ -197,9 +197,6 @@ def test_people_without_a_number_are_named():
 
 
 def test_every_kind_of_hours_has_a_code():
-    from planner.study.export.pay_hours import BUCKETS
-
-    assert set(BUCKET_NAMES) == set(BUCKETS)
     assert [name for name in BUCKETS if f"      {name}: " not in template_text("payroll-lines")] == []
 
 
@@ -207,3 +204,26 @@ def test_every_kind_of_hours_has_a_code():
 def test_rows_of_hours_have_no_times(key):
     with pytest.raises(InputError, match="rows of paid hours"):
         read_template(f"file: a.csv\nrows: pay\n{key}\ncolumns: [{{header: H, field: hours}}]", "x.yaml")
+
+
+def test_lines_of_a_month_are_its_days():
+    """Months together have every line of the period once, cut where the plan's payroll months are cut."""
+    first = date(2026, 3, 16)
+    starts = (datetime(2026, 3, 16 + number, 21, tzinfo=UTC) for number in range(7))
+    rota = tuple(
+        Shift(start, "Ana", start + timedelta(hours=8), start.date(), "night", "UTC") for start in starts
+    )
+    team = Team((Agent("Ana", "Here", "UTC", {"en": None}, payroll_id="001"),), (Site("Here", "UTC", ""),))
+    terms = PayrollTerms(21, "none")
+    of = Dossier("desk", "UTC", "EUR", Rota("desk", first, 7, ("Ana",), rota), team, pay_terms(team), terms)
+
+    def lines(month):
+        made = make(of, ["payroll-lines"], Wanted(month=month)).files["payroll-lines.csv"]
+        return made.decode().splitlines()[1:]
+
+    march, april = lines("2026-03"), lines("2026-04")
+    assert {line.split(",")[1] for line in march} == {f"2026-03-{day}" for day in range(16, 21)}
+    assert {line.split(",")[1] for line in april} == {f"2026-03-{day}" for day in range(21, 24)}
+    assert march + april == lines("")
+    with pytest.raises(ValueTextError, match="no month"):
+        lines("spring")
