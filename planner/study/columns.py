@@ -177,7 +177,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("languages", "text", "languages of the person"),
             Column("team", "text", "teams of the person"),
             Column("status", "text", "draft, published, locked or carried"),
-            Column("note", "text", "remarks"),
+            Column("note", "text", "which row of its shift, such as 1 of 2, in a file split by days"),
         ),
         "accuracy.csv": (
             VERSION,
