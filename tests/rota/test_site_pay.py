@@ -224,3 +224,10 @@ def test_nights_with_an_edge_in_a_clock_change(night, start, minutes):
     found = stretches(start, end, site)
     assert sum(each.minutes for each in found if each.night) == minutes
     assert window_minutes(start, end, night, "Europe/Rome") == minutes
+
+
+@pytest.mark.parametrize(("clock", "paid"), [("07:59", 0), ("08:00", 500), ("09:59", 500), ("10:00", 0)])
+def test_edges_of_an_allowance_by_day(clock, paid, shift_at):
+    duty = shift_at("Anna", f"2026-05-12 {clock}", "2026-05-12 16:00")
+    terms = terms_of(SitePay("Europe/Rome"), allowances=(Allowance((480, 600), 500),))
+    assert shift_cost(duty, "Anna", terms).premium_cents == paid
