@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner._errors import InputError
-from planner._messages import LANGUAGES, Message, speaking
+from planner._messages import LANGUAGES, Listed, Message, speaking
 from planner.cli.verb import DONE, Verb, say
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ DIALECT_NAMES = ("plain", "it", "fr", "de", "pt")
 def _export(args: argparse.Namespace) -> int:
     from planner.study import refuse_folder
     from planner.study.export import make, open_dossier, write_made
+    from planner.study.export.writing import left_behind
 
     folder, out = Path(args.plan), Path(args.out or Path(args.plan, "export"))
     refuse_folder(out)
@@ -33,6 +34,9 @@ def _export(args: argparse.Namespace) -> int:
         print(Message("export.written", {"file": str(path)}))
     for line in (*made.lacking, *made.notices):
         say(line)
+    older = left_behind(made, out)
+    if older:
+        say(Message("calendars.left_behind", {"files": Listed(older), "folder": str(out)}))
     return DONE
 
 

@@ -38,3 +38,17 @@ def write_made(made: Made, folder: Path | str) -> tuple[Path, ...]:
         why = problem.strerror or str(problem)
         raise InputError(Message(code, {"folder": str(folder), "why": why})) from problem
     return tuple(target / name for name in made.files)
+
+
+def left_behind(made: Made, folder: Path | str) -> tuple[str, ...]:
+    """Files of earlier exports that still lie where these for single people went; nobody should send them.
+
+    Parameters
+    ----------
+    made: files that were written. folder: that they were written into.
+    """
+    target, own = Path(folder), frozenset(made.files)
+    beside = sorted({Path(name).parent for name in own} - {Path()})
+    found = (path for each in beside for path in sorted((target / each).glob("*")))
+    names = (path.relative_to(target).as_posix() for path in found if path.is_file())
+    return tuple(name for name in names if name not in own)

@@ -15,6 +15,7 @@ from planner.study import Scenario, plan, write_plan
 from planner.study.export import Made, dossier_of, make, open_dossier, staff_of, together, write_made
 from planner.study.export.formats import Wanted
 from planner.study.export.staff import read_staff, staff_text
+from planner.study.export.writing import left_behind
 
 DESK = """
 name: Night desk
@@ -154,3 +155,13 @@ def test_files_land_together_or_not_at_all(tmp_path):
     with pytest.raises(InputError, match="cannot be written"):
         write_made(two, tmp_path / "file")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b.csv", "file"]
+
+
+def test_files_of_an_earlier_export_are_named(tmp_path):
+    """A message of the change before must not be sent again; files beside those for people are nobody's."""
+    write_made(Made({"changes/Ana.txt": b"", "changes/Bo.txt": b"", "changes.csv": b""}), tmp_path)
+    (tmp_path / "notes.txt").write_bytes(b"")
+    made = Made({"changes/Ana.txt": b"", "changes.csv": b""})
+    write_made(made, tmp_path)
+    assert left_behind(made, tmp_path) == ("changes/Bo.txt",)
+    assert left_behind(Made({"rota.csv": b""}), tmp_path) == ()
