@@ -280,9 +280,8 @@ class _Grid:
 
 
 def _broken(text: str, width: float) -> str:
-    """A duty in brackets that is too wide, broken after its letter: office programs break at the hyphen."""
-    wide = not text[0].isalnum() and lines(text, width) > 1
-    return text.replace(" ", "\n", 1) if wide else text
+    """A duty that is too wide, broken after its letter: office programs would break it at the hyphen."""
+    return text if "\n" in text or lines(text, width) == 1 else text.replace(" ", "\n", 1)
 
 
 def _date_head(day: date) -> str:

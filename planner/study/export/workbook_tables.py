@@ -19,7 +19,7 @@ from planner.study.export.workbook_page import HEAD, LINE, Sheets, say
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-HOURS, WHOLE, MEAN = "#,##0.00", "0", "0.0"
+HOURS, WHOLE = "#,##0.00", "0"
 DAY, MOMENT = "ddd dd mmm yyyy", "ddd dd mmm yyyy hh:mm"
 
 # What stands in which column of the sheet of shifts: word of its head, column of rota.csv, width, format.
@@ -68,7 +68,7 @@ def write_hours(sheets: Sheets) -> None:
     heads = [say("shifts_of"), *(say(column) for column in columns)]
     row = _people_table(sheets, sheet, heads, table, (WHOLE, *[HOURS] * len(columns)))
     totals = [sum(own[i] for _, own in table) for i in range(len(heads))]
-    _foot(sheets, sheet, row, say("total"), totals, HOURS)
+    _foot(sheets, sheet, row, say("total"), totals, (WHOLE, *[HOURS] * len(columns)))
     _note(sheets, sheet, row + 2, say("hours_note"))
 
 
@@ -116,7 +116,14 @@ def write_fairness(sheets: Sheets) -> None:
         summaries: dict[str, Callable[[list[float]], float]] = {"least": min, "mean": fmean, "most": max}
         for more, (word, of) in enumerate(summaries.items()):
             figures = [round(of([line[i] for line in own]), 4) for i in range(len(names))]
-            _foot(sheets, sheet, row + more, say(word), figures, MEAN if word == "mean" else WHOLE)
+            _foot(
+                sheets,
+                sheet,
+                row + more,
+                say(word),
+                figures,
+                [HOURS] * len(names) if word == "mean" else formats,
+            )
     _note(sheets, sheet, row + 4, say("fairness_note"))
 
 
@@ -157,15 +164,14 @@ def _title(sheets: Sheets, sheet: Worksheet) -> None:
 
 
 def _foot(
-    sheets: Sheets, sheet: Worksheet, row: int, word: str, figures: Sequence[float], shown: str
+    sheets: Sheets, sheet: Worksheet, row: int, word: str, figures: Sequence[float], formats: Sequence[str]
 ) -> None:
     """A line of totals."""
     common: dict[str, Any] = {"bold": True, "bg_color": HEAD, "border": 1, "border_color": LINE}
     for column, text in enumerate((word, "", "")):
         put_text(sheet, row, column, text, sheets.ink.look(**common))
-    for column, figure in enumerate(figures, 3):
-        whole = float(figure).is_integer() and shown != HOURS
-        number = sheets.ink.look(num_format=WHOLE if whole else HOURS, **common)
+    for column, (figure, shown) in enumerate(zip(figures, formats, strict=True), 3):
+        number = sheets.ink.look(num_format=shown, **common)
         put_number(sheet, row, column, round(figure, 4), number)
 
 

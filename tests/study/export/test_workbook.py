@@ -119,6 +119,19 @@ def test_cells_tell_kinds_apart(of, book):
     assert texts["+39 02 1234", FIRST] != ""  # not yet employed
 
 
+def test_no_hours_are_broken_in_the_middle(of):
+    """A month of two sites with half-hour times: narrow columns, where office programs break at a hyphen."""
+    eve, bo, kim = of.team.agents
+    days = [FIRST + timedelta(days=n) for n in range(28)]
+    shifts = tuple(sorted(duty(who, day, 14.5, 9, "late") for who in (eve, bo, kim) for day in days))
+    rota = replace(of.rota, days=28, shifts=shifts)
+    read = openpyxl.load_workbook(io.BytesIO(rota_xlsx(replace(of, rota=rota)).files["rota.xlsx"]))
+    texts = [str(cell.value) for cell in grid(read.worksheets[0], of).values()]
+    assert sum("14:30" in text for text in texts) == 3 * 28
+    broken = {text for text in texts if "-\n" in text}
+    assert broken in (set(), set(texts))  # ends stand below starts everywhere, or nowhere
+
+
 def test_weekends_and_holidays_are_shaded(of, book):
     cells = grid(book.worksheets[0], of)
     assert cells["Bo", date(2026, 3, 28)].fill.fgColor.rgb == WEEKEND
