@@ -165,9 +165,17 @@ def test_rows_of_a_split_rota_add_up(made):
             assert min(part[column] for part in parts) >= 0
             assert round(sum(part[column] for part in parts), 4) == whole[column]
         assert sum(part["break_minutes"] for part in parts) == whole["break_minutes"]
-        assert [p["break_starts_utc"] for p in parts if p["break_starts_utc"]][:1] == (
-            [whole["break_starts_utc"]] if whole["break_starts_utc"] else []
-        )
+        if whole["break_starts_utc"]:
+            begins = datetime.fromisoformat(whole["break_starts_utc"])
+            over = begins + timedelta(minutes=whole["break_minutes"])
+            for part in parts:
+                start, end = (datetime.fromisoformat(part[side]) for side in ("start_utc", "end_utc"))
+                inside = max(timedelta(), min(end, over) - max(start, begins))
+                assert timedelta(minutes=part["break_minutes"]) == inside
+                told = f"{max(start, begins):%Y-%m-%dT%H:%M:%SZ}" if inside else ""
+                assert part["break_starts_utc"] == told
+        else:
+            assert {part["break_starts_utc"] for part in parts} == {""}
         assert "; ".join(part["holiday"] for part in parts if part["holiday"]) == whole["holiday"]
         assert (parts[0]["start_utc"], parts[-1]["end_utc"]) == (whole["start_utc"], whole["end_utc"])
         for part, after in pairwise(parts):
