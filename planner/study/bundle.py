@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -22,17 +22,21 @@ MANIFEST = "MANIFEST.sha256"
 SCENARIOS = "scenarios"
 LEFT_OUT = ("best", SAID_FILE.removesuffix(".json"))
 """Beginnings of files that tell of the work only: drafts on the way, sentences for other languages."""
+MOST_BYTES = 250_000_000
+"""More than a browser is given in one piece; what the files hold before they are packed."""
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644 << 16
+_FIRST = 20  # entries of a list that are shown
 
 
-def bundle(folder: Path, more: Mapping[str, bytes]) -> bytes:
+def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES) -> bytes:
     """A ZIP of what a solve has made; the same files give the same bytes.
 
     Parameters
     ----------
     folder: of the solve, with a folder for each stage.
     more: further files by their names in the ZIP, such as the scenarios and the report.
+    most_bytes: how much may go into it.
 
     Returns
     -------
@@ -40,14 +44,11 @@ def bundle(folder: Path, more: Mapping[str, bytes]) -> bytes:
 
     Raises
     ------
-    InputError: when the folder is gone or cannot be read.
+    InputError: when the folder is gone or cannot be read, or when it is too much for one ZIP.
     """
+    size_of(folder, sum(map(len, more.values())), most_bytes)
     try:
-        made = {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.startswith((*LEFT_OUT, "."))
-        }
+        made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise InputError(Message("files.unreadable", {"file": folder.name, "why": why})) from problem
@@ -56,6 +57,35 @@ def bundle(folder: Path, more: Mapping[str, bytes]) -> bytes:
     files = {**made, **more}
     lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     return zipped(files, {MANIFEST: "".join(lines).encode()})
+
+
+def size_of(folder: Path, more_bytes: int = 0, most_bytes: int = MOST_BYTES) -> int:
+    """How many bytes would go into the ZIP; nothing is read for it.
+
+    Parameters
+    ----------
+    folder: of the solve. more_bytes: of further files. most_bytes: how much may go into the ZIP.
+
+    Raises
+    ------
+    InputError: when it is too much for one ZIP, or when the folder cannot be read.
+    """
+    try:
+        size = more_bytes + sum(path.stat().st_size for path in _files(folder))
+    except OSError as problem:
+        why = problem.strerror or str(problem)
+        raise InputError(Message("files.unreadable", {"file": folder.name, "why": why})) from problem
+    if size > most_bytes:
+        values = {"size": size / 1e6, "most": most_bytes / 1e6}
+        raise InputError(Message("files.too_much_for_zip", values))
+    return size
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Files of a solve that go into its ZIP."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith((*LEFT_OUT, ".")):
+            yield path
 
 
 def zipped(files: Mapping[str, bytes], last: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
@@ -81,7 +111,7 @@ def _entry(name: str) -> ZipInfo:
 
 
 def preview(path: Path, rows: int = 6) -> pd.DataFrame:
-    """The first rows of a CSV file, or the first keys of a JSON file, as text just as they stand there.
+    """The first rows of a CSV file, or what a JSON file holds at the top, as text just as it stands there.
 
     Raises
     ------
@@ -90,7 +120,8 @@ def preview(path: Path, rows: int = 6) -> pd.DataFrame:
     try:
         if path.suffix == ".json":
             record = json.loads(path.read_text(encoding="utf-8"))
-            cells = [(name, _short(value)) for name, value in record.items()]
+            keyed = record.items() if isinstance(record, dict) else _counted(record)
+            cells = [(name, _short(value)) for name, value in keyed]
             return pd.DataFrame(cells, columns=["key", "value"])
         with path.open(encoding="utf-8", newline="") as source:
             lines = list(islice(csv.reader(source), rows + 1))
@@ -98,6 +129,12 @@ def preview(path: Path, rows: int = 6) -> pd.DataFrame:
         raise InputError(Message("files.unreadable", {"file": path.name, "why": str(problem)})) from problem
     head, body = (lines[0], lines[1:]) if lines else ([], [])
     return pd.DataFrame(body, columns=head, dtype="str")
+
+
+def _counted(record: object) -> list[tuple[str, object]]:
+    """The first entries of a list with their numbers; anything else as one entry."""
+    entries = record if isinstance(record, list) else [record]
+    return [(str(number), entry) for number, entry in enumerate(entries[:_FIRST], 1)]
 
 
 def _short(value: object, most: int = 80) -> str:

@@ -55,10 +55,57 @@ def published_folder(folder: Path, stage: str) -> Path:
 
 def read_published(folder: Path) -> Published | None:
     """What was published last; None if nothing was, or if it cannot be read."""
+    return _record(folder / RECORD)
+
+
+def _record(path: Path) -> Published | None:
     try:
-        return Published(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
+        return Published(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One version of a rota that people were told.
+
+    Attributes
+    ----------
+    version: 1 for the first. path: its file. at: when it was published, UTC; None: not known.
+    """
+
+    version: int
+    path: Path
+    at: datetime | None
+
+
+def told_versions(folder: Path) -> tuple[Told, ...]:
+    """Every published version of a rota that is kept, the one that counts first.
+
+    Parameters
+    ----------
+    folder: of the stage's published rota.
+    """
+    last = read_published(folder)
+    if last is None:
+        return ()
+    older = ((each, _kept(folder / ROTA, each)) for each in range(last.version - 1, 0, -1))
+    found = [(last.version, folder / ROTA, last)]
+    found += [(each, path, _record(_kept(folder / RECORD, each)) or last) for each, path in older]
+    return tuple(
+        Told(version, path, _moment(record) if record.version == version else None)
+        for version, path, record in found
+        if path.exists()
+    )
+
+
+def _moment(record: Published) -> datetime | None:
+    """When something was published; None where its record does not say an instant."""
+    try:
+        at = datetime.fromisoformat(record.at)
+    except (TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
 
 
 def publish_rota(
@@ -126,7 +173,7 @@ def _keep(folder: Path, before: Published) -> None:
     last = read_manifest(folder / MANIFEST_FILE)
     if last is not None and last.rota_version != before.version:
         return
-    for path in (folder / ROTA, folder / MANIFEST_FILE):
+    for path in (folder / ROTA, folder / MANIFEST_FILE, folder / RECORD):
         if path.exists():
             write_atomic(_kept(path, before.version), path.read_bytes())
 

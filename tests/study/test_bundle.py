@@ -94,3 +94,17 @@ def test_what_is_missing_or_broken_is_a_sentence(folder):
     broken.write_text("{", encoding="utf-8")
     with pytest.raises(InputError):
         preview(broken)
+
+
+def test_a_list_in_a_json_file_is_shown_by_its_numbers(tmp_path):
+    path = tmp_path / "list.json"
+    path.write_text('[{"a": 1}, 2]', encoding="utf-8")
+    assert preview(path).to_numpy().tolist() == [["1", '{"a": 1}'], ["2", "2"]]
+    path.write_text("7", encoding="utf-8")
+    assert preview(path).to_numpy().tolist() == [["1", "7"]]
+
+
+def test_too_much_for_one_zip_is_said_before_it_is_packed(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"x" * 900)
+    with pytest.raises(InputError, match="download single files"):
+        bundle(tmp_path, {"b.csv": b"y" * 200}, most_bytes=1000)

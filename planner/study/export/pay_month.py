@@ -82,3 +82,24 @@ class PayMonth:
 
     def __str__(self) -> str:
         return f"{self.year}-{self.month:02}"
+
+
+def months_of(first: date, last: date, terms: PayrollTerms = CALENDAR_MONTHS) -> tuple[PayMonth, ...]:
+    """The payroll months that have a day of a period, in order.
+
+    Parameters
+    ----------
+    first, last: days of the period. terms: say on which day months begin.
+
+    Examples
+    --------
+    >>> [str(each) for each in months_of(date(2026, 3, 30), date(2026, 4, 26), PayrollTerms(21))]
+    ['2026-04', '2026-05']
+    """
+    found = []
+    for year in range(first.year, last.year + 2):
+        for month in range(1, 13):
+            each = PayMonth(year, month, terms.month_from_day)
+            if each.first_day <= last and each.last_day >= first:
+                found.append(each)
+    return tuple(found)

@@ -292,7 +292,8 @@ def test_each_publication_continues_the_one_before(tmp_path: Path) -> None:
     publish(tmp_path, shift("Ana", 0, hour=9), shift("Bo", 0))
     assert sequences(tmp_path) == [("Ana", "CONFIRMED", 1), ("Bo", "CONFIRMED", 2)]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "calendars-1.json", "calendars-2.json", "calendars.json", "published.json",
+        "calendars-1.json", "calendars-2.json", "calendars.json",
+        "published-1.json", "published-2.json", "published.json",
         "rota-1.csv", "rota-2.csv", "rota.csv",
     ]  # fmt: skip
     # What is exported from the published rota says just what the publication told.
@@ -375,9 +376,9 @@ def test_the_published_rota_is_opened_with_its_moment(plan_folder: Path, tmp_pat
     event = Calendar.from_ical(made.files["calendars/Ana.ics"]).walk("VEVENT")[0]
     assert (str(event["status"]), event["dtstamp"].dt, event["sequence"]) == ("CONFIRMED", AT, 0)
     assert made.files["calendars.json"] == (told_to / "calendars.json").read_bytes()
-    # An older one was published too, but its moment is not kept.
+    # An older one was published too, and its record is kept beside it.
     older = open_dossier(plan_folder, told_to / "rota-1.csv")
-    assert (older.published_at, older.rota_version) == (None, 1)
+    assert (older.published_at, older.rota_version) == (AT, 1)
     assert b"STATUS:CONFIRMED" in calendars(older).files["calendars/Ana.ics"]
 
 
