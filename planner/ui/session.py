@@ -17,7 +17,7 @@ from planner.ui.words import listen, plain
 
 KEYS = (
     *("work", "stage", "job", "test", "promise", "part", "file"),
-    *("next", "reach", "nights", "hiring", "whatif", "edit", "person", "week", "view", "queue"),
+    *("next", "reach", "nights", "hiring", "whatif", "edit", "person", "week", "view", "queue", "rota"),
 )
 
 

@@ -12,7 +12,7 @@ from planner.ui import parts, state
 from planner.ui.words import t
 
 READERS: Mapping[str, tuple[str, ...]] = {
-    "hr": ("rota.csv", "changes.csv", "ledger.csv", "posts.csv"),
+    "hr": ("changes.csv", "ledger.csv", "posts.csv"),
     "meeting": (
         *("answers.csv", "today.csv", "comparison.csv", "cost_parts.csv"),
         *("gates.csv", "mending.csv", "going_back.csv"),

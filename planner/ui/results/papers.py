@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from planner._messages import speaking
 from planner.study.bundle import SCENARIOS, bundle
+from planner.study.export import Dossier, Wanted, all_files
 from planner.tasks import Job, Store
 from planner.ui import state
 from planner.ui.results.found import ROLLOUT
 from planner.ui.words import listen, t
+
+if TYPE_CHECKING:
+    from planner.study import Scenario
 
 REPORT, PLAYBOOK, ZIP = "report.html", "playbook.html", "plan.zip"
 
@@ -34,6 +40,15 @@ def _inputs(store: Store, job: Job) -> Iterator[Path]:
         yield Path(laid)
 
 
+def scenario(store: Store, job: Job, number: int) -> Scenario:
+    """The scenario of one stage, as it was when the solve was asked for."""
+    from planner.study import Scenario
+
+    said = str(job.payload["scenarios"][number - 1])
+    with _inputs(store, job) as laid:
+        return Scenario.load(laid / job.inputs.paths.get(said, said))
+
+
 def playbook(store: Store, job: Job, number: int) -> bytes:
     """The playbook of one stage of a finished solve, from its scenario and its rota."""
     from planner.rota import read_rota
@@ -49,10 +64,15 @@ def playbook(store: Store, job: Job, number: int) -> bytes:
         return playbook_html(written(scenario, rota)).encode()
 
 
-def everything(store: Store, job: Job) -> bytes:
-    """All files of a finished solve, its scenarios, the report and the playbooks in one ZIP."""
+def everything(store: Store, job: Job, handed_on: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """All files of a finished solve, its scenarios, the report and the playbooks in one ZIP.
+
+    Parameters
+    ----------
+    handed_on: further files by their names in it: those for HR, people, other systems and payroll.
+    """
     folder = store.job_folder(job.id)
-    more = {REPORT: report(folder)}
+    more = {REPORT: report(folder), **handed_on}
     if job.kind == ROLLOUT:
         for stage in sorted(folder.glob("stage-*/rota.csv")):
             name = stage.parent.name
@@ -77,11 +97,22 @@ def playbook_button(job: Job, number: int) -> None:
     _button(made, lambda: playbook(store, job, number), PLAYBOOK, "text/html", ":material/menu_book:")
 
 
-def everything_button(job: Job) -> None:
-    """A button that packs everything when it is pressed."""
+def everything_button(job: Job, number: int, of: Dossier | None, wanted: Wanted, rest: bool) -> None:
+    """A button that packs everything when it is pressed.
+
+    Parameters
+    ----------
+    number: of the stage on screen. of: its rota; None: no files of it. wanted: how they are wanted.
+    rest: also files that leave people out.
+    """
     store = state.store()
-    label = t("export.everything")
-    _button(label, lambda: everything(store, job), ZIP, "application/zip", ":material/folder_zip:", True)
+
+    def late() -> bytes:
+        made = all_files(of, wanted, rest).files if of is not None else {}
+        folder = f"stage-{number}/export" if job.kind == ROLLOUT else "export"
+        return everything(store, job, {f"{folder}/{name}": content for name, content in made.items()})
+
+    _button(t("export.everything"), late, ZIP, "application/zip", ":material/folder_zip:", True)
 
 
 def _button(
