@@ -13,6 +13,7 @@ from planner.rota.cover import (
 )
 from planner.rota.ledger import LEDGER_COLUMNS, Ledger, LedgerRow, is_early, ledger_rows
 from planner.rota.ledger_file import read_ledger
+from planner.rota.local_days import holiday_minutes, holiday_names, sunday_minutes
 from planner.rota.options import break_starts, open_type, option_of, options_for, shift_of
 from planner.rota.paid_spans import PaidSpan, paid_spans
 from planner.rota.pattern import PATTERN_COLUMNS, pattern_csv, pattern_text, read_pattern
@@ -68,6 +69,8 @@ __all__ = [
     "extra_cost",
     "fairness",
     "guard",
+    "holiday_minutes",
+    "holiday_names",
     "is_early",
     "ledger_rows",
     "missing_cost",
@@ -94,6 +97,7 @@ __all__ = [
     "shift_cost",
     "shift_ids",
     "shift_of",
+    "sunday_minutes",
     "unguard",
     "version_in",
     "week_of",

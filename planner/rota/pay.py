@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 
-from planner.clock import PublicHolidays, day_bounds, minutes_between, quarter_at, zone_named
+from planner.clock import PublicHolidays, quarter_at, zone_named
 from planner.people import Team
 from planner.rota.shifts import Option, Rota, Shift
 from planner.rota.site_pay import MILLION, SitePay, millionths_of, paid_millionths
@@ -147,21 +146,6 @@ def rota_cost(rota: Rota, terms: PayTerms) -> ShiftCost:
 def _half_up(numerator: int, denominator: int) -> int:
     """The nearest whole number, halves up."""
     return (2 * numerator + denominator) // (2 * denominator)
-
-
-@lru_cache(maxsize=1 << 16)
-def holiday_minutes(start: datetime, end: datetime, zone: str, holidays: PublicHolidays) -> int:
-    """Elapsed minutes of a span that lie on public holidays of a zone."""
-    local = zone_named(zone)
-    day, last = start.astimezone(local).date(), end.astimezone(local).date()
-    minutes = 0.0
-    while day <= last:
-        if holidays.name_of(day) is not None:
-            opens, closes = day_bounds(day, zone)
-            if max(start, opens) < min(end, closes):
-                minutes += minutes_between(max(start, opens), min(end, closes))
-        day += timedelta(days=1)
-    return round(minutes)
 
 
 def _starts_within(start: datetime, window: tuple[int, int], zone: str) -> bool:

@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING
 
 from planner.clock import (
     PublicHolidays,
-    day_bounds,
     local_text,
-    minutes_between,
     utc_text,
     window_minutes,
-    zone_named,
 )
 from planner.people import Team
+from planner.rota.local_days import holiday_minutes, holiday_names, sunday_minutes
 from planner.rota.paid_spans import paid_spans
-from planner.rota.pay import PayTerms, holiday_minutes, shift_cost
+from planner.rota.pay import PayTerms, shift_cost
 from planner.rota.pieces import pieces_of
 from planner.rota.shifts import Rota, Shift
 
@@ -153,7 +151,7 @@ class _Rows:
             "elapsed": shift.elapsed_minutes,
             "paid": shift.paid_minutes,
             "night": window_minutes(shift.start, shift.end, site.night, agent.zone),
-            "sunday": _sunday_minutes(shift),
+            "sunday": sunday_minutes(shift.start, shift.end, agent.zone),
             "holiday": holiday_minutes(shift.start, shift.end, agent.zone, holidays),
         }
 
@@ -183,7 +181,7 @@ class _Rows:
             "break_starts_utc": "" if shift.break_start is None else utc_text(shift.break_start),
             "break_minutes": shift.break_minutes,
             **hours,
-            "holiday": _holiday_names(shift, holidays),
+            "holiday": holiday_names(shift.start, shift.end, shift.zone, holidays),
             "premium_cost": self._premium(agent.name, due, premium_cents),
             "languages": " ".join(agent.languages),
             "team": " ".join(sorted(agent.teams)),
@@ -215,27 +213,6 @@ def _shift_id(scenario: str, shift: Shift, number: int) -> str:
     """A short stable id; it starts with a letter so that no spreadsheet takes it for a number."""
     text = "\x1f".join((scenario, shift.agent, shift.day.isoformat(), str(number)))
     return "s" + hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _sunday_minutes(shift: Shift) -> int:
-    """Elapsed minutes on Sundays of the person's clock."""
-    local = zone_named(shift.zone)
-    day, last = shift.start.astimezone(local).date(), shift.end.astimezone(local).date()
-    minutes = 0.0
-    while day <= last:
-        if day.weekday() == 6:
-            opens, closes = day_bounds(day, shift.zone)
-            minutes += max(0.0, minutes_between(max(shift.start, opens), min(shift.end, closes)))
-        day += timedelta(days=1)
-    return round(minutes)
-
-
-def _holiday_names(shift: Shift, holidays: PublicHolidays) -> str:
-    """Names of the public holidays that the shift touches."""
-    local = zone_named(shift.zone)
-    last = (shift.end - timedelta(seconds=1)).astimezone(local).date()
-    days = holidays.days_between(shift.start.astimezone(local).date(), last)
-    return "; ".join(days.values())
 
 
 def fairness(rota: Rota, team: Team, night_means_minutes: int = 180) -> pd.DataFrame:

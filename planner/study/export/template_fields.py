@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from planner._messages import Message
-from planner.clock import PublicHolidays, day_bounds, minutes_between, window_minutes, zone_named
-from planner.rota import rota_frame, shift_ids
+from planner.clock import PublicHolidays, window_minutes, zone_named
+from planner.rota import holiday_minutes, holiday_names, rota_frame, shift_ids, sunday_minutes
 from planner.study.export.dossier import Dossier
 from planner.study.export.template_rows import ROWS, Line
 from planner.study.hours_columns import BUCKETS
@@ -96,38 +96,26 @@ def _minutes_of_night(line: Line, source: Source) -> int:
     return window_minutes(line.start, line.end, line.site.night, line.agent.zone)
 
 
-def _days(line: Line) -> Iterable[tuple[date, int]]:
-    """Local days of the person that a row touches, and its minutes on each."""
+def _minutes_of_sunday(line: Line, source: Source) -> int:
     assert line.start is not None
     assert line.end is not None
-    zone = line.agent.zone
-    day = line.start.astimezone(zone_named(zone)).date()
-    while True:
-        opens, closes = day_bounds(day, zone)
-        if opens >= line.end:
-            return
-        yield day, round(minutes_between(max(line.start, opens), min(line.end, closes)))
-        day += timedelta(days=1)
+    return sunday_minutes(line.start, line.end, line.agent.zone)
 
 
-def _minutes_of_sunday(line: Line, source: Source) -> int:
-    return sum(minutes for day, minutes in _days(line) if day.weekday() == 6)
+def _minutes_of_holiday(line: Line, source: Source) -> int:
+    assert line.start is not None
+    assert line.end is not None
+    return holiday_minutes(line.start, line.end, line.agent.zone, _holidays(line))
 
 
 def _holidays(line: Line) -> PublicHolidays:
     return PublicHolidays(line.site.public_holidays)
 
 
-def _minutes_of_holiday(line: Line, source: Source) -> int:
-    known = _holidays(line)
-    return sum(minutes for day, minutes in _days(line) if known.name_of(day) is not None)
-
-
 def _holiday(line: Line, source: Source) -> str:
-    if line.start is None:
+    if line.start is None or line.end is None:
         return _holidays(line).name_of(line.day) or ""
-    names = (_holidays(line).name_of(day) for day, minutes in _days(line) if minutes)
-    return "; ".join(name for name in names if name)
+    return holiday_names(line.start, line.end, line.agent.zone, _holidays(line))
 
 
 def _local(at: datetime | None, line: Line) -> datetime | None:
