@@ -223,6 +223,13 @@ def test_golden(name, split, autumn):
     assert found.shifts == autumn.rota.shifts
 
 
+def test_a_file_that_an_office_program_saved(autumn):
+    """The Italian file opened in LibreOffice 7 and saved with the dates of an American machine."""
+    content = (GOLDEN / "rota-it-split-saved-by-libreoffice.csv").read_bytes()
+    assert b"10/24/2026 10:00 PM" in content
+    assert read_back(content, autumn).shifts == autumn.rota.shifts
+
+
 DESK = """
 name: Desk
 zone: Europe/Rome
