@@ -44,7 +44,8 @@ def read_rota(
 
     Needed columns: ``agent``, and ``start_utc`` and ``end_utc`` or ``start_local`` and ``end_local``. Local
     stamps may carry an offset; without one they are read on the clock of the person. Stamps are ISO, or as
-    spreadsheets write them: 28/03/2026 22:00, and with the month first where they can only be read so. Other
+    spreadsheets write them: 28/03/2026 22:00, and with the month first where they can only be read so, or
+    else more of them would lie outside the period. Other
     columns of rota.csv are read where they are given: ``shift``, ``kind``, ``break_starts_utc``,
     ``break_minutes``, ``status``, ``scenario``. Rows of one ``shift_id`` whose ends meet are one shift.
 
@@ -71,7 +72,8 @@ def read_rota(
     agents = {agent.name: agent for agent in team.agents}
     types = {kind.name: kind for kind in shift_types}
     end = None if first_day is None or days is None else first_day + timedelta(days=days)
-    order, clash = order_of(row for _, row in rows)
+    period = None if first_day is None or end is None else (first_day, end)  # nights end a day later
+    order, clash = order_of((row for _, row in rows), period)
     if clash is not None:
         raise RotaFileError(*_clash(clash, name, [line for line, _ in rows]))
     read: list[Read] = []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from planner.clock import local_text, resolve, zone_named
 
 Order = Literal["day first", "month first"]
+ORDERS: tuple[Order, ...] = ("day first", "month first")
 
 STAMPED = ("start_utc", "end_utc", "start_local", "end_local", "break_starts_utc")
 _SHEET = re.compile(
@@ -41,8 +43,14 @@ class Decided(NamedTuple):
     clash: tuple[tuple[int, str], tuple[int, str]] | None = None
 
 
-def order_of(rows: Iterable[Mapping[str, str]]) -> Decided:
+def order_of(rows: Iterable[Mapping[str, str]], period: tuple[date, date] | None = None) -> Decided:
     """Whether the day or the month comes first; the day, unless a stamp can only be read the other way.
+
+    Where all stamps can be read both ways, the month comes first if more of them then lie in the period.
+
+    Parameters
+    ----------
+    period: its first and last day; None: not known.
 
     Examples
     --------
@@ -53,6 +61,7 @@ def order_of(rows: Iterable[Mapping[str, str]]) -> Decided:
     """
     only_day: tuple[int, str] | None = None
     only_month: tuple[int, str] | None = None
+    inside: Counter[Order] = Counter()
     for number, row in enumerate(rows, start=1):
         for column in STAMPED:
             found = _SHEET.fullmatch(row.get(column, "").strip())
@@ -64,8 +73,19 @@ def order_of(rows: Iterable[Mapping[str, str]]) -> Decided:
                 only_day = only_day or (number, found[0])
             elif second > _MONTHS:
                 only_month = only_month or (number, found[0])
+            elif period is not None:
+                inside.update(order for order in ORDERS if _lies_in(period, found, order))
     clash = (only_day, only_month) if only_day and only_month else None
-    return Decided("month first" if only_month and not only_day else "day first", clash)
+    likelier = not only_month and inside["month first"] > inside["day first"]
+    return Decided("month first" if (only_month or likelier) and not only_day else "day first", clash)
+
+
+def _lies_in(period: tuple[date, date], found: re.Match[str], order: Order) -> bool:
+    """Whether a stamp is of a day of the period; one that cannot be read is not."""
+    try:
+        return period[0] <= _day(found, order) <= period[1]
+    except ValueError:
+        return False
 
 
 def instant_of(row: Mapping[str, str], side: str, zone: str, order: Order) -> datetime:
@@ -130,14 +150,18 @@ def _wall(text: str, column: str, order: Order) -> datetime:
 
 def _from_sheet(found: re.Match[str], order: Order) -> datetime:
     """A stamp such as 28/03/2026 22:00, 28.3.26 22:00:00 or 3/28/2026 10:00 PM."""
-    day, month = int(found["first"]), int(found["second"])
-    if order == "month first":
-        day, month = month, day
-    year = int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
     hour = int(found["hour"])
     if found["half"]:
         if not 1 <= hour <= 12:
             raise ValueError(hour)
         hour = hour % 12 + (12 if found["half"] in "pP" else 0)
-    wall = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{found['minute']}:{found['rest'] or '00'}"
+    wall = f"{_day(found, order)}T{hour:02d}:{found['minute']}:{found['rest'] or '00'}"
     return datetime.fromisoformat(wall)
+
+
+def _day(found: re.Match[str], order: Order) -> date:
+    """The day of a stamp as a spreadsheet writes it."""
+    day, month = int(found["first"]), int(found["second"])
+    if order == "month first":
+        day, month = month, day
+    return date(int(found["year"]) + (2000 if len(found["year"]) == 2 else 0), month, day)

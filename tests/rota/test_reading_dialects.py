@@ -187,6 +187,22 @@ def test_one_stamp_says_the_order_of_all(file, team):
     ]
 
 
+@pytest.mark.parametrize("pattern", ["%m/%d/%Y %I:%M %p", "%d/%m/%Y %H:%M", "%-m/%-d/%y %H:%M"])
+@pytest.mark.parametrize("first", [date(2026, 3, 2), date(2026, 4, 1), date(2026, 7, 6)])
+def test_the_period_says_the_order_where_every_day_can_be_both(file, team, shift_at, pattern, first):
+    """A week of days up to the twelfth, saved on an American or an Italian machine."""
+    shifts = []
+    for number in range(6):
+        day = first + timedelta(days=number)
+        shifts.append(shift_at("Eve", f"{day} 09:00", f"{day} 17:00"))
+        shifts.append(shift_at("Anna", f"{day} 22:00", f"{day + timedelta(days=1)} 06:00"))
+    rota = Rota("desk", first, 6, ("Anna", "Bo", "Eve"), tuple(sorted(shifts)))
+    path = file(written(in_style(table(rota, team, True), pattern)))
+    assert read_rota(path, team, (), first, 6) == rota
+    alone = file(written(in_style(table(replace(rota, shifts=rota.shifts[:1]), team), pattern)))
+    assert read_rota(alone, team, (), first, 6).shifts == rota.shifts[:1]
+
+
 @pytest.mark.parametrize(
     ("text", "hour"), [("12:30 AM", 0), ("12:30 PM", 12), ("1:30 am", 1), ("11:30 p.m.", 23), ("01:30pm", 13)]
 )
@@ -195,6 +211,13 @@ def test_halves_of_the_day(file, team, text, hour):
              "start_utc": "", "end_utc": "2026-03-29T08:00Z"}]  # fmt: skip
     [shift] = read_rota(file(written(rows)), team).shifts
     assert shift.start == datetime(2026, 3, 28, hour, 30, tzinfo=ZoneInfo("Europe/Rome")).astimezone(UTC)
+
+
+@pytest.mark.parametrize("text", ["0/5/2026 22:00", "5/0/2026 22:00", "1/1/0000 22:00"])
+def test_days_that_are_none(file, team, text):
+    rows = [{"agent": "Anna", "start_local": text, "end_local": "2026-03-29 06:00"}]
+    [said] = refusal(file(written(rows)), team, first_day=FIRST, days=7)
+    assert said.startswith(f'hand.csv:2: row 1: start_local "{text}" cannot be read')
 
 
 @pytest.mark.parametrize("text", ["0:30 AM", "13:30 PM", "24:30", "12:61", "12"])
