@@ -33,16 +33,18 @@ def rows_of(content: bytes, encoding: str = "utf-8-sig", rows: int = ROWS) -> pd
     --------
     >>> rows_of("a;b\n1,5;x\n".encode()).to_dict("records")
     [{'a': '1,5', 'b': 'x'}]
+    >>> len(rows_of("a\n1\u2028x\n".encode()))  # signs that part lines elsewhere part no rows
+    1
 
     Raises
     ------
     InputError: if it is no text of this encoding.
     """
     try:
-        lines = content.decode(encoding).removeprefix("\ufeff").splitlines(keepends=True)
-        head = lines[0] if lines else ""
-        separator = max(SEPARATORS, key=head.count)
-        found = list(islice(csv.reader(lines, delimiter=separator), rows + 1))
+        text = content.decode(encoding).removeprefix("\ufeff")
+        separator = max(SEPARATORS, key=text.partition("\n")[0].count)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        found = list(islice(lines, rows + 1))
     except (UnicodeError, LookupError, csv.Error) as problem:
         raise InputError(Message("export.no_glance", {"why": str(problem)})) from problem
     return _frame(found)
