@@ -18,6 +18,8 @@ from planner.ui.results import glances
 from planner.ui.words import listen, plain, t
 
 OWN = "own"
+MONTHLY = ("hours", "payroll-lines")
+"""Formats of which a payroll month can be asked."""
 GROUPS = {
     reader: (*(name for name, each in FORMATS.items() if each.reader == reader), *own)
     for reader, own in (("hr", ()), ("people", ()), ("systems", (OWN,)), ("payroll", ()))
@@ -60,15 +62,15 @@ _OPTIONS: dict[str, Any] = {"export-dialect": "plain", "export-split": False, "e
 
 def options(name: str, of: Dossier) -> None:
     """What can be asked of a format."""
+    if name in ("csv", "hours"):
+        said = t("export.dialect")
+        _choice("export-dialect", tuple(DIALECTS), lambda each: t(f"export.dialect_{each}"), said)
     if name == "csv":
-        _choice(
-            "export-dialect", tuple(DIALECTS), lambda each: t(f"export.dialect_{each}"), t("export.dialect")
-        )
         for key in ("export-split", "export-raw"):
             said = key.removeprefix("export-")
             state.keep(key, _kept(key, False))
             st.checkbox(t(f"export.{said}"), key=key, on_change=_keeping(key), help=t(f"export.{said}_help"))
-    elif name == "hours":
+    elif name in MONTHLY:
         last = of.rota.first_day + timedelta(days=of.rota.days - 1)
         months = [str(month) for month in months_of(of.rota.first_day, last, of.payroll)]
         _choice(
