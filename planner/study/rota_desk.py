@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.rota import Rota, csv_text, read_rota, rota_frame
+from planner.rota import Rota, read_rota, rota_frame
 from planner.study import steps
 from planner.study.rota_drafts import Draft
 from planner.study.rota_edits import Edit, Marks, edited, marks, with_leave
@@ -21,6 +21,7 @@ from planner.study.rota_effect import (
     planned_scenario,
 )
 from planner.study.rota_published import ROTA, changes_since, read_published, with_changes
+from planner.study.tables import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +59,8 @@ class Desk:
     @property
     def text(self) -> str:
         """The rota with its edits as ``rota.csv``."""
-        return csv_text(rota_frame(self.rota, self.scenario.team, steps.pay_terms(self.scenario)))
+        frame = rota_frame(self.rota, self.scenario.team, steps.pay_terms(self.scenario))
+        return csv_text("rota.csv", frame)
 
     @property
     def changes(self) -> int | None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from planner._errors import InputError
 from planner._files import write_atomic
 from planner._messages import Message
-from planner.rota import Rota, changes, csv_text, rota_frame
+from planner.rota import Rota, changes, rota_frame
 from planner.study.export.entries import continued
 from planner.study.export.manifest import MANIFEST_FILE, Manifest, read_manifest
 from planner.study.rota_edits import Marks
+from planner.study.tables import csv_text
 
 if TYPE_CHECKING:
     from planner.people import Team
@@ -142,7 +143,7 @@ def publish_rota(
         if before is not None:
             _keep(folder, before)
         write_atomic(folder / MANIFEST_FILE, calendars.text)
-        write_atomic(folder / ROTA, csv_text(frame))
+        write_atomic(folder / ROTA, csv_text(ROTA, frame))
         write_atomic(folder / RECORD, json.dumps(asdict(found), indent=1))
     except OSError as problem:
         why = problem.strerror or str(problem)

@@ -22,6 +22,7 @@ from planner.study import Scenario, rota_published
 from planner.study.export import Dossier, open_dossier
 from planner.study.export.calendars import calendars
 from planner.study.export.manifest import Manifest, follow, read_manifest
+from planner.study.export.rota_csv import rota_csv
 from planner.study.export.staff import staff_text
 from planner.study.rota_published import publish_rota, published_calendars, read_published
 
@@ -429,3 +430,10 @@ def test_a_publication_cut_off_leaves_the_one_before(
     assert sequences(tmp_path) == [("Ana", "CONFIRMED", 0), ("Bo", "CONFIRMED", 1)]
     assert "calendars-2.json" in {path.name for path in tmp_path.iterdir()}
     assert (tmp_path / "rota-2.csv").read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_the_published_rota_is_written_as_that_of_a_plan(tmp_path: Path) -> None:
+    """Both are rota.csv: the same columns, decimals and line ends."""
+    publish(tmp_path, shift("Ana", 0))
+    of = replace(dossier(shift("Ana", 0)), published_at=AT)
+    assert (tmp_path / "rota.csv").read_bytes() == rota_csv(of).files["rota.csv"]
