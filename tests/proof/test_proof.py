@@ -66,9 +66,9 @@ def one_short_more(patch: pytest.MonkeyPatch) -> None:
 
 
 def nobody_pays_for_nights(patch: pytest.MonkeyPatch) -> None:
-    """Night premiums are forgotten."""
+    """Premiums are forgotten; those worlds have them for nights."""
     pay = import_module("planner.rota.pay")
-    patch.setattr(pay, "_night_minutes", lambda *_given: 0)
+    patch.setattr(pay, "paid_millionths", lambda *_given: 0)
 
 
 def bound_a_tenth_higher(patch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,16 @@ from planner.clock import OpeningHours, OpeningLine, day_starts, to_utc
 from planner.demand import Volumes
 from planner.people import Agent, Site, Team
 from planner.requirement import Need
-from planner.rota import ROTA_COLUMNS, Ledger, Rota, Shift, ShiftType, read_rota, recount
+from planner.rota import (
+    CALENDAR_MONTHS,
+    ROTA_COLUMNS,
+    Ledger,
+    Rota,
+    Shift,
+    ShiftType,
+    read_rota,
+    recount,
+)
 from planner.rules import Violation
 from planner.scheduling import Objective, Result, SolveStatus
 from planner.service.frame import COLUMNS as SERVICE_COLUMNS
@@ -118,6 +127,8 @@ def plan() -> Any:
             holiday_premiums={},
             unknown_premiums=(),
             hires={},
+            seats={},
+            payroll_terms=CALENDAR_MONTHS,
             dump=lambda: "name: base\n",
             opening={"email": OpeningHours(ROME, (OpeningLine(frozenset(range(5)), False, 540, 1080),))},
         ),
