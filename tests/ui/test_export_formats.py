@@ -155,3 +155,16 @@ def test_a_zip_with_the_rest_says_who_is_not_in_it(solved):
     made = all_files(open_dossier(solved.result / "stage-1"), Wanted(), rest=True)
     assert "deputy.csv" in made.files
     assert "Person 2" in made.files["LEFT_OUT.txt"].decode()
+
+
+def test_a_file_without_rows_says_so(solved, show):
+    app = show("export", **solved.ids(part="systems", view="deputy"))
+    assert "The file has no rows." in sentences(app)
+    assert not app.table
+
+
+def test_calendars_say_in_words_whether_they_hold(told, show):
+    app = show("export", **told.ids(part="people", view="ics"))
+    assert set(app.table[0].value["status"]) <= {"published", "withdrawn"}
+    app = show("export", **told.ids(part="people", view="ics", rota="plan"))
+    assert "draft" in set(app.table[0].value["status"])

@@ -68,6 +68,7 @@ def show(name: str, found: Made, of: Dossier) -> None:
         if chosen:
             st.caption(t("export.next_entries", file=PurePosixPath(chosen).name, zone=of.zone))
             entries = events_of(found.files[chosen], of.zone, datetime.now(UTC))
+            entries["status"] = [t(f"export.status_{status.lower()}") for status in entries["status"]]
             _table(entries.rename(columns={each: t(f"export.entry_{each}") for each in entries}), name)
         return
     if name == "changes" and (chosen := _chosen(found.files, MESSAGES)):
@@ -85,6 +86,7 @@ def show(name: str, found: Made, of: Dossier) -> None:
 def _table(frame: pd.DataFrame, key: str) -> None:
     if frame.empty:
         st.caption(t("export.empty"))
+        return
     with st.container(key=f"wide-glance-{key.replace('.', '-')}"):
         parts.sideways()
         st.table(frame.map(plain), hide_index=True)
