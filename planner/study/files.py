@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from planner._errors import InputError
-from planner._files import sha256_of, write_atomic
+from planner._files import sha256_of
 from planner._messages import Message
 from planner.rota import rota_frame
 from planner.study import steps
 from planner.study.accuracy import accuracy_of
 from planner.study.columns import COLUMNS, KEYS, SCHEMA_VERSION
 from planner.study.export.staff import STAFF, staff_text
+from planner.study.export.writing import write_together
 from planner.study.frames import cover_frame, forecast_frame, requirement_frame, worth_frame
 from planner.study.ledger import ledger_frame, ledger_of
 from planner.study.panel_files import panel_tables
@@ -134,21 +133,7 @@ def write_files(texts: Mapping[str, str], folder: Path | str) -> tuple[Path, ...
     InputError
         If the folder cannot be written.
     """
-    target = Path(folder)
-    replaced = 0
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".writing-", dir=target) as temporary:
-            for name, text in texts.items():
-                write_atomic(Path(temporary, name), text)
-            for name in texts:
-                os.replace(Path(temporary, name), target / name)
-                replaced += 1
-    except OSError as problem:
-        code = "files.half_written" if replaced else "files.not_written"
-        why = problem.strerror or str(problem)
-        raise InputError(Message(code, {"folder": str(folder), "why": why})) from problem
-    return tuple(target / name for name in texts)
+    return write_together(texts, folder, "files.half_written")
 
 
 def read_plan(folder: Path | str) -> PlanFiles:
