@@ -7,11 +7,14 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from planner.study import Scenario, read_plan, rota_published
+from planner.study import Scenario, read_plan, rota_drafts, rota_published
 from planner.study.export import FORMATS, Wanted, all_files, open_dossier
 from planner.study.export.staff import STAFF
+from planner.study.rota_drafts import Draft
+from planner.study.rota_edits import Edit
 from planner.tasks import Store
 from planner.ui.results import handed, papers
+from planner.ui.rota import shown
 
 
 def sentences(app):
@@ -161,6 +164,21 @@ def test_a_file_without_rows_says_so(solved, show):
     app = show("export", **solved.ids(part="systems", view="deputy"))
     assert "The file has no rows." in sentences(app)
     assert not app.table
+
+
+def test_a_draft_has_the_edits_of_this_visitor(told, show, monkeypatch):
+    rota = open_dossier(told.result / "stage-1").rota
+    away = rota.shifts[0]
+    path = told.root / "draft.json"
+    rota_drafts.write_draft(path, Draft(((), (Edit("shift", away.agent, away.day),)), 1))
+    monkeypatch.setattr(shown, "draft_path", lambda plan: path)
+    app = show("export", **told.ids(rota="draft", part="people", view="changes"))
+    assert app.selectbox(key="export-rota").value == "draft"
+    assert "Once published it is version 3." in sentences(app)
+    assert app.selectbox(key="export-against").value == "v2"
+    assert "Nobody" in sentences(app) or app.table[0].value.empty
+    app.selectbox(key="export-against").set_value("v1").run()
+    assert app.table[0].value["day"].tolist() == [away.day.isoformat()]
 
 
 def test_calendars_say_in_words_whether_they_hold(told, show):
