@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from planner.study.export import Dossier
 from planner.study.export.changed import changed
 from planner.study.export.differences import differences
 
+GOLDEN = Path(__file__).parent / "golden"
 FIRST = date(2026, 3, 23)
 ZONES = {"Ana": "Europe/Rome", "Bo": "Asia/Kathmandu", "Cy": "Europe/Rome"}
 TEAM = Team(
@@ -306,3 +308,25 @@ def test_names_that_are_no_names(name: str) -> None:
     page = text(files, "changes.html")
     assert "<script" not in page
     assert 'href="' not in page
+
+
+def test_golden_files():
+    """A swap, a night moved, one gone in which the clocks change, another break: byte for byte."""
+    night = {"name": "night", "hours": 8}
+    before = dossier(
+        shift("Ana", 0),
+        shift("Cy", 1),
+        shift("Ana", 3, 21, **night),
+        shift("Cy", 5, 21, hours=7, name="night"),
+        shift("Bo", 2, break_minutes=30, break_start=AT + timedelta(days=5, hours=11)),
+    )
+    now = dossier(
+        shift("Cy", 0),
+        shift("Ana", 1),
+        shift("Ana", 3, 20, **night),
+        shift("Bo", 2, break_minutes=30, break_start=AT + timedelta(days=5, hours=12)),
+        version=2,
+    )
+    made = changed(now, before)
+    for name in ("changes.csv", "changes/Ana.txt", "changes/Bo.txt", "changes/Cy.txt"):
+        assert made.files[name] == (GOLDEN / name.replace("changes/", "changes-")).read_bytes(), name
