@@ -258,12 +258,11 @@ def test_compare_shows_figures_and_gates(show, solved):
 
 
 def test_download_offers_every_file_of_the_stage(show, solved):
-    app = show("export", **solved.ids(stage="saturdays.yaml"))
+    app = show("export", **solved.ids(stage="saturdays.yaml", part="plan"))
     labels = [found.proto.label for found in app.get("download_button")]
     assert len(labels) == len(set(labels)) > 20
-    assert labels[:3] == ["Everything in one ZIP", "Meeting report", "Download playbook.html"]
-    assert labels[3] == "Download rota.csv"
-    for name in ("rota.csv", "plan.json", "comparison.csv", "gates.csv"):
+    assert labels[:2] == ["Meeting report", "Download playbook.html"]
+    for name in ("ledger.csv", "plan.json", "comparison.csv", "gates.csv"):
         assert said(app, f"**{name}**")
 
 
