@@ -11,7 +11,7 @@ from planner._messages import LANGUAGES, Listed, Message, speaking
 from planner.cli.verb import DONE, Verb, say
 
 if TYPE_CHECKING:
-    from planner.study.export import Dossier, Wanted
+    from planner.study.export import Dossier, Made, Wanted
 
 
 DIALECT_NAMES = ("plain", "it", "fr", "de", "pt")
@@ -20,15 +20,31 @@ DIALECT_NAMES = ("plain", "it", "fr", "de", "pt")
 
 def _export(args: argparse.Namespace) -> int:
     from planner.study import refuse_folder
-    from planner.study.export import make, open_dossier, write_made
-    from planner.study.export.writing import left_behind
+    from planner.study.export import make, open_dossier
 
     folder, out = Path(args.plan), Path(args.out or Path(args.plan, "export"))
     refuse_folder(out)
     with speaking(args.language):
         of = open_dossier(folder, Path(args.rota) if args.rota else None)
         made = make(of, args.format or ["all"], _wanted(args, of, folder, out))
-    if made.lacking and not args.rest:
+    return deliver(made, out, args.rest)
+
+
+def deliver(made: Made, out: Path, rest: bool) -> int:
+    """Write files and say what whoever uses them should know.
+
+    Parameters
+    ----------
+    rest: also if people are left out of them.
+
+    Raises
+    ------
+    InputError: naming everybody of whom something is missing, unless the rest is wanted.
+    """
+    from planner.study.export import write_made
+    from planner.study.export.writing import left_behind
+
+    if made.lacking and not rest:
         raise InputError(*made.lacking, Message("export.ask_for_rest", {"option": "--rest"}))
     for path in write_made(made, out):
         print(Message("export.written", {"file": str(path)}))

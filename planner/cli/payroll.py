@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from planner._errors import InputError
 from planner._messages import Message
-from planner.cli.export import DIALECT_NAMES
-from planner.cli.verb import DONE, Verb, say
+from planner.cli.export import DIALECT_NAMES, deliver
+from planner.cli.verb import Verb
 
 if TYPE_CHECKING:
     from planner.study.export import Dossier
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 def _payroll(args: argparse.Namespace) -> int:
     from planner.study import refuse_folder
-    from planner.study.export import write_made
     from planner.study.export.pay_month import PayMonth
     from planner.study.export.payroll import payroll
 
@@ -28,13 +27,7 @@ def _payroll(args: argparse.Namespace) -> int:
     refuse_folder(out)
     dossiers = _opened(args)
     made = payroll(dossiers, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)
-    if made.lacking and not args.rest:
-        raise InputError(*made.lacking, Message("export.ask_for_rest", {"option": "--rest"}))
-    for path in write_made(made, out):
-        print(Message("export.written", {"file": str(path)}))
-    for line in (*made.lacking, *made.notices):
-        say(line)
-    return DONE
+    return deliver(made, out, args.rest)
 
 
 def _opened(args: argparse.Namespace) -> list[Dossier]:
