@@ -43,7 +43,10 @@ def block(text, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["verbs", "scenario", "whatif", "rules", "formats", "fields", "files", "validation", "sources", "mapping"],
+    [
+        *("verbs", "scenario", "whatif", "rules", "formats", "fields", "files"),
+        *("validation", "sources", "mapping"),
+    ],
 )
 def test_generated_table_is_up_to_date(name):
     written = block(README.read_text(encoding="utf-8"), name)

@@ -26,8 +26,23 @@ def _export(args: argparse.Namespace) -> int:
     refuse_folder(out)
     with speaking(args.language):
         of = open_dossier(folder, Path(args.rota) if args.rota else None)
+        if args.zip:
+            return _zip(args, of, folder, out)
         made = make(of, args.format or ["all"], _wanted(args, of, folder, out))
     return deliver(made, out, args.rest)
+
+
+def _zip(args: argparse.Namespace, of: Dossier, folder: Path, out: Path) -> int:
+    """The plan and every file for HR in one file."""
+    from planner._files import write_atomic
+    from planner.study.export.whole import plan_zip
+
+    packed, made = plan_zip(folder, of, _wanted(args, of, folder, out), args.rest)
+    write_atomic(Path(args.zip), packed)
+    print(Message("export.written", {"file": args.zip}))
+    for line in (*made.lacking, *made.notices):
+        say(line)
+    return DONE
 
 
 def deliver(made: Made, out: Path, rest: bool) -> int:
@@ -102,13 +117,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--month", metavar="YYYY-MM", help="payroll month of hours and payroll-lines; default: whole period"
     )
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of sheets, calendars, messages")
+    parser.add_argument("--zip", metavar="FILE", help="instead: the plan and every file of it in one ZIP")
     parser.add_argument("--rest", action="store_true", help="leave out people of whom something is missing")
 
 
 VERBS = (
     Verb(
         "export",
-        "PLAN [--format NAME]... [--out DIR] [--dialect it] [--against PLAN] [--rest]",
+        "PLAN [--format NAME]... [--out DIR | --zip FILE] [--dialect it] [--against PLAN] [--rest]",
         "files for HR, people and payroll: CSV, XLSX, calendars, changes, hours, other systems",
         _arguments,
         _export,

@@ -29,7 +29,7 @@ _MODE = 0o644 << 16
 _FIRST = 20  # entries of a list that are shown
 
 
-def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES) -> bytes:
+def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES, without: str = "") -> bytes:
     """A ZIP of what a solve has made; the same files give the same bytes.
 
     Parameters
@@ -37,6 +37,7 @@ def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES
     folder: of the solve, with a folder for each stage.
     more: further files by their names in the ZIP, such as the scenarios and the report.
     most_bytes: how much may go into it.
+    without: a folder inside that stays out, such as that of an earlier export.
 
     Returns
     -------
@@ -48,7 +49,12 @@ def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES
     """
     size_of(folder, sum(map(len, more.values())), most_bytes)
     try:
-        made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder)}
+        named = ((path.relative_to(folder).as_posix(), path) for path in _files(folder))
+        made = {
+            name: path.read_bytes()
+            for name, path in named
+            if not without or not name.startswith(f"{without}/")
+        }
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise InputError(Message("files.unreadable", {"file": folder.name, "why": why})) from problem

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from planner._errors import PlannerError
 from planner._messages import Message
+from planner.study.bundle import bundle
 from planner.study.export.dossier import Dossier
 from planner.study.export.formats import FORMATS, Wanted, make, possible
 from planner.study.export.made import Made, together
 
 NOT_IN = "LEFT_OUT.txt"
+EXPORT = "export"
+"""Folder of these files beside a plan, and in its ZIP."""
 
 
 def all_files(of: Dossier, wanted: Wanted, rest: bool = False) -> Made:
@@ -50,3 +55,23 @@ def all_files(of: Dossier, wanted: Wanted, rest: bool = False) -> Made:
     lines = [Message("export.left_out_rest" if rest else "export.left_out_files"), *dict.fromkeys(said)]
     text = "".join(f"{line}\n" for line in lines)
     return Made({**whole.files, NOT_IN: text.encode()}, tuple(said), whole.notices)
+
+
+def plan_zip(folder: Path, of: Dossier, wanted: Wanted, rest: bool = False) -> tuple[bytes, Made]:
+    """One ZIP of a plan's folder, scenario and versions included, and of every file for HR in ``export/``.
+
+    Parameters
+    ----------
+    folder: of the plan. of: its rota. rest: also files that leave people out.
+
+    Returns
+    -------
+    The ZIP with ``MANIFEST.sha256``; and the files for HR, with what is missing in them.
+
+    Raises
+    ------
+    InputError: if the folder cannot be read, or is too much for one ZIP.
+    """
+    made = all_files(of, wanted, rest)
+    more = {f"{EXPORT}/{name}": content for name, content in made.files.items()}
+    return bundle(folder, more, without=EXPORT), made

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from dataclasses import replace
+from zipfile import ZipFile
 
 import pytest
 
+from planner.__main__ import main
 from planner._errors import InputError
 from planner._messages import speaking
 from planner.rota import rota_cost
@@ -165,3 +168,29 @@ def test_files_of_an_earlier_export_are_named(tmp_path):
     write_made(made, tmp_path)
     assert left_behind(made, tmp_path) == ("changes/Bo.txt",)
     assert left_behind(Made({"rota.csv": b""}), tmp_path) == ()
+
+
+def test_one_zip_has_the_plan_and_every_file(folder, tmp_path):
+    plan_folder = tmp_path / "plan"
+    plan_folder.mkdir()
+    for path in folder.iterdir():
+        (plan_folder / path.name).write_bytes(path.read_bytes())
+    (plan_folder / "export").mkdir()
+    (plan_folder / "export" / "old.csv").write_text("of an earlier export", encoding="utf-8")
+    target = tmp_path / "all.zip"
+    assert main(["export", str(plan_folder), "--zip", str(target)]) == 0
+    with ZipFile(target) as packed:
+        names = set(packed.namelist())
+        content = {name: packed.read(name) for name in names}
+    assert {"scenario.yaml", "plan.json", "staff.json", "rota.csv", "MANIFEST.sha256"} <= names
+    assert {"export/rota.csv", "export/rota.xlsx", "export/calendars.zip"} <= names
+    assert "export/old.csv" not in names
+    # Two of three have no e-mail, and two no payroll number.
+    assert not {"export/deputy.csv", "export/hours.csv"} & names
+    assert "Bo" in content["export/LEFT_OUT.txt"].decode()
+    for line in content["MANIFEST.sha256"].decode().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256(content[name]).hexdigest() == digest
+    assert main(["export", str(plan_folder), "--zip", str(target), "--rest"]) == 0
+    with ZipFile(target) as packed:
+        assert "carla@example.com" in packed.read("export/deputy.csv").decode()

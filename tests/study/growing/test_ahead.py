@@ -261,7 +261,8 @@ def test_all_files_are_written_and_read_back(tmp_path):
 
 
 def test_a_month_in_which_nobody_comes_is_told_by_no_simulation() -> None:
-    text = "people: 2\nvolume: 0\nperiod: {weeks: 1}\nsolve: {effort: quick, rounds: 1, replications: 10}\nhiring: {months: 2}"
+    text = "people: 2\nvolume: 0\nperiod: {weeks: 1}\nhiring: {months: 2}\n"
+    text += "solve: {effort: quick, rounds: 1, replications: 10}"
     plan = hiring_plan(Scenario.from_text(text))
     assert (plan.hires, plan.short) == ((), ())
     assert len(plan.months) == 2
