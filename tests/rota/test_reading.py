@@ -79,8 +79,8 @@ def test_all_mistakes_at_once_with_their_rows(file, team):
         f'hand.csv:5: row 3: start_utc "28th March 10:00" cannot be read; {write}',
         f'hand.csv:6: row 4: start_utc "2026-03-28" cannot be read; {write}',
         "hand.csv:7: row 5: a shift must end after it starts, within 48 hours",
-        "hand.csv:8: row 6: start_local says 2026-03-28T10:00+01:00, start_utc is 2026-03-28T11:00:00+01:00 on "
-        "that clock; correct one, or empty the one that is out of date",
+        "hand.csv:8: row 6: start_local says 2026-03-28T10:00+01:00, start_utc is 2026-03-28T11:00:00+01:00 "
+        "on that clock; correct one, or empty the one that is out of date",
         f"hand.csv:9: row 7: end_local is empty; {write}",
         'hand.csv:10: row 8: kind "holiday" is not one of work, on_call, training, meeting',
         'hand.csv:11: row 9: break_minutes "an hour" is not a number of minutes',
