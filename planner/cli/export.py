@@ -25,7 +25,7 @@ def _export(args: argparse.Namespace) -> int:
     folder, out = Path(args.plan), Path(args.out or Path(args.plan, "export"))
     refuse_folder(out)
     with speaking(args.language):
-        of = open_dossier(folder, Path(args.rota) if args.rota else None)
+        (of,) = complete([open_dossier(folder, Path(args.rota) if args.rota else None)], args.people)
         if args.zip:
             return _zip(args, of, folder, out)
         made = make(of, args.format or ["all"], _wanted(args, of, folder, out))
@@ -45,6 +45,23 @@ def _zip(args: argparse.Namespace, of: Dossier, folder: Path, out: Path) -> int:
     return DONE
 
 
+def complete(dossiers: list[Dossier], file: str) -> list[Dossier]:
+    """Rotas with the personal data of a file, if one is given."""
+    from planner.study.export.completed import completed
+
+    if not file:
+        return dossiers
+    try:
+        data = Path(file).read_bytes()
+    except OSError as problem:
+        values = {"file": file, "why": problem.strerror or "?"}
+        raise InputError(Message("files.unreadable", values)) from problem
+    found, notices = completed(dossiers, data, file)
+    for line in notices:
+        say(line)
+    return [*found]
+
+
 def deliver(made: Made, out: Path, rest: bool) -> int:
     """Write files and say what whoever uses them should know.
 
@@ -60,7 +77,9 @@ def deliver(made: Made, out: Path, rest: bool) -> int:
     from planner.study.export.writing import left_behind
 
     if made.lacking and not rest:
-        raise InputError(*made.lacking, Message("export.ask_for_rest", {"option": "--rest"}))
+        raise InputError(
+            *made.lacking, Message("export.ask_for_rest", {"file": "--people", "option": "--rest"})
+        )
     for path in write_made(made, out):
         print(Message("export.written", {"file": str(path)}))
     for line in (*made.lacking, *made.notices):
@@ -95,6 +114,16 @@ def _told_by(args: argparse.Namespace, folder: Path, out: Path) -> tuple[Path, .
     return tuple(path for path in folders if (path / MANIFEST_FILE).exists())
 
 
+def add_people(parser: argparse.ArgumentParser) -> None:
+    """The file with what is missing about people."""
+    parser.add_argument(
+        "--people",
+        default="",
+        metavar="FILE",
+        help="CSV with name and e-mail, payroll_id or grade, as team.csv",
+    )
+
+
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", help="folder of a plan, or of a stage of a rollout")
     parser.add_argument(
@@ -107,6 +136,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dialect", choices=DIALECT_NAMES, default="plain", help="rota and hours for Excel in a language"
     )
+    add_people(parser)
     parser.add_argument("--split", action="store_true", help="rota.csv with a row for each local day")
     parser.add_argument("--raw", action="store_true", help="rota.csv for machines: no cell made harmless")
     parser.add_argument(
@@ -124,7 +154,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 VERBS = (
     Verb(
         "export",
-        "PLAN [--format NAME]... [--out DIR | --zip FILE] [--dialect it] [--against PLAN] [--rest]",
+        "PLAN [--format NAME]... [--out DIR | --zip FILE] [--dialect it] [--people FILE] [--rest]",
         "files for HR, people and payroll: CSV, XLSX, calendars, changes, hours, other systems",
         _arguments,
         _export,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner._errors import InputError
 from planner._messages import Message
-from planner.cli.export import DIALECT_NAMES, deliver
+from planner.cli.export import DIALECT_NAMES, add_people, complete, deliver
 from planner.cli.verb import Verb
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def _payroll(args: argparse.Namespace) -> int:
     PayMonth.parse(args.month)  # said before anything is read
     out = Path(args.out or Path(args.plan[-1], "export"))
     refuse_folder(out)
-    dossiers = _opened(args)
+    dossiers = complete(_opened(args), args.people)
     made = payroll(dossiers, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)
     return deliver(made, out, args.rest)
 
@@ -54,13 +54,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--rota", metavar="FILE", help="another rota of the one plan: published or edited by hand"
     )
     parser.add_argument("--dialect", choices=DIALECT_NAMES, default="plain", help="Excel's in a language")
+    add_people(parser)
     parser.add_argument("--rest", action="store_true", help="leave out people without a payroll id")
 
 
 VERBS = (
     Verb(
         "payroll",
-        "PLAN... --month 2026-04 [--out DIR] [--dialect it] [--rota FILE] [--rest]",
+        "PLAN... --month 2026-04 [--out DIR] [--dialect it] [--rota FILE] [--people FILE] [--rest]",
         "hours.csv for payroll: hours of a month by person that add up, across plans; cost by grade",
         _arguments,
         _payroll,

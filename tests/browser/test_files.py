@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
-from steps import fits, follow, go, grid, press, see, settle, turn_to, wait_for
+from steps import fits, go, grid, press, see, settle, turn_to, wait_for
 
 from planner.study import workspace
 from planner.tasks import JobState, Store, ask
@@ -142,10 +142,18 @@ def asked_first(page):
     settle(page)
     mails = {row["Email"] for row in rows(got(page, "Download deputy.csv"))}
     assert mails == {"eve@example.org", "cleo@example.org"}
-    follow(page, "Complete them on the Team page")
-    page.wait_for_url(re.compile("/team"))
-    page.go_back()
-    settle(page)
+    page.get_by_text("E-mails and payroll numbers of people").click()
+    people = {
+        "name": "people.csv",
+        "mimeType": "text/csv",
+        "buffer": b"name,email\n+Bo @Home,bo@example.org\n",
+    }
+    page.locator("input[type=file]").first.set_input_files(people)
+    see(page, "are those of people.csv")
+    mails = {row["Email"] for row in rows(got(page, "Download deputy.csv"))}
+    assert mails == {"eve@example.org", "cleo@example.org", "bo@example.org"}
+    press(page, "Use people.csv no more")
+    expect(page.get_by_test_id("stAlert").filter(has_text="+Bo @Home")).to_be_visible()
 
 
 def check_zip(content, shown, calendars):

@@ -10,6 +10,7 @@ from icalendar import Calendar
 from planner.study import Scenario, read_plan, rota_drafts, rota_published
 from planner.study.export import FORMATS, Wanted, all_files, open_dossier
 from planner.study.export.staff import STAFF
+from planner.study.export.template import template_text
 from planner.study.rota_drafts import Draft
 from planner.study.rota_edits import Edit
 from planner.tasks import Store
@@ -186,3 +187,45 @@ def test_calendars_say_in_words_whether_they_hold(told, show):
     assert set(app.table[0].value["status"]) <= {"published", "withdrawn"}
     app = show("export", **told.ids(part="people", view="ics", rota="plan"))
     assert "draft" in set(app.table[0].value["status"])
+
+
+def people_of(solved):
+    return open_dossier(solved.result / "stage-1").team.agents
+
+
+def test_a_file_of_people_completes_them_without_a_new_solve(solved, show):
+    lines = [f"{agent.name},p{number}@example.com" for number, agent in enumerate(people_of(solved))]
+    data = "\n".join(("name,email", *lines, "Zoe,zoe@example.com")).encode()
+    app = show("export", **solved.ids(part="systems", view="deputy"))
+    assert app.warning
+    app.file_uploader[0].upload("mails.csv", data, "text/csv").run()
+    assert not app.warning
+    assert "Zoe" in sentences(app)
+    assert set(app.table[0].value["Email"]) <= {line.partition(",")[2] for line in lines}
+    app.button(key="export-forget").click().run()
+    assert app.warning
+    assert "Zoe" not in sentences(app)
+
+
+def test_a_wrong_file_of_people_is_told_by_place(solved, show):
+    app = show("export", **solved.ids(part="systems", view="deputy"))
+    app.file_uploader[0].upload("mails.csv", b"name,email\nBo,=1+1\n", "text/csv").run()
+    assert "mails.csv:2" in app.error[0].value
+    assert app.warning
+
+
+def test_a_template_of_ones_own_makes_its_file(solved, show):
+    app = show("export", **solved.ids(part="systems", view="own"))
+    text = (
+        template_text("hrnest").replace("file: hrnest.csv", "file: mine.csv").replace(", required: yes", "")
+    )
+    app.file_uploader[-1].upload("mine.yaml", text.encode(), "text/yaml").run()
+    assert not app.error
+    assert "Download mine.csv" in labels(app)
+
+
+def test_a_template_with_mistakes_names_their_lines(solved, show):
+    app = show("export", **solved.ids(part="systems", view="own"))
+    app.file_uploader[-1].upload("mine.yaml", b"file: mine.csv\ncolumn: []\n", "text/yaml").run()
+    assert "mine.yaml:2" in app.error[0].value
+    assert not labels(app) or "Download mine.csv" not in labels(app)

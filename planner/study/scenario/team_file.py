@@ -47,20 +47,25 @@ class People:
 
 
 def read_team_file(path: Path, shown: str) -> tuple[People, tuple[Message, ...]]:
-    """People of a CSV file, with all mistakes of all rows.
+    """People of a CSV file, with all mistakes of all rows, as ``people_in`` reads it."""
+    try:
+        return people_in(path.read_bytes(), shown)
+    except OSError as error:
+        return People(), (Message("scenario.team_unreadable", {"why": error.strerror or "?"}, Place(shown)),)
+
+
+def people_in(data: bytes, shown: str) -> tuple[People, tuple[Message, ...]]:
+    """People of the bytes of a CSV file, with all mistakes of all rows.
 
     Parameters
     ----------
-    path: UTF-8, comma, semicolon or tab, one header line; columns as ``AgentSaid`` has keys, in any order.
+    data: UTF-8, comma, semicolon or tab, one header line; columns as ``AgentSaid`` has keys, in any order.
     shown: file name in messages.
     """
+    if len(data) > MOST_BYTES:
+        return People(), (Message("scenario.team_too_large", {}, Place(shown)),)
     try:
-        data = path.read_bytes()
-        if len(data) > MOST_BYTES:
-            return People(), (Message("scenario.team_too_large", {}, Place(shown)),)
         text = data.decode("utf-8-sig")
-    except OSError as error:
-        return People(), (Message("scenario.team_unreadable", {"why": error.strerror or "?"}, Place(shown)),)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return People(), (

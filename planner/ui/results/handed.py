@@ -13,7 +13,7 @@ from planner.study.export.dialect import DIALECTS
 from planner.study.export.pay_month import months_of
 from planner.study.export.template import from_template, template_text
 from planner.study.export.template_reading import read_template
-from planner.ui import parts, state
+from planner.ui import state
 from planner.ui.results import glances
 from planner.ui.words import listen, plain, t
 
@@ -98,7 +98,6 @@ def hand_on(name: str, found: Made) -> None:
     ready = True
     if found.lacking:
         st.caption(t("export.as_they_were"))
-        parts.link("team", t("export.to_team"), ":material/badge:")
         ready = st.checkbox(t("export.rest"), key=f"export-rest-{name}")
     if ready:
         glances.downloads(name, found)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from planner.ui import parts, state
-from planner.ui.results import exports, files, readers
+from planner.ui.results import completing, exports, files, readers
 from planner.ui.rota.shown import shown
 from planner.ui.words import t
 
@@ -15,6 +15,8 @@ rotas = exports.rotas(of)
 rota = exports.choose(of, rotas)
 dossier = state.attempt(lambda: exports.dossier(of, rota, rotas))
 state.show_mistakes()
+if dossier is not None:
+    dossier = completing.complete(dossier)
 part = parts.choose_part((*readers.READERS, "plan", "everything"), "export")
 if part == "plan":
     readers.plan(of)
