@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ def _payroll(args: argparse.Namespace) -> int:
     PayMonth.parse(args.month)  # said before anything is read
     out = Path(args.out or Path(args.plan[-1], "export"))
     refuse_folder(out)
-    dossiers = complete(_opened(args), args.people)
+    dossiers = _on_terms(complete(_opened(args), args.people), args)
     made = payroll(dossiers, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)
     return deliver(made, out, args.rest)
 
@@ -46,6 +47,14 @@ def _opened(args: argparse.Namespace) -> list[Dossier]:
     return found
 
 
+def _on_terms(dossiers: list[Dossier], args: argparse.Namespace) -> list[Dossier]:
+    """All plans on the payroll terms that are asked for here, where any are."""
+    from planner.study.scenario.payroll_said import other_terms
+
+    said = args.month_from_day, args.overtime_above
+    return [replace(of, payroll=other_terms(of.payroll, *said)) for of in dossiers]
+
+
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", nargs="+", help="folders of plans that together have the month")
     parser.add_argument("--month", required=True, metavar="YYYY-MM", help="payroll month, such as 2026-04")
@@ -54,6 +63,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--rota", metavar="FILE", help="another rota of the one plan: published or edited by hand"
     )
     parser.add_argument("--dialect", choices=DIALECT_NAMES, default="plain", help="Excel's in a language")
+    parser.add_argument(
+        "--month-from-day", default="", metavar="DAY", help="months begin on it, 1 to 28; default: as planned"
+    )
+    parser.add_argument(
+        "--overtime-above",
+        default="",
+        metavar="HOURS",
+        help="of a week, such as 40 h, full time, contract or none; default: as planned",
+    )
     add_people(parser)
     parser.add_argument("--rest", action="store_true", help="leave out people without a payroll id")
 

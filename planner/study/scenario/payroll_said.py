@@ -47,6 +47,29 @@ def _above_text(above: Above) -> str:
     return f"{above // 60} h" if above % 60 == 0 else duration_text(timedelta(minutes=above))
 
 
+def other_terms(usual: PayrollTerms, month_from_day: str = "", overtime_above: str = "") -> PayrollTerms:
+    """Payroll terms with what is said here instead.
+
+    Parameters
+    ----------
+    usual: hold where nothing is said. month_from_day, overtime_above: as in a scenario; "": not said.
+
+    Raises
+    ------
+    ValueTextError
+        If one of them cannot be read.
+
+    Examples
+    --------
+    >>> other_terms(PayrollTerms(), "21", "40 h")
+    PayrollTerms(month_from_day=21, overtime_above=2400)
+    """
+    return PayrollTerms(
+        _first_day(month_from_day) if month_from_day else usual.month_from_day,
+        _above(overtime_above) if overtime_above else usual.overtime_above,
+    )
+
+
 class PayrollSaid(Part):
     """How hours are handed to payroll."""
 

@@ -194,3 +194,26 @@ def test_export_of_hours_takes_the_dialect(folder):
     of = open_dossier(folder)
     hours = make(of, ["hours"], Wanted(dialect="it", month="2026-04")).files["hours.csv"].decode("utf-8-sig")
     assert hours.splitlines()[1].startswith("1;2026-04;21/03/2026;20/04/2026;Ana;0012;Rome;")
+
+
+def test_other_terms_are_those_of_a_plan_that_had_them(run, folder, tmp_path):
+    other = tmp_path / "plan"
+    text = DESK.replace(
+        "month_from_day: 21, overtime_above: 20 h", "month_from_day: 5, overtime_above: contract"
+    )
+    write_plan(plan(Scenario.from_text(text)), other)
+    out = tmp_path / "asked"
+    said = ("--month", "2026-04", "--month-from-day", "5", "--overtime-above", "contract")
+    assert run(folder, *said, "--out", out)[0] == 0
+    assert run(other, "--month", "2026-04", "--out", tmp_path / "planned")[0] == 0
+    for name in ("hours.csv", "hours_cost.csv"):
+        assert (out / name).read_bytes() == (tmp_path / "planned" / name).read_bytes()
+    assert run(folder, "--month", "2026-04", "--out", tmp_path / "usual")[0] == 0
+    assert (tmp_path / "usual" / "hours.csv").read_bytes() != (out / "hours.csv").read_bytes()
+
+
+@pytest.mark.parametrize("wrong", [("--month-from-day", "31"), ("--overtime-above", "much")])
+def test_terms_that_cannot_be_are_refused(run, folder, wrong):
+    code, _, err = run(folder, "--month", "2026-04", *wrong)
+    assert code == MISTAKES
+    assert wrong[1] in err
