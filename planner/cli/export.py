@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner._errors import InputError
 from planner._messages import LANGUAGES, Listed, Message, speaking
-from planner.cli.verb import DONE, Verb, say
+from planner.cli.verb import DONE, FINDINGS, Verb, say
 
 if TYPE_CHECKING:
     from planner.study.export import Dossier, Made, Wanted
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DIALECT_NAMES = ("plain", "it", "fr", "de", "pt")
 """As ``study.export.dialect`` has them, which is slow to load."""
+_REMEDIES = {"file": "--people", "option": "--rest"}
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -28,8 +29,22 @@ def _export(args: argparse.Namespace) -> int:
         (of,) = complete([open_dossier(folder, Path(args.rota) if args.rota else None)], args.people)
         if args.zip:
             return _zip(args, of, folder, out)
-        made = make(of, args.format or ["all"], _wanted(args, of, folder, out))
+        names, wanted = args.format or ["all"], _wanted(args, of, folder, out)
+        if "all" in names:
+            return _all(args, of, names, wanted, out)
+        made = make(of, names, wanted)
     return deliver(made, out, args.rest)
+
+
+def _all(args: argparse.Namespace, of: Dossier, names: list[str], wanted: Wanted, out: Path) -> int:
+    """Every format that can be made; those that cannot are told, and so is what they lack."""
+    from planner.study.export.whole import each_apart
+
+    made, absent = each_apart(of, names, wanted, args.rest)
+    _write(made, out)
+    if absent:
+        say(Message("export.not_made", {"formats": ", ".join(absent), **_REMEDIES}))
+    return FINDINGS if absent else DONE
 
 
 def _zip(args: argparse.Namespace, of: Dossier, folder: Path, out: Path) -> int:
@@ -73,13 +88,16 @@ def deliver(made: Made, out: Path, rest: bool) -> int:
     ------
     InputError: naming everybody of whom something is missing, unless the rest is wanted.
     """
+    if made.lacking and not rest:
+        raise InputError(*made.lacking, Message("export.ask_for_rest", _REMEDIES))
+    _write(made, out)
+    return DONE
+
+
+def _write(made: Made, out: Path) -> None:
     from planner.study.export import write_made
     from planner.study.export.writing import left_behind
 
-    if made.lacking and not rest:
-        raise InputError(
-            *made.lacking, Message("export.ask_for_rest", {"file": "--people", "option": "--rest"})
-        )
     for path in write_made(made, out):
         print(Message("export.written", {"file": str(path)}))
     for line in (*made.lacking, *made.notices):
@@ -87,7 +105,6 @@ def deliver(made: Made, out: Path, rest: bool) -> int:
     older = left_behind(made, out)
     if older:
         say(Message("calendars.left_behind", {"files": Listed(older), "folder": str(out)}))
-    return DONE
 
 
 def _wanted(args: argparse.Namespace, of: Dossier, folder: Path, out: Path) -> Wanted:

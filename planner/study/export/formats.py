@@ -154,16 +154,33 @@ def make(of: Dossier, names: Sequence[str], wanted: Wanted) -> Made:
     ------
     InputError: for names that are not known, all of them at once.
     """
+    return together(make_one(of, name, wanted) for name in chosen(names, wanted))
+
+
+def make_one(of: Dossier, name: str, wanted: Wanted) -> Made:
+    """Files of one format, or of one's own template."""
+    return FORMATS[name].make(of, wanted) if name in FORMATS else by_template(of, name, wanted.month)
+
+
+def chosen(names: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
+    """The formats that are asked for, each once; "all" means every one that can be made.
+
+    Raises
+    ------
+    InputError: for names that are not known, all of them at once.
+
+    Examples
+    --------
+    >>> chosen(["csv", "all"], Wanted())[:3]
+    ('csv', 'xlsx', 'ics')
+    """
     unknown = [name for name in names if name not in {ALL, *FORMATS} and not _is_template(name)]
     if unknown:
         raise InputError(*(_unknown(name) for name in dict.fromkeys(unknown)))
-    chosen: list[str] = []
+    found: list[str] = []
     for name in names:
-        chosen += [each for each in FORMATS if possible(each, wanted)] if name == ALL else [name]
-    return together(
-        FORMATS[name].make(of, wanted) if name in FORMATS else by_template(of, name, wanted.month)
-        for name in dict.fromkeys(chosen)
-    )
+        found += [each for each in FORMATS if possible(each, wanted)] if name == ALL else [name]
+    return tuple(dict.fromkeys(found))
 
 
 def possible(name: str, wanted: Wanted) -> bool:

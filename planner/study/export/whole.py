@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from planner._errors import PlannerError
 from planner._messages import Message
 from planner.study.bundle import bundle
 from planner.study.export.dossier import Dossier
-from planner.study.export.formats import FORMATS, Wanted, make, possible
+from planner.study.export.formats import ALL, Wanted, chosen, make_one
 from planner.study.export.made import Made, together
 
 NOT_IN = "LEFT_OUT.txt"
@@ -36,25 +37,48 @@ def all_files(of: Dossier, wanted: Wanted, rest: bool = False) -> Made:
     >>> "rota.csv" in made.files
     True
     """
+    made, _ = each_apart(of, [ALL], wanted, rest)
+    if not made.lacking:
+        return made
+    lines = [Message("export.left_out_rest" if rest else "export.left_out_files"), *made.lacking]
+    text = "".join(f"{line}\n" for line in lines)
+    return Made({**made.files, NOT_IN: text.encode()}, made.lacking, made.notices)
+
+
+def each_apart(
+    of: Dossier, names: Sequence[str], wanted: Wanted, rest: bool = False
+) -> tuple[Made, tuple[str, ...]]:
+    """Files of several formats; one that cannot be made, or leaves people out, keeps no other one back.
+
+    Parameters
+    ----------
+    names: as ``make`` takes them. rest: also files that leave people out.
+
+    Returns
+    -------
+    The files, with all that is missing once; and the formats that none are there of.
+
+    Raises
+    ------
+    InputError: for names that are not known, all of them at once.
+    """
     parts: list[Made] = []
     said: list[Message] = []
-    for name in FORMATS:
-        if not possible(name, wanted):
-            continue
+    absent: list[str] = []
+    for name in chosen(names, wanted):
         try:
-            part = make(of, [name], wanted)
+            part = make_one(of, name, wanted)
         except PlannerError as error:
             said += error.messages
+            absent.append(name)
             continue
         said += part.lacking
         if rest or not part.lacking:
             parts.append(part)
+        else:
+            absent.append(name)
     whole = together(parts)
-    if not said:
-        return whole
-    lines = [Message("export.left_out_rest" if rest else "export.left_out_files"), *dict.fromkeys(said)]
-    text = "".join(f"{line}\n" for line in lines)
-    return Made({**whole.files, NOT_IN: text.encode()}, tuple(said), whole.notices)
+    return Made(whole.files, tuple(dict.fromkeys(said)), whole.notices), tuple(absent)
 
 
 def plan_zip(folder: Path, of: Dossier, wanted: Wanted, rest: bool = False) -> tuple[bytes, Made]:

@@ -9,7 +9,7 @@ import pytest
 
 from planner.__main__ import main
 from planner._errors import InputError
-from planner.cli.verb import MISTAKES
+from planner.cli.verb import FINDINGS, MISTAKES
 from planner.study import Scenario, plan, write_plan
 from planner.study.export import dossier_of, make
 from planner.study.export.completed import completed
@@ -126,3 +126,25 @@ def test_files_are_those_of_a_team_that_said_it_at_once(made, of):
     at_once = dossier_of(Scenario.from_text(text), made.rota)
     for name in ("csv", "deputy", "personio", "ics"):
         assert make(found, [name], Wanted()).files == make(at_once, [name], Wanted()).files
+
+
+def test_one_format_that_lacks_somebody_keeps_no_other_back(folder, capsys):
+    assert main(["export", str(folder)]) == FINDINGS
+    err = capsys.readouterr().err
+    there = {path.name for path in (folder / "export").iterdir()}
+    assert {"rota.csv", "rota.xlsx", "calendars.zip"} <= there
+    assert not {"deputy.csv", "personio.csv", "hours.csv", "LEFT_OUT.txt"} & there
+    assert "Ana Rossi, Bo" in err
+    assert "not written: hours, deputy, personio" in err
+    assert main(["export", str(folder), "--rest"]) == 0
+    assert "hours.csv" in {path.name for path in (folder / "export").iterdir()}
+
+
+def test_one_number_of_two_people_keeps_no_other_back(folder, tmp_path, capsys):
+    people = tmp_path / "people.csv"
+    people.write_text("name,payroll_id\nBo,0012\n", encoding="utf-8")
+    assert main(["export", str(folder), "--people", str(people), "--rest"]) == FINDINGS
+    assert "belongs to" in capsys.readouterr().err
+    there = {path.name for path in (folder / "export").iterdir()}
+    assert {"rota.csv", "rota.xlsx", "deputy.csv"} <= there
+    assert "hours.csv" not in there
