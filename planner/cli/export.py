@@ -22,14 +22,19 @@ _REMEDIES = {"file": "--people", "option": "--rest"}
 def _export(args: argparse.Namespace) -> int:
     from planner.study import refuse_folder
     from planner.study.export import make, open_dossier
+    from planner.study.export.formats import chosen, idle_options
 
     folder, out = Path(args.plan), Path(args.out or Path(args.plan, "export"))
     refuse_folder(out)
     with speaking(args.language):
+        if args.zip and args.format:
+            raise InputError(Message("export.zip_has_all", {"zip": "--zip", "format": "--format"}))
         (of,) = complete([open_dossier(folder, Path(args.rota) if args.rota else None)], args.people)
         if args.zip:
             return _zip(args, of, folder, out)
         names, wanted = args.format or ["all"], _wanted(args, of, folder, out)
+        for line in idle_options(chosen(names, wanted), wanted):
+            say(line)
         if "all" in names:
             return _all(args, of, names, wanted, out)
         made = make(of, names, wanted)

@@ -43,8 +43,9 @@ __all__ = [
 def promise_kept(stage: Judged, first: Judged, before: Judged, settings: Mapping[str, object]) -> GateResult:
     """Share of contacts within the promise, in new or in old hours, over at least 200 replications.
 
-    New hours: in at least so many weeks of ten, every queue keeps its promise there. Old hours: no queue
-    is worse than in the first scenario by more than the allowed points (mean over replications).
+    New hours: the queue that keeps its promise there in the fewest weeks does so in at least so many of ten;
+    each queue alone, whatever the others do in the same week. Old hours: no queue is worse than in the first
+    scenario by more than the allowed points (mean over replications).
     """
     if settings["in"] == "new hours":
         # Gate settings are checked numbers by the time they arrive; their type is open for words beside them.

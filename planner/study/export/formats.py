@@ -183,6 +183,33 @@ def chosen(names: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def idle_options(names: Sequence[str], wanted: Wanted) -> tuple[Message, ...]:
+    """What is asked for that changes none of the files: an option and the formats that it is for.
+
+    Parameters
+    ----------
+    names: formats that are made. wanted: how.
+
+    Examples
+    --------
+    >>> print(*idle_options(["xlsx"], Wanted(split=True)))
+    --split changes none of these files: it is for csv
+    """
+    given = (
+        ("--dialect", wanted.dialect != "plain", ("csv", "hours")),
+        ("--split", wanted.split, ("csv",)),
+        ("--raw", wanted.raw, ("csv",)),
+        ("--month", bool(wanted.month), ("hours", "payroll-lines")),
+        ("--against", wanted.against is not None, ("changes",)),
+    )
+    monthly = any(_is_template(name) for name in names)  # it may have rows of paid time
+    return tuple(
+        Message("export.idle_option", {"option": option, "formats": ", ".join(formats)})
+        for option, asked, formats in given
+        if asked and not {*formats} & {*names} and not (option == "--month" and monthly)
+    )
+
+
 def possible(name: str, wanted: Wanted) -> bool:
     """Whether a format can be made of what is given: changes need a version before."""
     return name != "changes" or wanted.against is not None

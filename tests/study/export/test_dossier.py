@@ -13,6 +13,7 @@ import pytest
 from planner.__main__ import main
 from planner._errors import InputError
 from planner._messages import speaking
+from planner.cli.verb import MISTAKES
 from planner.rota import rota_cost
 from planner.study import Scenario, plan, write_plan
 from planner.study.export import Made, dossier_of, make, open_dossier, staff_of, together, write_made
@@ -194,3 +195,25 @@ def test_one_zip_has_the_plan_and_every_file(folder, tmp_path):
     assert main(["export", str(plan_folder), "--zip", str(target), "--rest"]) == 0
     with ZipFile(target) as packed:
         assert "carla@example.com" in packed.read("export/deputy.csv").decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--format", "xlsx", "--split"), "--split changes none of these files: it is for csv"),
+        (("--format", "csv", "--month", "2026-03"), "it is for hours, payroll-lines"),
+        (("--format", "ics", "--dialect", "it"), "it is for csv, hours"),
+        (("--format", "csv", "--dialect", "it", "--split"), ""),
+    ],
+)
+def test_options_that_change_nothing_are_said(folder, tmp_path, capsys, words, told):
+    assert main(["export", str(folder), *words, "--out", str(tmp_path / "out")]) == 0
+    err = capsys.readouterr().err
+    assert told in err
+    assert bool(told) == ("changes none" in err)
+
+
+def test_a_zip_of_some_formats_is_refused(folder, tmp_path, capsys):
+    assert main(["export", str(folder), "--zip", str(tmp_path / "a.zip"), "--format", "csv"]) == MISTAKES
+    assert "every format" in capsys.readouterr().err
+    assert not (tmp_path / "a.zip").exists()
