@@ -23,12 +23,18 @@ def kind_text(kind: str) -> str:
 def duty_text(name: str, kind: str) -> str:
     """A shift's name, with what it is unless it is plain work or the name says so.
 
+    A shift without a name, as a hand-made rota may have it, is called by what it is.
+
     Examples
     --------
     >>> duty_text("day", "work"), duty_text("night", "on_call"), duty_text("on call night", "on_call")
     ('day', 'On call: night', 'on call night')
+    >>> duty_text(" ", "work")
+    'Work'
     """
-    shift, said = one_line(name), kind_text(kind)
+    shift, said = one_line(name).strip(), kind_text(kind)
+    if not shift:
+        return said
     if kind == "work" or shift.casefold().startswith(said.casefold()):
         return shift
     return str(Message("calendars.summary", {"kind": said, "name": shift}))
