@@ -120,7 +120,7 @@ class Said:
         rows: list[str] = []
         left = MOST_CHARACTERS
         for text, message in reversed(self.messages.items()):
-            values = {name: _plain(value) for name, value in message.values.items()}
+            values = {name: plain_value(value) for name, value in message.values.items()}
             row = json.dumps([tidied(text), message.code, values, _plain_place(message.place, tidied)])
             left -= len(row)
             if left < 0:
@@ -172,16 +172,27 @@ def _read(file: Path, changed: int) -> Said:
     return said_of(file.read_text(encoding="utf-8"))
 
 
-def _plain(value: object) -> Any:
-    """A value of a sentence as JSON, and what it was."""
+def plain_value(value: object) -> Any:
+    """A value of a sentence as JSON, and what it was.
+
+    Examples
+    --------
+    >>> plain_value(Listed((Message("values.share_one"), "two")))
+    {'listed': [{'message': 'values.share_one', 'values': {}}, 'two'], 'by': ', '}
+    >>> value_of({"date": "2026-03-30"})
+    datetime.date(2026, 3, 30)
+    """
     if hasattr(value, "item"):  # a number of numpy
         return value.item()
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, Message):
-        return {"message": value.code, "values": {name: _plain(each) for name, each in value.values.items()}}
+        return {
+            "message": value.code,
+            "values": {name: plain_value(each) for name, each in value.values.items()},
+        }
     if isinstance(value, Listed):
-        return {"listed": [_plain(part) for part in value.parts], "by": value.by}
+        return {"listed": [plain_value(part) for part in value.parts], "by": value.by}
     if isinstance(value, datetime):
         return {"datetime": value.isoformat()}
     if isinstance(value, date):
@@ -189,20 +200,21 @@ def _plain(value: object) -> Any:
     return str(value)
 
 
-def _value_of(value: Any) -> object:
+def value_of(value: Any) -> object:
+    """A value of a sentence from what ``plain_value`` made of it."""
     if not isinstance(value, Mapping):
         return value
     if "message" in value:
         return Message(value["message"], _made(value["values"]))
     if "listed" in value:
-        return Listed(tuple(_value_of(part) for part in value["listed"]), value["by"])
+        return Listed(tuple(value_of(part) for part in value["listed"]), value["by"])
     if "datetime" in value:
         return datetime.fromisoformat(value["datetime"])
     return date.fromisoformat(value["date"])
 
 
 def _made(values: Mapping[str, Any]) -> dict[str, object]:
-    return {name: _value_of(value) for name, value in values.items()}
+    return {name: value_of(value) for name, value in values.items()}
 
 
 def _plain_place(place: Place | None, tidied: Callable[[str], str]) -> list[Any] | None:

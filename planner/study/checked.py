@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from planner import rules
 from planner._errors import InputError
-from planner._messages import Listed, Message
-from planner.rules import Decided, Pack
+from planner._messages import Listed, Message, catalogue
+from planner.rules import Decided, Pack, Parameter
 from planner.study import steps
 
 if TYPE_CHECKING:
@@ -45,9 +45,17 @@ def not_checked(scenario: Scenario) -> tuple[Message, ...]:
             ("not_in_cost", [p for p in pack.of("cost") if _is_premium(p.name) and p.name not in IN_COST]),
         ):
             if found:
-                names = ", ".join(parameter.name for parameter in found)
-                lines.append(Message(f"study.{code}", {**said, "parameters": names}))
+                named = Listed(tuple(map(in_words, found)))
+                lines.append(Message(f"study.{code}", {**said, "parameters": named}))
     return (*lines, *_beyond(scenario))
+
+
+def in_words(parameter: Parameter) -> Message | str:
+    """What a parameter is about; its key where a pack of one's own has one that we have no words for."""
+    code = f"parameters.{parameter.name}"
+    if code not in catalogue("en"):
+        return parameter.name
+    return Message(code, {"value": parameter.value})
 
 
 def _is_premium(name: str) -> bool:
@@ -57,15 +65,18 @@ def _is_premium(name: str) -> bool:
 def _beyond(scenario: Scenario) -> Iterator[Message]:
     """Averages whose reference period is longer than what is known."""
     people: dict[tuple[str, int, int], int] = {}
+    texts: dict[str, Message] = {}
     calendars = steps.calendars_of(scenario)
     for name, theirs in scenario.personal_rules.items():
         for rule in theirs:
             unseen = rule.unseen_weeks(calendars[name]) if isinstance(rule, rules.AverageHours) else 0
             if unseen and isinstance(rule, rules.AverageHours):
-                key = (str(rule.explain()), rule.weeks - unseen, unseen)
+                text = rule.explain()
+                texts[str(text)] = text
+                key = (str(text), rule.weeks - unseen, unseen)
                 people[key] = people.get(key, 0) + 1
     for (rule_text, seen, unseen), count in people.items():
-        values = {"rule": rule_text, "seen": seen, "unseen": unseen, "people": count}
+        values = {"rule": texts[rule_text], "seen": seen, "unseen": unseen, "people": count}
         yield Message("study.beyond_alone" if seen <= scenario.weeks else "study.beyond", values)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner._messages import Listed, Message
+from planner._spoken import plain_value, value_of
 from planner.clock import utc_text
 from planner.study.call_outs import call_out_record
 from planner.study.columns import SCHEMA_VERSION
@@ -24,6 +25,9 @@ from planner.study.why.record import why_record
 if TYPE_CHECKING:  # the solver is loaded by those who solve
     from planner.scheduling import Objective, Result
     from planner.study.plan import Plan
+
+MADE_OF = "made_of"
+"""Beside a sentence: sentences that stand inside it, by the blank that they fill."""
 
 
 def plan_record(plan: Plan) -> dict[str, Any]:
@@ -140,8 +144,7 @@ def as_plain(value: Any) -> Any:
     {'days': [1, 2], 'mean': None, 'at': '2026-03-30'}
     """
     if isinstance(value, Message):
-        told = {name: _told(each) for name, each in value.values.items()}
-        return {"code": value.code, "values": as_plain(told), "text": str(value)}
+        return _sentence(value)
     if isinstance(value, Enum):
         return as_plain(value.value)
     if value is None or isinstance(value, (bool, int, str)):
@@ -165,9 +168,30 @@ def as_plain(value: Any) -> Any:
     return str(value)
 
 
-def _told(value: object) -> object:
-    """A value of a sentence; what is a sentence itself, in words."""
-    return str(value) if isinstance(value, (Listed, Message)) else value
+def _sentence(message: Message) -> dict[str, Any]:
+    """A sentence with its words; sentences inside it also as what they are made of, for other languages."""
+    inner = {name: each for name, each in message.values.items() if isinstance(each, (Listed, Message))}
+    told = {name: str(each) if name in inner else each for name, each in message.values.items()}
+    found = {"code": message.code, "values": as_plain(told), "text": str(message)}
+    return {**found, MADE_OF: {name: plain_value(each) for name, each in inner.items()}} if inner else found
+
+
+def sentence_of(told: Mapping[str, Any]) -> Message:
+    """The sentence that a record holds.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError: if it is none of this version.
+
+    Examples
+    --------
+    >>> inner = Message("study.pack_as_of", {"pack": "pt", "day": date(2026, 3, 30)})
+    >>> outer = Message("study.no_finding", {"packs": inner})
+    >>> str(sentence_of(as_plain(outer))) == str(outer)
+    True
+    """
+    made_of = {name: value_of(each) for name, each in told.get(MADE_OF, {}).items()}
+    return Message(told["code"], {**told["values"], **made_of})
 
 
 def _money(cents: int | None) -> float | None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from planner._errors import InputError
+from planner._messages import speaking
 from planner.cli.verb import DONE
+from planner.rules import load_pack, pack_names
 from planner.study import rules_report
-from planner.study.checked import no_finding, not_checked
+from planner.study.checked import IN_COST, in_words, no_finding, not_checked, packs_of
 from planner.study.scenario import Scenario, findings
 
 HOUSE = """
@@ -128,3 +130,26 @@ def test_the_verb_prints_it(folder: Path, capsys: pytest.CaptureFixture[str]) ->
     out = capsys.readouterr().out
     assert "[country; it: weekly_rest_min_h, art. 9 (S)]" in out
     assert "not checked here" in out
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_whatever_a_shipped_pack_leaves_to_people_is_said_in_words(language: str) -> None:
+    told = 0
+    for name in pack_names():
+        pack = load_pack(name)
+        premiums = [each for each in pack.of("cost") if each.name.startswith(("premium_", "overtime_"))]
+        for each in (*pack.of("not checked"), *pack.of("manual"), *premiums):
+            if each.name in IN_COST:
+                continue
+            with speaking(language):
+                said = str(in_words(each))
+            assert "_" not in said, each
+            if isinstance(each.value, int) and not isinstance(each.value, bool) and each not in premiums:
+                assert str(each.value) in said
+            told += 1
+    assert told > 20
+
+
+def test_what_an_own_pack_calls_its_own_way_keeps_its_key(folder: Path) -> None:
+    [own] = [pack for pack in packs_of(Scenario.load(folder / "desk.yaml")) if pack.name == "house.yaml"]
+    assert in_words(own.of("manual")[0]) == "photos"

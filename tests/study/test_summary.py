@@ -112,11 +112,12 @@ def test_what_is_not_checked_is_listed(desk: Scenario) -> None:
     sites = [{"name": "Lisbon", "zone": "Europe/Lisbon", "country_rules": "pt"}]
     first, *others = map(str, not_checked(desk.replace(sites=sites)))
     assert first.startswith("pack pt of 2026-11-22; not checked here: ")
-    assert "schedule_change_notice_days" in first
-    assert any("premiums that are not in this cost: premium_overtime" in line for line in others)
+    assert "7 days' notice of a changed schedule, a change of turn only after a rest day" in first
+    assert any(line.endswith("premiums that are not in this cost: overtime") for line in others)
     assert any("of the period alone, not checked beyond it" in line for line in others)
     france = map(str, not_checked(desk.replace(sites=[{**sites[0], "country_rules": "fr"}])))
-    assert any("for people to check, the planner cannot: night_work_authorised" in line for line in france)
+    asked = "for people to check, the planner cannot: an agreement or the inspector's permission"
+    assert any(asked in line for line in france)
 
 
 def test_what_is_said_without_findings(desk: Scenario) -> None:

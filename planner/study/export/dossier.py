@@ -14,6 +14,7 @@ from planner._messages import Message
 from planner.people import Team
 from planner.rota import CALENDAR_MONTHS, PayrollTerms, PayTerms, Rota, ShiftType, read_rota, version_in
 from planner.study.export.staff import Staff, read_staff, staff_of
+from planner.study.record import sentence_of
 
 if TYPE_CHECKING:
     from planner.study.scenario import Scenario
@@ -34,7 +35,7 @@ class Dossier:
     published_at: when people were told, UTC; None: a draft.
     findings: what the judge objects to, in sentences. not_checked: what nobody checked.
     judged: whether the judge has seen this rota; False: it was changed since, findings say nothing.
-    versions: of everything that the plan depended on.
+    versions: of everything that the plan depended on, packs of rules, need and seed too.
     cost_cents: wages and premiums as the plan says; None: not known for this rota.
     shift_types: kinds of duty; where leave counts as the usual shift they say how long that is.
     """
@@ -74,7 +75,7 @@ def open_dossier(folder: Path | str, rota: Path | None = None, staff: Staff | No
     record, staff = _record(folder), read_staff(folder) if staff is None else staff
     path = folder / ROTA if rota is None else rota
     found = _dossier(staff, _read(path, staff), version_in(path))
-    versions = {str(name): str(version) for name, version in record.get("versions", {}).items()}
+    versions = _versions(record)
     if rota is not None:
         told = _published_at(path, found.rota_version)
         return replace(found, judged=False, versions=versions, published_at=told)
@@ -156,11 +157,21 @@ def _record(folder: Path) -> dict[str, Any]:
     return dict(record)
 
 
+def _versions(record: Mapping[str, Any]) -> dict[str, str]:
+    """What a plan depended on: libraries, the rules' packs by their dates, the need and the seed."""
+    checks, found = record.get("checks") or {}, dict(record.get("versions", {}))
+    for pack in checks.get("packs", ()):
+        if isinstance(pack, Mapping):
+            found[f"pack {pack.get('name', '')}"] = f"{pack.get('as_of', '')}, {pack.get('title', '')}"
+    found |= {key: record[key] for key in ("need_id", "seed") if key in record}
+    return {str(name): str(version) for name, version in found.items()}
+
+
 def _said(told: Mapping[str, Any] | str) -> str:
     """A sentence of the record in the language spoken here; as it stands there if its words are not known."""
     if isinstance(told, str):
         return told
     try:
-        return str(Message(told["code"], told["values"]))
+        return str(sentence_of(told))
     except (KeyError, TypeError, ValueError):  # a record of another version
         return str(told["text"])

@@ -15,6 +15,7 @@ from planner._errors import InputError
 from planner._messages import speaking
 from planner.cli.verb import MISTAKES
 from planner.rota import rota_cost
+from planner.rules import load_pack
 from planner.study import Scenario, plan, write_plan
 from planner.study.export import Made, dossier_of, make, open_dossier, staff_of, together, write_made
 from planner.study.export.formats import Wanted
@@ -72,12 +73,15 @@ def test_a_dossier_is_the_plan(made, folder):
     assert found.findings == tuple(str(each.message) for each in made.violations)
     assert (found.judged, found.versions["planner"]) == (True, made.versions["planner"])
     assert found.not_checked == dossier_of(made.scenario, made.rota).not_checked != ()
+    pack = load_pack("it")
+    assert found.versions["pack it"] == f"{pack.as_of}, {pack.title}"
+    assert (found.versions["seed"], len(found.versions["need_id"])) == ("1", 12)
 
 
 def test_sentences_of_the_plan_are_said_in_the_language_spoken_here(made, folder):
     with speaking("it"):
         italian = open_dossier(folder)
-        assert italian.not_checked[:2] == dossier_of(made.scenario, made.rota).not_checked[:2]
+        assert italian.not_checked == dossier_of(made.scenario, made.rota).not_checked
     assert italian.not_checked != open_dossier(folder).not_checked
 
 
