@@ -12,7 +12,7 @@ from planner import rota as rota_room
 from planner._messages import Message
 from planner.clock import local_at
 from planner.requirement import Backlog, Need, renamed
-from planner.study.steps import carried_of
+from planner.study.steps import carried_of, horizon
 
 if TYPE_CHECKING:
     from planner.study.scenario import Scenario
@@ -80,6 +80,15 @@ def left_out(need: Need, scenario: Scenario) -> np.ndarray:
     Whoever judges a rota by its open hours leaves these aside: they say nothing about it.
     """
     return _at_edges(need, [frozenset({name}) for name in need.queues], scenario)
+
+
+def left_out_of(scenario: Scenario, names: Sequence[str]) -> np.ndarray:
+    """The same of queues and roles of a scenario whose need nobody worked out; shape (names, intervals)."""
+    first, intervals = horizon(scenario)
+    nothing = np.zeros((len(names), intervals), dtype=np.int64)
+    is_open = nothing.astype(bool)
+    none = Need("", first, scenario.interval_minutes, tuple(names), (), nothing, (), (), is_open)
+    return left_out(none, scenario)
 
 
 def judged(need: Need, scenario: Scenario) -> np.ndarray:

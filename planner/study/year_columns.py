@@ -11,7 +11,9 @@ YEAR_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
     {
         "year.csv": (
             VERSION,
-            Column("kind", "text", "hole, double cover, clock change, hours apart, or shift length"),
+            Column(
+                "kind", "text", "hole, not known, double cover, clock change, hours apart, or shift length"
+            ),
             Column("first_day", "day", "first date"),
             Column("last_day", "day", "last date; between them only the dates counted beside"),
             Column("dates", "count", "on how many dates"),

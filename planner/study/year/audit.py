@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from planner._errors import InputError
 from planner._messages import Message
 from planner.clock import local_at, quarter_of, to_utc
-from planner.study.year.presence import Presence, on_duty, reachable, span_of
+from planner.study.year.cycle import earlier
+from planner.study.year.presence import There, on_duty, reachable, span_of
 from planner.study.year.runs import Run, runs_of, windows
 from planner.study.year.turns import Apart, ClockChange, OddShift, apart, clock_changes, days_from, odd_shifts
 
@@ -22,20 +23,21 @@ if TYPE_CHECKING:
     from planner.rota import Rota
     from planner.study.scenario import Scenario
 
-Kind = Literal["hole", "double"]
+Kind = Literal["hole", "double", "unknown"]
 MOST_DAYS = 1100
-SLOTS = 96
+SLOTS, WEEK = 96, 7
 
 
 @dataclass(frozen=True)
 class Finding:
-    """The same hours, day after day, in which nobody is there or several sites are.
+    """The same hours, day after day, in which nobody is there, several sites are, or nobody knows.
 
     Attributes
     ----------
     queues: names of queues and escalation roles. languages: of these queues. sites: that are there together.
     clock: zone in which the run's minutes are told: UTC or the scenario's, where it takes fewer lines.
-    changes: of clocks on the first day or the day before: why it begins.
+    changes: of clocks on the first day or the day before: why it begins. Empty where it was so one cycle
+        before, whatever clocks did.
     """
 
     kind: Kind
@@ -60,6 +62,7 @@ class YearAudit:
     ----------
     by_rota: whether a rota's weeks were repeated; else: what the kinds of shift could reach.
     apart: pairs of zones and how far they are apart, day by day. odd: shifts longer or shorter by clocks.
+    other_weeks_hours: open hours that the rota's own week had closed or left out, told by another week.
     """
 
     scenario: Scenario
@@ -70,9 +73,10 @@ class YearAudit:
     changes: tuple[ClockChange, ...]
     apart: Mapping[tuple[str, str], tuple[Apart, ...]]
     odd: tuple[OddShift, ...]
+    other_weeks_hours: float = 0.0
 
     def of_kind(self, kind: Kind) -> tuple[Finding, ...]:
-        """Holes, or double cover."""
+        """Holes, double cover, or hours of which nothing is known."""
         return tuple(each for each in self.findings if each.kind == kind)
 
 
@@ -84,8 +88,9 @@ def year(
     Parameters
     ----------
     first, last: dates, both included; default: the calendar year of the period's first day.
-    rota: its weeks are repeated on everybody's own clock; None: a site covers what some shift of somebody
-        able reaches. Opening hours and public holidays are the customers', of each date.
+    rota: of the scenario's period; its weeks are repeated on everybody's own clock. Where its own week was
+        closed or left out, the nearest week that was not is taken; None: a site covers what some shift of
+        somebody able reaches. Opening hours and public holidays are the customers', of each date.
 
     Raises
     ------
@@ -96,7 +101,9 @@ def year(
     if not 0 <= (last - first).days < MOST_DAYS:
         raise InputError(Message("year.span", {"first": first.isoformat(), "last": last.isoformat()}))
     zones = sorted({scenario.zone, *(agent.zone for agent in scenario.team.agents)})
-    there = reachable(scenario, first, last) if rota is None else on_duty(rota, scenario, first, last)
+    cycle = WEEK if rota is None else rota.days
+    since = first - timedelta(days=cycle)  # what begins with a change of clocks was not there before
+    there = reachable(scenario, since, last) if rota is None else on_duty(rota, scenario, since, last)
     changes = clock_changes(zones, first, last)
     sites = [(one, other) for one, other in combinations(zones, 2)]
     return YearAudit(
@@ -104,29 +111,46 @@ def year(
         first=first,
         last=last,
         by_rota=rota is not None,
-        findings=_findings(scenario, there, first, last, changes),
+        findings=_findings(scenario, there, _Span(since, first, last, cycle), changes),
         changes=changes,
         apart={pair: apart(*pair, first, last) for pair in sites},
         odd=odd_shifts(scenario.shift_types, zones, first, last),
+        other_weeks_hours=_hours_within(there.other_weeks, scenario.zone, since, first, last),
     )
 
 
+class _Span(NamedTuple):
+    """Dates that are told, the first that is looked at, and after how many days all begins again."""
+
+    since: date
+    first: date
+    last: date
+    cycle: int
+
+
+def _hours_within(mask: np.ndarray, zone: str, since: date, first: date, last: date) -> float:
+    begin = span_of(since, last)[0]
+    ends = (quarter_of(to_utc(day, 0, zone)) - begin for day in (first, last + timedelta(days=1)))
+    return float(mask[slice(*ends)].sum()) / 4
+
+
 def _findings(
-    scenario: Scenario, there: Presence, first: date, last: date, changes: Sequence[ClockChange]
+    scenario: Scenario, there: There, span: _Span, changes: Sequence[ClockChange]
 ) -> tuple[Finding, ...]:
-    begin, length = span_of(first, last)
-    hours = {name: each.mask(begin, length) for name, each in scenario.opening.items()}
-    whenever: np.ndarray = np.logical_or.reduce([np.zeros(length, dtype=bool), *hours.values()])
-    clocks = _Clocks(("UTC", scenario.zone), first, last)
-    alike: dict[tuple[Kind, tuple[str, ...], str, Run], list[str]] = defaultdict(list)
-    names = {*hours, *(role.name for role in scenario.roles)}
-    for name, by_site in there.items():
-        if name not in names:
-            continue  # meetings and the like are placed where people are
-        is_open = hours.get(name, whenever)
-        for kind, sites, mask in _masks(is_open, by_site):
-            for clock, run in clocks.runs(mask, is_open):
-                alike[kind, sites, clock, run].append(name)
+    zones = tuple(dict.fromkeys(("UTC", scenario.zone)))
+    clocks = _Clocks(zones, span)
+    alike: dict[tuple[Kind, tuple[str, ...], str, Run, tuple[ClockChange, ...]], list[str]] = defaultdict(
+        list
+    )
+    for name, is_open in there.is_open.items():
+        known = is_open & ~there.unknown[name]
+        for kind, sites, mask in _masks(known, there.sites[name], there.unknown[name]):
+            for clock, run in clocks.runs(mask, is_open if kind == "unknown" else known):
+                near = tuple(
+                    c for c in changes if 0 <= (run.first - c.day).days <= 1 and run.first > span.first
+                )
+                new = kind != "unknown" and near and clocks.is_new(run, clock, mask, known)
+                alike[kind, sites, clock, run, near if new else ()].append(name)
     language = {queue.name: queue.language for queue in scenario.queues}
     found = [
         Finding(
@@ -136,21 +160,23 @@ def _findings(
             sites=sites,
             run=run,
             clock=clock,
-            changes=tuple(c for c in changes if 0 <= (run.first - c.day).days <= 1 and run.first > first),
+            changes=because,
         )
-        for (kind, sites, clock, run), names in alike.items()
+        for (kind, sites, clock, run, because), names in alike.items()
     ]
-    return tuple(sorted(found, key=lambda each: (each.kind != "hole", each.run, each.queues, each.sites)))
+    order = ("hole", "unknown", "double")
+    return tuple(sorted(found, key=lambda each: (order.index(each.kind), each.run, each.queues, each.sites)))
 
 
 def _masks(
-    is_open: np.ndarray, by_site: Mapping[str, np.ndarray]
+    known: np.ndarray, by_site: Mapping[str, np.ndarray], unknown: np.ndarray
 ) -> Iterable[tuple[Kind, tuple[str, ...], np.ndarray]]:
-    """Open quarter-hours with nobody, and those with each combination of two sites or more."""
+    """Open quarter-hours with nobody, those of which nothing is known, and each combination of sites."""
     names = sorted(by_site)
-    rows = np.array([by_site[name] for name in names]).reshape(len(names), len(is_open))
-    yield "hole", (), is_open & ~rows.any(axis=0)
-    several = is_open & (rows.sum(axis=0) > 1)
+    rows = np.array([by_site[name] for name in names]).reshape(len(names), len(known))
+    yield "hole", (), known & ~rows.any(axis=0)
+    yield "unknown", (), unknown
+    several = known & (rows.sum(axis=0) > 1)
     for members in sorted({tuple(column) for column in rows[:, several].T.tolist()}, reverse=True):
         together = several & (rows == np.array(members)[:, None]).all(axis=0)
         yield "double", tuple(name for name, there in zip(names, members, strict=True) if there), together
@@ -159,11 +185,24 @@ def _masks(
 class _Clocks:
     """Rows of quarter-hours cut into dates, on UTC and on the scenario's clock."""
 
-    def __init__(self, zones: Sequence[str], first: date, last: date) -> None:
-        self.days = list(days_from(first, last))
-        self.begin = span_of(first, last)[0]
+    def __init__(self, zones: Sequence[str], span: _Span) -> None:
+        self.days, self.cycle = list(days_from(span.first, span.last)), span.cycle
+        self.begin = span_of(span.since, span.last)[0]
         self.twice: dict[str, list[tuple[int, int]]] = {}
-        self.slots = {zone: self._slots(zone) for zone in dict.fromkeys(zones)}
+        self.slots = {zone: self._slots(zone) for zone in zones}
+
+    def is_new(self, run: Run, clock: str, mask: np.ndarray, known: np.ndarray) -> bool:
+        """Whether the hours of a run's first day were otherwise one cycle before, on a clock that knows it.
+
+        What was there at the same wall time before any clock changed does not come from the change.
+        """
+        row = self.slots[clock][self.days.index(run.first), run.start // 15 : run.end // 15]
+        before = [
+            np.array(earlier((row + self.begin).tolist(), zone, self.cycle)) - self.begin
+            for zone in self.slots
+        ]
+        other = [bool(known[at].all()) for at in before]
+        return any(other) and not any(bool(mask[at].any()) for at in before)
 
     def _slots(self, zone: str) -> np.ndarray:
         """Place of each slot of each date; an hour that does not exist is told as the one before it."""

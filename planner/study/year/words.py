@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -19,11 +20,13 @@ from planner.study.year.turns import Apart, ClockChange, OddShift
 
 FILE = "year.csv"
 DAY = 1440
+KINDS = MappingProxyType({"hole": "hole", "unknown": "not known", "double": "double cover"})
+"""Kinds of finding as the file names them."""
 
 
 def year_summary(found: YearAudit) -> tuple[Message, ...]:
     """The audit in sentences: what is open without anybody, why it begins, what is double, odd shifts."""
-    holes = found.of_kind("hole")
+    holes, unknown = found.of_kind("hole"), found.of_kind("unknown")
     values = {
         "scenario": found.scenario.name,
         "first": found.first.isoformat(),
@@ -32,8 +35,14 @@ def year_summary(found: YearAudit) -> tuple[Message, ...]:
         "count": len(holes),
     }
     by = "rota" if found.by_rota else "shifts"
-    lines = [Message(f"year.{'holes' if holes else 'no_holes'}_{by}", values)]
+    code = "no_holes_known" if unknown and not holes else f"{'holes' if holes else 'no_holes'}_{by}"
+    lines = [Message(f"year.{code}", values)]
     lines += [_line(each) for each in holes]
+    if unknown:
+        hours = f"{sum(each.hours for each in unknown):,.1f}"
+        lines += [Message("year.not_known", {"hours": hours}), *map(_line, unknown)]
+    if found.other_weeks_hours:
+        lines.append(Message("year.other_weeks", {"hours": f"{found.other_weeks_hours:,.1f}"}))
     double = found.of_kind("double")
     standing = [each for each in double if not each.changes]
     lines += [_line(each) for each in double if each.changes]
@@ -149,7 +158,7 @@ def year_frame(found: YearAudit) -> pd.DataFrame:
 
 def _finding(each: Finding) -> dict[str, Any]:
     return {
-        "kind": "hole" if each.kind == "hole" else "double cover",
+        "kind": KINDS[each.kind],
         "first_day": each.run.first,
         "last_day": each.run.last,
         "dates": each.run.dates,
