@@ -114,15 +114,26 @@ def _write(made: Made, out: Path) -> None:
 
 def _wanted(args: argparse.Namespace, of: Dossier, folder: Path, out: Path) -> Wanted:
     """Options as the formats take them."""
-    from planner.study.export import Wanted, open_dossier
+    from planner.study.export import Wanted
 
     follows = _told_by(args, folder, out)
-    against = Path(args.against) if args.against else None
-    if against is None:
-        older = None
-    else:
-        older = open_dossier(against) if against.is_dir() else open_dossier(folder, against)
+    older = _older(folder, Path(args.against)) if args.against else None
     return Wanted(args.dialect, args.split, args.raw, follows, older, args.month or "")
+
+
+def _older(folder: Path, against: Path) -> Dossier:
+    """The version before: a plan's folder, or a rota with the people of its own plan or of this one."""
+    from planner.study.export import open_dossier
+    from planner.study.export.staff import STAFF
+
+    if against.is_dir():
+        return open_dossier(against)
+    if (against.parent / STAFF).exists():  # who has left since is still in it
+        return open_dossier(against.parent, against)
+    try:
+        return open_dossier(folder, against)
+    except InputError as problem:
+        raise InputError(*problem.messages, Message("export.against_folder")) from problem
 
 
 def _told_by(args: argparse.Namespace, folder: Path, out: Path) -> tuple[Path, ...]:

@@ -148,3 +148,19 @@ def test_one_number_of_two_people_keeps_no_other_back(folder, tmp_path, capsys):
     there = {path.name for path in (folder / "export").iterdir()}
     assert {"rota.csv", "rota.xlsx", "deputy.csv"} <= there
     assert "hours.csv" not in there
+
+
+def test_whoever_left_is_told_of_shifts_that_are_gone(planned, folder, tmp_path, capsys):
+    before = tmp_path / "before"
+    with_cleo = DESK.replace("  - {name: Bo", "  - {name: Cleo, languages: it}\n  - {name: Bo")
+    write_plan(plan(Scenario.from_text(with_cleo.replace("phone it: 2", "phone it: 3"))), before)
+    words = ["export", str(folder), "--format", "changes", "--against"]
+    assert main([*words, str(before / "rota.csv")]) == 0
+    assert "Cleo" in (folder / "export" / "changes.csv").read_text(encoding="utf-8")
+    copied = tmp_path / "old.csv"
+    copied.write_bytes((before / "rota.csv").read_bytes())
+    capsys.readouterr()
+    assert main([*words, str(copied)]) == MISTAKES
+    err = capsys.readouterr().err
+    assert "Cleo" in err
+    assert "give --against the folder" in err
