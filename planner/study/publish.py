@@ -15,6 +15,7 @@ from planner._errors import InputError, ScenarioError
 from planner._messages import Message
 from planner.rota import Rota
 from planner.study import steps
+from planner.study.edges import left_out_of
 from planner.study.lives import usual_lives
 from planner.study.plan import plan
 from planner.study.progress import OnPlanProgress, PlanProgress
@@ -23,6 +24,7 @@ from planner.study.publishable import SHARES, Publishable, publishable
 if TYPE_CHECKING:
     from planner.demand import Volumes
     from planner.scheduling import IsCancelled
+    from planner.service import Service
     from planner.study.scenario import Scenario
 
 CONFIDENCE = 0.9
@@ -84,5 +86,17 @@ def publish(
         on_progress(PlanProgress("simulation"))
     known = steps.forecast(steps.read_history(scenario), scenario) if volumes is None else volumes
     service = steps.simulate(rota, known, scenario, replications=LIVES * usual_lives(known))
-    rows = publishable(service, scenario, share, confidence)
+    return publication(service, scenario, share, confidence)
+
+
+def publication(
+    service: Service, scenario: Scenario, share: float = SHARES[0], confidence: float = CONFIDENCE
+) -> Publication:
+    """What a simulated service lets one publish.
+
+    Who comes at the edges of the period, when only last period's shifts could be there, counts no more than
+    at the gates.
+    """
+    judged = ~left_out_of(scenario, [queue.name for queue in service.queues])
+    rows = publishable(service, scenario, judged, share, confidence)
     return Publication(scenario, rows, share, confidence, service.replications)

@@ -49,7 +49,8 @@ class Publishable:
     kept_share, kept_low: share answered within that time: mean, and in a poor period.
     elapsed_seconds: the time that would hold in elapsed hours; NaN if none does.
     worst_hour, worst_seconds: the slowest hour of the week ("" if none has enough contacts) and the time in
-        which the share is answered then. longest_seconds: longest wait of all simulated periods.
+        which the share is answered then. longest_seconds: longest wait of all simulated periods. Of none of
+        them the edges of the period that only a neighbouring one could serve are a part.
     """
 
     queue: str
@@ -70,9 +71,19 @@ class Publishable:
 
 
 def publishable(
-    service: Service, scenario: Scenario, share: float = SHARES[0], confidence: float = 0.9
+    service: Service,
+    scenario: Scenario,
+    judged: np.ndarray,
+    share: float = SHARES[0],
+    confidence: float = 0.9,
 ) -> tuple[Publishable, ...]:
-    """What may be published of a simulated service, queue by queue and part by part of the week."""
+    """What may be published of a simulated service, queue by queue and part by part of the week.
+
+    Parameters
+    ----------
+    judged: intervals of arrival whose waits count, by the service's queues, shape (queues, intervals): not
+        those at the edges that only a neighbouring period could serve. All contacts count as a week's.
+    """
     from planner.service import Outcome, fates, open_waited
 
     r, fate = service.records, fates(service, "offered")
@@ -105,12 +116,13 @@ def publishable(
                 "part": name,
                 "contacts_per_week": a_week,
             }
-            if a_week < FEWEST_A_WEEK:
+            seen = mine & judged[q][interval]
+            if a_week < FEWEST_A_WEEK or not seen.any():
                 rows.append(Publishable(**said, verdict="too few"))
                 continue
             day = _business_day(service, q, scenario)
             shares = (share, *(lower for lower in SHARES if lower < share))
-            rows.append(_found(contacts.only(mine), said, live, day, shares, confidence))
+            rows.append(_found(contacts.only(seen), said, live, day, shares, confidence))
     return tuple(rows)
 
 

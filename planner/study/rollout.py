@@ -154,14 +154,9 @@ def rollout(
 
 def _published(stage: Judged) -> Publication | None:
     """What a stage lets one publish, from the long simulation of its gates; None: it states its need."""
-    from planner.study.publish import CONFIDENCE, Publication
-    from planner.study.publishable import SHARES, publishable
+    from planner.study.publish import publication
 
-    service, scenario = stage.service, stage.plan.scenario
-    if service is None:
-        return None
-    rows = publishable(service, scenario, SHARES[0], CONFIDENCE)
-    return Publication(scenario, rows, SHARES[0], CONFIDENCE, service.replications)
+    return None if stage.service is None else publication(stage.service, stage.plan.scenario)
 
 
 def _mended(

@@ -26,9 +26,8 @@ from planner.study.stages.in_hours import (
     Came,
     Coming,
     Masks,
+    answerable,
     newly,
-    open_quarters,
-    opens_later,
 )
 from planner.study.team_size import Alike, hours_a_week, sized
 
@@ -190,8 +189,8 @@ def _customers(base: Worked, made: Worked, today: Plan, stage: Plan) -> tuple[Co
     masks = {name: mask for name, mask in newly(stage, today).items() if mask.any()}
     then = Came(steps.simulate(base.rota, made.volumes, base.scenario))
     now = Came(made.service)
-    answerable = opens_later(open_quarters(today))
-    later = {name: answerable[name] | mask for name, mask in opens_later(open_quarters(stage)).items()}
+    told, after = answerable(today, stage)
+    later = {name: told[name] | mask for name, mask in after.items()}
     first = now.service.first_quarter
     until = np.stack(
         [
@@ -199,9 +198,9 @@ def _customers(base: Worked, made: Worked, today: Plan, stage: Plan) -> tuple[Co
             for queue in base.scenario.queues
         ]
     )
-    waits = _mean_wait(then, masks, answerable, until) - _mean_wait(now, masks, later, until)
+    waits = _mean_wait(then, masks, told, until) - _mean_wait(now, masks, later, until)
     coming = now.coming(masks)
-    return coming, then.became(masks, answerable), now.became(masks, later), coming.contacts * waits
+    return coming, then.became(masks, told), now.became(masks, later), coming.contacts * waits
 
 
 def _mean_wait(came: Came, masks: Masks, answerable: Masks, until: np.ndarray) -> float:

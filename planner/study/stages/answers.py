@@ -18,11 +18,10 @@ from planner.study.stages.in_hours import (
     Came,
     Coming,
     Masks,
+    answerable,
     apart,
     hours_a_week,
     newly,
-    open_quarters,
-    opens_later,
     same_contacts,
 )
 
@@ -196,15 +195,15 @@ def _in_hours(
     if not any(mask.any() for mask in masks.values()):
         return ()
     # Both sides are told of the same contacts: those whom the stage before could still answer in the period.
-    answerable = opens_later(open_quarters(before))
-    later = {name: answerable.get(name, mask) for name, mask in opens_later(open_quarters(stage)).items()}
+    told, after = answerable(before, stage)
+    later = {name: told.get(name, mask) for name, mask in after.items()}
     return tuple(
         InNewHours(
             queue,
             block_text(mine, stage.need.first_quarter, stage.scenario.zone),
             hours_a_week(mine, stage.scenario.weeks),
             Coming() if now is None else now.coming(mine),
-            Became() if then is None else then.became(mine, answerable),
+            Became() if then is None else then.became(mine, told),
             Became() if now is None else now.became(mine, later),
         )
         for queue, mine in apart(masks).items()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.service import FEWEST_CONTACTS, Outcome, fates
+from planner.study.edges import left_out_of
 
 if TYPE_CHECKING:
     from planner.service import Service
@@ -78,6 +79,33 @@ def newly(stage: Plan, before: Plan) -> dict[str, np.ndarray]:
     return {
         name: open_ & ~then.get(name, np.zeros_like(open_)) for name, open_ in open_quarters(stage).items()
     }
+
+
+def in_reach(made: Plan) -> dict[str, np.ndarray]:
+    """Quarter-hours of the period but those at its edges that only a neighbouring period could serve.
+
+    Who comes at an edge waits for want of last period's rota, or of the next one's, not of this one.
+    """
+    names = [queue.name for queue in made.scenario.queues]
+    edges = np.repeat(left_out_of(made.scenario, names), made.need.quarters_per_interval, axis=1)
+    return {name: ~edge for name, edge in zip(names, edges, strict=True)}
+
+
+def answerable(before: Plan, stage: Plan) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Hours whose contacts can be answered within the period, before and after a change.
+
+    Of others nobody can say how long they wait: their queue does not open again, or they come at an edge of
+    the period of one of the two, so that both are left aside there.
+    """
+    edges = in_reach(before), in_reach(stage)
+    then, now = (
+        {
+            name: mask & np.logical_and.reduce([each[name] for each in edges if name in each])
+            for name, mask in opens_later(open_quarters(made)).items()
+        }
+        for made in (before, stage)
+    )
+    return then, now
 
 
 def opens_later(masks: Masks) -> dict[str, np.ndarray]:
