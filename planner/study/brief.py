@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from planner._messages import Message
 from planner.study.money import DAYS_A_MONTH
+from planner.study.partner_owed import partner_lines
 from planner.study.stages.mending_words import mending_brief
 from planner.study.stages.telling import first_lines, words_of
+from planner.study.stages.uplift import paid
 from planner.study.summary import missing_line
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def rollout_brief(made: Rollout) -> tuple[Message | str, ...]:
         words = told.get(number)
         lines.append("")
         if words is None:
-            lines.append(_bare(number, plan))
+            lines += [_bare(number, plan), *partner_lines(plan)]
         else:
             lines += [words.go, *words.answer]
         if plan.result.missing_hours > 0:
@@ -48,7 +50,7 @@ def rollout_brief(made: Rollout) -> tuple[Message | str, ...]:
 def _bare(number: int, plan: Plan) -> Message:
     """A stage that is compared with none: the first."""
     month = DAYS_A_MONTH / plan.scenario.days / 100
-    cost = f"{plan.result.objective.pay * month:,.0f}"
+    cost = f"{paid(plan) * month:,.0f}"
     values = {"number": number, "stage": plan.scenario.name, "cost": cost}
     return Message("study.brief_stage", {**values, "currency": plan.scenario.currency})
 

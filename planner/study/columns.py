@@ -251,7 +251,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column(
                 "part",
                 "text",
-                "base pay, premiums, people missing, people more than needed, soft rules, or hires",
+                "base pay, premiums, people missing, people more than needed, soft rules, hires, or "
+                "owed to a partner (beyond the roster; where one is)",
             ),
             Column("cost", "money", "of the period; parts add up to the cost"),
             Column("difference", "money", "cost minus the first scenario's; parts add up to the difference"),

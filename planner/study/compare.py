@@ -156,7 +156,7 @@ def compare(
         listen = for_stage(on_progress, number, len(plans))
         made.append(each if isinstance(each, Plan) else plan(each, listen, is_cancelled))
     figures = side_by_side([measures_of(one) for one in made])
-    return Comparison(figures, tuple(part for one in made for part in cost_parts(one, made[0])))
+    return Comparison(figures, cost_parts(made))
 
 
 def side_by_side(measured: Sequence[Measured]) -> tuple[Figure, ...]:

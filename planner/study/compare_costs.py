@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from planner.study.partner_owed import owed_beyond
+
 if TYPE_CHECKING:
-    from planner.scheduling import Objective
     from planner.study.plan import Plan
 
 PARTS: Mapping[str, str] = MappingProxyType(
@@ -19,9 +20,10 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "extra": "people more than needed",
         "soft": "soft rules",
         "hires": "hires",
+        "partner": "owed to a partner",
     }
 )
-"""Parts of a cost in the order in which they are told."""
+"""Parts of a cost in the order in which they are told; the last only where a partner is owed anything."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,21 @@ class CostPart:
         return self.difference / 100
 
 
-def cost_parts(made: Plan, first: Plan) -> tuple[CostPart, ...]:
-    """Parts of a plan's cost; they add up to it, and their differences to the difference of the costs."""
-    mine, theirs = _parts(made.result.objective), _parts(first.result.objective)
+def cost_parts(plans: Sequence[Plan]) -> tuple[CostPart, ...]:
+    """Parts of each plan's cost; they add up to it, and their differences to the difference of the costs.
+
+    Differences are against the first plan. Every plan has the same parts.
+    """
+    every = [_parts(made) for made in plans]
+    told = [key for key in PARTS if key != "partner" or any(parts[key] for parts in every)]
     return tuple(
-        CostPart(made.scenario.name, PARTS[key], cents, cents - theirs[key]) for key, cents in mine.items()
+        CostPart(made.scenario.name, PARTS[key], parts[key], parts[key] - every[0][key])
+        for made, parts in zip(plans, every, strict=True)
+        for key in told
     )
 
 
-def _parts(objective: Objective) -> dict[str, int]:
-    soft = sum(objective.soft_rules.values())
-    return {key: soft if key == "soft" else int(getattr(objective, key)) for key in PARTS}
+def _parts(made: Plan) -> dict[str, int]:
+    objective = made.result.objective
+    apart = {"soft": sum(objective.soft_rules.values()), "partner": owed_beyond(made)}
+    return {key: apart[key] if key in apart else int(getattr(objective, key)) for key in PARTS}

@@ -16,6 +16,7 @@ from planner.study.call_outs import call_outs
 from planner.study.compare_ranges import Paired, paired_lives, verdict
 from planner.study.hired import contract_hours
 from planner.study.money import DAYS_A_MONTH, hours_of, people_to_employ
+from planner.study.partner_owed import owed_beyond
 
 if TYPE_CHECKING:
     from planner.service import Service
@@ -114,16 +115,17 @@ def measures_of(made: Plan) -> Measured:
 
 
 def _costs(made: Plan) -> Iterator[Measure]:
-    """People, hours and money; cost lies between its proven bound and what the rota costs."""
+    """People, hours and money; cost lies between its proven bound and what rota and partner cost."""
     result, hours = made.result, hours_of(made)
     objective, money = result.objective, f"{made.scenario.currency} a month"
     month = DAYS_A_MONTH / made.scenario.days / 100
-    wages = objective.pay
+    owed = owed_beyond(made)
+    wages = objective.pay + owed
     people = sum(1 for agent in made.scenario.team.agents if agent.weekly_minutes > 0)
     # The bound is on pay and soft rules together: on pay alone only where no rule is soft.
     least = None if result.unavoidable_cents is None or any_soft(made) else result.unavoidable_cents * month
     bound = None if result.bound_cents is None else result.bound_cents * month
-    whole, missing = objective.total * month, result.missing_hours
+    whole, missing = (objective.total + owed) * month, result.missing_hours
     employed = people_to_employ(made)
     yield Measure("people with a contract", "people", people, people, people)
     yield Measure("full-time people to employ, with leave and sickness", "people", employed)
@@ -135,6 +137,8 @@ def _costs(made: Plan) -> Iterator[Measure]:
     yield Measure("pay with idle contracted hours", money, paid, least, paid)
     yield Measure("cost with missing people priced", money, whole, bound, whole)
     yield Measure("people missing", "person-hours a period", missing, result.missing_hours_bound, missing)
+    if owed:
+        yield Measure("owed to a partner beyond the roster", money, owed * month)
     called = call_outs(made.rota, made.scenario)
     if called:
         yield Measure("call-outs expected", money, sum(each.cents for each in called) * month)

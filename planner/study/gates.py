@@ -15,11 +15,13 @@ from planner.clock import local_at
 from planner.service import kept_by_week, kept_share, weeks_kept
 from planner.study import steps
 from planner.study.actuals_gate import actuals_gate
-from planner.study.money import hours_of
+from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.one_fewer import OneFewer, judged_quarters
+from planner.study.partner_owed import owed_beyond
 from planner.study.stages.contact_gate import contacts_per_new_hour
 from planner.study.stages.judged import GateResult, Judged, new_hours, with_long_service
 from planner.study.stages.people_gates import fairness, nights_per_person, weekends_per_person
+from planner.study.stages.uplift import paid
 
 if TYPE_CHECKING:
     from planner.service import Service
@@ -190,15 +192,19 @@ def escalation(stage: Plan) -> GateResult:
 
 
 def cost_uplift(stage: Plan, first: Plan, at_most: float) -> GateResult:
-    """Rostered cost against the first scenario's, with contracted but idle hours beside it."""
-    now, then = stage.result.objective.pay, first.result.objective.pay
+    """Rostered cost and what a partner is owed beyond it, against the first scenario's; idle hours beside."""
+    now, then = paid(stage), paid(first)
     value = (now - then) / then if then else 0.0
     values = {
         "uplift": f"{round(100 * value, 1) + 0.0:+.1f}",
         "at_most": f"{100 * at_most:g}",
         "idle": f"{hours_of(stage)['idle']:.0f}",
     }
-    message = Message("study.gate_cost", values)
+    owed = owed_beyond(stage)
+    if owed:
+        month = DAYS_A_MONTH / stage.scenario.days / 100
+        values |= {"owed": f"{owed * month:,.0f}", "currency": stage.scenario.currency}
+    message = Message("study.gate_cost_partner" if owed else "study.gate_cost", values)
     return GateResult("cost_uplift", value <= at_most, value, at_most, message, "share")
 
 

@@ -16,11 +16,11 @@ from planner.rota import Cover, Rota
 from planner.rules import Violation
 from planner.study import steps
 from planner.study.asks import Asks
-from planner.study.by_ticket import ticket_notices
 from planner.study.calibrate import calibrate
 from planner.study.call_outs import call_out_notices
 from planner.study.edges import trim_edges
 from planner.study.hired import has_candidates, only_taken, without
+from planner.study.partner_owed import partner_notices
 from planner.study.progress import OnPlanProgress, PlanProgress
 from planner.study.reasons import few_replications
 from planner.study.rounds import PoolSafety, Round
@@ -157,7 +157,7 @@ def plan(
     )
     made = replace(
         made,
-        notices=(*made.notices, *few_replications(made), *ticket_notices(made)),
+        notices=(*made.notices, *few_replications(made), *partner_notices(made)),
         why=why_of(made, True, is_cancelled),
     )
     say("finished")

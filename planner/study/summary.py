@@ -18,6 +18,7 @@ from planner.study.checked import no_finding
 from planner.study.data_check import read_line
 from planner.study.goals import promise_text
 from planner.study.money import DAYS_A_MONTH, hours_of
+from planner.study.partner_owed import owed_beyond, partner_lines
 from planner.study.reasons import binding, handled, planned_done
 from planner.study.replan_why import change_lines
 from planner.study.stages.mending_words import mending_lines
@@ -124,14 +125,15 @@ def _hours(hours: float) -> str:
     return f"{hours:,.1f}" if hours >= 0.05 or not hours else "less than 0.1"
 
 
-def _cost(made: Plan) -> Message:
+def _cost(made: Plan, owed: int = 0) -> Message:
+    """What a rota costs; ``owed``: cents on top of it."""
     result = made.result
     month = DAYS_A_MONTH / made.scenario.days / 100
     values = {
-        "cost": f"{result.objective.pay * month:,.0f}",
+        "cost": f"{(result.objective.pay + owed) * month:,.0f}",
         "currency": made.scenario.currency,
         "bound": "–" if result.bound_cents is None else f"{result.bound_cents * month:,.0f}",
-        "whole": f"{result.objective.total * month:,.0f}",
+        "whole": f"{(result.objective.total + owed) * month:,.0f}",
         "gap": "–" if result.gap is None else f"{100 * result.gap:.1f} %",
     }
     return Message("study.cost_no_bound" if result.bound_cents is None else "study.cost", values)
@@ -147,7 +149,8 @@ def rollout_summary(made: Rollout) -> tuple[Message, ...]:
         values = {"number": number + 1, "stage": plan.scenario.name}
         words = told.get(number + 1)
         lines += [Message(f"study.stage_{answer}", values)] if words is None else [words.go, *words.answer]
-        lines += [_cost(plan), *([missing_line(plan)] if plan.result.missing_hours > 0 else [])]
+        lines += [_cost(plan, owed_beyond(plan)), *(partner_lines(plan) if words is None else ())]
+        lines += [missing_line(plan)] if plan.result.missing_hours > 0 else []
         lines += uplift_lines(plan, made.plans[0]) if number else ()
         lines += [
             Message(f"study.{GATE_ANSWERS[gate.passed]}", {"text": str(gate.message)}) for gate in gates

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner._messages import Message
 from planner.study.growing import OneOff, earliest, one_off
 from planner.study.money import DAYS_A_MONTH, hours_of
+from planner.study.partner_owed import partner_lines
 from planner.study.stages.blocks import block_text
 from planner.study.stages.carried import Carried, carried
 from planner.study.stages.cost_change import Money, money
@@ -177,15 +178,8 @@ def _answer(
         start=_start(scenario, hires, seats),
         go=go,
         why=why,
-        notes=_notes(scenario),
+        notes=partner_lines(stage),
     )
-
-
-def _notes(scenario: Scenario) -> tuple[Message, ...]:
-    """What the cost leaves out."""
-    partner = scenario.said.outsource
-    left_out = partner is not None and partner.by_ticket and _partners(scenario)
-    return (Message("answers.by_ticket_not_in"),) if left_out else ()
 
 
 def _in_hours(

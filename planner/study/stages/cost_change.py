@@ -20,8 +20,9 @@ class Money:
 
     Attributes
     ----------
-    cost: wages and premiums of what is rostered. least: no rota of the stage costs less that misses no more
-        people and breaks no more soft rules; None: not known.
+    cost: wages and premiums of what is rostered, and what a partner is owed beyond it.
+    least: no rota of the stage costs less that misses no more people and breaks no more soft rules;
+        None: not known.
     against: the other's cost. change: cost minus that; share: of that (NaN if it costs nothing).
     low, high: change at least and at most, as far as both bounds prove it; None: not known.
     verdict: lower, higher, same, not distinguishable or no range.
@@ -59,7 +60,7 @@ def money(stage: Plan, other: Plan) -> Money:
 
 
 def cost_range(made: Plan) -> tuple[float, float | None]:
-    """Wages and premiums a month, and what no rota costs less than; None: not known.
+    """Wages and premiums a month, a partner's dues in it, and what no rota costs less than; None: not known.
 
     No rota that misses no more people and breaks no more soft rules, as with ``uplift.least_pay``.
     """

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planner import rota as rota_room
 from planner._errors import PlannerError
@@ -94,6 +94,14 @@ def mend(
     return tuple(found)
 
 
+class _Made(NamedTuple):
+    """A change that was planned: without its simulation, its gates, and what it costs in the period."""
+
+    plan: Plan
+    answers: tuple[GateResult, ...]
+    cents: int
+
+
 class _Again:
     """Plans a stage again, changed."""
 
@@ -107,7 +115,7 @@ class _Again:
         self.stage, self.beside = stage, beside
         self.on_progress, self.is_cancelled = on_progress, is_cancelled
         self.began, self.count = time.monotonic(), 0
-        self.done: dict[str, tuple[Plan, tuple[GateResult, ...]] | None] = {}
+        self.done: dict[str, _Made | None] = {}
 
     def tried(self, way: Candidate, at: int) -> Try | None:
         """A change planned and asked; None where it makes no sense, or the work is stopped."""
@@ -117,9 +125,9 @@ class _Again:
                 return None
             self.done[key] = self._planned(way)
         made = self.done[key]
-        return None if made is None else self._try(way, at, *made)
+        return None if made is None else self._try(way, at, made)
 
-    def _planned(self, way: Candidate) -> tuple[Plan, tuple[GateResult, ...]] | None:
+    def _planned(self, way: Candidate) -> _Made | None:
         scenario = changed(self.stage.plan.scenario, way)
         if scenario is None:
             return None
@@ -132,14 +140,16 @@ class _Again:
         if self.is_cancelled():
             return None
         answers = self.beside.asked(Judged(made, made.service))
-        return replace(made, service=None), answers  # so many lives of every try would fill the memory
+        # So many lives of every try would fill the memory; tickets of a partner are counted in them.
+        return _Made(replace(made, service=None), answers, paid(made))
 
-    def _try(self, way: Candidate, at: int, made: Plan, answers: Sequence[GateResult]) -> Try:
+    def _try(self, way: Candidate, at: int, done: _Made) -> Try:
         from planner.study.growing import earliest  # only those who mend wait for it
 
+        made, answers = done.plan, done.answers
         month = DAYS_A_MONTH / made.scenario.days / 100
         hours, idle = idle_of_new(made, self.stage.plan)
-        now, then = paid(made) + idle, paid(self.stage.plan)
+        now, then = done.cents + idle, paid(self.stage.plan)
         least_now, least_then = least_pay(made), least_pay(self.stage.plan)
         ready = earliest(made.scenario, way.hires, way.set_up)
         failing = tuple(answer.message for answer in answers if answer.passed is False)

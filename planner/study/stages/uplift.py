@@ -13,6 +13,7 @@ from planner.rota import shift_cost
 from planner.study import steps
 from planner.study.compare import any_soft
 from planner.study.money import hours_of
+from planner.study.partner_owed import owed_beyond
 
 if TYPE_CHECKING:
     from planner.study.plan import Plan
@@ -30,6 +31,7 @@ class Uplift:
     ----------
     share: of the rotas found. low, high: as far as the proven bounds of both allow; None: not known.
     hours, premiums, on_call: parts of the share: more paid hours on duty, premiums, duties on call.
+    partner: the part that a partner is owed beyond its rostered hours, its minimum or its tickets.
     """
 
     share: float
@@ -38,24 +40,26 @@ class Uplift:
     hours: float
     premiums: float
     on_call: float
+    partner: float = 0.0
 
 
 def paid(plan: Plan) -> int:
-    """Wages and premiums of the period, cents."""
-    return plan.result.objective.pay
+    """Wages and premiums of the period, and what a partner is owed beyond its rostered hours, cents."""
+    return plan.result.objective.pay + owed_beyond(plan)
 
 
 def least_pay(plan: Plan) -> int | None:
     """Wages and premiums that no rota goes below that misses no more people and breaks no more soft rules.
 
     None where no bound is known. The proven bound is on all cost: what people missing and soft rules cost
-    here is taken off it; without soft rules, what every legal rota pays is a bound as well.
+    here is taken off it; without soft rules, what every legal rota pays is a bound as well. It is one on
+    rotas: what a partner is owed on top is not below 0, so it holds with that as well.
     """
-    result = plan.result
+    result, wages = plan.result, plan.result.objective.pay
     known = [] if any_soft(plan) or result.unavoidable_cents is None else [result.unavoidable_cents]
     if result.bound_cents is not None:
-        known.append(result.bound_cents - (result.objective.total - paid(plan)))
-    return min(max(known), paid(plan)) if known else None
+        known.append(result.bound_cents - (result.objective.total - wages))
+    return min(max(known), wages) if known else None
 
 
 def uplift_of(stage: Plan, first: Plan) -> Uplift:
@@ -80,6 +84,7 @@ def uplift_of(stage: Plan, first: Plan) -> Uplift:
         hours=(here[0] - there[0]) / then,
         premiums=(here[1] - there[1]) / then,
         on_call=(here[2] - there[2]) / then,
+        partner=(owed_beyond(stage) - owed_beyond(first)) / then,
     )
 
 
@@ -109,12 +114,13 @@ def uplift_lines(stage: Plan, first: Plan) -> tuple[Message, ...]:
         "from": f"{100 * QUOTED[0]:g}",
         "to": f"{100 * QUOTED[1]:g}",
     }
-    parts = {key: _points(getattr(found, key)) for key in ("hours", "premiums", "on_call")}
+    parts = {key: _points(getattr(found, key)) for key in ("hours", "premiums", "on_call", "partner")}
+    owed = "uplift_parts_partner" if found.partner else "uplift_parts"
     reasons = "; ".join(map(str, _reasons(stage, first)))
     code = "uplift" if found.low is not None and found.high is not None else "uplift_no_bound"
     return (
         Message(f"stages.{code}", values),
-        Message("stages.uplift_parts", parts),
+        Message(f"stages.{owed}", parts),
         Message(f"stages.uplift_{where}", {"reasons": reasons}),
     )
 
