@@ -24,15 +24,18 @@ def notices_of(window: Window) -> tuple[Message, ...]:
     """Notices about a month, or about the period of a plan."""
     lines = lines_of(window)
     return (
-        *_uncovered(window),
-        *_night_before(window),
-        *_cut_weeks(window),
+        *of_days(window),
         *_partner(window),
         *_unknown(lines),
         *_overtime(lines),
         *_one_person(lines),
         *_no_ids(window),
     )
+
+
+def of_days(window: Window) -> tuple[Message, ...]:
+    """Notices about days that no plan has, for every file of paid time."""
+    return (*_uncovered(window), *_night_before(window), *_cut_weeks(window))
 
 
 def _uncovered(window: Window) -> Iterator[Message]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from planner._errors import InputError
+from planner._messages import Message
 from planner.people import Agent, Site
 from planner.rota import Shift, fairness
 from planner.study.export.pay_hours import Piece, pieces_of
@@ -93,7 +95,13 @@ class Window:
 
 
 def windows_of(plans: Plans, month: PayMonth | None) -> tuple[Window, ...]:
-    """A month, or without one the period of each plan."""
+    """A month, or without one the period of each plan.
+
+    Raises
+    ------
+    InputError
+        If the plans have no day of the month.
+    """
     pieces = {name: pieces_of(name, plans) for name in plans.people}
     if month is not None:
         first, last = month.first_day, month.last_day
@@ -101,7 +109,11 @@ def windows_of(plans: Plans, month: PayMonth | None) -> tuple[Window, ...]:
             name: tuple(piece for piece in each if first <= piece.day <= last)
             for name, each in pieces.items()
         }
-        return (Window(plans, month, first, last, None, inside),)
+        window = Window(plans, month, first, last, None, inside)
+        if not window.people:
+            values = {"month": str(month), "first": first, "last": last}
+            raise InputError(Message("payroll.no_shifts", values))
+        return (window,)
     return tuple(
         Window(
             plans,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from planner._errors import InputError
 from planner._messages import Message
 from planner.study.columns import COLUMNS
 from planner.study.export.dialect import Dialect, dialect_bytes, dialect_named
@@ -40,9 +39,6 @@ def payroll(of: Sequence[Dossier], month: PayMonth | None = None, dialect: str =
     """
     written = dialect_named(dialect)
     windows = windows_of(plans_of(of), month)
-    if month is not None and not windows[0].people:
-        values = {"month": str(month), "first": month.first_day, "last": month.last_day}
-        raise InputError(Message("payroll.no_shifts", values))
     without = without_id(windows)
     hours = [row for window in windows for row in hours_rows(window, without)]
     costs = [row for window in windows for row in cost_rows(window)]

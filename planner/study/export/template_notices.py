@@ -11,7 +11,9 @@ from fractions import Fraction
 from planner._messages import Message
 from planner.clock import zone_named
 from planner.study.export.dossier import Dossier
+from planner.study.export.pay_notices import of_days
 from planner.study.export.pay_plans import listed
+from planner.study.export.pay_window import Window
 from planner.study.export.template_fields import FIELDS
 from planner.study.export.template_model import Template
 from planner.study.export.template_patterns import hours_text, is_number
@@ -29,10 +31,11 @@ def notices_of(of: Dossier, template: Template, lines: Sequence[Line]) -> Iterat
     ----------
     lines: rows that are in the file.
     """
-    yield from _partners(of, template)
+    working = {shift.agent for shift in of.rota.shifts}
+    yield from _partners(
+        template, [each.name for each in of.team.agents if each.outside and each.name in working]
+    )
     yield from _rounded(template, lines)
-    if template.rows == "pay":
-        return
     yield from _left_out(of, template)
     yield from _breaks(template, lines)
     if template.midnight == "23:59":
@@ -49,6 +52,27 @@ def notices_of(of: Dossier, template: Template, lines: Sequence[Line]) -> Iterat
             yield Message("template.change", {"file": template.file, "shifts": _named(changed, True)})
 
 
+def paid_notices_of(
+    windows: Sequence[Window], template: Template, lines: Sequence[Line]
+) -> Iterator[Message]:
+    """What a file of paid time does not say; of days as ``hours.csv`` says it.
+
+    Parameters
+    ----------
+    windows: a payroll month, or the periods of plans. lines: rows that are in the file.
+    """
+    outside = [
+        name
+        for window in windows
+        for name in window.plans.people
+        if window.agent(name).outside and window.pieces[name]
+    ]
+    yield from _partners(template, list(dict.fromkeys(outside)))
+    yield from _rounded(template, lines)
+    for window in windows:
+        yield from of_days(window)
+
+
 def _left_out(of: Dossier, template: Template) -> Iterator[Message]:
     """Kinds of duty that the rota has and the file does not."""
     counts = Counter(shift.kind for shift in of.rota.shifts if shift.kind not in template.kinds)
@@ -57,10 +81,8 @@ def _left_out(of: Dossier, template: Template) -> Iterator[Message]:
         yield Message("template.left_out", {"file": template.file, "kinds": kinds})
 
 
-def _partners(of: Dossier, template: Template) -> Iterator[Message]:
+def _partners(template: Template, names: Sequence[str]) -> Iterator[Message]:
     """People of a partner, who are in the partner's files."""
-    working = {shift.agent for shift in of.rota.shifts}
-    names = [agent.name for agent in of.team.agents if agent.outside and agent.name in working]
     if names and not template.partners:
         yield Message("template.partners", {"file": template.file, "people": listed(names)})
 

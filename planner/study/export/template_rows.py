@@ -1,8 +1,8 @@
-"""Rows of a template: shifts, their parts within local days, or hours for payroll."""
+"""Rows of a template: shifts, or their parts within local days."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,6 @@ from planner.clock import minutes_between, zone_named
 from planner.people import Agent, Site
 from planner.rota import Kind, Shift, pieces_of
 from planner.study.export.dossier import Dossier
-from planner.study.hours_columns import BUCKETS
 
 CLOCKS = ("person", "site", "scenario", "utc")
 ROWS = ("shift", "day", "pay")
@@ -28,7 +27,7 @@ class Line:
     break_minutes: unpaid, within the row. minutes: paid.
     bucket: what paid time is, such as "sunday_night"; "" for shifts.
     shift: that it comes from; None for paid time.
-    number: place of the shift in the rota.
+    number: place of the shift in the rota; of paid time, number of its plan.
     """
 
     agent: Agent
@@ -113,37 +112,3 @@ def between_breaks(line: Line) -> Iterator[Line]:
         if start < end:
             whole = replace(line, start=start, end=end, break_start=None, break_minutes=0)
             yield replace(whole, minutes=whole.elapsed_minutes)
-
-
-def paid_of(of: Dossier, code: Callable[[Line], tuple[str, ...] | None]) -> tuple[Line, ...]:
-    """One row per person, day and code of hours, as hours.csv counts them.
-
-    Parameters
-    ----------
-    code: codes of a row; rows of one person and day with the same are added up. None: left out.
-    """
-    from planner.study.export.pay_hours import pieces_of as paid_pieces_of
-    from planner.study.export.pay_plans import Duty, Plans
-
-    days = {of.rota.first_day + timedelta(days=step): 0 for step in range(of.rota.days)}
-    tours: dict[str, list[Duty]] = {agent.name: [] for agent in of.team.agents}
-    for shift in sorted(of.rota.shifts):
-        tours[shift.agent].append(Duty(shift, 0))
-    plans = Plans((of,), {name: tuple(tour) for name, tour in tours.items()}, dict.fromkeys(tours, days))
-    buckets = tuple(BUCKETS)
-    found: dict[tuple[object, ...], Line] = {}
-    order: dict[tuple[object, ...], tuple[int, date, int]] = {}
-    for place, agent in enumerate(of.team.agents):
-        site = of.team.site_of(agent)
-        for piece in paid_pieces_of(agent.name, plans):
-            line = Line(agent, site, site.zone, piece.day, piece.minutes, bucket=piece.bucket)
-            codes = code(line)
-            if codes is None or not piece.minutes:
-                continue
-            key = (agent.name, piece.day, *codes)
-            before = found.get(key)
-            rank = (place, piece.day, buckets.index(piece.bucket))
-            if before is None or rank < order[key]:
-                order[key] = rank
-            found[key] = line if before is None else replace(before, minutes=before.minutes + piece.minutes)
-    return tuple(found[key] for key in sorted(found, key=order.__getitem__))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,12 +14,15 @@ from planner.rota.cells import guard
 from planner.study.export.dossier import Dossier
 from planner.study.export.made import Made
 from planner.study.export.pay_month import PayMonth
+from planner.study.export.pay_plans import plans_of
+from planner.study.export.pay_window import windows_of
 from planner.study.export.template_fields import FIELDS, Source, usual_format
 from planner.study.export.template_model import ENCODINGS, Template, TemplateColumn
-from planner.study.export.template_notices import notices_of
+from planner.study.export.template_notices import notices_of, paid_notices_of
 from planner.study.export.template_patterns import hours_text, number_text
+from planner.study.export.template_pay import paid_of
 from planner.study.export.template_reading import without_sign
-from planner.study.export.template_rows import Line, between_breaks, paid_of, shifts_of, within_days
+from planner.study.export.template_rows import Line, between_breaks, shifts_of, within_days
 
 _BREAKS = re.compile(r"[\r\n\t]")
 
@@ -58,64 +61,79 @@ def written(of: Dossier, template: Template, month: PayMonth | None = None) -> M
     ----------
     of: the rota. template: how its file looks. month: of paid time; None: the whole period.
     """
-    source, lacking = Source(of, template.last_name_first), _Lacking()
-    lines = [
-        line
-        for line in _lines(of, template, source)
-        if (template.partners or not line.agent.outside) and (template.rows != "pay" or _within(line, month))
-    ]
-    rows: list[tuple[Line, list[str]]] = []
-    for line in lines:
-        cells = []
-        for column in template.columns:
-            try:
-                cells.append(_cell(line, column, source, template))
-            except _LackingError as why:
-                lacking.add(why, line.agent.name)
-        rows.append((line, cells))
-    _shared(lines, template, lacking)
-    out = lacking.everyone
-    kept = [(line, cells) for line, cells in rows if line.agent.name not in out]
-    table = [[_titled(column, template) for column in template.columns]]
-    table = (table if template.header else []) + [cells for _, cells in kept]
-    text = "".join(_joined(cells, template) + template.line_end for cells in table)
-    team = [agent.name for agent in of.team.agents]
-    return Made(
-        {template.file: text.encode(template.encoding)},
-        tuple(lacking.messages(team, template.file)),
-        tuple(notices_of(of, template, [line for line, _ in kept])),
-    )
-
-
-def _lines(of: Dossier, template: Template, source: Source) -> list[Line]:
-    """The rows of a file, before they are written."""
     if template.rows == "pay":
-        return list(paid_of(of, lambda line: _pay_codes(line, template, source)))
+        return paid_written([of], template, month)
     lines: list[Line] = list(shifts_of(of, template.kinds, template.clock))
     if template.rows == "day":
         lines = [part for line in lines for part in within_days(line)]
     if template.cut_breaks:
         lines = [part for line in lines for part in between_breaks(line)]
-    return lines
+    source = Source(of, template.last_name_first)
+    table = _table(lines, lambda line: source, template)
+    team = [agent.name for agent in of.team.agents]
+    return _made(table, team, template, notices_of(of, template, table.lines))
 
 
-def _within(line: Line, month: PayMonth | None) -> bool:
-    """Whether a row's day is of a payroll month."""
-    return month is None or month.first_day <= line.day <= month.last_day
+def paid_written(of: Sequence[Dossier], template: Template, month: PayMonth | None) -> Made:
+    """The file of a template with rows of paid time.
+
+    Parameters
+    ----------
+    of: plans that together have the month. template: how the file looks.
+    month: None: the whole period of each plan, also what goes on after its last midnight.
+
+    Raises
+    ------
+    InputError
+        As for ``hours.csv``: if the plans contradict each other, or have no day of the month.
+    """
+    plans = plans_of(of)
+    windows = windows_of(plans, month)
+    sources = [Source(each, template.last_name_first) for each in plans.dossiers]
+    table = _table(paid_of(windows, template), lambda line: sources[line.number], template)
+    return _made(table, plans.people, template, paid_notices_of(windows, template, table.lines))
 
 
-def _pay_codes(line: Line, template: Template, source: Source) -> tuple[str, ...] | None:
-    """What tells a row of paid time from others of the day; None: an empty code leaves it out."""
-    found = []
-    for column in template.columns:
-        if "bucket" in column.fields:
-            code = column.codes.get(
-                line.bucket, line.bucket if column.otherwise is None else column.otherwise
-            )
-            if not code:
-                return None
-            found.append(code)
-    return tuple(found)
+@dataclass(frozen=True)
+class _Table:
+    """Rows that can be written, each with its cells, and who is left out."""
+
+    rows: tuple[tuple[Line, list[str]], ...]
+    lacking: _Lacking
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for line, _ in self.rows]
+
+
+def _table(lines: Sequence[Line], source: Callable[[Line], Source], template: Template) -> _Table:
+    """The cells of rows; somebody of whom one cannot be written has none."""
+    lacking = _Lacking()
+    rows: list[tuple[Line, list[str]]] = []
+    lines = [line for line in lines if template.partners or not line.agent.outside]
+    for line in lines:
+        cells = []
+        for column in template.columns:
+            try:
+                cells.append(_cell(line, column, source(line), template))
+            except _LackingError as why:
+                lacking.add(why, line.agent.name)
+        rows.append((line, cells))
+    _shared(lines, template, lacking)
+    out = lacking.everyone
+    return _Table(tuple(row for row in rows if row[0].agent.name not in out), lacking)
+
+
+def _made(table: _Table, team: Sequence[str], template: Template, notices: Iterable[Message]) -> Made:
+    """The file, and what is to be said of it."""
+    cells = [[_titled(column, template) for column in template.columns]] if template.header else []
+    cells += [each for _, each in table.rows]
+    text = "".join(_joined(each, template) + template.line_end for each in cells)
+    return Made(
+        {template.file: text.encode(template.encoding)},
+        tuple(table.lacking.messages(team, template.file)),
+        tuple(notices),
+    )
 
 
 def _shared(lines: Sequence[Line], template: Template, lacking: _Lacking) -> None:
