@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from planner._errors import InputError
@@ -19,6 +20,7 @@ MOST = 50
 KEPT_SECONDS = 400 * 86_400.0
 FOLDER = "shelves"
 _OWNER = re.compile(r"[0-9a-f]{16,64}")
+_CHANGING = Lock()
 _ID = re.compile(r"[a-z0-9]{8,32}")
 
 
@@ -106,6 +108,27 @@ def keep_shelf(root: Path, owner: str, shelf: Shelf) -> None:
     path = _path(root, owner)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(path, json.dumps(asdict(shelf)))
+
+
+def change_shelf(root: Path, owner: str, change: Callable[[Shelf], Shelf]) -> Shelf:
+    """Keep what a shelf becomes; two windows that change theirs in the same instant lose nothing.
+
+    Parameters
+    ----------
+    change: the new shelf from the one that is kept.
+
+    Returns
+    -------
+    The new shelf.
+
+    Raises
+    ------
+    InputError: the owner's name is none.
+    """
+    with _CHANGING:
+        changed = change(read_shelf(root, owner))
+        keep_shelf(root, owner, changed)
+    return changed
 
 
 def also_of(root: Path, work: str, owner: str) -> bool:

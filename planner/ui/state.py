@@ -278,7 +278,7 @@ def _record(of: Job, file: str) -> dict[str, Any]:
     path = store().job_folder(of.id) / file
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):  # TypeError: a number or a list where a mapping belongs
         raise TaskError(Message("tasks.files_gone", {"job": of.id})) from None
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +14,7 @@ import streamlit as st
 from planner._errors import InputError
 from planner._messages import LANGUAGES
 from planner.clock import zone_named
-from planner.study.shelf import CLOCKS, Shelf, keep_shelf, read_shelf
+from planner.study.shelf import CLOCKS, Shelf, change_shelf, read_shelf
 from planner.ui.browser import COOKIE, OWN_COOKIE, name_of_browser, name_of_person, name_of_token
 from planner.ui.lifespan import store_folder
 from planner.ui.words import LANGUAGE, listen
@@ -56,9 +58,9 @@ def shelf() -> Shelf:
     return read_shelf(store_folder(), owner())
 
 
-def keep_shelved(shelf_: Shelf) -> None:
-    """Keep it until it changes."""
-    keep_shelf(store_folder(), owner(), shelf_)
+def shelve(change: Callable[[Shelf], Shelf]) -> None:
+    """Keep what the owner's shelf becomes by a change."""
+    change_shelf(store_folder(), owner(), change)
 
 
 def settle_language() -> None:
@@ -80,14 +82,12 @@ def prefer(*, language: str | None = None, clock: str | None = None) -> None:
     ----------
     language: one of ``LANGUAGES``. clock: one of "team", "site" and "utc".
     """
-    kept = shelf()
+    said: dict[str, str] = {}
     if language in LANGUAGES:
-        st.session_state[LANGUAGE] = language
-        kept = Shelf(kept.recent, str(language), kept.clock, kept.removed)
+        st.session_state[LANGUAGE] = said["language"] = str(language)
     if clock in CLOCKS:
-        st.session_state[CLOCK] = clock
-        kept = Shelf(kept.recent, kept.language, str(clock), kept.removed)
-    keep_shelved(kept)
+        st.session_state[CLOCK] = said["clock"] = str(clock)
+    shelve(lambda kept: replace(kept, **said))  # type: ignore[arg-type]  # texts alone
     listen()
 
 
@@ -100,7 +100,7 @@ def remember(work: str, job: str) -> None:
     """Put what is open in front of the list of recent work, when it comes on screen."""
     if st.session_state.get(_REMEMBERED) != (owner(), work, job):
         st.session_state[_REMEMBERED] = (owner(), work, job)
-        keep_shelved(shelf().seeing(work, job, time.time()))
+        shelve(lambda kept: kept.seeing(work, job, time.time()))
 
 
 def browser_zone() -> str:

@@ -1,12 +1,22 @@
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner._errors import InputError
-from planner.study.shelf import MOST, Recent, Shelf, also_of, clear_shelves, keep_shelf, read_shelf
+from planner.study.shelf import (
+    MOST,
+    Recent,
+    Shelf,
+    also_of,
+    change_shelf,
+    clear_shelves,
+    keep_shelf,
+    read_shelf,
+)
 
 ME, YOU = "0" * 16, "1" * 16
 WORK, OTHER = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
@@ -69,3 +79,14 @@ def test_who_has_not_been_here_for_long_is_forgotten(tmp_path):
     os.utime(tmp_path / "shelves" / f"{ME}.json", (0, 0))
     clear_shelves(tmp_path)
     assert [path.stem for path in (tmp_path / "shelves").iterdir()] == [YOU]
+
+
+def test_windows_that_change_at_once_lose_nothing(tmp_path):
+    works = [f"{number:08x}" for number in range(40)]
+
+    def seen(work):
+        change_shelf(tmp_path, ME, lambda kept: kept.seeing(work, "", 1.0))
+
+    with ThreadPoolExecutor(8) as windows:
+        [*windows.map(seen, works)]
+    assert sorted(each.work for each in read_shelf(tmp_path, ME).recent) == works

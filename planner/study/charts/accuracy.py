@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from planner._messages import Message
 from planner.demand import AccuracyReport
-from planner.study.charts.palette import BAND, BLUE, CAME, GREEN, ORANGE, framed, percent_text
+from planner.study.charts.palette import BAND, BLUE, CAME, GREEN, ORANGE, framed, legend_below, percent_text
 
 WIDE_BAND = "rgba(86, 180, 233, 0.18)"
 PLANNER, LAST_WEEK, EIGHT_WEEKS = "planner", "same hour last week", "mean of 8 weeks"
@@ -54,7 +54,7 @@ def forecast_and_actual(report: AccuracyReport, queue: str, zone: str, grain: st
     )
     title = _say("forecast_title", {"queue": queue, "grain": _say(f"per_{grain}")})
     framed(figure, title, _say("days_axis", {"zone": zone}), _say("contacts_axis", _per(grain)))
-    return _legend_below(figure)
+    return legend_below(figure)
 
 
 def error_by_horizon(report: AccuracyReport, queue: str, grain: str = "day") -> go.Figure:
@@ -78,7 +78,7 @@ def error_by_horizon(report: AccuracyReport, queue: str, grain: str = "day") -> 
     framed(figure, title, _say("horizon_axis"), _say("error_axis", _per(grain)))
     figure.update_xaxes(type="category")
     figure.update_yaxes(rangemode="tozero")
-    return _legend_below(figure)
+    return legend_below(figure)
 
 
 def error_by_grain(report: AccuracyReport, queue: str) -> go.Figure:
@@ -99,7 +99,7 @@ def error_by_grain(report: AccuracyReport, queue: str) -> go.Figure:
         _bars(figure, names, shares, colour, _say(f"method_{method.replace(' ', '_')}"))
     figure.update_layout(barmode="group")
     framed(figure, _say("grain_title", {"queue": queue}), _say("grain_axis"), _say("error_axis_any"))
-    return _legend_below(figure)
+    return legend_below(figure)
 
 
 def coverage_bars(report: AccuracyReport, queue: str) -> go.Figure:
@@ -120,7 +120,7 @@ def coverage_bars(report: AccuracyReport, queue: str) -> go.Figure:
     figure.update_layout(barmode="group")
     framed(figure, _say("coverage_title", {"queue": queue}), _say("grain_axis"), _say("coverage_axis"))
     figure.update_yaxes(range=[0, 110])
-    return _legend_below(figure)
+    return legend_below(figure)
 
 
 def history_and_forecast(
@@ -163,7 +163,7 @@ def history_and_forecast(
     axis = _say("hours_axis" if grain == "hour" else "days_axis", {"zone": zone})
     framed(figure, title, axis, _say("contacts_axis", _per(grain)))
     figure.update_yaxes(rangemode="tozero")
-    return _legend_below(figure)
+    return legend_below(figure)
 
 
 def latest(trace: pd.DataFrame, queue: str, grain: str) -> pd.DataFrame:
@@ -179,11 +179,6 @@ def latest(trace: pd.DataFrame, queue: str, grain: str) -> pd.DataFrame:
 
 
 _METHODS = ((PLANNER, BLUE, "solid"), (LAST_WEEK, ORANGE, "dash"), (EIGHT_WEEKS, GREEN, "dot"))
-
-
-def _legend_below(figure: go.Figure) -> go.Figure:
-    """Its entries below one another, as on a phone, would cover the title."""
-    return figure.update_layout(legend={"y": -0.25, "yanchor": "top"})
 
 
 def _of(scores: pd.DataFrame, queue: str) -> pd.DataFrame:

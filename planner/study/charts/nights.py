@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from planner.study.charts.palette import BLUE, SHORT, framed, say
+from planner.study.charts.palette import BLUE, SHORT, framed, legend_below, say
 
 
 def night_costs(ways: pd.DataFrame, currency: str) -> go.Figure:
@@ -45,4 +45,4 @@ def night_costs(ways: pd.DataFrame, currency: str) -> go.Figure:
             )
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1])
     title, axis = say("nights_title"), say("nights_axis", {"currency": currency})
-    return framed(figure, title, axis, say("nights_way_axis"))
+    return legend_below(framed(figure, title, axis, say("nights_way_axis")))

@@ -74,6 +74,11 @@ def framed(figure: go.Figure, title: str, x: str, y: str) -> go.Figure:
     return figure
 
 
+def legend_below(figure: go.Figure) -> go.Figure:
+    """Entries of the legend under the figure: over it, as many as on a phone cover the title."""
+    return figure.update_layout(legend={"y": -0.25, "yanchor": "top"})
+
+
 def spoken(figure: go.Figure) -> go.Figure:
     """A figure whose numbers, days and words of files are written as the language spoken here writes them.
 

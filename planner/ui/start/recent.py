@@ -118,7 +118,7 @@ def _remove(work: str) -> None:
     """Move it aside; where somebody else has it open, too, it only leaves this list."""
     if not also_of(store_folder(), work, state.owner()):
         desks.remove(store_folder(), work)
-    visit.keep_shelved(replace(visit.shelf().without(work), removed=work))
+    visit.shelve(lambda kept: replace(kept.without(work), removed=work))
     if state.ids().get("work") == work:
         st.query_params.clear()
 
@@ -127,4 +127,4 @@ def _remove(work: str) -> None:
 def _restore(work: str) -> None:
     desks.restore(store_folder(), work)
     visit.remember(work, "")
-    visit.keep_shelved(replace(visit.shelf(), removed=""))
+    visit.shelve(lambda kept: replace(kept, removed=""))
