@@ -24,14 +24,20 @@ from planner.study.ladder import hours_text, rows_of
 from planner.study.paper import Section, bullets, page, paragraphs, table
 from planner.study.plan import versions
 from planner.study.playbook.contents import HOURS, WEEKDAYS, Covered, OnCall, Playbook
+from planner.study.playbook.fitting import most_that_fit
 from planner.study.playbook.handovers import HandOver
-from planner.study.playbook.waiting import Closed
+from planner.study.playbook.waiting import Closed, ever_closed
 
 if TYPE_CHECKING:
     from planner.demand import Queue
 
 FILE = "playbook.html"
 NAMED = 4
+"""Names of a shift that are told at least, even if the page gets longer than one."""
+STYLE = (
+    "<style>.who td:not(:last-child){white-space:nowrap}"
+    "@media print{.who td:last-child{font-size:7pt}}</style>"
+)
 ENOUGH = 60
 """Minutes together from which on a handover is not told by itself."""
 
@@ -47,7 +53,14 @@ def write_playbook(made: Playbook, folder: Path | str) -> tuple[Path, ...]:
 
 
 def playbook_html(made: Playbook) -> str:
-    """The page, self-contained, to print on A4."""
+    """The page, self-contained, to print on A4: with as many names as one sheet holds."""
+    everybody = [*made.covered, *(duty for role in made.on_call for duty in role.duties)]
+    most = max((len(each.people) for each in everybody), default=NAMED)
+    return _page(made, most_that_fit(lambda named: _page(made, named), NAMED, most))
+
+
+def _page(made: Playbook, named: int) -> str:
+    """The page with so many names a shift."""
     scenario = made.scenario
     starts = scenario.starts.isoformat() if scenario.starts else str(Message("playbook.no_start"))
     last = max((shift.day for shift in made.rota.shifts), default=scenario.first_day)
@@ -60,14 +73,17 @@ def playbook_html(made: Playbook) -> str:
     }
     sections = [
         Section(_say("hours"), paragraphs([_say("open", **values)]) + _matrix(made) + _holidays(made)),
-        Section(_say("who"), _who(made.covered, scenario.zone)),
-        Section(_say("escalation"), "".join(map(_role, made.on_call)) or paragraphs([_say("no_role")])),
+        Section(_say("who"), _who(made.covered, scenario.zone, named)),
+        Section(
+            _say("escalation"),
+            "".join(_role(each, named) for each in made.on_call) or paragraphs([_say("no_role")]),
+        ),
         Section(_say("handovers"), _hand_overs(made.hand_overs)),
         Section(_say("waits"), _waits(made)),
     ]
     known = versions()
     foot = [_say("foot", planner=known["planner"], tzdata=known["tzdata"], seed=scenario.seed)]
-    return page(scenario.name, _say("subtitle", **values), sections, foot)
+    return page(scenario.name, _say("subtitle", **values), sections, foot, head=STYLE)
 
 
 def _say(code: str, **values: object) -> str:
@@ -101,11 +117,13 @@ def _holidays(made: Playbook) -> str:
     return paragraphs([_say("holidays", days=days)], "small") if days else ""
 
 
-def _who(covered: Sequence[Covered], zone: str) -> str:
+def _who(covered: Sequence[Covered], zone: str, named: int) -> str:
     rows = [
-        (each.shift, _span(each, zone), _days(each.weekdays), _count(each), _names(each)) for each in covered
+        (each.shift, _span(each, zone), _days(each.weekdays), _count(each), _names(each, named))
+        for each in covered
     ]
-    return table([_say(f"head_{name}") for name in ("shift", "clock", "days", "people", "names")], rows)
+    heads = [_say(f"head_{name}") for name in ("shift", "clock", "days", "people", "names")]
+    return table(heads, rows, kind="who")
 
 
 def _span(each: Covered, zone: str) -> str:
@@ -122,20 +140,20 @@ def _count(each: Covered) -> str:
     return str(each.most) if each.fewest == each.most else f"{each.fewest}–{each.most}"
 
 
-def _names(each: Covered) -> str:
-    told = ", ".join(f"{name} {times}×" for name, times in each.people[:NAMED])
-    more = len(each.people) - NAMED
+def _names(each: Covered, named: int) -> str:
+    told = ", ".join(f"{name} {times}×" for name, times in each.people[:named])
+    more = len(each.people) - named
     return told if more <= 0 else _say("more", names=told, count=more)
 
 
-def _role(each: OnCall) -> str:
+def _role(each: OnCall, named: int) -> str:
     reach = number_text(each.reach_minutes)
     lines = [
         _say("role" if each.contact else "role_no_contact", role=each.role, contact=each.contact, reach=reach)
     ]
     if each.missing_hours:
         lines.append(_say("role_missing", hours=number_text(each.missing_hours), role=each.role))
-    return paragraphs(lines) + _who(each.duties, each.duties[0].zone if each.duties else "")
+    return paragraphs(lines) + _who(each.duties, each.duties[0].zone if each.duties else "", named)
 
 
 def _hand_overs(found: Sequence[HandOver]) -> str:
@@ -180,10 +198,10 @@ def _wall(at: tuple[int, int]) -> str:
 
 
 def _doors(queue: Queue, made: Playbook) -> Iterator[str]:
-    """What is promised, and what becomes of contacts while closed."""
+    """What is promised, and what becomes of contacts while closed, if the queue ever is."""
     yield _say("promise", queue=queue.name, promise=promise_text(queue.promise))
     doors = made.scenario.when_closed.get(queue.name, {})
-    if doors:
+    if doors and ever_closed(queue, made.scenario):
         told = ", ".join(f"{percent_text(share)} % {_door(door, made)}" for door, share in doors.items())
         yield _say("doors", queue=queue.name, doors=told)
 

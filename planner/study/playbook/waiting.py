@@ -47,6 +47,15 @@ def closed(scenario: Scenario) -> tuple[Closed, ...]:
     return tuple(found)
 
 
+def ever_closed(queue: Queue, scenario: Scenario) -> bool:
+    """Whether a queue is closed at any time of the period."""
+    from planner.study.steps import horizon
+
+    first, intervals = horizon(scenario)
+    quarters = intervals * scenario.interval_minutes // 15
+    return not scenario.opening[queue.name].mask(first, quarters).all()
+
+
 def _of_queue(queue: Queue, scenario: Scenario) -> list[Closed]:
     from planner.study.steps import horizon
 
