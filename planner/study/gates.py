@@ -19,7 +19,7 @@ from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.one_fewer import OneFewer, judged_quarters
 from planner.study.partner_owed import owed_beyond
 from planner.study.stages.contact_gate import contacts_per_new_hour
-from planner.study.stages.judged import GateResult, Judged, new_hours, with_long_service
+from planner.study.stages.judged import GateResult, Judged, new_hours, with_lives, with_long_service
 from planner.study.stages.people_gates import fairness, nights_per_person, weekends_per_person
 from planner.study.stages.uplift import paid
 
@@ -229,4 +229,5 @@ def ask(gate: Gate, stage: Judged, first: Judged, before: Judged, later: Path | 
         "actuals": lambda: GateResult(gate.kind, *actuals_gate(scenario, gate.settings, later)),
         "cost_uplift": lambda: cost_uplift(stage.plan, first.plan, float(gate.settings["at_most"])),
     }
-    return asked[gate.kind]()
+    simulated = {"promise_kept": (stage.service, first.service), "contacts_per_new_hour": (stage.service,)}
+    return with_lives(asked[gate.kind](), *simulated.get(gate.kind, ()))

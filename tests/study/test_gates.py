@@ -268,6 +268,20 @@ def test_gates_rest_on_two_hundred_replications(planned: Plan) -> None:
     assert 0 <= new.value <= 1
 
 
+def test_fewer_replications_than_two_hundred_are_told(planned: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate("promise_kept", {"in": "old hours", "not_worse_by": 0.03})
+    enough = with_long_service(planned)
+    assert "lived through" not in str(ask(gate, enough, enough, enough).message)
+    assert planned.volumes is not None
+    most = 30.5 * float(planned.volumes.mean.sum())
+    monkeypatch.setattr("planner.service.settings.MOST_RECORDS", most)
+    few = with_long_service(planned)
+    told = "; lived through only 30 times, not 200: more contacts come than memory can hold"
+    for stage, first in ((few, few), (enough, few)):
+        assert str(ask(gate, stage, first, first).message).endswith(told)
+    assert "lived through" not in str(ask(Gate("escalation", {}), few, few, few).message)
+
+
 def test_contacts_a_week_are_counted(planned: Plan) -> None:
     judged = with_long_service(planned)
     assert judged.service is not None

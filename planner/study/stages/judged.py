@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,18 @@ def with_long_service(made: Plan) -> Judged:
         return Judged(made, None)
     wanted = max(REPLICATIONS, made.scenario.replications or 0)
     return Judged(made, steps.simulate(made.rota, made.volumes, made.scenario, replications=wanted))
+
+
+def with_lives(found: GateResult, *services: Service | None) -> GateResult:
+    """An answer that says how often the period was lived through, where that is less often than gates ask.
+
+    So many contacts come that memory holds no more of their lives (``service.affordable``).
+    """
+    lives = min((each.replications for each in services if each is not None), default=REPLICATIONS)
+    if found.value is None or lives >= REPLICATIONS:
+        return found
+    values = {"finding": str(found.message), "lives": lives, "wanted": REPLICATIONS}
+    return replace(found, message=Message("study.gate_fewer_lives", values))
 
 
 def new_hours(stage: Plan, before: Plan) -> np.ndarray:
