@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner._errors import InputError
-from planner._messages import Message
+from planner._messages import LANGUAGES, Message, speaking
 from planner.cli.export import DIALECT_NAMES, add_people, complete, deliver
-from planner.cli.verb import Verb
+from planner.cli.verb import Verb, say
 
 if TYPE_CHECKING:
     from planner.study.export import Dossier
@@ -18,17 +18,20 @@ if TYPE_CHECKING:
 
 def _payroll(args: argparse.Namespace) -> int:
     from planner.study import refuse_folder
+    from planner.study.export.pay_formats import HOURS, idle_dialect, paid_files
     from planner.study.export.pay_month import PayMonth
-    from planner.study.export.payroll import payroll
 
-    if args.rota and len(args.plan) > 1:
-        raise InputError(Message("payroll.one_rota", {"option": "--rota"}))
-    PayMonth.parse(args.month)  # said before anything is read
-    out = Path(args.out or Path(args.plan[-1], "export"))
-    refuse_folder(out)
-    dossiers = _on_terms(complete(_opened(args), args.people), args)
-    made = payroll(dossiers, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)
-    return deliver(made, out, args.rest)
+    with speaking(args.language):
+        if args.rota and len(args.plan) > 1:
+            raise InputError(Message("payroll.one_rota", {"option": "--rota"}))
+        PayMonth.parse(args.month)  # said before anything is read
+        names, out = args.format or [HOURS], Path(args.out or Path(args.plan[-1], "export"))
+        refuse_folder(out)
+        dossiers = _on_terms(complete(_opened(args), args.people), args)
+        for line in idle_dialect(names, args.dialect):
+            say(line)
+        made = paid_files(dossiers, names, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)
+        return deliver(made, out, args.rest)
 
 
 def _opened(args: argparse.Namespace) -> list[Dossier]:
@@ -58,6 +61,12 @@ def _on_terms(dossiers: list[Dossier], args: argparse.Namespace) -> list[Dossier
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("plan", nargs="+", help="folders of plans that together have the month")
     parser.add_argument("--month", required=True, metavar="YYYY-MM", help="payroll month, such as 2026-04")
+    parser.add_argument(
+        "--format",
+        action="append",
+        metavar="NAME",
+        help="hours (default), payroll-lines, or a template's file with rows: pay; repeatable",
+    )
     parser.add_argument("--out", metavar="DIR", help="default: export/ in the last plan's folder")
     parser.add_argument(
         "--rota", metavar="FILE", help="another rota of the one plan: published or edited by hand"
@@ -73,14 +82,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="of a week, such as 40 h, full time, contract or none; default: as planned",
     )
     add_people(parser)
-    parser.add_argument("--rest", action="store_true", help="leave out people without a payroll id")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of messages")
+    parser.add_argument("--rest", action="store_true", help="leave out people of whom something is missing")
 
 
 VERBS = (
     Verb(
         "payroll",
-        "PLAN... --month 2026-04 [--out DIR] [--dialect it] [--rota FILE] [--people FILE] [--rest]",
-        "hours.csv for payroll: hours of a month by person that add up, across plans; cost by grade",
+        "PLAN... --month 2026-04 [--format NAME]... [--out DIR] [--dialect it] [--people FILE] [--rest]",
+        "hours.csv for payroll: hours of a month by person that add up, across plans; cost by grade; lines",
         _arguments,
         _payroll,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +14,7 @@ from planner.study.export.made import Made
 from planner.study.export.pay_month import PayMonth
 from planner.study.export.template_model import Template
 from planner.study.export.template_reading import read_template
-from planner.study.export.template_writing import written
+from planner.study.export.template_writing import paid_written, written
 
 _FOLDER = files("planner").joinpath("study", "export", "templates")
 TEMPLATES = tuple(
@@ -71,3 +72,18 @@ def from_template(of: Dossier, template: Template, month: PayMonth | None = None
     month: whose paid time it is, in rows of it; None: that of the rota's whole period.
     """
     return written(of, template, month)
+
+
+def paid_from_template(of: Sequence[Dossier], template: Template, month: PayMonth | None = None) -> Made:
+    """The file that a template with ``rows: pay`` makes of plans that together have a payroll month.
+
+    Parameters
+    ----------
+    month: None: the whole period of each plan.
+
+    Raises
+    ------
+    InputError
+        As for ``hours.csv``: if the plans contradict each other, or have no day of the month.
+    """
+    return paid_written(of, template, month)

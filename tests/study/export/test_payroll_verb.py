@@ -217,3 +217,38 @@ def test_terms_that_cannot_be_are_refused(run, folder, wrong):
     code, _, err = run(folder, "--month", "2026-04", *wrong)
     assert code == MISTAKES
     assert wrong[1] in err
+
+
+def test_lines_of_the_same_month_and_terms_as_hours(run, folder, tmp_path):
+    """Across two plans, on terms asked for here: lines by person and code are the columns of hours."""
+    other = tmp_path / "next"
+    text = DESK.replace("first_day: 2026-03-23", "first_day: 2026-03-30").replace("leave: 2026-03-24", "")
+    write_plan(plan(Scenario.from_text(text)), other)
+    said = ("--month", "2026-04", "--month-from-day", "25", "--overtime-above", "25 h")
+    formats = ("--format", "hours", "--format", "payroll-lines")
+    code, out, err = run(folder, other, *said, *formats, "--out", tmp_path / "pay", "--language", "it")
+    assert code == 0
+    assert out.count(".csv") == 3
+    assert "nessun piano copre" in err
+    lines, people = rows(tmp_path / "pay" / "payroll-lines.csv"), rows(tmp_path / "pay" / "hours.csv")
+    assert {each["date"] for each in lines} >= {"2026-03-26", "2026-04-02"}
+    assert min(each["date"] for each in lines) >= "2026-03-25"
+    columns = {"ORD": "ordinary_day", "ORD-N": "ordinary_night", "SUN": "sunday_day", "SUN-N": "sunday_night"}
+    columns |= {"OT": "overtime", "HOL": "holiday_day", "HOL-N": "holiday_night", "TRN": "training"}
+    for each in people:
+        own = [line for line in lines if line["employee"] == each["payroll_id"]]
+        for name, column in columns.items():
+            summed = sum(float(line["quantity"]) for line in own if line["code"] == name)
+            assert summed == pytest.approx(float(each[f"{column}_hours"]), abs=0.01)
+    assert any(line["code"] == "OT" for line in lines)
+
+
+def test_only_lines_and_no_other_format(run, folder, tmp_path):
+    said = (folder, "--month", "2026-04", "--out", tmp_path / "pay")
+    code, _, err = run(*said, "--format", "payroll-lines", "--dialect", "it")
+    assert code == 0
+    assert [path.name for path in (tmp_path / "pay").iterdir()] == ["payroll-lines.csv"]
+    assert "--dialect changes none of these files" in err
+    code, _, err = run(*said, "--format", "personio")
+    assert code == MISTAKES
+    assert '"personio" is no format of paid time' in err
