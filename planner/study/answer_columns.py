@@ -78,7 +78,7 @@ ANSWER_COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
             Column("leavers", "count", "people of the stage before who are not in this team"),
             Column("partner_seats", "count", "seats of a partner, more than before"),
             Column("currency", "text", "of all money"),
-            Column("cost_per_month", "money", "wages and premiums, and what a partner is owed beyond its shifts, a month"),
+            Column("cost_per_month", "money", "wages, premiums, and what a partner is owed on top, a month"),
             Column("cost_least_per_month", "money", "no rota missing no more costs less; empty: unknown"),
             *_money("today_", "the first stage"),
             *_money("step_", "the stage before"),

@@ -217,6 +217,7 @@ def test_going_back(made: Rollout) -> None:
     assert back.contracts_cost == pytest.approx(40 * 12 * MONTH / 7)
     assert back.owed == pytest.approx(160 * 12)
     assert back.sunk == 3960
+    assert made.answers[0].once.training == pytest.approx(2 * back.contracts_cost * 7 / MONTH)
     idle = hours_of(made.plans[0])["idle"] * MONTH / 7
     assert back.idle_hours == pytest.approx(40 * MONTH / 7 + idle)
     assert back.waiting_again == made.answers[0].whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -92,10 +93,15 @@ def earliest(scenario: Scenario, hires: int, beside: timedelta = AT_ONCE) -> Ear
     return Earliest(said.decided + length if said.decided else None, weeks, tuple(reasons))
 
 
-def one_off(scenario: Scenario, hires: int) -> OneOff:
+def one_off(scenario: Scenario, hires: int, names: Collection[str] = ()) -> OneOff:
     r"""What so many hires cost once.
 
-    The wage of a hire is that of the kinds that may be hired, on average, or of the team where none is said.
+    The wage of a hire is that of those who join, where they stand in the team by name; else of the kinds that
+    may be hired, on average, or of the team where none is said.
+
+    Parameters
+    ----------
+    names: of those who join, as the team has them.
 
     Examples
     --------
@@ -107,14 +113,22 @@ def one_off(scenario: Scenario, hires: int) -> OneOff:
     said = scenario.said.hiring
     return OneOff(
         hires * said.recruiting,
-        round(hires * weekly_wage(scenario) * (said.training / timedelta(weeks=1)), 2),
+        round(hires * weekly_wage(scenario, names) * (said.training / timedelta(weeks=1)), 2),
         hires * said.equipment,
         tuple(key for key in ("recruiting", "equipment") if key in said.model_fields_set),
     )
 
 
-def weekly_wage(scenario: Scenario) -> float:
-    """What a hire costs a week, in currency units: contract hours at the employer's cost."""
+def weekly_wage(scenario: Scenario, names: Collection[str] = ()) -> float:
+    """What a hire costs a week, in currency units: contract hours at the employer's cost.
+
+    Parameters
+    ----------
+    names: of people of the team who are the hires; their mean then.
+    """
+    joining = [agent for agent in scenario.team.agents if agent.name in names]
+    if joining:
+        return sum(a.cost_per_hour * a.weekly_minutes / 60 for a in joining) / len(joining)
     agents = [agent for agent in scenario.team.agents if not agent.outside]
     usual = sum(a.cost_per_hour for a in agents) / len(agents) if agents else 0.0
     sites = {site.name: site.full_time_minutes / 60 for site in scenario.sites}

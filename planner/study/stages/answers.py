@@ -172,7 +172,7 @@ def _answer(
         step=money(stage, before),
         idle_hours=hours_of(stage)["idle"] * DAYS_A_MONTH / scenario.days,
         idle_before=hours_of(before)["idle"] * DAYS_A_MONTH / before.scenario.days,
-        once=one_off(scenario, hires),
+        once=one_off(scenario, hires, has - had),
         set_up=partner.set_up_cost if partner is not None and seats and not seated else 0.0,
         carried=carried(stage, first),
         start=_start(scenario, hires, seats),

@@ -222,6 +222,19 @@ def test_dates_and_one_offs_by_hand():
     assert one_off(scenario, 0).total == 0
 
 
+def test_training_is_paid_at_the_wages_of_those_who_join():
+    kinds = {"types": [{"cost": 14, "weekly_hours": 40}]}
+    people = [
+        {"name": "Ana", "cost": 15},
+        {"name": "Bo", "cost": "12.40"},
+        {"name": "Cy", "cost": 13, "weekly_hours": 20},
+    ]
+    scenario = Scenario.from_text("people: 1").replace(agents=people, hires=kinds)
+    training = one_off(scenario, 2, {"Bo", "Cy"}).training
+    assert training == (12.4 * 40 + 13 * 20) * scenario.said.hiring.training.days / 7
+    assert one_off(scenario, 2).training == 2 * 14 * 40 * scenario.said.hiring.training.days / 7
+
+
 def test_a_stage_that_starts_too_early_is_told():
     first = desk(starts="2026-06-08")
     (stage,) = stage_starts([first, desk(people=12, name="More", starts="2026-07-01")])
