@@ -167,7 +167,7 @@ def chosen(names: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
 
     Raises
     ------
-    InputError: for names that are not known, all of them at once.
+    InputError: for names that are not known, all of them at once; for two that write the same file.
 
     Examples
     --------
@@ -180,6 +180,10 @@ def chosen(names: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
     found: list[str] = []
     for name in names:
         found += [each for each in FORMATS if possible(each, wanted)] if name == ALL else [name]
+    if any(_is_template(name) for name in names):
+        from planner.study.export.same_file import refuse_same_file
+
+        refuse_same_file(tuple(dict.fromkeys(found)))
     return tuple(dict.fromkeys(found))
 
 

@@ -11,6 +11,7 @@ from planner.study.export.dossier import Dossier
 from planner.study.export.made import Made, together
 from planner.study.export.pay_month import PayMonth
 from planner.study.export.payroll import payroll
+from planner.study.export.same_file import refuse_same_file
 from planner.study.export.template import load_template, paid_from_template
 from planner.study.export.template_model import Template
 
@@ -33,7 +34,8 @@ def paid_files(
     Raises
     ------
     InputError
-        If a name is none of these; if the plans contradict each other, or have no day of the month.
+        If a name is none of these, or two write the same file; if the plans contradict each other, or have
+        no day of the month.
     """
     return together(
         payroll(of, month, dialect) if template is None else paid_from_template(of, template, month)
@@ -74,4 +76,5 @@ def _templates(names: Sequence[str]) -> dict[str, Template | None]:
                 wrong.append(Message("payroll.no_paid_rows", {"name": name, "rows": template.rows}))
     if wrong:
         raise InputError(*dict.fromkeys(wrong))
+    refuse_same_file(tuple(found))
     return found

@@ -13,6 +13,7 @@ from planner import _yaml
 from planner._errors import InputError
 from planner._messages import Message
 from planner._yaml import Node
+from planner.study.columns import COLUMNS
 from planner.study.export.template_columns import columns_of, one_of, text_of, unknown_keys
 from planner.study.export.template_model import (
     DECIMALS,
@@ -44,7 +45,15 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 TOP = ("title", "source", "file", "separator", *CHOICES, "kinds", "columns")
-TAKEN = ("rota.csv", "rota.xlsx", "hours.csv", "hours_cost.csv", "changes.csv", "changes.html")
+TAKEN = frozenset(
+    {
+        *COLUMNS,
+        *("rota.xlsx", "changes.html", "calendars.json", "calendars.zip", "left_out.txt", "manifest.sha256"),
+        *("plan.json", "rollout.json", "scenario.yaml", "staff.json", "published.json"),
+        *("report.html", "playbook.html"),
+    }
+)
+"""Files of other formats, and of a plan's folder, in small letters."""
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*\.[A-Za-z0-9]+")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
 
