@@ -80,15 +80,35 @@ def test_closed_days_and_edges_of_the_period_are_no_holes(whole: YearAudit) -> N
 
 def test_a_friday_night_that_is_missing_each_week_is_found_each_week() -> None:
     def worked(name: str, day: date) -> bool:
-        return as_needed(name, day) and not (name == "night" and day.weekday() == 4)
+        return as_needed(name, day) and not (name != "early" and day.weekday() == 4)
 
-    rota = rota_of(lambda name, day: worked(name, day) and not (name == "late" and day.weekday() == 4))
+    rota = rota_of(worked)
     found = year(Scenario.from_text(DESK), rota=rota)
     assert {(each.run.start, each.run.end, each.run.weekdays) for each in found.of_kind("hole")} == {
         (15 * 60, 24 * 60, (4,))
     }
     assert sum(each.run.dates for each in found.of_kind("hole")) == open_fridays(2026)
     assert all(each.changes == () for each in found.of_kind("hole"))
+    assert {each.clock for each in found.of_kind("hole")} == {"Europe/Lisbon"}
+    assert found.hole_hours == 9 * open_fridays(2026)
+
+
+def test_an_hour_in_which_several_queues_have_nobody_is_one_hour() -> None:
+    text = DESK.replace("queues: [", "queues: [{name: chat en, channel: chat, language: en}, ").replace(
+        "  - {days: mon-fri, open: 00:00, close: 24:00}",
+        "  - {queues: web en, days: mon-fri, open: 00:00, close: 24:00}\n"
+        "  - {queues: chat en, days: mon-fri, open: 07:00, close: 20:00}",
+    )
+    rota = rota_of(lambda name, day: as_needed(name, day) and not (name == "late" and day.weekday() == 2))
+    found = year(
+        Scenario.from_text(text.replace("need: {web en: 1}", "need: {web en: 1, chat en: 1}")), rota=rota
+    )
+    lines = found.of_kind("hole")
+    assert {(each.queues, each.run.end - each.run.start) for each in lines} == {
+        (("web en",), 480),
+        (("chat en",), 300),
+    }
+    assert found.hole_hours == sum(each.hours for each in lines if each.queues == ("web en",))
 
 
 def test_one_friday_that_is_missing_in_five_weeks_is_found_every_fifth_week() -> None:

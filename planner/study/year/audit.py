@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -63,6 +64,7 @@ class YearAudit:
     by_rota: whether a rota's weeks were repeated; else: what the kinds of shift could reach.
     apart: pairs of zones and how far they are apart, day by day. odd: shifts longer or shorter by clocks.
     other_weeks_hours: open hours that the rota's own week had closed or left out, told by another week.
+    hole_hours, unknown_hours: on the clock, in which at least one queue or role has nobody, or is not known.
     """
 
     scenario: Scenario
@@ -74,6 +76,8 @@ class YearAudit:
     apart: Mapping[tuple[str, str], tuple[Apart, ...]]
     odd: tuple[OddShift, ...]
     other_weeks_hours: float = 0.0
+    hole_hours: float = 0.0
+    unknown_hours: float = 0.0
 
     def of_kind(self, kind: Kind) -> tuple[Finding, ...]:
         """Holes, double cover, or hours of which nothing is known."""
@@ -105,6 +109,7 @@ def year(
     since = first - timedelta(days=cycle)  # what begins with a change of clocks was not there before
     there = reachable(scenario, since, last) if rota is None else on_duty(rota, scenario, since, last)
     changes = clock_changes(zones, first, last)
+    told = partial(_hours_within, zone=scenario.zone, since=since, first=first, last=last)
     sites = [(one, other) for one, other in combinations(zones, 2)]
     return YearAudit(
         scenario=scenario,
@@ -115,8 +120,22 @@ def year(
         changes=changes,
         apart={pair: apart(*pair, first, last) for pair in sites},
         odd=odd_shifts(scenario.shift_types, zones, first, last),
-        other_weeks_hours=_hours_within(there.other_weeks, scenario.zone, since, first, last),
+        other_weeks_hours=told(there.other_weeks),
+        hole_hours=told(_any(there, lambda name: ~_somebody(there, name) & ~there.unknown[name])),
+        unknown_hours=told(_any(there, lambda name: there.unknown[name])),
     )
+
+
+def _somebody(there: There, name: str) -> np.ndarray:
+    found: np.ndarray = np.logical_or.reduce([~there.is_open[name], *there.sites[name].values()])
+    return found
+
+
+def _any(there: There, of: Callable[[str], np.ndarray]) -> np.ndarray:
+    """Quarter-hours at which something holds of at least one queue or role that is open."""
+    rows = [there.is_open[name] & of(name) for name in there.is_open]
+    found: np.ndarray = np.logical_or.reduce([np.zeros_like(there.other_weeks), *rows])
+    return found
 
 
 class _Span(NamedTuple):
@@ -137,7 +156,7 @@ def _hours_within(mask: np.ndarray, zone: str, since: date, first: date, last: d
 def _findings(
     scenario: Scenario, there: There, span: _Span, changes: Sequence[ClockChange]
 ) -> tuple[Finding, ...]:
-    zones = tuple(dict.fromkeys(("UTC", scenario.zone)))
+    zones = tuple(dict.fromkeys((scenario.zone, "UTC")))  # where both take as many lines: the customers'
     clocks = _Clocks(zones, span)
     alike: dict[tuple[Kind, tuple[str, ...], str, Run, tuple[ClockChange, ...]], list[str]] = defaultdict(
         list

@@ -31,7 +31,7 @@ def year_summary(found: YearAudit) -> tuple[Message, ...]:
         "scenario": found.scenario.name,
         "first": found.first.isoformat(),
         "last": found.last.isoformat(),
-        "hours": f"{sum(each.hours for each in holes):,.1f}",
+        "hours": f"{found.hole_hours:,.1f}",
         "count": len(holes),
     }
     by = "rota" if found.by_rota else "shifts"
@@ -39,7 +39,7 @@ def year_summary(found: YearAudit) -> tuple[Message, ...]:
     lines = [Message(f"year.{code}", values)]
     lines += [_line(each) for each in holes]
     if unknown:
-        hours = f"{sum(each.hours for each in unknown):,.1f}"
+        hours = f"{found.unknown_hours:,.1f}"
         lines += [Message("year.not_known", {"hours": hours}), *map(_line, unknown)]
     if found.other_weeks_hours:
         lines.append(Message("year.other_weeks", {"hours": f"{found.other_weeks_hours:,.1f}"}))
