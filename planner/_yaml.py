@@ -105,8 +105,8 @@ def load(source: Path | str, name: str = "") -> Node:
     return node
 
 
-def read(source: Path | str, name: str = "") -> tuple[Node, tuple[Message, ...]]:
-    """Read a document as far as it can be read, with its mistakes.
+def read(source: Path | str | bytes, name: str = "") -> tuple[Node, tuple[Message, ...]]:
+    """Read a document as far as it can be read, with its mistakes; bytes as those of a file.
 
     Duplicate keys (the first one stays), tags and anchors leave the rest readable; other mistakes
     give an empty mapping.
@@ -115,7 +115,12 @@ def read(source: Path | str, name: str = "") -> tuple[Node, tuple[Message, ...]]
     top = Place(shown, 1, 1)
     empty = Node({}, top, {})
     try:
-        data = source.read_bytes() if isinstance(source, Path) else source.encode("utf-8", "surrogatepass")
+        if isinstance(source, bytes):
+            data = source
+        else:
+            data = (
+                source.read_bytes() if isinstance(source, Path) else source.encode("utf-8", "surrogatepass")
+            )
     except OSError as error:
         return empty, (Message("yaml.unreadable", {"why": error.strerror or "?"}, Place(shown)),)
     if len(data) > MOST_BYTES:

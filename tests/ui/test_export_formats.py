@@ -1,7 +1,7 @@
 import csv
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -229,3 +229,51 @@ def test_a_template_with_mistakes_names_their_lines(solved, show):
     app.file_uploader[-1].upload("mine.yaml", b"file: mine.csv\ncolumn: []\n", "text/yaml").run()
     assert "mine.yaml:2" in app.error[0].value
     assert not labels(app) or "Download mine.csv" not in labels(app)
+
+
+PAID = """file: mine.csv
+rows: pay
+columns: [{header: Who, field: agent}, {header: Day, field: day}, {header: Hours, field: hours}]
+"""
+
+
+def test_a_template_of_ones_own_is_kept_to_a_month(solved, show):
+    app = show("export", **solved.ids(part="systems", view="own"))
+    app.file_uploader[-1].upload("mine.yaml", PAID.encode(), "text/yaml").run()
+    whole = app.table[0].value
+    assert set(whole["Day"].str[:7]) == {"2026-04"}
+    months = app.selectbox(key="export-month")
+    assert months.options[0] == "The whole period of the rota"
+    months.set_value(months.options[-1]).run()
+    last = open_dossier(solved.result / "stage-1").rota
+    assert months.options[-1] == str(last.first_day + timedelta(days=last.days - 1))[:7]
+    assert not app.error
+    assert "no plan covers" in sentences(app)
+    app.radio[0].set_value("deputy").run()
+    assert "export-month" not in {each.key for each in app.selectbox}
+
+
+def test_a_month_of_another_rota_is_not_kept(solved, show):
+    app = show("export", **solved.ids(part="payroll"))
+    app.session_state["kept-export-month"] = "2031-01"
+    app.run()
+    assert app.selectbox(key="export-month").value == ""
+    assert not app.error
+    assert "Download hours.csv" in labels(app)
+
+
+def test_a_file_in_windows_1252_is_shown(solved, show):
+    text = "encoding: windows-1252\ncolumns: [{header: Città, field: site}, {header: Wer, field: agent}]"
+    app = show("export", **solved.ids(part="systems", view="own"))
+    app.file_uploader[-1].upload("mine.yaml", f"file: mine.csv\n{text}".encode(), "text/yaml").run()
+    assert not app.error
+    assert app.table[0].value.columns.tolist() == ["Città", "Wer"]
+
+
+def test_a_template_that_is_not_utf8_is_refused_by_its_byte(solved, show):
+    text = "file: mine.csv\ncolumns: [{header: Città, field: site}]"
+    app = show("export", **solved.ids(part="systems", view="own"))
+    app.file_uploader[-1].upload("mine.yaml", text.encode("cp1252"), "text/yaml").run()
+    assert "mine.yaml:2" in app.error[0].value
+    assert "byte e0 is not UTF-8" in app.error[0].value
+    assert "Download mine.csv" not in labels(app)

@@ -58,12 +58,12 @@ _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*\.[A-Za-z0-9]+")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
 
 
-def read_template(source: Path | str, name: str) -> Template:
-    r"""A template from a file, or from its text.
+def read_template(source: Path | str | bytes, name: str) -> Template:
+    r"""A template from a file, or from its text or bytes.
 
     Parameters
     ----------
-    source: the file, or its text.
+    source: the file, its text, or its bytes, which are UTF-8 as in a file.
     name: as messages show it.
 
     Raises

@@ -133,6 +133,7 @@ def _made(table: _Table, team: Sequence[str], template: Template, notices: Itera
         {template.file: text.encode(template.encoding)},
         tuple(table.lacking.messages(team, template.file)),
         tuple(notices),
+        {template.file: template.encoding},
     )
 
 

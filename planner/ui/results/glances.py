@@ -79,7 +79,7 @@ def show(name: str, found: Made, of: Dossier) -> None:
             _table(sheet_of(content), file)
         elif "/" not in file and not file.endswith((".html", ".json", ".zip")):
             st.markdown(f"**{plain(file)}**")
-            _table(rows_of(content), file)
+            _table(rows_of(content, found.encodings.get(file, "utf-8-sig")), file)
     st.caption(t("export.as_it_stands"))
 
 

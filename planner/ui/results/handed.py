@@ -10,7 +10,7 @@ import streamlit as st
 
 from planner.study.export import FORMATS, Dossier, Made, Wanted, make
 from planner.study.export.dialect import DIALECTS
-from planner.study.export.pay_month import months_of
+from planner.study.export.pay_month import PayMonth, months_of
 from planner.study.export.template import from_template, template_text
 from planner.study.export.template_reading import read_template
 from planner.ui import state
@@ -71,12 +71,16 @@ def options(name: str, of: Dossier) -> None:
             state.keep(key, _kept(key, False))
             st.checkbox(t(f"export.{said}"), key=key, on_change=_keeping(key), help=t(f"export.{said}_help"))
     elif name in MONTHLY:
-        last = of.rota.first_day + timedelta(days=of.rota.days - 1)
-        months = [str(month) for month in months_of(of.rota.first_day, last, of.payroll)]
-        _choice(
-            "export-month", ("", *months), lambda each: each or t("export.whole_period"), t("export.month")
-        )
-        st.caption(t("export.month_meaning"))
+        _month(of)
+
+
+def _month(of: Dossier) -> PayMonth | None:
+    """The choice of a payroll month; None: the whole period."""
+    last = of.rota.first_day + timedelta(days=of.rota.days - 1)
+    months = {str(month): month for month in months_of(of.rota.first_day, last, of.payroll)}
+    _choice("export-month", ("", *months), lambda each: each or t("export.whole_period"), t("export.month"))
+    st.caption(t("export.month_meaning"))
+    return months.get(_kept("export-month", ""))
 
 
 def made(name: str, of: Dossier, how: Wanted) -> Made | None:
@@ -114,14 +118,18 @@ def _own(of: Dossier) -> Made | None:
     given = st.file_uploader(t("export.own_upload"), type=["yaml", "yml"], key="export-own")
     if given is None:
         return None
-    text = given.getvalue().decode("utf-8", errors="replace")
-    return state.attempt(lambda: from_template(of, read_template(text, given.name)))
+    template = state.attempt(lambda: read_template(given.getvalue(), given.name))
+    if template is None:
+        return None
+    month = _month(of) if template.rows == "pay" else None
+    return state.attempt(lambda: from_template(of, template, month))
 
 
 def _choice(key: str, among: tuple[str, ...], said: Callable[[str], str], label: str) -> None:
     """A list whose choice outlives a look at another page."""
-    kept = _kept(key, among[0])
-    state.keep(key, kept if kept in among else among[0])
+    if _kept(key, among[0]) not in among:  # of another rota
+        state.keep(f"kept-{key}", among[0])
+    state.keep(key, _kept(key, among[0]))
     st.selectbox(label, among, format_func=said, key=key, on_change=_keeping(key))
 
 
