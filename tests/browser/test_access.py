@@ -92,6 +92,65 @@ def test_keys_alone_reach_every_page(app, visit, planned):
             assert f"work={planned.split('&')[0].removeprefix('work=')}" in page.url, (group, name)
 
 
+# What can be seen and takes keys, each with its number and those of its group (arrows move inside one);
+# and what asks for a click of a mouse, by its pointer, without anything there that takes keys.
+CONTROLS = """() => {
+  const takes = "button, a[href], input, select, textarea, summary, [tabindex]";
+  const seen = {opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true};
+  const shown = [...document.querySelectorAll("*")].filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && each.checkVisibility(seen) && !each.closest(".modebar");
+  });
+  const keys = shown.filter(each => each.matches(takes) && !each.disabled && each.tabIndex >= 0);
+  keys.forEach((each, number) => each.setAttribute("data-number", number));
+  const points = each => each && getComputedStyle(each).cursor === "pointer";
+  const groups = "[role=radiogroup], [role=group], [role=toolbar], [data-testid=stButtonGroup]";
+  const numbered = group => group ? [...group.querySelectorAll("[data-number]")] : [];
+  return {
+    keys: keys.map(each => [
+      each.outerHTML.slice(0, 150), numbered(each.closest(groups)).map(one => one.dataset.number)
+    ]),
+    mouse: shown
+      .filter(each => points(each) && !points(each.parentElement))
+      .filter(each => !each.closest(takes + ", label, :disabled") && !each.querySelector(takes))
+      .map(each => each.outerHTML.slice(0, 150)),
+  };
+}"""
+UNFOLD = "document.querySelectorAll('details:not([open]) > summary').forEach(each => each.click())"
+FOCUSED = """() => {
+  const at = document.activeElement;
+  return at === document.body ? "end" : at.getAttribute("data-number") || "other";
+}"""
+
+
+def test_keys_alone_reach_every_control(app, visit, planned):
+    """Tab comes by all that can be pressed or typed into, and out of the page again."""
+    page = visit()
+    wrong = []
+    for name in PAGES:
+        go(page, f"{app.url}/{name if name != 'start' else ''}?{planned}")
+        page.evaluate(
+            "document.querySelectorAll('details:not([open]) > summary').forEach(each => each.click())"
+        )
+        settle(page)
+        found = page.evaluate(CONTROLS)
+        wrong += [f"{name}, by mouse alone: {each}" for each in found["mouse"]]
+        page.evaluate("document.activeElement.blur()")
+        reached = set()
+        for _ in range(400):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate(FOCUSED))
+            if "end" in reached:
+                break
+        else:
+            wrong.append(f"{name}: no way out")
+        for number, (told, group) in enumerate(found["keys"]):
+            if not reached & {str(number), *group}:
+                wrong.append(f"{name}, not reached: {told}")
+        assert len(found["keys"]) > 10, name
+    assert wrong == []
+
+
 def _tab_to(page, selector):
     """Press Tab until something that fits has the focus; then back, for what stands before."""
     for key, times in (("Tab", 40), ("Shift+Tab", 120)):
