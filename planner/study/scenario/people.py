@@ -164,6 +164,15 @@ def _id(text: str) -> str:
     return text
 
 
+def _email(text: str) -> str:
+    """An address as far as anybody but its server can tell: one @, something on both sides, no blank."""
+    text = _id(text)
+    before, at, behind = text.partition("@")
+    if not (before and at and behind) or "@" in behind or any(sign.isspace() for sign in text):
+        raise wrong("email", given=text)
+    return text
+
+
 def _channels(value: object) -> object:
     if isinstance(value, tuple | list | str):
         words = [w.strip() for w in (value.split(",") if isinstance(value, str) else value) if str(w).strip()]
@@ -180,6 +189,7 @@ Spoken = Annotated[
     PlainSerializer(lambda spoken: None if spoken is None else languages_text(spoken)),
 ]
 Id = Annotated[str, reads(_id)]
+Email = Annotated[str, reads(_email)]
 Leave = Annotated[frozenset[date], BeforeValidator(_leave), _joined("; "), PlainSerializer(leave_text)]
 Channels = Annotated[Words, BeforeValidator(_channels)]
 
@@ -223,7 +233,7 @@ class AgentSaid(Part):
         examples=["2026-04-06..2026-04-10; 2026-05-04"],
     )
     payroll_id: Id = Field("", description="for exports", examples=["L0101"])
-    email: Id = Field("", description="for exports", examples=["ana@example.com"])
+    email: Email = Field("", description="for exports", examples=["ana@example.com"])
     grade: Text = Field(
         "", description="of pay: payroll tells costs by grade, never by person", examples=["agent 2"]
     )

@@ -80,6 +80,12 @@ def test_people_of_no_rota_are_named(of):
     ("data", "told"),
     [
         (b"name,email\nBo,=HYPERLINK(1)\n", "people.csv:2: email"),
+        (b"name,email\nBo,not-an-email\n", 'people.csv:2: email: "not-an-email" is no e-mail address; write'),
+        (b"name,email\nBo,bo@a@b\n", "is no e-mail"),
+        (b"name,email\nBo,@example.com\n", "people.csv:2: email"),
+        (b"name,email\nBo,bo@\n", "is no e-mail"),
+        ("name,email\nBo,b\u00a0o@example.com\n".encode(), "is no e-mail"),
+        (b"name,email\nBo,bo@example.com; b@example.com\n", "is no e-mail"),
         (b"name,email\nBo,bo@example.com\nbo,b@example.com\n", "people.csv:3: name"),
         (b"name,languages\nBo,it\n", "one of these"),
         (b"email\nbo@example.com\n", "people.csv:1"),
@@ -164,3 +170,10 @@ def test_whoever_left_is_told_of_shifts_that_are_gone(planned, folder, tmp_path,
     err = capsys.readouterr().err
     assert "Cleo" in err
     assert "give --against the folder" in err
+
+
+def test_an_address_of_a_scenario_is_checked_at_its_place():
+    with pytest.raises(InputError, match=r"agents\[0\]\.email: \"ana\.example\.com\" is no e-mail address"):
+        Scenario.from_text(DESK.replace('"0012"}', '"0012", email: ana.example.com}'))
+    said = Scenario.from_text(DESK.replace('"0012"}', '"0012", email: "Ana.Rossi+x@münchen"}'))
+    assert said.team.agent("Ana Rossi").email == "Ana.Rossi+x@münchen"
