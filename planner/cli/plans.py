@@ -69,7 +69,7 @@ def _stages(parser: argparse.ArgumentParser) -> None:
         "--mend",
         choices=("first", "all", "none"),
         default="first",
-        help="what would mend the first failing gate (the default), all of them, or none",
+        help="what would mend the first failing gate of each no-go stage (the default), all, or none",
     )
     parser.add_argument(
         "--full",

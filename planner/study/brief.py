@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner._messages import Message
 from planner.study.money import DAYS_A_MONTH
 from planner.study.partner_owed import partner_lines
+from planner.study.stages.mended import cheapest_by_stage
 from planner.study.stages.mending_words import mending_brief
 from planner.study.stages.telling import first_lines, words_of
 from planner.study.stages.uplift import paid
@@ -69,4 +70,9 @@ def _mended(made: Rollout, number: int) -> list[str]:
     """The cheapest way to go for each gate that was mended, or the closest, and what is assumed of it."""
     currency = made.plans[0].scenario.currency
     found = [mending for mending in made.mending if mending.stage == number]
-    return [f"{MARGIN}{line}" for mending in found for line in mending_brief(mending, currency)]
+    best = cheapest_by_stage(found).get(number)
+    return [
+        f"{MARGIN}{line}"
+        for mending in found
+        for line in mending_brief(mending, currency, mending.cheapest is best)
+    ]

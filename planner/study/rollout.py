@@ -116,8 +116,8 @@ def rollout(
     later: a history of the time since stages are live, for their gate ``actuals``; without it that is not
         yet known.
     starts: by number of the stage a rota that was found before, such as by work that was interrupted.
-    mend: look for what would mend the "first" failing gate of the first stage that is no-go, "all" failing
-        gates of all stages, or "none".
+    mend: look for what would mend the "first" failing gate of each stage that is no-go, "all" failing gates,
+        or "none". Where several stages are no-go, the first gates share a number of tries.
 
     Raises
     ------
@@ -168,14 +168,15 @@ def _mended(
     is_cancelled: IsCancelled | None,
 ) -> tuple[Mending, ...]:
     """What would mend the stages that are no-go."""
-    from planner.study.stages.mending import Beside, mend  # only stages that fail wait for it
+    from planner.study.stages.mending import Beside, mend, tries_each  # only stages that fail wait for it
 
     failing = [number for number in range(len(judged)) if found.go(number) is False]
-    failing = [] if which == "none" else failing[:1] if which == "first" else failing
+    failing = [] if which == "none" else failing
+    most = tries_each(len(failing), which)
     mending: list[Mending] = []
     for number in failing:
         beside = Beside(judged[0], judged[max(0, number - 1)], later)
         listen = for_stage(on_progress, number + 1, len(judged))
         answers = found.gates[number]
-        mending += mend(number + 1, judged[number], answers, beside, which, listen, is_cancelled)
+        mending += mend(number + 1, judged[number], answers, beside, which, listen, is_cancelled, most)
     return tuple(mending)

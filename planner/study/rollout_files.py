@@ -15,7 +15,7 @@ from planner.study.files import write_files, write_plan
 from planner.study.publish_files import write_publication
 from planner.study.record import json_text
 from planner.study.stages.answer_files import answers_frame, back_frame, today_frame
-from planner.study.stages.mending_words import mending_text
+from planner.study.stages.mending_words import mending_lines, mending_text
 from planner.study.stages.telling import first_lines, words_of
 from planner.study.tables import csv_text
 
@@ -60,7 +60,7 @@ def comparison_texts(comparison: Comparison) -> dict[str, str]:
 
 
 def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
-    """Write a rollout: ``stage-1/`` and on as plan folders, comparison, gates, and the record last."""
+    """Write a rollout: ``stage-1/`` and on as plan folders, comparison, gates, mended stages, record last."""
     folder = Path(folder)
     written: list[Path] = []
     texts = {
@@ -77,6 +77,10 @@ def write_rollout(made: Rollout, folder: Path | str) -> tuple[Path, ...]:
     for number, published in enumerate(made.published, start=1):
         if published is not None:
             written += write_publication(published, folder / f"stage-{number}")
+    if any(each.cheapest for each in made.mending):
+        from planner.study.stages.mended_files import write_mended  # only who is mended waits for it
+
+        written += write_mended(made, folder)
     return (*written, *write_files(texts, folder))
 
 
@@ -104,7 +108,7 @@ def gates_text(made: Rollout) -> str:
 
 def rollout_record(made: Rollout) -> dict[str, object]:
     """``rollout.json``: the stages in order with their answers."""
-    words = words_of(made)
+    words, currency = words_of(made), made.plans[0].scenario.currency
     stages = [
         {
             "number": number,
@@ -114,6 +118,7 @@ def rollout_record(made: Rollout) -> dict[str, object]:
             "starts": plan.scenario.starts,
             "answer": words[number].answer if number in words else (),
             "going_back": words[number].back if number in words else (),
+            "mending": mending_lines([each for each in made.mending if each.stage == number], currency),
         }
         for number, plan in enumerate(made.plans, start=1)
     ]

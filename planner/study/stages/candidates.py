@@ -73,9 +73,16 @@ Maker = Callable[[Failed], Iterator[Candidate]]
 
 
 def candidates_for(failed: Failed) -> tuple[Candidate, ...]:
-    """Changes that may mend a gate: those that the scenario states first, then by what they usually cost."""
+    """Changes that may mend a gate: those that the scenario states first, then by what they usually cost.
+
+    One of every kind stands before a second of any, so that the first few are as different as can be.
+    """
     every = [each for make in WAYS.get(failed.gate.kind, ()) for each in make(failed)]
-    return tuple(sorted(every, key=lambda each: not each.stated))
+    every.sort(key=lambda each: not each.stated)
+    turns: list[tuple[int, Candidate]] = []
+    for each in every:
+        turns.append((sum(before.kind == each.kind for _turn, before in turns), each))
+    return tuple(each for _turn, each in sorted(turns, key=lambda turn: turn[0]))
 
 
 def more_on_duty(failed: Failed) -> Iterator[Candidate]:
@@ -268,7 +275,7 @@ _RULES: Mapping[str, Callable[[Failed], dict[str, dict[str, str]] | None]] = {
     "fairness": _even_rule,
 }
 
-_SERVICE: tuple[Maker, ...] = (more_starts, more_on_duty, one_hire, partner, longer_promise, half_of_block)
+_SERVICE: tuple[Maker, ...] = (more_starts, longer_promise, half_of_block, more_on_duty, one_hire, partner)
 _LOAD: tuple[Maker, ...] = (shared_by_rule, one_hire, partner, half_of_block)
 WAYS: Mapping[str, tuple[Maker, ...]] = {
     "promise_kept": _SERVICE,

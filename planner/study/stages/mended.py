@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner._messages import Message
 
@@ -28,6 +29,8 @@ class Try:
     failing: findings of gates that still fail.
     scenario, plan: the changed stage; its simulation is not kept.
     notes: what else should be known, such as what was assumed.
+    once: what it costs once: recruiting, training and equipment of a hire, setting a partner up.
+    changes: keys of the stage's scenario and what they say then.
     """
 
     kind: str
@@ -43,6 +46,8 @@ class Try:
     scenario: Scenario
     plan: Plan
     notes: tuple[Message, ...] = ()
+    once: float = 0.0
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +59,9 @@ class Mending:
     stage: number of the stage, from 1. scenario: its name. gate: kind of the gate that failed.
     tries: those that pass first, the cheapest first; then those that fail, those that mend it first.
     possible: how many changes there were to try; only the first few of them are.
+    same: changes that were planned again, too, and with which the plan is the stage's, such as a partner no
+        seat of which is taken.
+    fewer: whether fewer were tried than could have been, because more stages are no-go.
     cancelled: whether the work was stopped before all of those were tried.
     """
 
@@ -63,8 +71,30 @@ class Mending:
     tries: tuple[Try, ...]
     possible: int
     cancelled: bool = False
+    same: tuple[Message, ...] = ()
+    fewer: bool = False
+
+    @property
+    def tried(self) -> int:
+        """How many changes were planned again."""
+        return len(self.tries) + len(self.same)
 
     @property
     def cheapest(self) -> Try | None:
         """The cheapest change with which every gate is passed; None if none of those tried does it."""
         return next((each for each in self.tries if each.passes), None)
+
+
+def cheapest_by_stage(mending: Sequence[Mending]) -> dict[int, Try]:
+    """The cheapest change of each stage with which every gate is passed, by number of the stage."""
+    found: dict[int, Try] = {}
+    for each in mending:
+        best, known = each.cheapest, found.get(each.stage)
+        if best is not None and (known is None or best.cost < known.cost):
+            found[each.stage] = best
+    return found
+
+
+def mended_name(stage: int) -> str:
+    """Name of the scenario file of a stage as its cheapest change mends it."""
+    return f"mended-{stage}.yaml"

@@ -28,12 +28,30 @@ from planner.study.stages.uplift import least_pay, paid
 from planner.study.trials import engine_listener
 
 if TYPE_CHECKING:
+    from planner.rota import Rota
     from planner.scheduling import IsCancelled, OnProgress
     from planner.study.scenario import Scenario
 
-MOST_TRIES = 4
+MOST_TRIES = 5
 """Changes that are planned again for a gate; each takes a fraction of what the stage took."""
+TRIES_IN_ALL, FEWEST_TRIES = 12, 2
+"""Changes that several no-go stages share, and what each may try at least."""
+ROTA_ALONE = ("minimum", "starts", "rule", "on call")
+"""Kinds of change that no gate sees but by the rota."""
 Which = Literal["first", "all", "none"]
+
+
+def tries_each(stages: int, which: Which) -> int:
+    """How many changes each of so many no-go stages may try; by number, so that it is the same everywhere.
+
+    Examples
+    --------
+    >>> [tries_each(stages, "first") for stages in (1, 2, 3, 4, 9)], tries_each(9, "all")
+    ([5, 5, 4, 3, 2], 5)
+    """
+    if which == "all" or not stages:
+        return MOST_TRIES
+    return max(FEWEST_TRIES, min(MOST_TRIES, TRIES_IN_ALL // stages))
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +81,7 @@ def mend(
     which: Which = "first",
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
+    most: int = MOST_TRIES,
 ) -> tuple[Mending, ...]:
     """What would mend the gates that a stage fails.
 
@@ -72,6 +91,7 @@ def mend(
     which: the "first" failing gate, "all" of them, or "none". A change is planned once for all of them.
     on_progress: told of every try as a round of the phase ``mending``.
     is_cancelled: once true, the try under way is dropped and those before it are kept.
+    most: changes that are planned for a gate.
     """
     failing = [at for at, answer in enumerate(answers) if answer.passed is False]
     failing = [] if which == "none" else failing[:1] if which == "first" else failing
@@ -80,15 +100,18 @@ def mend(
     for at in failing:
         gate = stage.plan.scenario.gates[at]
         ways = candidates_for(Failed(gate, answers[at], stage.plan.scenario, beside.before.plan.scenario))
-        tries = []
-        for way in ways[:MOST_TRIES]:
+        tries: list[Try | Message] = []
+        for way in ways[:most]:
             tried = again.tried(way, at)
             if tried is not None:
                 tries.append(tried)
-        tries.sort(key=lambda each: (not each.passes, not each.mends, each.cost))
+        same = tuple(each for each in tries if isinstance(each, Message))
+        judged = [each for each in tries if not isinstance(each, Message)]
+        judged.sort(key=lambda each: (not each.passes, not each.mends, each.cost))
         cancelled = again.is_cancelled()
         name = stage.plan.scenario.name
-        found.append(Mending(number, name, gate.kind, tuple(tries), len(ways), cancelled))
+        fewer = most < min(len(ways), MOST_TRIES)
+        found.append(Mending(number, name, gate.kind, tuple(judged), len(ways), cancelled, same, fewer))
         if cancelled:
             break
     return tuple(found)
@@ -115,19 +138,22 @@ class _Again:
         self.stage, self.beside = stage, beside
         self.on_progress, self.is_cancelled = on_progress, is_cancelled
         self.began, self.count = time.monotonic(), 0
-        self.done: dict[str, _Made | None] = {}
+        self.done: dict[str, _Made | Message | None] = {}
 
-    def tried(self, way: Candidate, at: int) -> Try | None:
-        """A change planned and asked; None where it makes no sense, or the work is stopped."""
+    def tried(self, way: Candidate, at: int) -> Try | Message | None:
+        """A change planned and asked; in words alone where it changes nothing.
+
+        None where it makes no sense, or the work is stopped.
+        """
         key = repr((way.kind, way.changes))
         if key not in self.done:
             if self.is_cancelled():
                 return None
             self.done[key] = self._planned(way)
         made = self.done[key]
-        return None if made is None else self._try(way, at, made)
+        return self._try(way, at, made) if isinstance(made, _Made) else made
 
-    def _planned(self, way: Candidate) -> _Made | None:
+    def _planned(self, way: Candidate) -> _Made | Message | None:
         scenario = changed(self.stage.plan.scenario, way)
         if scenario is None:
             return None
@@ -139,6 +165,8 @@ class _Again:
         made = planned_again(self.stage.plan, scenario, way, listen, self.is_cancelled)
         if self.is_cancelled():
             return None
+        if made is None:
+            return way.what
         answers = self.beside.asked(Judged(made, made.service))
         # So many lives of every try would fill the memory; tickets of a partner are counted in them.
         return _Made(replace(made, service=None), answers, paid(made))
@@ -169,7 +197,29 @@ class _Again:
             notes=(*way.notes, Message("stages.whole_contract", {"idle": f"{hours:.0f}"}))
             if idle
             else way.notes,
+            once=paid_once(made.scenario, self.stage.plan.scenario),
+            changes=way.changes,
         )
+
+
+def changes_nothing(way: Candidate, rota: Rota, scenario: Scenario, stage: Plan) -> bool:
+    """Whether a change that was planned leaves a stage as it is: a partner without a seat, or the same rota.
+
+    Without a seat another rota is no merit of the partner's.
+    """
+    if way.kind == "partner":
+        return not scenario.seats
+    return way.kind in ROTA_ALONE and rota.shifts == stage.rota.shifts
+
+
+def paid_once(made: Scenario, before: Scenario) -> float:
+    """What those cost once who join with a change: hires, and setting a partner up."""
+    from planner.study.growing import one_off  # only those who mend wait for it
+
+    known = {agent.name for agent in before.team.agents}
+    new = {agent.name for agent in made.team.agents if agent.name not in known and not agent.outside}
+    partner = made.said.outsource if made.seats and not before.seats else None
+    return one_off(made, len(new), new).total + (0.0 if partner is None else partner.set_up_cost)
 
 
 def idle_of_new(made: Plan, before: Plan) -> tuple[float, int]:
@@ -200,11 +250,11 @@ def planned_again(
     way: Candidate,
     on_progress: OnProgress | None = None,
     is_cancelled: IsCancelled | None = None,
-) -> Plan:
+) -> Plan | None:
     """A changed stage as a plan: from the stage's rota, with its forecast and what calibration asked of it.
 
     Where opening hours change, contacts are forecast anew; a promise that is relaxed asks for nothing that
-    the tighter one did.
+    the tighter one did. None where the change leaves the stage as it is.
     """
     from planner.study.why.fixes import need_again  # only those who mend wait for it
 
@@ -225,6 +275,8 @@ def planned_again(
         planned = only_taken(scenario, result.taken)
         gone = {agent.name for agent in scenario.team.agents} - {a.name for a in planned.team.agents}
         result = steps.as_usual(replace(result, rota=without(result.rota, gone)), need, planned)
+    if changes_nothing(way, result.rota, planned, stage):
+        return None
     service = None
     if volumes is not None:
         service = steps.simulate(result.rota, volumes, planned, replications=REPLICATIONS)

@@ -18,7 +18,11 @@ MENDING_COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("what", "text", "the change in words"),
         Column("passes", "text", "yes: with it every gate is passed"),
         Column("mends_gate", "text", "yes: with it this gate is passed"),
-        Column("cost_change_a_month", "money", "wages and premiums more than of the stage as it is"),
+        Column(
+            "cost_change_a_month",
+            "money",
+            "wages and premiums more than of the stage as it is, a partner's dues in it",
+        ),
         Column(
             "cost_change_low_a_month", "money", "as little as the bound of the change allows; empty: unknown"
         ),
@@ -30,5 +34,11 @@ MENDING_COLUMNS: Mapping[str, tuple[Column, ...]] = {
         Column("still_failing", "text", "findings of gates that fail with it"),
         Column("checked", "text", "how: planned again from the stage's rota, on the same data and seed"),
         Column("notes", "text", "what is assumed"),
+        Column(
+            "one_off_cost", "money", "beside it, once: recruiting, training, equipment, set-up of a partner"
+        ),
+        Column(
+            "file", "text", "scenario file with the change: of the stage's cheapest that passes; else empty"
+        ),
     )
 }

@@ -61,7 +61,7 @@ def write_why(made: Why, scenario: Scenario, folder: Path | str) -> tuple[Path, 
     for rank, fix in enumerate(made.fixes.fixes, start=1):
         texts[fix_name(rank)] = fix_text(fix, base)
     texts["why.json"] = json_text(why_json(made, scenario))
-    _copy(scenario, Path(folder))
+    copy_named(scenario, Path(folder))
     return write_files(texts, folder)
 
 
@@ -195,7 +195,7 @@ def fixes_frame(made: Why, scenario: Scenario) -> pd.DataFrame:
     return frame.assign(schema_version=SCHEMA_VERSION)
 
 
-def _copy(scenario: Scenario, folder: Path) -> None:
+def copy_named(scenario: Scenario, folder: Path) -> None:
     """The files that the scenario names, at the same places beside it."""
     if scenario.folder is None:
         return
