@@ -96,14 +96,14 @@ def deliver(made: Made, out: Path, rest: bool) -> int:
     if made.lacking and not rest:
         raise InputError(*made.lacking, Message("export.ask_for_rest", _REMEDIES))
     _write(made, out)
-    return DONE
+    return DONE if made.files else FINDINGS
 
 
 def _write(made: Made, out: Path) -> None:
     from planner.study.export import write_made
     from planner.study.export.writing import left_behind
 
-    for path in write_made(made, out):
+    for path in write_made(made, out) if made.files else ():
         print(Message("export.written", {"file": str(path)}))
     for line in (*made.lacking, *made.notices):
         say(line)

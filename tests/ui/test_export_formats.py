@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from planner.study import Scenario, read_plan, rota_drafts, rota_published
 from planner.study.export import FORMATS, Wanted, all_files, open_dossier
+from planner.study.export.completed import completed
 from planner.study.export.staff import STAFF
 from planner.study.export.template import template_text
 from planner.study.rota_drafts import Draft
@@ -58,7 +59,7 @@ def test_every_format_says_what_it_is_for(solved, show, part, view):
     assert not app.error
     chosen = app.radio[0].value if app.radio else view
     assert chosen == view
-    assert labels(app) or app.checkbox or view == "changes"
+    assert labels(app) or app.checkbox or view == "changes" or "is not written" in app.warning[-1].value
 
 
 def test_nothing_published_is_said(solved, show):
@@ -107,6 +108,13 @@ def test_excel_in_italian_is_shown_as_it_is_written(solved, show):
 def test_missing_mail_is_asked_about_first(solved, show):
     app = show("export", **solved.ids(part="systems", view="deputy"))
     assert "e-mail" in app.warning[0].value.replace("email", "e-mail")
+    assert "deputy.csv is not written: with them left out, nobody is in it" in sentences(app)
+    assert not app.checkbox
+    assert not labels(app)
+    assert not app.table
+    someone = open_dossier(solved.result / "stage-1").rota.shifts[0].agent
+    data = f"name,email\n{someone},p0@example.com\n".encode()
+    app.file_uploader[0].upload("mails.csv", data, "text/csv").run()
     assert "Download deputy.csv" not in labels(app)
     app.checkbox(key="export-rest-deputy").set_value(True).run()
     assert "Download deputy.csv" in labels(app)
@@ -156,13 +164,20 @@ def test_the_zip_holds_what_the_command_line_writes(solved):
 
 
 def test_a_zip_with_the_rest_says_who_is_not_in_it(solved):
-    made = all_files(open_dossier(solved.result / "stage-1"), Wanted(), rest=True)
+    of = open_dossier(solved.result / "stage-1")
+    (of,), _ = completed([of], f"name,email\n{of.rota.shifts[0].agent},a@example.com\n".encode(), "a.csv")
+    made = all_files(of, Wanted(), rest=True)
     assert "deputy.csv" in made.files
-    assert "Person 2" in made.files["LEFT_OUT.txt"].decode()
+    assert "payroll-lines.csv" not in made.files
+    left = made.files["LEFT_OUT.txt"].decode()
+    assert "Person 2" in left
+    assert "payroll-lines.csv is not written" in left
 
 
 def test_a_file_without_rows_says_so(solved, show):
-    app = show("export", **solved.ids(part="systems", view="deputy"))
+    app = show("export", **solved.ids(part="systems", view="own"))
+    text = "file: a.csv\nkinds: training\ncolumns: [{header: Who, field: agent}]"
+    app.file_uploader[-1].upload("mine.yaml", text.encode(), "text/yaml").run()
     assert "The file has no rows." in sentences(app)
     assert not app.table
 

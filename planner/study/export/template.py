@@ -65,7 +65,8 @@ def from_template(of: Dossier, template: Template, month: PayMonth | None = None
     """The file that a template makes of a rota.
 
     People whose data are missing, or cannot be written in the template's encoding or width, are left out of
-    the file and named in ``lacking``; what its readers should know stands in ``notices``.
+    the file and named in ``lacking``; what its readers should know stands in ``notices``. Where that leaves
+    nobody there is no file.
 
     Parameters
     ----------

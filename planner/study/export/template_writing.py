@@ -125,13 +125,16 @@ def _table(lines: Sequence[Line], source: Callable[[Line], Source], template: Te
 
 
 def _made(table: _Table, team: Sequence[str], template: Template, notices: Iterable[Message]) -> Made:
-    """The file, and what is to be said of it."""
+    """The file, and what is to be said of it; none where everybody who would be in it is left out."""
+    lacking = tuple(table.lacking.messages(team, template.file))
+    if lacking and not table.rows:
+        return Made({}, (*lacking, Message("template.nobody_left", {"file": template.file})))
     cells = [[_titled(column, template) for column in template.columns]] if template.header else []
     cells += [each for _, each in table.rows]
     text = "".join(_joined(each, template) + template.line_end for each in cells)
     return Made(
         {template.file: text.encode(template.encoding)},
-        tuple(table.lacking.messages(team, template.file)),
+        lacking,
         tuple(notices),
         {template.file: template.encoding},
     )

@@ -100,6 +100,8 @@ def hand_on(name: str, found: Made) -> None:
     for sentence in found.lacking:
         st.warning(plain(str(sentence)), icon=":material/person_alert:")
     ready = True
+    if not found.files:
+        return
     if found.lacking:
         st.caption(t("export.as_they_were"))
         ready = st.checkbox(t("export.rest"), key=f"export-rest-{name}")

@@ -30,8 +30,9 @@ def section(reader: str, of: Shown, rota: str, among: Rotas, dossier: Dossier) -
     state.show_mistakes()
     if made is not None:
         handed.hand_on(name, made)
-        state.attempt(lambda: glances.show(name, made, dossier))
-        state.show_mistakes()
+        if made.files:
+            state.attempt(lambda: glances.show(name, made, dossier))
+            state.show_mistakes()
 
 
 def everything(of: Shown, rota: str, among: Rotas, dossier: Dossier | None) -> None:

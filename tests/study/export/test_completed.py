@@ -143,12 +143,20 @@ def test_one_format_that_lacks_somebody_keeps_no_other_back(folder, capsys):
     assert "Ana Rossi, Bo" in err
     assert "not written: hours, deputy, personio" in err
     assert main(["export", str(folder), "--rest"]) == 0
-    assert "hours.csv" in {path.name for path in (folder / "export").iterdir()}
+    there = {path.name for path in (folder / "export").iterdir()}
+    assert "hours.csv" in there
+    assert not {"deputy.csv", "personio.csv"} & there
+    assert "personio.csv is not written: with them left out, nobody is in it" in capsys.readouterr().err
+    assert (
+        main(["export", str(folder), "--format", "deputy", "--rest", "--out", str(folder / "x")]) == FINDINGS
+    )
+    assert "deputy.csv is not written" in capsys.readouterr().err
+    assert not (folder / "x").exists()
 
 
 def test_one_number_of_two_people_keeps_no_other_back(folder, tmp_path, capsys):
     people = tmp_path / "people.csv"
-    people.write_text("name,payroll_id\nBo,0012\n", encoding="utf-8")
+    people.write_text("name,payroll_id,email\nBo,0012,bo@example.com\n", encoding="utf-8")
     assert main(["export", str(folder), "--people", str(people), "--rest"]) == FINDINGS
     assert "belongs to" in capsys.readouterr().err
     there = {path.name for path in (folder / "export").iterdir()}

@@ -16,11 +16,17 @@ from planner.study.export.template_reading import read_template
 
 
 def desk():
-    """A duty of somebody without e-mail."""
-    team = Team((Agent("Ana", "Here", "UTC", {"it": None}, payroll_id="1"),), (Site("Here", "UTC"),))
+    """A duty of somebody with an e-mail and one of somebody without."""
+    agents = [
+        Agent(name, "Here", "UTC", {"it": None}, payroll_id=name, email=mail)
+        for name, mail in (("Ana", "ana@example.com"), ("Bo", ""))
+    ]
+    team = Team(tuple(agents), (Site("Here", "UTC"),))
     start = datetime(2026, 3, 30, 9, tzinfo=UTC)
-    shift = Shift(start, "Ana", start + timedelta(hours=8), start.date(), "day", "UTC")
-    rota = Rota("desk", date(2026, 3, 30), 7, ("Ana",), (shift,))
+    shifts = tuple(
+        Shift(start, agent.name, start + timedelta(hours=8), start.date(), "day", "UTC") for agent in agents
+    )
+    rota = Rota("desk", date(2026, 3, 30), 7, ("Ana", "Bo"), shifts)
     return Dossier("desk", "UTC", "EUR", rota, team, pay_terms(team))
 
 

@@ -184,16 +184,21 @@ def test_hours_with_one_code_are_one_line():
 def test_hours_without_a_code_are_not_lost_unseen():
     text = "file: a.csv\nrows: pay\ncolumns: [{header: Code, field: bucket, codes: {on_call: C}}]"
     made = from_template(desk(), read_template(text, "x.yaml"))
-    assert rows_of(made) == [["Code"]]
+    assert not made.files  # of a title alone
     assert [str(each).partition(";")[0] for each in made.lacking] == [
         'a.csv: no code for "ordinary_night" in column Code',
         'a.csv: no code for "sunday_night" in column Code',
+        "a.csv is not written: with them left out, nobody is in it",
     ]
 
 
 def test_people_without_a_number_are_named():
     made = from_template(desk(""), load_template("payroll-lines"))
-    assert [str(each) for each in made.lacking] == ["payroll-lines.csv: no payroll_id; left out: Ana"]
+    assert [str(each) for each in made.lacking] == [
+        "payroll-lines.csv: no payroll_id; left out: Ana",
+        "payroll-lines.csv is not written: with them left out, nobody is in it",
+    ]
+    assert not made.files
 
 
 def test_every_kind_of_hours_has_a_code():
