@@ -5,6 +5,7 @@ Exit 0: done, 1: findings, 2: something to mend first, 3: an error of ours.
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner._errors import PlannerError
-from planner._messages import Message
+from planner._messages import Message, speaking, spoken_language
 from planner.cli import VERBS, parser
 from planner.cli.verb import MISTAKES, OURS, say
 
@@ -25,6 +26,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; mistakes are sentences on stderr and exit code 2, errors of ours exit code 3."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     args = parser().parse_args(argv)
+    with speaking(getattr(args, "language", spoken_language())):  # mistakes, too
+        return _done(args)
+
+
+def _done(args: argparse.Namespace) -> int:
+    """Do what is asked; the exit code."""
     try:
         code = VERBS[args.verb].run(args)
         sys.stdout.flush()

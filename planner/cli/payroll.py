@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner._errors import InputError
-from planner._messages import LANGUAGES, Message, speaking
+from planner._messages import LANGUAGES, Message
 from planner.cli.export import DIALECT_NAMES, add_people, complete, deliver
 from planner.cli.verb import Verb, say
 
@@ -21,17 +21,16 @@ def _payroll(args: argparse.Namespace) -> int:
     from planner.study.export.pay_formats import HOURS, idle_dialect, paid_files
     from planner.study.export.pay_month import PayMonth
 
-    with speaking(args.language):
-        if args.rota and len(args.plan) > 1:
-            raise InputError(Message("payroll.one_rota", {"option": "--rota"}))
-        PayMonth.parse(args.month)  # said before anything is read
-        names, out = args.format or [HOURS], Path(args.out or Path(args.plan[-1], "export"))
-        refuse_folder(out)
-        dossiers = _on_terms(complete(_opened(args), args.people), args)
-        for line in idle_dialect(names, args.dialect):
-            say(line)
-        made = paid_files(dossiers, names, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)
-        return deliver(made, out, args.rest)
+    if args.rota and len(args.plan) > 1:
+        raise InputError(Message("payroll.one_rota", {"option": "--rota"}))
+    PayMonth.parse(args.month)  # said before anything is read
+    names, out = args.format or [HOURS], Path(args.out or Path(args.plan[-1], "export"))
+    refuse_folder(out)
+    dossiers = _on_terms(complete(_opened(args), args.people), args)
+    for line in idle_dialect(names, args.dialect):
+        say(line)
+    made = paid_files(dossiers, names, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)
+    return deliver(made, out, args.rest)
 
 
 def _opened(args: argparse.Namespace) -> list[Dossier]:

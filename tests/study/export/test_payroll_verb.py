@@ -252,3 +252,17 @@ def test_only_lines_and_no_other_format(run, folder, tmp_path):
     code, _, err = run(*said, "--format", "personio")
     assert code == MISTAKES
     assert '"personio" is no format of paid time' in err
+
+
+def test_what_is_refused_is_said_in_the_language_too(run, folder):
+    code, _, err = run(folder, "--month", "aprile", "--language", "it")
+    assert (code, err) == (
+        MISTAKES,
+        '"aprile" non è un mese; scrivi anno e mese, per esempio 2026-04\n',
+    )
+    assert "is no month" in run(folder, "--month", "aprile")[2]  # and only there
+
+
+def test_an_export_is_refused_in_the_language_too(folder, capsys):
+    assert main(["export", str(folder), "--format", "exel", "--language", "it"]) == MISTAKES
+    assert '"exel" non è un formato' in capsys.readouterr().err
