@@ -32,8 +32,8 @@ def duty_text(name: str, kind: str) -> str:
     >>> duty_text(" ", "work")
     'Work'
     """
-    shift, said = one_line(name).strip(), kind_text(kind)
-    if not shift:
+    shift, said = one_line(name), kind_text(kind)
+    if not shift.strip():
         return said
     if kind == "work" or shift.casefold().startswith(said.casefold()):
         return shift

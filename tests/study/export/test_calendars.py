@@ -129,11 +129,12 @@ def test_text_comes_back_from_both_parsers(vobject: ModuleType, of: Dossier) -> 
 
 
 def named(of: Dossier, content: bytes) -> list[str]:
-    """Names of the shifts at work in a calendar, without signs that calendars may not hold."""
+    """What shifts at work are called in a calendar, without signs that it may not hold; blank ones are work."""
     parted = {"Cc", "Cs", "Zl", "Zp"}
     rows = rota_frame(of.rota, of.team).query("kind == 'work'")
     mine = [row.shift for row in rows.itertuples() if f"UID:{row.shift_id}@".encode() in content]
-    return ["".join(" " if unicodedata.category(sign) in parted else sign for sign in name) for name in mine]
+    told = ["".join(" " if unicodedata.category(sign) in parted else sign for sign in name) for name in mine]
+    return [name if name.strip() else "Work" for name in told]
 
 
 def zone_in(event: dict[str, object]) -> str:
