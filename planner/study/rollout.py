@@ -117,7 +117,7 @@ def rollout(
         yet known.
     starts: by number of the stage a rota that was found before, such as by work that was interrupted.
     mend: look for what would mend the "first" failing gate of each stage that is no-go, "all" failing gates,
-        or "none". Where several stages are no-go, the first gates share a number of tries.
+        or "none". Where several stages are no-go, the first gates share the tries and their effort.
 
     Raises
     ------
@@ -168,15 +168,15 @@ def _mended(
     is_cancelled: IsCancelled | None,
 ) -> tuple[Mending, ...]:
     """What would mend the stages that are no-go."""
-    from planner.study.stages.mending import Beside, mend, tries_each  # only stages that fail wait for it
+    from planner.study.stages.mending import Beside, mend, shared  # only stages that fail wait for it
 
     failing = [number for number in range(len(judged)) if found.go(number) is False]
     failing = [] if which == "none" else failing
-    most = tries_each(len(failing), which)
+    within = shared(len(failing), which)
     mending: list[Mending] = []
     for number in failing:
         beside = Beside(judged[0], judged[max(0, number - 1)], later)
         listen = for_stage(on_progress, number + 1, len(judged))
         answers = found.gates[number]
-        mending += mend(number + 1, judged[number], answers, beside, which, listen, is_cancelled, most)
+        mending += mend(number + 1, judged[number], answers, beside, which, listen, is_cancelled, within)
     return tuple(mending)

@@ -156,3 +156,19 @@ class TestFigures:
         found = compare([stage, desk])
         assert found.of("Evenings", OWED).value == pytest.approx(160 * 12 - 20 * 12 * MONTH, abs=0.1)
         assert [one.cents for one in found.costs if one.part == "owed to a partner"] == [20156, 0]
+
+
+@pytest.mark.parametrize(("terms", "a_month"), [(BY_TICKET, 4500), (BY_HOUR, 160 * 12)])
+def test_a_change_that_takes_a_partner_counts_what_it_is_owed(terms: dict[str, str], a_month: int) -> None:
+    """The late hours are covered by the partner; what the desk itself works may change by a little."""
+    desk, stage = evenings(terms, shifts=[{"name": "day", "start": "09:00, 13:00", "paid_hours": "8"}])
+    gates = [{"survives": "any one person absent for a shift"}, {"cost_uplift": {"at_most": "10%"}}]
+    asked = {"minimum_on_duty": {"all": "2"}, "solve": {"outsource": "no"}, "gates": gates}
+    made = rollout([desk, stage.replace(**asked)])
+    [one] = [one for each in made.mending for one in each.tries if one.kind == "partner"]
+    own = one.plan.result.objective.pay - made.plans[1].result.objective.pay
+    worked = sum(s.paid_minutes for s in one.plan.rota.shifts if s.agent in one.plan.scenario.seats) / 60
+    due = a_month - (0 if terms is BY_TICKET else worked * 12 * MONTH)
+    assert one.cost == pytest.approx(own / 100 * MONTH + due, abs=0.1)
+    assert one.passes is False
+    assert "that a partner is owed" in " ".join(map(str, one.failing))

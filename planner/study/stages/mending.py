@@ -1,7 +1,8 @@
 """The cheapest way to go: changes that may mend a failing gate, each planned again and asked every gate.
 
 A change is planned on the same data and seed, from the stage's rota, with what calibration asked of the
-stage and a third of its search effort; then it is lived through as often as every stage is for its gates.
+stage and a third of its search effort, or less where several stages share the time; then it is lived through
+as often as every stage is for its gates.
 """
 
 from __future__ import annotations
@@ -41,17 +42,27 @@ ROTA_ALONE = ("minimum", "starts", "rule", "on call")
 Which = Literal["first", "all", "none"]
 
 
-def tries_each(stages: int, which: Which) -> int:
-    """How many changes each of so many no-go stages may try; by number, so that it is the same everywhere.
+class Within(NamedTuple):
+    """What mending a stage may take; by count and not by the clock, so that it is the same everywhere.
+
+    tries: changes that are planned for a gate. thirds: how often the search effort is cut to a third.
+    """
+
+    tries: int = MOST_TRIES
+    thirds: int = 1
+
+
+def shared(stages: int, which: Which) -> Within:
+    """What each of so many no-go stages may take: those whose first gates are mended share it.
 
     Examples
     --------
-    >>> [tries_each(stages, "first") for stages in (1, 2, 3, 4, 9)], tries_each(9, "all")
-    ([5, 5, 4, 3, 2], 5)
+    >>> [tuple(shared(stages, "first")) for stages in (1, 2, 3, 9)], tuple(shared(9, "all"))
+    ([(5, 1), (5, 2), (4, 2), (2, 2)], (5, 1))
     """
-    if which == "all" or not stages:
-        return MOST_TRIES
-    return max(FEWEST_TRIES, min(MOST_TRIES, TRIES_IN_ALL // stages))
+    if which == "all" or stages < 2:
+        return Within()
+    return Within(max(FEWEST_TRIES, min(MOST_TRIES, TRIES_IN_ALL // stages)), 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +92,7 @@ def mend(
     which: Which = "first",
     on_progress: OnPlanProgress | None = None,
     is_cancelled: IsCancelled | None = None,
-    most: int = MOST_TRIES,
+    within: Within | None = None,
 ) -> tuple[Mending, ...]:
     """What would mend the gates that a stage fails.
 
@@ -91,17 +102,18 @@ def mend(
     which: the "first" failing gate, "all" of them, or "none". A change is planned once for all of them.
     on_progress: told of every try as a round of the phase ``mending``.
     is_cancelled: once true, the try under way is dropped and those before it are kept.
-    most: changes that are planned for a gate.
+    within: how many changes, and how hard each is searched for.
     """
     failing = [at for at, answer in enumerate(answers) if answer.passed is False]
     failing = [] if which == "none" else failing[:1] if which == "first" else failing
-    again = _Again(stage, beside, on_progress, is_cancelled or (lambda: False))
+    within = within or Within()
+    again = _Again(stage, beside, within.thirds, on_progress, is_cancelled or (lambda: False))
     found = []
     for at in failing:
         gate = stage.plan.scenario.gates[at]
         ways = candidates_for(Failed(gate, answers[at], stage.plan.scenario, beside.before.plan.scenario))
         tries: list[Try | Message] = []
-        for way in ways[:most]:
+        for way in ways[: within.tries]:
             tried = again.tried(way, at)
             if tried is not None:
                 tries.append(tried)
@@ -110,7 +122,7 @@ def mend(
         judged.sort(key=lambda each: (not each.passes, not each.mends, each.cost))
         cancelled = again.is_cancelled()
         name = stage.plan.scenario.name
-        fewer = most < min(len(ways), MOST_TRIES)
+        fewer = within.tries < min(len(ways), MOST_TRIES)
         found.append(Mending(number, name, gate.kind, tuple(judged), len(ways), cancelled, same, fewer))
         if cancelled:
             break
@@ -132,10 +144,11 @@ class _Again:
         self,
         stage: Judged,
         beside: Beside,
+        thirds: int,
         on_progress: OnPlanProgress | None,
         is_cancelled: Callable[[], bool],
     ) -> None:
-        self.stage, self.beside = stage, beside
+        self.stage, self.beside, self.thirds = stage, beside, thirds
         self.on_progress, self.is_cancelled = on_progress, is_cancelled
         self.began, self.count = time.monotonic(), 0
         self.done: dict[str, _Made | Message | None] = {}
@@ -162,7 +175,7 @@ class _Again:
             seconds = time.monotonic() - self.began
             self.on_progress(PlanProgress("mending", seconds=seconds, round=self.count))
         listen = engine_listener(self.on_progress, self.began, self.count)
-        made = planned_again(self.stage.plan, scenario, way, listen, self.is_cancelled)
+        made = planned_again(self.stage.plan, scenario, way, listen, self.is_cancelled, self.thirds)
         if self.is_cancelled():
             return None
         if made is None:
@@ -250,6 +263,7 @@ def planned_again(
     way: Candidate,
     on_progress: OnProgress | None = None,
     is_cancelled: IsCancelled | None = None,
+    thirds: int = 1,
 ) -> Plan | None:
     """A changed stage as a plan: from the stage's rota, with its forecast and what calibration asked of it.
 
@@ -269,7 +283,10 @@ def planned_again(
             cuts={names: cut for names, cut in asks.cuts.items() if not names & way.loosened},
         )
     need = steps.demand_and_need(scenario)[2] if volumes is None else need_again(scenario, volumes, asks)
-    result = steps.schedule(need, scenario.lighter(), stage.rota, on_progress, is_cancelled)
+    lighter = scenario
+    for _ in range(thirds):
+        lighter = lighter.lighter()
+    result = steps.schedule(need, lighter, stage.rota, on_progress, is_cancelled)
     planned = scenario
     if has_candidates(scenario):
         planned = only_taken(scenario, result.taken)
