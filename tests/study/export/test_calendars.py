@@ -129,7 +129,7 @@ def test_text_comes_back_from_both_parsers(vobject: ModuleType, of: Dossier) -> 
 
 
 def named(of: Dossier, content: bytes) -> list[str]:
-    """What shifts at work are called in a calendar, without signs that it may not hold; blank ones are work."""
+    """What shifts at work are called in a calendar, without signs that it may not hold."""
     parted = {"Cc", "Cs", "Zl", "Zp"}
     rows = rota_frame(of.rota, of.team).query("kind == 'work'")
     mine = [row.shift for row in rows.itertuples() if f"UID:{row.shift_id}@".encode() in content]
