@@ -26,10 +26,12 @@ def _export(args: argparse.Namespace) -> int:
 
     folder, out = Path(args.plan), Path(args.out or Path(args.plan, "export"))
     refuse_folder(out)
+    refuse_plan(out)
     with speaking(args.language):
         if args.zip and args.format:
             raise InputError(Message("export.zip_has_all", {"zip": "--zip", "format": "--format"}))
         (of,) = complete([open_dossier(folder, Path(args.rota) if args.rota else None)], args.people)
+        say_unjudged([of])
         if args.zip:
             return _zip(args, of, folder, out)
         names, wanted = args.format or ["all"], _wanted(args, of, folder, out)
@@ -55,14 +57,32 @@ def _all(args: argparse.Namespace, of: Dossier, names: list[str], wanted: Wanted
 def _zip(args: argparse.Namespace, of: Dossier, folder: Path, out: Path) -> int:
     """The plan and every file for HR in one file."""
     from planner._files import write_atomic
+    from planner.study.export.manifest import MANIFEST_FILE
     from planner.study.export.whole import plan_zip
 
     packed, made = plan_zip(folder, of, _wanted(args, of, folder, out), args.rest)
     write_atomic(Path(args.zip), packed)
     print(Message("export.written", {"file": args.zip}))
-    for line in (*made.lacking, *made.notices):
+    if MANIFEST_FILE in made.files:  # the next export goes on from the calendars in this ZIP
+        out.mkdir(parents=True, exist_ok=True)
+        write_atomic(out / MANIFEST_FILE, made.files[MANIFEST_FILE])
+    for line in (*made.lacking, *made.notices, Message("export.zip_holds_pay")):
         say(line)
     return DONE
+
+
+def refuse_plan(out: Path) -> None:
+    """Files of an export do not go among those of a plan, some of which have the same names."""
+    from planner.study.export.dossier import RECORD
+
+    if (out / RECORD).exists():
+        raise InputError(Message("export.over_plan", {"folder": str(out), "better": str(out / "export")}))
+
+
+def say_unjudged(dossiers: list[Dossier]) -> None:
+    """Say of rotas that were changed since they were solved that nobody judged them."""
+    for name in dict.fromkeys(of.scenario for of in dossiers if not of.judged):
+        say(Message("export.not_judged", {"scenario": name}))
 
 
 def complete(dossiers: list[Dossier], file: str) -> list[Dossier]:
@@ -142,7 +162,9 @@ def _told_by(args: argparse.Namespace, folder: Path, out: Path) -> tuple[Path, .
 
     if args.follows and not Path(args.follows, MANIFEST_FILE).exists():
         raise InputError(Message("export.follows_what", {"folder": args.follows, "file": MANIFEST_FILE}))
-    named = (args.follows, out, args.rota and Path(args.rota).parent, folder)
+    against = Path(args.against) if args.against else None
+    older = (against, against / "export") if against and against.is_dir() else (against and against.parent,)
+    named = (args.follows, out, args.rota and Path(args.rota).parent, folder, *older)
     folders = dict.fromkeys(Path(each) for each in named if each)
     return tuple(path for path in folders if (path / MANIFEST_FILE).exists())
 

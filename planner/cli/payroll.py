@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner._errors import InputError
 from planner._messages import LANGUAGES, Message
-from planner.cli.export import DIALECT_NAMES, add_people, complete, deliver
+from planner.cli.export import DIALECT_NAMES, add_people, complete, deliver, refuse_plan, say_unjudged
 from planner.cli.verb import Verb, say
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def _payroll(args: argparse.Namespace) -> int:
     PayMonth.parse(args.month)  # said before anything is read
     names, out = args.format or [HOURS], Path(args.out or Path(args.plan[-1], "export"))
     refuse_folder(out)
+    refuse_plan(out)
     dossiers = _on_terms(complete(_opened(args), args.people), args)
+    say_unjudged(dossiers)
     for line in idle_dialect(names, args.dialect):
         say(line)
     made = paid_files(dossiers, names, PayMonth.parse(args.month, dossiers[0].payroll), args.dialect)

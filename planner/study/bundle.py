@@ -90,7 +90,8 @@ def size_of(folder: Path, more_bytes: int = 0, most_bytes: int = MOST_BYTES) -> 
 def _files(folder: Path) -> Iterator[Path]:
     """Files of a solve that go into its ZIP."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith((*LEFT_OUT, ".")):
+        packed = path.parent == folder and path.suffix == ".zip"  # of an earlier time
+        if path.is_file() and not packed and not path.name.startswith((*LEFT_OUT, ".")):
             yield path
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner._errors import InputError
+from planner._files import sha256_of
 from planner._messages import Message
 from planner.people import Team
 from planner.rota import CALENDAR_MONTHS, PayrollTerms, PayTerms, Rota, ShiftType, read_rota, version_in
@@ -64,6 +65,7 @@ def open_dossier(folder: Path | str, rota: Path | None = None, staff: Staff | No
     ----------
     folder: that a plan, or a stage of a rollout, was written to.
     rota: another rota of the same people and days, such as a published or edited one; default: the plan's.
+        Findings and cost are those of the rota that was solved; of any other one they are not known.
     staff: who it was planned for, where the folder is older than its ``staff.json``; default: as that says.
 
     Raises
@@ -76,7 +78,7 @@ def open_dossier(folder: Path | str, rota: Path | None = None, staff: Staff | No
     path = folder / ROTA if rota is None else rota
     found = _dossier(staff, _read(path, staff), version_in(path))
     versions = _versions(record)
-    if rota is not None:
+    if rota is not None or not _as_solved(path, record):
         told = _published_at(path, found.rota_version)
         return replace(found, judged=False, versions=versions, published_at=told)
     checks = record.get("checks") or {}
@@ -155,6 +157,12 @@ def _record(folder: Path) -> dict[str, Any]:
         values = {"file": RECORD, "why": str(problem)}
         raise InputError(Message("files.unreadable", values)) from problem
     return dict(record)
+
+
+def _as_solved(path: Path, record: Mapping[str, Any]) -> bool:
+    """Whether a rota is the one that the record tells of; somebody may have edited it since."""
+    solved = (record.get("files") or {}).get(ROTA)
+    return solved is None or solved == sha256_of(path)
 
 
 def _versions(record: Mapping[str, Any]) -> dict[str, str]:

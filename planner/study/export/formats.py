@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -71,7 +71,10 @@ def _calendars(of: Dossier, wanted: Wanted) -> Made:
     from planner.study.export.calendars import calendars  # a writer of calendars comes with it
     from planner.study.export.manifest import follow
 
-    return calendars(of, follow(wanted.follows))
+    made = calendars(of, follow(wanted.follows))
+    if wanted.follows or (wanted.against is None and of.rota_version == 1):
+        return made
+    return replace(made, notices=(*made.notices, Message("export.calendars_anew")))
 
 
 def _changes(of: Dossier, wanted: Wanted) -> Made:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from planner._errors import InputError
@@ -78,7 +78,7 @@ def plans_of(dossiers: Sequence[Dossier]) -> Plans:
         payroll id of two people or two of one; everything at once.
     """
     ordered = sorted(dossiers, key=lambda of: of.rota.first_day)
-    wrong = (*_unlike(ordered), *_ids(ordered), *_differences(ordered))
+    wrong = (*_unlike(ordered), *_ids(ordered), *_differences(ordered), *_overlaps(ordered))
     if wrong:
         raise InputError(*wrong)
     covered: dict[str, dict[date, int]] = {}
@@ -164,6 +164,26 @@ def _ids(dossiers: Sequence[Dossier]) -> Iterator[Message]:
     for payroll_id, several in names.items():
         if len(several) > 1:
             yield Message("payroll.same_id", {"id": payroll_id, "each": listed(sorted(several))})
+
+
+def _overlaps(dossiers: Sequence[Dossier]) -> Iterator[Message]:
+    """People who would be paid twice for the same time, such as for a row that stands twice in a file."""
+    for of in dossiers:
+        found: dict[str, list[date]] = {}
+        for agent in of.team.agents:
+            until: datetime | None = None
+            for shift in sorted(of.rota.tour(agent.name)):
+                if shift.kind == "on_call":
+                    continue
+                if until is not None and shift.start < until:
+                    found.setdefault(agent.name, []).append(shift.day)
+                until = shift.end if until is None else max(until, shift.end)
+        if found:
+            each = [
+                Message("payroll.differ_person", {"agent": name, "days": Listed(spans(sorted({*days})))})
+                for name, days in found.items()
+            ]
+            yield Message("payroll.overlap", {"plan": _named(of), "each": listed(each)})
 
 
 def _differences(dossiers: Sequence[Dossier]) -> Iterator[Message]:

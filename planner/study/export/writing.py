@@ -12,6 +12,9 @@ from planner._files import write_atomic
 from planner._messages import Message
 from planner.study.export.made import Made
 
+_FOLDERS = {"changes.csv": "changes", "calendars.json": "calendars"}
+"""Folders of files for single people, by the file that is always beside them."""
+
 
 def write_made(made: Made, folder: Path | str) -> tuple[Path, ...]:
     """Write files into a folder, made if need be; returns their paths.
@@ -70,7 +73,8 @@ def left_behind(made: Made, folder: Path | str) -> tuple[str, ...]:
     made: files that were written. folder: that they were written into.
     """
     target, own = Path(folder), frozenset(made.files)
-    beside = sorted({Path(name).parent for name in own} - {Path()})
+    theirs = {Path(folder) for name, folder in _FOLDERS.items() if name in own}
+    beside = sorted(({Path(name).parent for name in own} | theirs) - {Path()})
     found = (path for each in beside for path in sorted((target / each).glob("*")))
     names = (path.relative_to(target).as_posix() for path in found if path.is_file())
     return tuple(name for name in names if name not in own)

@@ -71,8 +71,12 @@ def plans(draw, breaks=False, overtime=True):
         agents.append(
             Agent(name, site.name, site.zone, {}, weekly_minutes=weekly, cost_per_hour=cost, grade=grade)
         )
+        mine = []
         for day in draw(st.lists(st.integers(0, 13), unique=True, max_size=9)):
-            shifts.append(draw(_shift(name, site.zone, first + timedelta(days=day), breaks)))
+            shift = draw(_shift(name, site.zone, first + timedelta(days=day), breaks))
+            if all(shift.end <= other.start or other.end <= shift.start for other in mine):
+                mine.append(shift)
+        shifts += mine
     team = Team(tuple(agents), tuple(site for site, _ in sites))
     rota = Rota("Desk", first, 14, tuple(agent.name for agent in agents), tuple(sorted(shifts)))
     above = draw(st.sampled_from(["full time", "contract", "none", 1500])) if overtime else "none"
