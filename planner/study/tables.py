@@ -21,6 +21,7 @@ from planner.study.columns import COLUMNS, DECIMALS, KEYS, SCHEMA_VERSION, Colum
 LATER_COLUMNS = {
     "forecast.csv": ("model_mean", "by_hand"),
     "comparison.csv": ("difference_low", "difference_high"),
+    "mending.csv": ("one_off_cost", "file"),
 }
 
 

@@ -170,3 +170,12 @@ def test_a_later_column_may_be_missing_in_an_older_file(tmp_path: Path) -> None:
     rows = [line.rsplit(",", 2)[0] for line in csv_text("comparison.csv", comparison()).splitlines()]
     path.write_text("\n".join(rows) + "\n")
     assert read_csv(path)["difference_high"].isna().all()
+
+
+def test_what_mends_a_stage_is_read_from_an_older_file(tmp_path: Path) -> None:
+    head = [column.name for column in COLUMNS["mending.csv"] if column.name not in ("one_off_cost", "file")]
+    path = tmp_path / "mending.csv"
+    path.write_text(",".join(head) + "\n" + ",".join("1" if name == "number" else "" for name in head) + "\n")
+    found = read_csv(path)
+    assert found["one_off_cost"].isna().all()
+    assert found["file"].tolist() == [""]
