@@ -15,6 +15,14 @@ from planner._messages import Message
 from planner._spoken import Said, said_beside
 from planner.study.report.cells import DASH, Told, amount
 from planner.study.report.lines import LOADS
+from planner.study.report.sayings import (
+    Saying,
+    cost_sayings,
+    once_sayings,
+    people_sayings,
+    planned_sayings,
+    start_sayings,
+)
 from planner.study.tables import read_csv
 
 KEPT = "answered within the promise: "
@@ -151,8 +159,8 @@ def _facts(told: Told, row: int) -> Iterator[Fact]:
     if told.known(row, "block"):
         yield _contacts(told, row)
         yield _wait(told, row)
-    yield _hires(told, row)
-    yield _cost(told, row)
+    yield _fact("hires", told, row, *people_sayings(told, row), *once_sayings(told, row))
+    yield _fact("cost", told, row, *cost_sayings(told, row))
     yield _load(told, row)
     yield _start(told, row)
 
@@ -181,33 +189,9 @@ def _wait(told: Told, row: int) -> Fact:
     return Fact("wait", _say("became", **both("wait_median_seconds")), tuple(more))
 
 
-def _hires(told: Told, row: int) -> Fact:
-    more = []
-    if told.raw(row, "leavers"):
-        more.append(_say("leavers", leavers=told.text(row, "leavers")))
-    if told.known(row, "once_total") and told.raw(row, "once_total"):
-        money = {"money": told.text(row, "once_total"), "currency": told.raw(row, "currency")}
-        more.append(_say("once", **money))
-    seats = told.raw(row, "partner_seats")
-    code = "hires_and_seats" if seats else "hires"
-    return Fact("hires", _say(code, hires=told.text(row, "hires"), seats=seats), tuple(more))
-
-
-def _cost(told: Told, row: int) -> Fact:
-    """Cost a month, and how it differs from today's as far as that is proven."""
-    currency = str(told.raw(row, "currency"))
-    verdict = str(told.raw(row, "today_verdict"))
-    code = {"same": "same", "no range": "no_range", "not distinguishable": "not_apart"}.get(verdict, "apart")
-    values = {
-        "share": told.text(row, "today_change_share", signed=True),
-        "low": told.text(row, "today_change_low_per_month", signed=True),
-        "high": told.text(row, "today_change_high_per_month", signed=True),
-    }
-    more = [_say(f"today_{code}", currency=currency, **values)]
-    if told.raw(row, "number") > 2:
-        change = told.text(row, "step_change_per_month", signed=True)
-        more.append(_say("step", change=change, currency=currency))
-    return Fact("cost", _money(float(told.raw(row, "cost_per_month")), currency), tuple(more))
+def _fact(name: str, told: Told, row: int, *sayings: Saying) -> Fact:
+    value, *more = (saying.text(told, row) for saying in sayings)
+    return Fact(name, value, tuple(more))
 
 
 def _load(told: Told, row: int) -> Fact:
@@ -225,15 +209,9 @@ def _load(told: Told, row: int) -> Fact:
 
 
 def _start(told: Told, row: int) -> Fact:
-    if told.known(row, "earliest_day"):
-        value = _say("start_day", day=told.text(row, "earliest_day"))
-    elif told.known(row, "earliest_weeks"):
-        value = _say("start_weeks", weeks=told.text(row, "earliest_weeks"))
-    else:
-        value = DASH
+    value = next((saying.text(told, row) for saying in start_sayings(told, row)), DASH)
     more = [told.text(row, "earliest_why")] if told.known(row, "earliest_why") else []
-    if told.known(row, "planned_day"):
-        more.append(_say("planned", day=told.text(row, "planned_day")))
+    more += [saying.text(told, row) for saying in planned_sayings(told, row)]
     return Fact("start", value, tuple(more))
 
 

@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from planner._messages import Message
 from planner.study.paper import Html, paragraphs, table
 from planner.study.report.cells import DASH, Told, joined, lined
+from planner.study.report.sayings import (
+    cost_sayings,
+    once_sayings,
+    people_sayings,
+    planned_sayings,
+    start_sayings,
+)
 
 MARKS = {"go": "go", "no-go": "nogo"}
 LOADS = ("early", "late", "nights", "weekends")
@@ -67,19 +74,17 @@ def _answer(told: Told, row: int) -> list[object]:
         told.cell(row, "block") if new else say("no_new_hours"),
         coming(told, row) if new else DASH,
         _wait(told, row) if new else DASH,
-        lined(_people(told, row), *_earliest(told, row)),
-        lined(*_cost(told, row)),
+        lined(*(each.html(told, row) for each in people_sayings(told, row)), *_earliest(told, row)),
+        lined(*(each.html(told, row) for each in (*cost_sayings(told, row), *once_sayings(told, row)))),
         lined(*_load(told, row)),
         joined(told.cell(row, "answer"), ": ", told.cell(row, "why")),
     ]
 
 
 def _earliest(told: Told, row: int) -> Iterator[Html]:
-    """The first day, or how long after the decision that is."""
-    if told.known(row, "earliest_day"):
-        yield joined(f"{say('earliest')} ", told.cell(row, "earliest_day"))
-    elif told.known(row, "earliest_weeks"):
-        yield joined(told.cell(row, "earliest_weeks"), f" {say('weeks_after')}")
+    """The first day, or how long after the decision that is; the day that is planned."""
+    for saying in (*start_sayings(told, row, "report.earliest"), *planned_sayings(told, row)):
+        yield saying.html(told, row)
 
 
 def _wait(told: Told, row: int) -> Html:
@@ -92,25 +97,6 @@ def _wait(told: Told, row: int) -> Html:
             parts += ["; ", told.cell(row, f"{prefix}_lost_share"), f" {say('lost_of_them')}"]
         lines.append(joined(*parts))
     return lined(*lines)
-
-
-def _people(told: Told, row: int) -> Html:
-    seats = told.known(row, "partner_seats") and told.raw(row, "partner_seats")
-    more = [f" {say('and')} ", told.cell(row, "partner_seats"), f" {say('seats')}"] if seats else []
-    return joined(told.cell(row, "hires"), *more)
-
-
-def _cost(told: Told, row: int) -> Iterator[Html]:
-    """Cost a month, the change against today as proven, the change against the stage before, paid once."""
-    yield joined(told.cell(row, "cost_per_month"), f" {told.raw(row, 'currency')}")
-    yield joined(told.cell(row, "today_change_share", signed=True), f" {say('against_today')}")
-    if told.known(row, "today_change_low_per_month") and told.known(row, "today_change_high_per_month"):
-        low = told.cell(row, "today_change_low_per_month", signed=True)
-        high = told.cell(row, "today_change_high_per_month", signed=True)
-        yield joined(f"{say('proven')} ", low, f" {say('to')} ", high)
-    yield joined(told.cell(row, "step_change_per_month", signed=True), f" {say('against_before')}")
-    if told.known(row, "once_total") and told.raw(row, "once_total"):
-        yield joined(told.cell(row, "once_total"), f" {say('once')}")
 
 
 def _load(told: Told, row: int) -> Iterator[Html]:
