@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
 from planner._errors import InputError
 from planner._messages import Listed, Message
 from planner.people import Agent, Site
 from planner.rota import Shift
+from planner.study.export.clock_words import span_text
 from planner.study.export.dossier import Dossier
 
 MOST_NAMED = 12
@@ -74,13 +75,10 @@ def plans_of(dossiers: Sequence[Dossier]) -> Plans:
     Raises
     ------
     InputError
-        If they cannot be added up: several currencies or cut-offs, other shifts for the same days, one
-        payroll id of two people or two of one; everything at once.
+        If they cannot be added up: several currencies or cut-offs, other shifts for the same days,
+        shifts of one person at the same time, one payroll id of two people or two of one; everything at once.
     """
     ordered = sorted(dossiers, key=lambda of: of.rota.first_day)
-    wrong = (*_unlike(ordered), *_ids(ordered), *_differences(ordered), *_overlaps(ordered))
-    if wrong:
-        raise InputError(*wrong)
     covered: dict[str, dict[date, int]] = {}
     duties: dict[str, list[Duty]] = {}
     for plan, of in enumerate(ordered):
@@ -94,11 +92,11 @@ def plans_of(dossiers: Sequence[Dossier]) -> Plans:
             )
             for day in _days(of):
                 mine.setdefault(day, plan)
-    return Plans(
-        tuple(ordered),
-        {name: tuple(sorted(each, key=lambda duty: duty.shift)) for name, each in duties.items()},
-        covered,
-    )
+    found = {name: tuple(sorted(each, key=lambda duty: duty.shift)) for name, each in duties.items()}
+    wrong = (*_unlike(ordered), *_ids(ordered), *_differences(ordered), *_overlaps(ordered, found))
+    if wrong:
+        raise InputError(*wrong)
+    return Plans(tuple(ordered), found, covered)
 
 
 def listed(parts: Sequence[object]) -> Listed:
@@ -166,24 +164,28 @@ def _ids(dossiers: Sequence[Dossier]) -> Iterator[Message]:
             yield Message("payroll.same_id", {"id": payroll_id, "each": listed(sorted(several))})
 
 
-def _overlaps(dossiers: Sequence[Dossier]) -> Iterator[Message]:
+def _overlaps(dossiers: Sequence[Dossier], duties: Mapping[str, tuple[Duty, ...]]) -> Iterator[Message]:
     """People who would be paid twice for the same time, such as for a row that stands twice in a file."""
-    for of in dossiers:
-        found: dict[str, list[date]] = {}
-        for agent in of.team.agents:
-            until: datetime | None = None
-            for shift in sorted(of.rota.tour(agent.name)):
-                if shift.kind == "on_call":
-                    continue
-                if until is not None and shift.start < until:
-                    found.setdefault(agent.name, []).append(shift.day)
-                until = shift.end if until is None else max(until, shift.end)
-        if found:
-            each = [
-                Message("payroll.differ_person", {"agent": name, "days": Listed(spans(sorted({*days})))})
-                for name, days in found.items()
-            ]
-            yield Message("payroll.overlap", {"plan": _named(of), "each": listed(each)})
+    found: dict[tuple[int, ...], list[Message]] = {}
+    for name, mine in duties.items():
+        before: dict[bool, Duty] = {}  # the one that ends last; work may lie within a duty on call
+        for duty in mine:
+            other = before.get(duty.shift.kind == "on_call")
+            if other is not None and duty.shift.start < other.shift.end:
+                each = (_when(other.shift), _when(duty.shift))
+                values = {"agent": name, "zone": duty.shift.zone, "first": each[0], "second": each[1]}
+                plans = tuple(sorted({other.plan, duty.plan}))
+                found.setdefault(plans, []).append(Message("payroll.overlap_person", values))
+            if other is None or duty.shift.end > other.shift.end:
+                before[duty.shift.kind == "on_call"] = duty
+    for plans, lines in sorted(found.items()):
+        named = Listed(tuple(_named(dossiers[plan]) for plan in plans))
+        yield Message("payroll.overlap", {"plan": named, "each": listed(lines)})
+
+
+def _when(shift: Shift) -> str:
+    """A shift's day and times on the person's clock."""
+    return f"{shift.day} {span_text(shift.start, shift.elapsed_minutes, shift.zone)}"
 
 
 def _differences(dossiers: Sequence[Dossier]) -> Iterator[Message]:

@@ -251,6 +251,34 @@ def test_shifts_that_two_plans_have_alike_count_once():
     assert payroll([one, one], MARCH).files == payroll([one], MARCH).files
 
 
+def test_shifts_at_the_same_time_are_refused_with_both_times():
+    twice = shift("Bo", "2026-03-24 22:00", 8)
+    of = dossier(shift("Anna", "2026-03-24 09:00", 8), shift("Anna", "2026-03-24 15:00", 4), twice, twice)
+    with pytest.raises(InputError) as told_so:
+        payroll([of], MARCH)
+    text = str(told_so.value)
+    assert "Anna (2026-03-24 09:00–17:00 and 2026-03-24 15:00–19:00, Europe/Rome)" in text
+    assert "Bo (2026-03-24 22:00–06:00 and 2026-03-24 22:00–06:00, Europe/Rome)" in text
+    assert "Remove a row that stands twice" in text
+
+
+def test_a_night_that_runs_into_a_shift_of_the_next_plan_is_refused():
+    before = dossier(shift("Anna", "2026-04-05 22:00", 9))
+    early, late = shift("Anna", "2026-04-06 06:00", 8), shift("Anna", "2026-04-06 07:00", 8)
+    after = {at: dossier(at, first_day=MONDAY + timedelta(days=14)) for at in (early, late)}
+    with pytest.raises(InputError, match="2026-04-05 22:00–07:00 and 2026-04-06 06:00–14:00"):
+        payroll([before, after[early]], APRIL)
+    assert payroll([before, after[late]], APRIL).files
+
+
+def test_work_may_lie_within_a_duty_on_call_but_no_other_duty_on_call():
+    on_call = shift("Anna", "2026-03-24 18:00", 12, kind="on_call", pay_share=0.25, counted=False)
+    called = shift("Anna", "2026-03-24 20:00", 2)
+    assert filled(row(payroll([dossier(on_call, called)], MARCH), "Anna"))["on_call"] == "12:00"
+    with pytest.raises(InputError, match="overlap"):
+        payroll([dossier(on_call, called, on_call)], MARCH)
+
+
 def test_shifts_that_differ_are_refused_with_people_and_days():
     one = dossier(*TWO_WEEKS)
     other = dossier(
