@@ -17,6 +17,7 @@ from planner.study.call_outs import call_out_lines
 from planner.study.checked import no_finding
 from planner.study.data_check import read_line
 from planner.study.goals import promise_text
+from planner.study.missing_words import hours_text
 from planner.study.money import DAYS_A_MONTH, hours_of
 from planner.study.partner_owed import owed_beyond, partner_lines
 from planner.study.reasons import binding, handled, planned_done
@@ -96,10 +97,10 @@ def missing_line(made: Plan) -> Message:
     bound = made.result.missing_hours_bound
     day, most = worst_day(made)
     values = {
-        "hours": _hours(made.result.missing_hours),
-        "bound": _hours(bound or 0.0),
+        "hours": hours_text(made.result.missing_hours),
+        "bound": hours_text(bound or 0.0),
         "day": day,
-        "most": _hours(most),
+        "most": hours_text(most),
     }
     return Message("study.missing" if bound else "study.missing_unproven", values)
 
@@ -119,10 +120,6 @@ def worst_day(made: Plan) -> tuple[str, float]:
         day = f"{at:%Y-%m-%d}"
         days[day] = days.get(day, 0.0) + float(missing[k]) * need.interval_minutes / 60
     return max(days.items(), key=lambda item: item[1], default=("", 0.0))
-
-
-def _hours(hours: float) -> str:
-    return f"{hours:,.1f}" if hours >= 0.05 or not hours else "less than 0.1"
 
 
 def _cost(made: Plan, owed: int = 0) -> Message:

@@ -2,12 +2,16 @@
 
 import csv
 import json
+import re
+import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from planner._messages import speaking
 from planner.study import Scenario, write_rollout
+from planner.study.report import report_html
 from planner.study.report.cards import answer_cards
 from planner.study.rollout import rollout
 
@@ -95,3 +99,18 @@ def test_numbers_follow_the_language(folder):
     row = next(row for row in rows(folder, "answers.csv") if not row["queue"])
     cost = f"{float(row['cost_per_month']):,.0f}".replace(",", ".")
     assert by_name(card)["cost"].value == f"{cost} EUR"
+
+
+def test_missing_people_stand_on_the_card_and_in_the_report(folder, tmp_path):
+    copy = tmp_path / "rollout"
+    shutil.copytree(folder, copy)
+    for stage in ("stage-1", "stage-2"):
+        plan = copy / stage / "plan.json"
+        record = json.loads(plan.read_text(encoding="utf-8"))
+        changed = {**record, "missing_hours": 5.0, "missing_hours_bound": 4.0}
+        plan.write_text(json.dumps(changed), encoding="utf-8")
+    said = "5.0 person-hours missing, at least 4.0 in any rota"
+    assert [card.missing for card in answer_cards(copy).cards] == [said, said]
+    page = re.sub(r"<[^>]+>", "", report_html([copy]))
+    assert f"1. Weekdays: {said}" in page
+    assert f"{answer_cards(copy).cards[1].why}; {said}" in unescape(page)

@@ -10,6 +10,8 @@ import pytest
 
 from planner._messages import speaking
 from planner.study.columns import COLUMNS
+from planner.study.missing_words import missing_beside
+from planner.study.paper import Html
 from planner.study.report.cells import Told
 from planner.study.report.lines import answers_html
 from planner.study.report.sayings import cost_sayings, once_sayings, planned_sayings
@@ -99,3 +101,22 @@ def test_report_and_cards_say_the_same(language: str):
         texts = [saying.text(of, 0) for saying in sayings]
     assert [text for text in texts if text not in page] == []
     assert ("non distinguibile" if language == "it" else "not distinguishable") in page
+
+
+@pytest.mark.parametrize(
+    ("hours", "bound", "said"),
+    [
+        (0.0, None, ""),
+        (5.0, 4.0, "5.0 person-hours missing, at least 4.0 in any rota"),
+        (5.0, 0.0, "5.0 person-hours missing, and it is not ruled out that a rota misses fewer"),
+        (0.02, None, "less than 0.1 person-hours missing, and it is not ruled out that a rota misses fewer"),
+    ],
+)
+def test_missing_people_in_words(hours: float, bound: float | None, said: str):
+    assert str(missing_beside(hours, bound) or "") == said
+
+
+def test_a_go_with_missing_people_says_so_beside_it():
+    page = words(answers_html(told(), {3: Html("5.0 person-hours missing")}))
+    assert "go: all 9 gates are passed; 5.0 person-hours missing" in page
+    assert "missing" not in words(answers_html(told(), {2: Html("missing")}))

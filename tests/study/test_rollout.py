@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,13 @@ def test_a_folder_that_cannot_be_written_is_refused_first(tmp_path: Path) -> Non
             refuse_folder(folder)
     refuse_folder(tmp_path / "new" / "deeper")
     assert not (tmp_path / "new").exists()
+
+
+def test_missing_people_stand_beside_go_or_no_go(made: tuple[Any, list[Any]]) -> None:
+    result = made[0]
+    second = result.plans[1]
+    short = replace(second, result=replace(second.result, missing_hours=5.0, missing_hours_bound=4.0))
+    told = replace(result, plans=(result.plans[0], short, *result.plans[2:]))
+    for lines in (rollout_summary(told), rollout_brief(told)):
+        (line,) = (str(line) for line in lines if str(line).startswith("2. "))
+        assert line.endswith("; 5.0 person-hours missing, at least 4.0 in any rota)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pandas as pd
 from planner._errors import InputError
 from planner._messages import Message
 from planner._spoken import Said, said_beside
+from planner.study.missing_words import missing_beside
 from planner.study.report.cells import DASH, Told, amount
 from planner.study.report.lines import LOADS
 from planner.study.report.sayings import (
@@ -53,7 +54,8 @@ class AnswerCard:
     number: of the stage, from 1. go: as ``answers.csv`` says it; "": the first stage, which is compared with
         none. why: reason of go or no-go. opens: new hours in words.
     mend: what would mend a no-go; "" where nothing was tried. back: what going back costs; "": not told.
-    missing_hours: person-hours of the period that nobody covers. no_tour: people for whom no rota is legal.
+    missing_hours: person-hours of the period that nobody covers; missing: the same in words, and how many any
+        rota misses; "": nobody is missing. no_tour: people for whom no rota is legal.
     """
 
     number: int
@@ -65,6 +67,7 @@ class AnswerCard:
     mend: str
     back: str
     missing_hours: float
+    missing: str
     no_tour: tuple[str, ...]
 
 
@@ -111,6 +114,7 @@ def answer_cards(folder: Path) -> Answers:
                 mend=_mend(mending, number, str(plan["currency"]), said) if no_go else "",
                 back=back[0] if back else "",
                 missing_hours=float(plan["missing_hours"]),
+                missing=_missing(plan),
                 no_tour=tuple(plan["no_legal_tour"]),
             )
         )
@@ -123,6 +127,11 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as problem:
         raise InputError(Message("files.unreadable", {"file": path.name, "why": str(problem)})) from problem
     return found
+
+
+def _missing(plan: Mapping[str, Any]) -> str:
+    words = missing_beside(float(plan["missing_hours"]), plan["missing_hours_bound"])
+    return "" if words is None else str(words)
 
 
 def _say(code: str, **values: object) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from planner._messages import Message
 from planner.study.paper import Html, paragraphs, table
@@ -16,6 +17,7 @@ from planner.study.report.sayings import (
 )
 
 MARKS = {"go": "go", "no-go": "nogo"}
+NOBODY: Mapping[int, Html] = MappingProxyType({})
 LOADS = ("early", "late", "nights", "weekends")
 
 
@@ -55,20 +57,26 @@ def coming(told: Told, row: int) -> Html:
     )
 
 
-def answers_html(answers: Told) -> str:
-    """One line a stage: hours, who comes, what they get, what it takes, go or no-go."""
+def answers_html(answers: Told, missing: Mapping[int, Html] = NOBODY) -> str:
+    """One line a stage: hours, who comes, what they get, what it takes, go or no-go and people missing.
+
+    Parameters
+    ----------
+    missing: what is said of people missing, by number of the stage.
+    """
     rows, marks = [], []
     for row in range(len(answers)):
         if answers.known(row, "queue"):
             continue  # of one queue: below
-        rows.append(_answer(answers, row))
+        rows.append(_answer(answers, row, missing.get(int(answers.raw(row, "number")))))
         marks.append(MARKS.get(str(answers.raw(row, "answer")), ""))
     heads = ("stage", "opens", "contacts", "wait", "hires", "cost", "load", "go")
     return table([say(f"head_{name}") for name in heads], rows, marks=marks, kind="answers")
 
 
-def _answer(told: Told, row: int) -> list[object]:
+def _answer(told: Told, row: int, missing: Html | None) -> list[object]:
     new = told.known(row, "block")
+    beside = () if missing is None else ("; ", missing)
     return [
         joined(told.cell(row, "number"), ". ", told.cell(row, "stage")),
         told.cell(row, "block") if new else say("no_new_hours"),
@@ -77,7 +85,7 @@ def _answer(told: Told, row: int) -> list[object]:
         lined(*(each.html(told, row) for each in people_sayings(told, row)), *_earliest(told, row)),
         lined(*(each.html(told, row) for each in (*cost_sayings(told, row), *once_sayings(told, row)))),
         lined(*_load(told, row)),
-        joined(told.cell(row, "answer"), ": ", told.cell(row, "why")),
+        joined(told.cell(row, "answer"), ": ", told.cell(row, "why"), *beside),
     ]
 
 

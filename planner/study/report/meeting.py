@@ -10,7 +10,7 @@ from planner._files import write_atomic
 from planner._messages import Message, spoken_language
 from planner.study.paper import Section, bullets, page, paragraphs
 from planner.study.report.beside import comparison_html, more_sections, publish_html
-from planner.study.report.cells import Told
+from planner.study.report.cells import Told, joined
 from planner.study.report.drawn import charts_of, drawn, library
 from planner.study.report.lines import (
     answers_html,
@@ -21,7 +21,7 @@ from planner.study.report.lines import (
     say,
     today_html,
 )
-from planner.study.report.proofs import appendix_html, assumptions_html
+from planner.study.report.proofs import appendix_html, assumptions_html, missing_cells
 from planner.study.report.reading import Source, read_source
 
 
@@ -75,15 +75,20 @@ def _answers(main: Source) -> list[Section]:
     """The first page, as far as the files say it."""
     today, answers = _told(main, "today.csv"), _told(main, "answers.csv")
     mending, back = _told(main, "mending.csv"), _told(main, "going_back.csv")
-    notes = []
+    notes: list[str] = []
+    missing = missing_cells(main)
     if answers is not None:
         rows = range(len(answers))
         notes = [answers.text(row, "notes") for row in rows if answers.known(row, "notes")]
+        told = {answers.raw(row, "number") for row in rows}
+        bare = [stage for stage in main.stages if stage.number in missing and stage.number not in told]
+        notes += [joined(f"{stage.number}. {stage.name}: ", missing[stage.number]) for stage in bare]
     stopped = paragraphs([say("stopped", stages=len(main.stages))]) if main.cancelled else ""
     return [
         Section(say("part_today"), stopped + today_html(today) if today else stopped),
         Section(
-            say("part_answers"), answers_html(answers) + bullets(dict.fromkeys(notes)) if answers else ""
+            say("part_answers"),
+            answers_html(answers, missing) + bullets(dict.fromkeys(notes)) if answers else "",
         ),
         Section(say("part_fixes"), fixes_html(mending) if mending else ""),
         Section(say("part_back"), back_html(back) if back else ""),

@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from planner._messages import spoken_value
+from planner.study.missing_words import hours_text, missing_code
 from planner.study.paper import Html, bullets, table
 from planner.study.report.cells import DASH, amount
 from planner.study.report.lines import say
 from planner.study.report.reading import Source, StageFiles
+from planner.study.report.sayings import filled
 
 
 def assumptions_html(source: Source) -> str:
@@ -76,9 +79,22 @@ def _share(stage: StageFiles, key: str) -> Html:
     return _placed(stage, key, DASH if value is None else f"{amount(100 * float(value), 1)} %")
 
 
+def missing_cells(source: Source) -> dict[int, Html]:
+    """Missing people of each stage that has any, by its number, in words that stand beside go or no-go."""
+    found = {}
+    for stage in source.stages:
+        hours, bound = (stage.files.record[key] for key in ("missing_hours", "missing_hours_bound"))
+        if hours > 0:
+            cells = {"hours": _placed(stage, "missing_hours", hours_text(float(hours)))}
+            if bound:
+                cells["bound"] = _placed(stage, "missing_hours_bound", hours_text(float(bound)))
+            found[stage.number] = filled(missing_code(bound), cells, {})
+    return found
+
+
 def _placed(stage: StageFiles, key: str, text: str) -> Html:
     place = escape(f"{stage.files.folder.name}/plan.json:{key}")
-    return Html(f'<span data-from="{place}">{escape(text)}</span>')
+    return Html(f'<span data-from="{place}">{escape(spoken_value(text))}</span>')
 
 
 def _period(record: Mapping[str, Any]) -> str:

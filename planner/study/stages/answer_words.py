@@ -26,9 +26,12 @@ def answer_words(one: Answer) -> tuple[Message, ...]:
     return tuple(lines)
 
 
-def go_words(one: Answer) -> Message:
-    """Go or no-go with its reason."""
-    values = {"number": one.stage, "stage": one.scenario, "why": str(one.why)}
+def go_words(one: Answer, missing: Message | None = None) -> Message:
+    """Go or no-go with its reason, and people missing beside it."""
+    why = one.why
+    if missing is not None:
+        why = Message("answers.why_and_missing", {"why": str(why), "missing": str(missing)})
+    values = {"number": one.stage, "stage": one.scenario, "why": str(why)}
     code = "undecided" if one.go is None else "go" if one.go else "no_go"
     return Message(f"answers.{code}", values)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner._messages import Message
+from planner.study.missing_words import missing_beside
 from planner.study.stages.answer_words import answer_words, go_words
 from planner.study.stages.answers import Answer, answers
 from planner.study.stages.going_back import GoingBack, back_words, going_back
@@ -41,10 +42,13 @@ class StageWords(NamedTuple):
 def words_of(made: Rollout) -> dict[int, StageWords]:
     """The sentences of each stage that has an answer, by its number from 1."""
     back = {one.stage: back_words(one) for one in made.back}
-    return {
-        one.stage: StageWords(go_words(one), answer_words(one), back.get(one.stage, ()))
-        for one in made.answers
-    }
+    found = {}
+    for one in made.answers:
+        result = made.plans[one.stage - 1].result
+        missing = missing_beside(result.missing_hours, result.missing_hours_bound)
+        go = go_words(one, missing)
+        found[one.stage] = StageWords(go, answer_words(one), back.get(one.stage, ()))
+    return found
 
 
 def first_lines(made: Rollout) -> tuple[Message, ...]:

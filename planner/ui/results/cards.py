@@ -29,7 +29,8 @@ def show(card: AnswerCard) -> None:
         st.header(f"{card.number}. {plain(card.stage)}", anchor=f"stage-{card.number}")
         if card.go:
             mark = MARKS.get(card.go, ":material/help:")
-            st.markdown(f"{mark} **{t(WORDS.get(card.go, 'results.undecided'))}**: {plain(card.why)}")
+            why = "; ".join(text for text in (card.why, card.missing) if text)
+            st.markdown(f"{mark} **{t(WORDS.get(card.go, 'results.undecided'))}**: {plain(why)}")
             st.markdown(plain(card.opens))
         else:
             st.caption(t("results.first"))
