@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -29,7 +29,12 @@ _MODE = 0o644 << 16
 _FIRST = 20  # entries of a list that are shown
 
 
-def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES, without: str = "") -> bytes:
+def bundle(
+    folder: Path,
+    more: Mapping[str, bytes],
+    most_bytes: int = MOST_BYTES,
+    only: Collection[str] | None = None,
+) -> bytes:
     """A ZIP of what a solve has made; the same files give the same bytes.
 
     Parameters
@@ -37,7 +42,7 @@ def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES
     folder: of the solve, with a folder for each stage.
     more: further files by their names in the ZIP, such as the scenarios and the report.
     most_bytes: how much may go into it.
-    without: a folder inside that stays out, such as that of an earlier export.
+    only: names of the files that go in, where others may lie beside them; default: all of a solve.
 
     Returns
     -------
@@ -47,14 +52,9 @@ def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES
     ------
     InputError: when the folder is gone or cannot be read, or when it is too much for one ZIP.
     """
-    size_of(folder, sum(map(len, more.values())), most_bytes)
+    size_of(folder, sum(map(len, more.values())), most_bytes, only)
     try:
-        named = ((path.relative_to(folder).as_posix(), path) for path in _files(folder))
-        made = {
-            name: path.read_bytes()
-            for name, path in named
-            if not without or not name.startswith(f"{without}/")
-        }
+        made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _files(folder, only)}
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise InputError(Message("files.unreadable", {"file": folder.name, "why": why})) from problem
@@ -65,19 +65,25 @@ def bundle(folder: Path, more: Mapping[str, bytes], most_bytes: int = MOST_BYTES
     return zipped(files, {MANIFEST: "".join(lines).encode()})
 
 
-def size_of(folder: Path, more_bytes: int = 0, most_bytes: int = MOST_BYTES) -> int:
+def size_of(
+    folder: Path,
+    more_bytes: int = 0,
+    most_bytes: int = MOST_BYTES,
+    only: Collection[str] | None = None,
+) -> int:
     """How many bytes would go into the ZIP; nothing is read for it.
 
     Parameters
     ----------
     folder: of the solve. more_bytes: of further files. most_bytes: how much may go into the ZIP.
+    only: names of the files that go in; default: all of a solve.
 
     Raises
     ------
     InputError: when it is too much for one ZIP, or when the folder cannot be read.
     """
     try:
-        size = more_bytes + sum(path.stat().st_size for path in _files(folder))
+        size = more_bytes + sum(path.stat().st_size for path in _files(folder, only))
     except OSError as problem:
         why = problem.strerror or str(problem)
         raise InputError(Message("files.unreadable", {"file": folder.name, "why": why})) from problem
@@ -87,8 +93,11 @@ def size_of(folder: Path, more_bytes: int = 0, most_bytes: int = MOST_BYTES) -> 
     return size
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, only: Collection[str] | None = None) -> Iterator[Path]:
     """Files of a solve that go into its ZIP."""
+    if only is not None:
+        yield from (folder / name for name in sorted(only) if (folder / name).is_file())
+        return
     for path in sorted(folder.rglob("*")):
         packed = path.parent == folder and path.suffix == ".zip"  # of an earlier time
         if path.is_file() and not packed and not path.name.startswith((*LEFT_OUT, ".")):

@@ -14,7 +14,8 @@ from planner._files import sha256_of
 from planner._messages import Message
 from planner.people import Team
 from planner.rota import CALENDAR_MONTHS, PayrollTerms, PayTerms, Rota, ShiftType, read_rota, version_in
-from planner.study.export.staff import Staff, read_staff, staff_of
+from planner.study.columns import COLUMNS
+from planner.study.export.staff import STAFF, Staff, read_staff, staff_of
 from planner.study.record import sentence_of
 
 if TYPE_CHECKING:
@@ -89,6 +90,17 @@ def open_dossier(folder: Path | str, rota: Path | None = None, staff: Staff | No
         versions=versions,
         cost_cents=round(record["cost"] * 100),
     )
+
+
+def own_files(folder: Path | str) -> tuple[str, ...]:
+    """Names of the files that a plan wrote; whatever else lies in its folder is not of it.
+
+    Raises
+    ------
+    InputError: if the folder holds no plan.
+    """
+    names = (*(_record(Path(folder)).get("files") or COLUMNS), STAFF, RECORD)
+    return tuple(sorted({name for name in names if name == Path(name).name}))
 
 
 def dossier_of(scenario: Scenario, rota: Rota, rota_version: int = 1) -> Dossier:

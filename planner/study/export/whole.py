@@ -8,13 +8,13 @@ from pathlib import Path
 from planner._errors import PlannerError
 from planner._messages import Message
 from planner.study.bundle import bundle
-from planner.study.export.dossier import Dossier
+from planner.study.export.dossier import Dossier, own_files
 from planner.study.export.formats import ALL, Wanted, chosen, make_one
 from planner.study.export.made import Made, together
 
 NOT_IN = "LEFT_OUT.txt"
 EXPORT = "export"
-"""Folder of these files beside a plan, and in its ZIP."""
+"""Folder of these files in the ZIP of a plan, as beside it."""
 
 
 def all_files(of: Dossier, wanted: Wanted, rest: bool = False) -> Made:
@@ -82,7 +82,10 @@ def each_apart(
 
 
 def plan_zip(folder: Path, of: Dossier, wanted: Wanted, rest: bool = False) -> tuple[bytes, Made]:
-    """One ZIP of a plan's folder, scenario and versions included, and of every file for HR in ``export/``.
+    """One ZIP of a plan's own files, scenario and versions included, and of every file for HR in ``export/``.
+
+    Whatever else lies in the folder, such as earlier ZIPs and exports or rotas tried by hand, stays out, so
+    that the same plan gives the same bytes.
 
     Parameters
     ----------
@@ -98,4 +101,4 @@ def plan_zip(folder: Path, of: Dossier, wanted: Wanted, rest: bool = False) -> t
     """
     made = all_files(of, wanted, rest)
     more = {f"{EXPORT}/{name}": content for name, content in made.files.items()}
-    return bundle(folder, more, without=EXPORT), made
+    return bundle(folder, more, only=own_files(folder)), made

@@ -118,13 +118,29 @@ def test_calendars_that_begin_anew_say_so(folder, tmp_path, capsys):
     assert "begin anew" not in capsys.readouterr().err
 
 
-def test_a_zip_in_the_folder_is_not_packed_again(folder, capsys):
-    target = folder / "plan.zip"
+@pytest.mark.parametrize("name", ["plan.zip", "sent/plan.zip", "plan.archive"])
+def test_a_zip_in_the_folder_is_not_packed_again(folder, name, capsys):
+    target = folder / name
+    target.parent.mkdir(exist_ok=True)
     assert main(["export", str(folder), "--zip", str(target)]) == 0
     once = target.read_bytes()
     assert main(["export", str(folder), "--zip", str(target)]) == 0
     assert target.read_bytes() == once
     assert "those who may see pay" in capsys.readouterr().err
+
+
+def test_a_zip_holds_the_files_of_the_plan_and_nothing_that_lies_beside_them(folder, tmp_path):
+    target = tmp_path / "plan.zip"
+    assert main(["export", str(folder), "--zip", str(target)]) == 0
+    once, its = target.read_bytes(), {path.name for path in folder.iterdir() if path.is_file()}
+    assert main(["export", str(folder), "--format", "csv", "--out", str(folder / "for HR")]) == 0
+    write(folder / "tried.csv", lines_of(folder)[:-1])
+    assert main(["export", str(folder), "--zip", str(target)]) == 0
+    assert target.read_bytes() == once
+    with zipfile.ZipFile(target) as packed:
+        assert its == {name for name in packed.namelist() if "/" not in name} - {"MANIFEST.sha256"}
+        packed.extractall(tmp_path / "elsewhere")
+    assert open_dossier(tmp_path / "elsewhere").judged
 
 
 def test_messages_of_an_earlier_change_are_named(folder, tmp_path, capsys):
