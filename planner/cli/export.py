@@ -30,6 +30,8 @@ def _export(args: argparse.Namespace) -> int:
     with speaking(args.language):
         if args.zip and args.format:
             raise InputError(Message("export.zip_has_all", {"zip": "--zip", "format": "--format"}))
+        if args.zip:
+            refuse_file(Path(args.zip))
         (of,) = complete([open_dossier(folder, Path(args.rota) if args.rota else None)], args.people)
         say_unjudged([of])
         if args.zip:
@@ -77,6 +79,15 @@ def refuse_plan(out: Path) -> None:
 
     if (out / RECORD).exists():
         raise InputError(Message("export.over_plan", {"folder": str(out), "better": str(out / "export")}))
+
+
+def refuse_file(target: Path) -> None:
+    """A ZIP does not replace a file of a plan."""
+    from planner.study.export.dossier import RECORD, own_files
+
+    if (target.parent / RECORD).exists() and target.name in own_files(target.parent):
+        better = str(target.parent / "plan.zip")
+        raise InputError(Message("export.over_file", {"file": str(target), "better": better}))
 
 
 def say_unjudged(dossiers: list[Dossier]) -> None:

@@ -78,6 +78,14 @@ def test_nothing_is_written_over_a_plan(folder, words, capsys):
     assert (folder / "rota.csv").read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["rota.csv", "plan.json", "staff.json"])
+def test_a_zip_does_not_replace_a_file_of_the_plan(folder, name, capsys):
+    before = (folder / name).read_bytes()
+    assert main(["export", str(folder), "--zip", str(folder / name)]) == MISTAKES
+    assert "such as" in capsys.readouterr().err
+    assert (folder / name).read_bytes() == before
+
+
 def test_a_row_that_stands_twice_is_not_paid_twice(folder, tmp_path, capsys):
     head, first, *rest = lines_of(folder)
     hand = write(tmp_path / "hand.csv", [head, first, first, *rest])
