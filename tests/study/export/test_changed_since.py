@@ -134,7 +134,9 @@ def test_a_zip_in_the_folder_is_not_packed_again(folder, name, capsys):
     once = target.read_bytes()
     assert main(["export", str(folder), "--zip", str(target)]) == 0
     assert target.read_bytes() == once
-    assert "those who may see pay" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "those who may see pay" in err
+    assert all(file in err for file in ("scenario.yaml", "staff.json", "rota.csv"))
 
 
 def test_a_zip_holds_the_files_of_the_plan_and_nothing_that_lies_beside_them(folder, tmp_path):
