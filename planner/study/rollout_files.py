@@ -17,6 +17,7 @@ from planner.study.record import json_text
 from planner.study.stages.answer_files import answers_frame, back_frame, today_frame
 from planner.study.stages.mending_words import mending_lines, mending_text
 from planner.study.stages.telling import first_lines, words_of
+from planner.study.stages.uplift import uplift_lines
 from planner.study.tables import csv_text
 
 if TYPE_CHECKING:
@@ -106,6 +107,14 @@ def gates_text(made: Rollout) -> str:
     return csv_text("gates.csv", pd.DataFrame(rows, columns=names, dtype=object))
 
 
+def _uplift(made: Rollout, place: int) -> tuple[Message, ...]:
+    """Beside the often-quoted uplift: each stage with a gate on cost, and the last."""
+    gated = any(gate.kind == "cost_uplift" for gate in made.gates[place])
+    if not place or not (gated or place == len(made.plans) - 1):
+        return ()
+    return uplift_lines(made.plans[place], made.plans[0])
+
+
 def rollout_record(made: Rollout) -> dict[str, object]:
     """``rollout.json``: the stages in order with their answers."""
     words, currency = words_of(made), made.plans[0].scenario.currency
@@ -118,6 +127,7 @@ def rollout_record(made: Rollout) -> dict[str, object]:
             "starts": plan.scenario.starts,
             "answer": words[number].answer if number in words else (),
             "going_back": words[number].back if number in words else (),
+            "uplift": _uplift(made, number - 1),
             "mending": mending_lines([each for each in made.mending if each.stage == number], currency),
         }
         for number, plan in enumerate(made.plans, start=1)

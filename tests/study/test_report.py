@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def agrees(shown: str, stands: str, column: str) -> bool:
     try:
         value = float(stands)
     except ValueError:
-        return shown == stands.removeprefix("'")
+        return shown == stands.removeprefix("'").strip()
     number = shown.replace(",", "").removesuffix(" %")
     digits = len(number.partition(".")[2])
     return abs(float(number) - (100 * value if shown.endswith("%") else value)) <= 0.5 * 10**-digits + 1e-9
@@ -83,7 +84,7 @@ def test_every_figure_equals_the_csv(folder: Path, html: str):
             file, key = place.split(":")
             value = json.loads((folder / file).read_text(encoding="utf-8"))
             for part in key.split("."):
-                value = value[part]
+                value = value[int(part) if isinstance(value, list) else part]
             stands = "" if value is None else str(value)
         else:
             stands = raw(folder, place)
@@ -149,8 +150,6 @@ def test_folders_that_hold_nothing_known_are_named_at_once(folder: Path, tmp_pat
 
 
 def test_a_changed_file_is_refused(folder: Path, tmp_path: Path):
-    import shutil
-
     copy = tmp_path / "rollout"
     shutil.copytree(folder, copy)
     rota = copy / "stage-1" / "rota.csv"
@@ -164,3 +163,21 @@ def test_it_is_written_whole_or_not_at_all(folder: Path, tmp_path: Path):
     assert path.read_text(encoding="utf-8").endswith("</html>\n")
     with pytest.raises(InputError, match="cannot be written"):
         write_report([folder], folder / "gates.csv" / "report.html")
+
+
+def test_the_cost_stands_beside_what_is_often_quoted_with_the_reason(html: str):
+    start = html.index("<h2>Cost beside what is often quoted")
+    assert html.index("<h2>Answers") < start < html.index("<h2>Charts")
+    said = re.sub(r"<[^>]+>", "", html[start : html.index("</section>", start)])
+    assert "60 to 100 % is often quoted for 24/7" in said
+    assert "why less than quoted: 50 of 168 hours of a week are covered, 40 in the first scenario" in said
+
+
+def test_stages_of_an_older_record_have_no_such_part(folder: Path, tmp_path: Path):
+    copy = tmp_path / "rollout"
+    shutil.copytree(folder, copy)
+    record = json.loads((copy / "rollout.json").read_text(encoding="utf-8"))
+    for stage in record["stages"]:
+        del stage["uplift"]
+    (copy / "rollout.json").write_text(json.dumps(record), encoding="utf-8")
+    assert "often quoted" not in report_html([copy])

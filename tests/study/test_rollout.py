@@ -151,6 +151,15 @@ def test_brief_says_what_fails_and_the_way_to_go(made: tuple[Any, list[Any]]) ->
     passed = sum(gate.passed is True for gate in result.gates[1])
     assert f"   gates passed: {passed} of {len(GATES)}" in lines
     assert not [line for line in lines if line.startswith("   go: ")]
+    [quoted] = [
+        line for line in lines if line.startswith("   24/7 is often quoted at 60 to 100 % more; here ")
+    ]
+    [uplift] = [line for line in whole if "is often quoted for 24/7" in line]
+    assert uplift.split(" %")[0].split()[-1] in quoted
+    [why] = [
+        line for line in whole if line.startswith(("   why less than quoted: ", "   what makes it so: "))
+    ]
+    assert quoted.endswith(why.partition(": ")[2])
     failed = [line for line in whole if line.startswith("   no-go: ")]
     assert [line for line in lines if line.startswith("   no-go: ")] == failed[1:]
     ways = [line for line in lines if line.startswith("   what would mend it (")]

@@ -21,7 +21,7 @@ from planner.study.report.lines import (
     say,
     today_html,
 )
-from planner.study.report.proofs import appendix_html, assumptions_html, missing_cells
+from planner.study.report.proofs import appendix_html, assumptions_html, missing_cells, uplift_html
 from planner.study.report.reading import Source, read_source
 
 
@@ -90,6 +90,7 @@ def _answers(main: Source) -> list[Section]:
             say("part_answers"),
             answers_html(answers, missing) + bullets(dict.fromkeys(notes)) if answers else "",
         ),
+        Section(say("part_uplift"), uplift_html(main)),
         Section(say("part_fixes"), fixes_html(mending) if mending else ""),
         Section(say("part_back"), back_html(back) if back else ""),
     ]

@@ -12,7 +12,7 @@ from planner.study.missing_words import hours_text, missing_code
 from planner.study.paper import Html, bullets, table
 from planner.study.report.cells import DASH, amount
 from planner.study.report.lines import say
-from planner.study.report.reading import Source, StageFiles
+from planner.study.report.reading import ROLLOUT, Source, StageFiles
 from planner.study.report.sayings import filled
 
 
@@ -34,6 +34,20 @@ def _of_stages(text: str, numbers: Sequence[int], source: Source) -> str:
     if len(numbers) == len(source.stages):
         return text
     return say("of_stages", text=text, stages=", ".join(map(str, numbers)))
+
+
+def uplift_html(source: Source) -> str:
+    """Stages whose cost stands beside what is often quoted for 24/7, with its parts and why it differs."""
+    parts = []
+    for place, stage in enumerate(source.stages):
+        lines = []
+        for number, text in enumerate(stage.uplift):
+            key = escape(f"{ROLLOUT}:stages.{place}.uplift.{number}.text")
+            said = escape(source.said.again(text).strip())
+            lines.append(Html(f'<span data-from="{key}">{said}</span>'))
+        if lines:
+            parts.append(f"<h3>{stage.number}. {escape(stage.name)}</h3>{bullets(lines)}")
+    return "".join(parts)
 
 
 def appendix_html(source: Source) -> str:

@@ -28,6 +28,7 @@ class StageFiles:
     ----------
     number: of the stage, from 1. name: of its scenario. go: of its gates; None: it has none, or not known.
     starts: day that the scenario says, as text; "": none. tables: its files beside those of a plan.
+    uplift: its cost beside the often-quoted one, in sentences of the record.
     """
 
     number: int
@@ -36,6 +37,7 @@ class StageFiles:
     go: bool | None = None
     starts: str = ""
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    uplift: tuple[str, ...] = ()
 
     @property
     def zone(self) -> str:
@@ -98,6 +100,7 @@ def _stage(folder: Path, said: Mapping[str, Any]) -> StageFiles:
         go=said["go"],
         starts=str(said["starts"] or ""),
         tables=_tables(mine),
+        uplift=tuple(str(line["text"]) for line in said.get("uplift", ())),
     )
 
 

@@ -106,13 +106,10 @@ def _parts(plan: Plan) -> tuple[int, int, int]:
 def uplift_lines(stage: Plan, first: Plan) -> tuple[Message, ...]:
     """The uplift of a stage beside the often-quoted one, its parts, and what makes the difference."""
     found = uplift_of(stage, first)
-    where = "below" if found.share < QUOTED[0] else "above" if found.share > QUOTED[1] else "within"
     values = {
-        "share": _points(found.share),
+        **_beside(found),
         "low": "–" if found.low is None else _points(found.low),
         "high": "–" if found.high is None else _points(found.high),
-        "from": f"{100 * QUOTED[0]:g}",
-        "to": f"{100 * QUOTED[1]:g}",
     }
     parts = {key: _points(getattr(found, key)) for key in ("hours", "premiums", "on_call", "partner")}
     owed = "uplift_parts_partner" if found.partner else "uplift_parts"
@@ -121,8 +118,27 @@ def uplift_lines(stage: Plan, first: Plan) -> tuple[Message, ...]:
     return (
         Message(f"stages.{code}", values),
         Message(f"stages.{owed}", parts),
-        Message(f"stages.uplift_{where}", {"reasons": reasons}),
+        Message(f"stages.uplift_{_where(found)}", {"reasons": reasons}),
     )
+
+
+def uplift_brief(stage: Plan, first: Plan) -> Message:
+    """The same in one line: what is often quoted, what it is here, and why it differs."""
+    found = uplift_of(stage, first)
+    reasons = "; ".join(map(str, _reasons(stage, first)))
+    return Message(f"stages.uplift_brief_{_where(found)}", {**_beside(found), "reasons": reasons})
+
+
+def _where(found: Uplift) -> str:
+    return "below" if found.share < QUOTED[0] else "above" if found.share > QUOTED[1] else "within"
+
+
+def _beside(found: Uplift) -> dict[str, str]:
+    return {
+        "share": _points(found.share),
+        "from": f"{100 * QUOTED[0]:g}",
+        "to": f"{100 * QUOTED[1]:g}",
+    }
 
 
 def _points(share: float) -> str:
