@@ -159,7 +159,7 @@ def idle_cents(made: Plan) -> int:
 
 
 def _burdens(made: Plan) -> Iterator[Measure]:
-    """Nights, weekends and early starts of one's own people: of one at most, and of all; not of a partner."""
+    """Nights, weekends and starts before 07:00 that are no nights: of one at most, of all; no partner's."""
     team, month = made.scenario.team, DAYS_A_MONTH / made.scenario.days
     own = [agent for agent in team.agents if not agent.outside]
     table = fairness(made.rota, team)
@@ -174,8 +174,8 @@ def _burdens(made: Plan) -> Iterator[Measure]:
         )
         for agent in own
     ]
-    yield Measure("most early starts of one person", "starts a month", max(early, default=0) * month)
-    yield Measure("early starts of all people", "starts a month", sum(early) * month)
+    yield Measure("most starts before 07:00 of one person", "starts a month", max(early, default=0) * month)
+    yield Measure("starts before 07:00 of all people", "starts a month", sum(early) * month)
 
 
 def _served(service: Service) -> Iterator[Measure]:

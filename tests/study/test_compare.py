@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from planner._errors import ScenarioError
+from planner._messages import speaking, spoken_value
 from planner.scheduling import Objective
 from planner.study import Scenario, compare, in_words
 from planner.study.compare import COLUMNS, Figure, verdict
 from planner.study.compare_costs import PARTS
+from planner.study.compare_figures import measures_of
 
 WAGES, WHOLE, MISSING = "wages and premiums", "cost with missing people priced", "people missing"
 FIGURES = (
@@ -27,8 +29,8 @@ FIGURES = (
     "nights of all people",
     "most weekends of one person",
     "weekends of all people",
-    "most early starts of one person",
-    "early starts of all people",
+    "most starts before 07:00 of one person",
+    "starts before 07:00 of all people",
 )
 OF_QUEUES = (
     "answered within the promise",
@@ -180,3 +182,14 @@ def test_figures_in_words(unit: str, value: float, difference: float, text: str)
     figure = Figure("S", "f", unit, value, None, None, difference, "lower")
     assert str(in_words(figure)) == text
     assert str(in_words(figure, "S")) == text.split(" (")[0]
+
+
+def test_starts_before_seven_are_named_for_what_they_are(planned: Any) -> None:
+    names = [row.figure for row in measures_of(planned).measures]
+    assert not [name for name in names if "early" in name]
+    with speaking("it"):
+        told = spoken_value("starts before 07:00 of all people")
+        assert told == "inizi prima delle 07:00 di tutte le persone"
+        assert "07:00" in spoken_value("most starts before 07:00 of one person")
+        # Files of an earlier version say it in other words.
+        assert "07:00" in spoken_value("most early starts of one person")
