@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner._messages import Message
-from planner.study.money import DAYS_A_MONTH
+from planner.study.money import a_month
 from planner.study.partner_owed import partner_lines
 from planner.study.stages.mended import cheapest_by_stage
 from planner.study.stages.mending_words import mending_brief
@@ -52,8 +52,7 @@ def rollout_brief(made: Rollout) -> tuple[Message | str, ...]:
 
 def _bare(number: int, plan: Plan) -> Message:
     """A stage that is compared with none: the first."""
-    month = DAYS_A_MONTH / plan.scenario.days / 100
-    cost = f"{paid(plan) * month:,.0f}"
+    cost = f"{a_month(paid(plan), plan.scenario.days):,.0f}"
     values = {"number": number, "stage": plan.scenario.name, "cost": cost}
     return Message("study.brief_stage", {**values, "currency": plan.scenario.currency})
 

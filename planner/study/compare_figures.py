@@ -15,7 +15,7 @@ from planner.study import steps
 from planner.study.call_outs import call_outs
 from planner.study.compare_ranges import Paired, paired_lives, verdict
 from planner.study.hired import contract_hours
-from planner.study.money import DAYS_A_MONTH, hours_of, people_to_employ
+from planner.study.money import DAYS_A_MONTH, a_month, hours_of, people_to_employ
 from planner.study.partner_owed import owed_beyond
 
 if TYPE_CHECKING:
@@ -118,30 +118,29 @@ def _costs(made: Plan) -> Iterator[Measure]:
     """People, hours and money; cost lies between its proven bound and what rota and partner cost."""
     result, hours = made.result, hours_of(made)
     objective, money = result.objective, f"{made.scenario.currency} a month"
-    month = DAYS_A_MONTH / made.scenario.days / 100
-    owed = owed_beyond(made)
+    days, owed = made.scenario.days, owed_beyond(made)
     wages = objective.pay + owed
     people = sum(1 for agent in made.scenario.team.agents if agent.weekly_minutes > 0)
     # The bound is on pay and soft rules together: on pay alone only where no rule is soft.
-    least = None if result.unavoidable_cents is None or any_soft(made) else result.unavoidable_cents * month
-    bound = None if result.bound_cents is None else result.bound_cents * month
-    whole, missing = (objective.total + owed) * month, result.missing_hours
+    least_cents = None if any_soft(made) else result.unavoidable_cents
+    least = None if least_cents is None else a_month(least_cents, days)
+    bound = None if result.bound_cents is None else a_month(result.bound_cents, days)
+    whole, missing = a_month(objective.total + owed, days), result.missing_hours
     employed = people_to_employ(made)
     yield Measure("people with a contract", "people", people, people, people)
     yield Measure("full-time people to employ, with leave and sickness", "people", employed)
     yield Measure("rostered hours", "hours a period", hours["rostered"])
     yield Measure("contracted but idle hours", "hours a period", hours["idle"])
-    yield Measure("wages and premiums", money, wages * month, least, wages * month)
-    idle = idle_cents(made)
-    paid = (wages + idle) * month
+    yield Measure("wages and premiums", money, a_month(wages, days), least, a_month(wages, days))
+    paid = a_month(wages + idle_cents(made), days)
     yield Measure("pay with idle contracted hours", money, paid, least, paid)
     yield Measure("cost with missing people priced", money, whole, bound, whole)
     yield Measure("people missing", "person-hours a period", missing, result.missing_hours_bound, missing)
     if owed:
-        yield Measure("owed to a partner beyond the roster", money, owed * month)
+        yield Measure("owed to a partner beyond the roster", money, a_month(owed, days))
     called = call_outs(made.rota, made.scenario)
     if called:
-        yield Measure("call-outs expected", money, sum(each.cents for each in called) * month)
+        yield Measure("call-outs expected", money, a_month(sum(each.cents for each in called), days))
 
 
 def idle_cents(made: Plan) -> int:

@@ -11,7 +11,24 @@ from planner.study.hired import DAYS_A_MONTH, contract_hours
 if TYPE_CHECKING:
     from planner.study.plan import Plan
 
-__all__ = ["DAYS_A_MONTH", "hours_of", "people_to_employ"]
+__all__ = ["DAYS_A_MONTH", "a_month", "hours_of", "people_to_employ"]
+
+
+def a_month(cents: float, days: int) -> float:
+    """Money of a period as money of a month, currency units rounded to the cent.
+
+    Files and sentences round from here on: what is written with cents and what is said without them agree.
+
+    Parameters
+    ----------
+    days: of the period.
+
+    Examples
+    --------
+    >>> a_month(2_483_728, 28)
+    26999.45
+    """
+    return round(cents * DAYS_A_MONTH / days) / 100
 
 
 def hours_of(plan: Plan) -> dict[str, float]:

@@ -18,7 +18,7 @@ from planner.study.checked import no_finding
 from planner.study.data_check import read_line
 from planner.study.goals import promise_text
 from planner.study.missing_words import hours_text
-from planner.study.money import DAYS_A_MONTH, hours_of
+from planner.study.money import a_month, hours_of
 from planner.study.partner_owed import owed_beyond, partner_lines
 from planner.study.reasons import binding, handled, planned_done
 from planner.study.replan_why import change_lines
@@ -125,12 +125,12 @@ def worst_day(made: Plan) -> tuple[str, float]:
 def _cost(made: Plan, owed: int = 0) -> Message:
     """What a rota costs; ``owed``: cents on top of it."""
     result = made.result
-    month = DAYS_A_MONTH / made.scenario.days / 100
+    days = made.scenario.days
     values = {
-        "cost": f"{(result.objective.pay + owed) * month:,.0f}",
+        "cost": f"{a_month(result.objective.pay + owed, days):,.0f}",
         "currency": made.scenario.currency,
-        "bound": "–" if result.bound_cents is None else f"{result.bound_cents * month:,.0f}",
-        "whole": f"{(result.objective.total + owed) * month:,.0f}",
+        "bound": "–" if result.bound_cents is None else f"{a_month(result.bound_cents, days):,.0f}",
+        "whole": f"{a_month(result.objective.total + owed, days):,.0f}",
         "gap": "–" if result.gap is None else f"{100 * result.gap:.1f} %",
     }
     return Message("study.cost_no_bound" if result.bound_cents is None else "study.cost", values)

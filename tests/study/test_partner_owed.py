@@ -128,10 +128,13 @@ class TestFigures:
             mine = [part for part in parts if part.scenario == plan.scenario.name]
             whole = found.comparison.of(plan.scenario.name, "cost with missing people priced")
             assert sum(part.cents for part in mine) == plan.result.objective.total + owed_beyond(plan)
-            assert sum(part.cents for part in mine) / 100 * MONTH == pytest.approx(whole.value)
-            assert sum(part.difference for part in mine) / 100 * MONTH == pytest.approx(whole.difference)
+            assert sum(part.cents for part in mine) / 100 * MONTH == pytest.approx(whole.value, abs=0.006)
+            assert sum(part.difference for part in mine) / 100 * MONTH == pytest.approx(
+                whole.difference, abs=0.011
+            )
             wages = found.comparison.of(plan.scenario.name, "wages and premiums")
-            assert wages.value == pytest.approx(paid(plan) / 100 * MONTH) == cost_range(plan)[0]
+            assert wages.value == pytest.approx(paid(plan) / 100 * MONTH, abs=0.006)
+            assert wages.value == cost_range(plan)[0]
         stage, first = found.plans[1], found.plans[0]
         told = uplift_of(stage, first)
         assert told.hours + told.premiums + told.on_call + told.partner == pytest.approx(told.share)

@@ -204,3 +204,16 @@ def test_missing_people_stand_beside_go_or_no_go(made: tuple[Any, list[Any]]) ->
     for lines in (rollout_summary(told), rollout_brief(told)):
         (line,) = (str(line) for line in lines if str(line).startswith("2. "))
         assert line.endswith("; 5.0 person-hours missing, at least 4.0 in any rota)")
+
+
+def test_money_of_a_month_is_the_same_to_the_cent_in_every_file(made: tuple[Any, list[Any]]) -> None:
+    wages = {
+        figure.scenario: figure
+        for figure in made[0].comparison.figures
+        if figure.figure == "wages and premiums"
+    }
+    for answer in made[0].answers:
+        figure = wages[answer.scenario]
+        assert figure.value == answer.today.cost == round(answer.today.cost, 2)
+        told = [str(line) for line in rollout_summary(made[0])]
+        assert any(f"wages and premiums {figure.value:,.0f} EUR a month" in line for line in told)

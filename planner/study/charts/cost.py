@@ -101,10 +101,13 @@ def _number(value: float, unit: str = "", sign: str = "") -> str:
     ('98.7', '0.0', '-12.50')
     >>> _number(3820, "seconds"), _number(-90, "seconds", "+")
     ('1 h 4 min', '-1 min 30 s')
+    >>> _number(26999.4974, "EUR a month"), _number(26999.50, "EUR a month")
+    ('27,000', '27,000')
     """
     if unit == "seconds":
         return ("-" if value < 0 else sign if value > 0 else "") + wait_text(abs(value))
-    value, digits = (100 * value, 1) if unit == "share" else (value, 0 if abs(value) >= 100 else 2)
+    # Through two decimals, as other files hold money: what is rounded here is what is rounded there.
+    value, digits = (100 * value, 1) if unit == "share" else (round(value, 2), 0 if abs(value) >= 100 else 2)
     return _rounded(value, digits, sign)
 
 

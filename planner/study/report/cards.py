@@ -161,7 +161,7 @@ def _first(figures: pd.DataFrame) -> Iterator[Fact]:
 
 
 def _money(value: float, currency: str) -> str:
-    return _say("cost", money=amount(value), currency=currency)
+    return _say("cost", money=amount(round(value, 2)), currency=currency)
 
 
 def _facts(told: Told, row: int) -> Iterator[Fact]:

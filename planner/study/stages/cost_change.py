@@ -7,7 +7,7 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from planner.study.compare import verdict
-from planner.study.money import DAYS_A_MONTH
+from planner.study.money import a_month
 from planner.study.stages.uplift import least_pay, paid
 
 if TYPE_CHECKING:
@@ -64,6 +64,5 @@ def cost_range(made: Plan) -> tuple[float, float | None]:
 
     No rota that misses no more people and breaks no more soft rules, as with ``uplift.least_pay``.
     """
-    month = DAYS_A_MONTH / made.scenario.days / 100
-    least = least_pay(made)
-    return paid(made) * month, None if least is None else least * month
+    days, least = made.scenario.days, least_pay(made)
+    return a_month(paid(made), days), None if least is None else a_month(least, days)
