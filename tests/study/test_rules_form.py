@@ -147,7 +147,9 @@ def test_packs_say_when_they_were_looked_up_and_what_nobody_checks(desk):
     (pack,) = rules_view.packs_table(desk).to_dict("records")
     assert pack["Pack"].startswith("pt: Portugal")
     assert (pack["Sites"], pack["Looked up on"]) == ("Lisbon", "2026-11-22")
-    assert any("7 days' notice of a changed schedule" in str(message) for message in rules_view.unchecked(desk))
+    assert any(
+        "7 days' notice of a changed schedule" in str(message) for message in rules_view.unchecked(desk)
+    )
 
 
 def test_opening_hours_are_said_in_a_line(desk):
