@@ -10,7 +10,7 @@ from planner.study.partner_owed import partner_lines
 from planner.study.stages.mended import cheapest_by_stage
 from planner.study.stages.mending_words import mending_brief
 from planner.study.stages.telling import first_lines, words_of
-from planner.study.stages.uplift import paid, uplift_brief
+from planner.study.stages.uplift import around_the_clock, paid, uplift_brief
 from planner.study.summary import missing_line
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def rollout_brief(made: Rollout) -> tuple[Message | str, ...]:
             lines += [words.go, *words.answer]
         if plan.result.missing_hours > 0:
             lines.append(f"{MARGIN}{missing_line(plan)}")
-        if words is not None and number == len(made.plans):
+        asked = around_the_clock(plan) or any(gate.kind == "cost_uplift" for gate in gates)
+        if words is not None and number == len(made.plans) and asked:
             lines.append(uplift_brief(plan, made.plans[0]))
         if gates and words is not None:
             lines += _gates(gates)

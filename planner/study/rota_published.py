@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -186,6 +187,27 @@ def _kept(path: Path, version: int) -> Path:
 def _own(rota: Rota) -> Rota:
     """A rota without what the period before left to it."""
     return replace(rota, shifts=tuple(shift for shift in rota.shifts if shift.status != "carried"))
+
+
+def told_otherwise(folder: Path, solved: Path) -> int | None:
+    """The version that people were told, if its shifts are not those of a rota as it was solved.
+
+    Parameters
+    ----------
+    folder: of the published rota of a stage. solved: ``rota.csv`` of a plan.
+    """
+    told = read_published(folder)
+    try:
+        same = told is None or _duties(folder / ROTA) == _duties(solved)
+    except (OSError, ValueError, KeyError, csv.Error):
+        return None
+    return None if told is None or same else told.version
+
+
+def _duties(path: Path) -> list[tuple[str, ...]]:
+    with path.open(encoding="utf-8", newline="") as source:
+        rows = csv.DictReader(source)
+        return sorted(tuple(row[name] for name in ("agent", "start_utc", "end_utc", "shift")) for row in rows)
 
 
 def changes_since(published: Rota, shown: Rota) -> int:

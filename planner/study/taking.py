@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from planner import _yaml
 from planner._errors import InputError, PlannerError
 from planner._files import write_atomic
 from planner._messages import Message
+from planner.clock import zone_named
 from planner.demand import History, look, write_counts, write_panels
 from planner.study.importing import Imported, import_file, queues_met, report_of
 from planner.study.incoming import Choices, keep_mapping
@@ -30,7 +32,7 @@ class ReadIn:
     ----------
     imported: what it brought.
     changes: keys that the new stage says beside ``history``: queues as in the file, and the zone of the file
-        where the stage names none.
+        where the stage names none; the weeks after the history where it names no period.
     """
 
     imported: Imported
@@ -71,7 +73,17 @@ def read_in(file: Path, choices: Choices, scenario: Scenario) -> ReadIn:
         clash = (Message("incoming.queues_clash"), *error.messages)
         return ReadIn(Imported(seen, said, mistakes=clash))
     found = import_file(file, said, changed, choices.accept)
+    last = found.history.report.last_at if found.history else None
+    if last is not None and "period" not in scenario.plain:
+        first = _monday_after(last.astimezone(zone_named(said.zone or scenario.zone)).date())
+        changes["period"] = {"first_day": first.isoformat()}
+        assumed.append(Message("incoming.period_taken", {"day": first.isoformat()}))
     return ReadIn(replace(found, assumed=tuple(assumed)), changes)
+
+
+def _monday_after(day: date) -> date:
+    """First day of the week that follows a history: nobody plans weeks that are over."""
+    return day + timedelta(days=7 - day.weekday())
 
 
 def _queue_lines(met: Sequence[Queue], scenario: Scenario) -> list[Mapping[str, Any]]:

@@ -44,9 +44,10 @@ ICONS = {
 }
 
 
-def link(page: str, label: str, icon: str | None = None) -> None:
-    """A link to a page that shows the same workspace, stage and job."""
-    st.page_link(f"views/{page}.py", label=label, icon=icon or ICONS[page], query_params=state.ids())
+def link(page: str, label: str, icon: str | None = None, **others: str) -> None:
+    """A link to a page that shows the same workspace, stage and job, but for other ids given here."""
+    ids = {**state.ids(), **others}
+    st.page_link(f"views/{page}.py", label=label, icon=icon or ICONS[page], query_params=ids)
 
 
 def next_page(page: str) -> None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import streamlit as st
 
 from planner._messages import LANGUAGES, spoken_value
-from planner.study import PlanFiles, workspace
+from planner.study import PlanFiles, rota_published, workspace
 from planner.study.charts import spoken as spoken_figure
 from planner.tasks import Job, JobState
 from planner.ui import state
 from planner.ui.navigation import link as link
 from planner.ui.navigation import next_page as next_page
-from planner.ui.words import listen, t
+from planner.ui.words import listen, plain, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,6 +85,8 @@ def choose_stage(here: state.Work, page: str, among: Iterable[str] | None = None
     """A choice among stages of the workspace; kept in the address, so all pages show the same stage."""
     files = list(here.names if among is None else among)
     shown, key = state.stage(here, files), f"{page}-stage"
+    if (asked := state.ids().get("stage", "")) and asked not in {*files, *here.names}:
+        st.caption(t("parts.stage_gone", stage=plain(here.names.get(shown, shown))))
     if len(files) > 1:
         state.keep(key, shown)
         st.selectbox(
@@ -174,7 +176,7 @@ class Results:
 def need_results(page: str, choose: bool = True) -> Results:
     """The finished solve on screen, or the empty state with the way to Solve; stale results say so."""
     here = need_work()
-    job = state.job()
+    job = state.solve()
     state.show_mistakes()
     if job is None or job.state is not JobState.DONE or job.payload["work"] != here.id:
         live = job is not None and job.state.live
@@ -188,11 +190,20 @@ def need_results(page: str, choose: bool = True) -> Results:
     return Results(job, folder, record, files.index(file) + 1)
 
 
+def say_told_otherwise(results: Results) -> None:
+    """A banner where people were told other shifts than those of the plan that a page tells of."""
+    file = results.job.payload["files"][results.number - 1]
+    folder = rota_published.published_folder(need_work().folder, file)
+    version = rota_published.told_otherwise(folder, results.files.folder / rota_published.ROTA)
+    if version is not None:
+        st.warning(t("parts.told_otherwise", version=version), icon=":material/campaign:")
+
+
 def is_stale(here: state.Work, job: Job) -> bool:
     """Whether the stages of a job have been changed or removed since it was asked for."""
     files = tuple(job.payload["files"])
-    gone = not set(files) <= set(here.names)
-    return gone or workspace.fingerprint(here.folder, files) != job.payload["fingerprint"]
+    there = all((here.folder / file).is_file() for file in files)  # a what-if is no stage of the ladder
+    return not there or workspace.fingerprint(here.folder, files) != job.payload["fingerprint"]
 
 
 def say_stale(here: state.Work, job: Job) -> None:
@@ -260,8 +271,8 @@ def outcome(record: Mapping[str, Any]) -> None:
         }
         st.caption(t("outcome.bound" if record["missing_hours"] else "outcome.bound_covered", **values))
     if record["left_out_of_bound"]:
-        st.caption(t("outcome.left_out", rules=", ".join(record["left_out_of_bound"])))
+        st.caption(t("outcome.left_out", rules=plain(", ".join(record["left_out_of_bound"]))))
     if record.get("taken"):
-        st.caption(t("outcome.taken", names="; ".join(record["taken"])))
+        st.caption(t("outcome.taken", names=plain("; ".join(record["taken"]))))
     for name in record["no_legal_tour"]:
-        st.warning(t("outcome.no_legal_tour", agent=name), icon=":material/gavel:")
+        st.warning(t("outcome.no_legal_tour", agent=plain(name)), icon=":material/gavel:")

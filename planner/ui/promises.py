@@ -50,7 +50,7 @@ def show_curve(job: Job) -> None:
 
 def publication(here: state.Work, file: str) -> None:
     """What the rota of a solved stage lets you publish; without one, the way to Solve."""
-    solve = state.job()
+    solve = state.solve()
     if solve is None or solve.state is not JobState.DONE or solve.payload["work"] != here.id:
         _to_solve(t("promise.no_rota"))
         return
@@ -65,7 +65,9 @@ def publication(here: state.Work, file: str) -> None:
     elif parts.is_stale(here, solve):
         _to_solve(t("promise.rota_stale"))
     else:
-        _of_rota(here, solve, solved.index(file))
+        number = solved.index(file) + 1
+        parts.say_told_otherwise(parts.Results(solve, state.store().job_folder(solve.id), record, number))
+        _of_rota(here, solve, number - 1)
 
 
 def _to_solve(why: str) -> None:

@@ -26,7 +26,7 @@ def section(results: parts.Results) -> None:
     if not found or not (found["shortages"] or found["clashes"]):
         return
     st.header(t("why.title"), anchor="why-not")
-    st.markdown(parts.spoken(results, found["text"]))
+    st.markdown(plain(parts.spoken(results, found["text"])))
     show_findings(results, found)
     if found["shortages"]:
         _fixes(results)
@@ -36,7 +36,7 @@ def show_findings(results: parts.Results, found: Mapping[str, Any]) -> None:
     """Shortages with their reasons, people whose rules clash, and the stretch that must fail."""
 
     def say(text: str) -> str:
-        return parts.spoken(results, text)
+        return plain(parts.spoken(results, text))
 
     for number, shortage in enumerate(found["shortages"][:TOLD]):
         with st.expander(say(shortage["text"]), expanded=number == 0, icon=ICON):
@@ -89,7 +89,7 @@ def _fixes(results: parts.Results) -> None:
     else:
         if first is not None:
             for sentence in first.errors or (t("why.stopped"),):
-                st.error(parts.spoken(first, sentence), icon=":material/error:")
+                st.error(plain(parts.spoken(first, sentence)), icon=":material/error:")
         st.caption(t("why.lead"))
         st.button(t("why.go"), on_click=ask, icon=":material/build:")
     state.show_mistakes()
@@ -99,7 +99,7 @@ def show_fixes(job: Job, results: parts.Results) -> None:
     """The fixes that help, the cheapest first, each with the ways to apply it."""
     record = state.why_record(job)
     for sentence in record["head"]:
-        st.markdown(parts.spoken(job, sentence))
+        st.markdown(plain(parts.spoken(job, sentence)))
     if record["fixes"]:
         st.caption(t("why.checked"))
     for fix in record["fixes"]:

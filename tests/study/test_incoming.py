@@ -124,7 +124,11 @@ def test_the_stage_holds_only_what_changed(tmp_path, folder):
         queues=[{"name": "email en"}, {"name": "email it"}]
     )
     found = taking.read_in(incoming.file_of(tmp_path, token), choices, scenario)
-    assert found.changes == {}
+    # The stage named no period: the weeks after the history, which ends in the week of 23 March, are planned.
+    assert found.changes == {"period": {"first_day": "2026-03-30"}}
+    assert [line.code for line in found.imported.assumed][-1:] == ["incoming.period_taken"]
+    stated = scenario.replace(period={"first_day": "2026-01-05"})
+    assert taking.read_in(incoming.file_of(tmp_path, token), choices, stated).changes == {}
     changed = scenario.plain["queues"]
     base = workspace.save_stage(folder, "scenario.yaml", "Two queues", {"queues": changed})
     made = taking.accept(folder, base, "Ours", found)

@@ -20,6 +20,7 @@ from streamlit.testing.v1.element_tree import Block, Element
 from streamlit.util import calc_hash
 
 from planner._messages import catalogue
+from planner.study import workspace
 from planner.ui.navigation import PAGES
 
 MAIN = Path(__file__).parents[2] / "planner" / "ui" / "main.py"
@@ -240,3 +241,15 @@ def test_sentences_are_not_left_in_english() -> None:
 def test_words_of_values_are_told_once() -> None:
     words = [sentence for code, sentence in WORDS.items() if code.startswith("written.")]
     assert sorted(words) == sorted(set(words))
+
+
+def test_figures_are_written_as_the_language_writes_them(desk, show):
+    """A thousand with a comma would be one to an Italian."""
+    text = "name: Desk\nvolume: {email it: 900 a weekday}\nqueues: [{name: email it}]\npeople: {count: 3}\n"
+    work = workspace.open_text(desk.root, text)
+    app = show("demand", work=work)
+    app.session_state["language"] = "it"
+    app.run()
+    told = [metric.value for metric in app.metric]
+    assert any(re.search(r"\d\.\d{3}", value) for value in told), told
+    assert not any(re.search(r"\d,\d{3}", value) for value in told), told

@@ -201,7 +201,7 @@ def test_a_threshold_is_changed_in_the_stage_and_undone(show, desk):
     app = show("rollout", work=desk.work, stage="saturdays.yaml")
     key = f"gates-{desk.work}-saturdays.yaml"
     assert button(app, "Save in this stage").disabled
-    app.number_input(key=f"{key}-0-cost_uplift-at_most").set_value(12.5).run()
+    app.number_input(key=f"{key}-0-0-cost_uplift-at_most").set_value(12.5).run()
     press(app, "Save in this stage")
     assert [gate.settings for gate in gates(desk, "saturdays.yaml")] == [{"at_most": 0.125}]
     press(app, "Undo the last change of the ladder")
@@ -213,11 +213,32 @@ def test_gates_are_added_and_removed_and_become_a_new_stage(show, desk):
     key = f"gates-{desk.work}-saturdays.yaml"
     app.selectbox(key=f"{key}-new").select("nights_per_person")
     app.button(key=f"{key}-add").click().run()
-    app.button(key=f"{key}-remove-0").click().run()
+    app.button(key=f"{key}-1-remove-0").click().run()
     app.button(key=f"{key}-save").click().run()
     made = ids(app)["stage"]
     assert [gate.kind for gate in gates(desk, made)] == ["nights_per_person"]
     assert [gate.kind for gate in gates(desk, "saturdays.yaml")] == ["cost_uplift"]
+
+
+def test_the_last_gate_goes(show, desk):
+    app = show("rollout", work=desk.work, stage="saturdays.yaml")
+    key = f"gates-{desk.work}-saturdays.yaml"
+    app.button(key=f"{key}-0-remove-0").click().run()
+    assert not [field for field in app.number_input if field.key.startswith(f"{key}-1-")]
+    press(app, "Save in this stage")
+    assert gates(desk, "saturdays.yaml") == ()
+
+
+def test_of_two_gates_alike_the_right_one_goes(show, desk):
+    app = show("rollout", work=desk.work, stage="saturdays.yaml")
+    key = f"gates-{desk.work}-saturdays.yaml"
+    app.selectbox(key=f"{key}-new").select("cost_uplift")
+    app.button(key=f"{key}-add").click().run()
+    app.number_input(key=f"{key}-1-1-cost_uplift-at_most").set_value(40.0).run()
+    app.button(key=f"{key}-1-remove-0").click().run()
+    assert app.number_input(key=f"{key}-2-0-cost_uplift-at_most").value == 40.0
+    press(app, "Save in this stage")
+    assert [gate.settings for gate in gates(desk, "saturdays.yaml")] == [{"at_most": 0.4}]
 
 
 def test_what_mends_a_gate_is_one_click(show, solved, monkeypatch):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
 
-from planner.study import charts, workspace
+from planner.study import Scenario, charts, rota_published, workspace
+from planner.study.export import open_dossier
 from planner.tasks import Store
 from planner.tasks.run import run_job
 
@@ -138,3 +141,18 @@ def test_it_speaks_italian(two):
     app.run()
     assert "Lingua" in {name for table in tables(app) for name in table.columns}
     assert said(app, "Frasi da copiare")
+
+
+def test_a_rota_that_was_published_otherwise_is_told(show, solved):
+    scenario = Scenario.load(solved.folder / "scenario.yaml")
+    of = open_dossier(solved.result / "stage-1")
+    folder = rota_published.published_folder(solved.folder, "scenario.yaml")
+    at = datetime(2026, 4, 13, 8, 30, tzinfo=UTC)
+    rota_published.publish_rota(folder, of.rota, scenario.team, of.terms, "me", solved.job, at)
+    app = show("service", **solved.ids())
+    assert not any("People were told" in warning.value for warning in app.warning)
+    shorter = replace(of.rota, shifts=of.rota.shifts[1:])
+    rota_published.publish_rota(folder, shorter, scenario.team, of.terms, "me", solved.job, at)
+    for page in ("service", "promise"):
+        app = show(page, **solved.ids())
+        assert any("People were told version 2" in warning.value for warning in app.warning), page

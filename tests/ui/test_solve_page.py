@@ -196,3 +196,18 @@ def test_it_speaks_italian(show, desk):
     app.run()
     assert "tappa 2 di 2: Saturdays too" in app.get("progress")[0].proto.text
     assert said(app, "9,1 %")
+
+
+def test_one_click_plans_the_whole_ladder(show, desk):
+    app = show("solve", work=desk.work)
+    assert app.multiselect(key="solve-stages").value == ["scenario.yaml"]
+    next(button for button in app.button if button.label == "All stages").click().run()
+    assert app.multiselect(key="solve-stages").value == ["scenario.yaml", "saturdays.yaml"]
+    assert not app.warning
+
+
+def test_a_link_to_a_stage_that_is_gone_says_so(show, desk):
+    app = show("service", **{"work": desk.work, "stage": "gone.yaml"})
+    assert not app.exception
+    app = show("team", work=desk.work, stage="gone.yaml")
+    assert any("The stage of this link is gone" in caption.value for caption in app.caption)

@@ -7,8 +7,9 @@ import pytest
 from planner._messages import catalogue
 from planner.study import Scenario, workspace
 from planner.study.whatif import CHANGES, preview, settings_of, typed_change
-from planner.tasks import JobState, Store
+from planner.tasks import JobState, Store, ask
 from planner.tasks.run import run_job
+from planner.ui import state
 from planner.ui.asked.whatifs import OF_CHANGE
 
 
@@ -114,3 +115,32 @@ def test_settings_left_empty_keep_their_usual_value():
     assert typed_change("hires", {"people": " ", "site": ""}) == [{"hires": {}}]
     desk = Scenario.from_text("people: 5")
     assert preview(desk, typed_change("hires", {"people": "2"}))[0].code == "whatif.hires"
+
+
+@pytest.fixture
+def compared(show, solved, monkeypatch):
+    """A finished comparison of a stage and a what-if beside a finished solve of the ladder."""
+    monkeypatch.setattr(state, "owner", lambda: "me")  # whose the solve is
+    save_a_fifth_more(show, solved)
+    file = next(
+        path.name for path in sorted(solved.folder.glob("*.yaml")) if "what_if" in path.read_text("utf-8")
+    )
+    ordered = workspace.order(solved.folder, ("scenario.yaml", file))
+    store = Store(solved.root)
+    job = ask(store, "compare", {**ordered, "work": solved.work, "effort": "quick"}, owner="me")
+    run_job(store, "w", store.claim("w"))
+    assert store.finish(job.id, "w")
+    return job.id
+
+
+def test_pages_of_the_ladder_stay_with_its_solve_beside_a_comparison(show, solved, compared):
+    for page in ("rota", "service", "export", "requirement", "solve"):
+        app = show(page, work=solved.work, job=compared)
+        assert not app.error, page
+        assert not any("There is no plan" in info.value for info in app.info), page
+
+
+def test_a_comparison_is_not_stale_because_it_holds_a_what_if(show, solved, compared):
+    app = show("compare", work=solved.work, job=compared)
+    assert not any("changed since" in warning.value for warning in app.warning)
+    assert app.get("plotly_chart")

@@ -129,6 +129,17 @@ def uplift_brief(stage: Plan, first: Plan) -> Message:
     return Message(f"stages.uplift_brief_{_where(found)}", {**_beside(found), "reasons": reasons})
 
 
+def around_the_clock(plan: Plan) -> bool:
+    """Whether somebody can be reached at all 168 hours of a week, which is what the quoted uplift is of."""
+    return _hours(plan) >= WEEK - 0.5
+
+
+def _hours(plan: Plan) -> float:
+    """Hours of a week in which some queue is open, on average."""
+    open_: np.ndarray = np.asarray(_open(plan).any(axis=0))
+    return float(open_.sum()) * plan.need.interval_minutes / 60 / plan.scenario.weeks
+
+
 def _where(found: Uplift) -> str:
     return "below" if found.share < QUOTED[0] else "above" if found.share > QUOTED[1] else "within"
 
@@ -148,11 +159,8 @@ def _points(share: float) -> str:
 def _reasons(stage: Plan, first: Plan) -> list[Message]:
     """What of the stage makes its cost what it is."""
     now, then = _open(stage), _open(first)
-    minutes = stage.need.interval_minutes
-    hours_now = float(now.any(axis=0).sum()) * minutes / 60 / stage.scenario.weeks
-    hours_then = float(then.any(axis=0).sum()) * minutes / 60 / first.scenario.weeks
-    covered = {"now": f"{hours_now:.0f}", "then": f"{hours_then:.0f}", "week": WEEK}
-    reasons = [Message("stages.covered" if hours_now < WEEK - 0.5 else "stages.covered_all", covered)]
+    covered = {"now": f"{_hours(stage):.0f}", "then": f"{_hours(first):.0f}", "week": WEEK}
+    reasons = [Message("stages.covered_all" if around_the_clock(stage) else "stages.covered", covered)]
     new: np.ndarray = np.asarray(now.any(axis=0) & ~then.any(axis=0))
     if new.any():
         reasons += _in_new_hours(stage, now, new)

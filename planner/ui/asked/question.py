@@ -143,16 +143,10 @@ def _show_failed(job: Job) -> None:
 def say_old(here: state.Work, job: Job, file: str) -> None:
     """A banner where an answer is of another stage, or of inputs that have been changed since."""
     its = job.payload["files"][0]
-    if _is_old(here, tuple(job.payload["files"]), job.payload["fingerprint"]):
+    if parts.is_stale(here, job):
         st.warning(t("asked.stale"), icon=":material/history:")
     elif its != file:
         st.warning(t("asked.other_stage", stage=plain(here.names.get(its, its))), icon=":material/history:")
-
-
-def _is_old(here: state.Work, files: tuple[str, ...], fingerprint: str) -> bool:
-    """Whether stages or what-ifs of an answer have been changed or removed since."""
-    there = all((here.folder / file).is_file() for file in files)
-    return not there or workspace.fingerprint(here.folder, files) != fingerprint
 
 
 def stage_button(

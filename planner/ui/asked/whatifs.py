@@ -144,4 +144,4 @@ def show_comparison(here: state.Work, job: Job) -> None:
     parts.wide_table(charts.figures_table(figures, verdicts=True), "whatif-table")
     st.caption(t("whatif.meaning", zone=telling.value(str(job.payload["zone"]))))
     parts.download(folder / "comparison.csv", t("whatif.download"))
-    parts.link("compare", t("whatif.to_compare"))
+    parts.link("compare", t("whatif.to_compare"), job=job.id)

@@ -39,8 +39,8 @@ def show(here: state.Work, file: str, worked: state.Worked, volumes: Volumes) ->
 def _headline(view: demand_view.View, zone: str) -> None:
     """Contacts a week and how sure they are; the zone of it all."""
     week, band, advised = st.columns(3)
-    week.metric(t("demand.week"), f"{view.week:,.0f}")
-    band.metric(t("demand.week_band"), f"{view.low:,.0f} – {view.high:,.0f}")
+    week.metric(t("demand.week"), parts.number(view.week))
+    band.metric(t("demand.week_band"), f"{parts.number(view.low)} – {parts.number(view.high)}")
     advised.metric(t("demand.advised"), t(f"demand.advised_{view.advised.replace(' ', '_')}"))
     st.caption(t("demand.zone", zone=zone))
 

@@ -15,11 +15,11 @@ from planner.ui.words import plain, t
 def figures(told: Mapping[str, Any]) -> None:
     """Rows read, kept and left out."""
     read, kept, left = st.columns(3)
-    read.metric(t("demand.read"), f"{told['rows_read']:,}")
+    read.metric(t("demand.read"), parts.number(told["rows_read"]))
     counts = told["profile"] == "counts"  # of which a row holds many contacts
     contacts = sum(told["queues"].values()) if counts else told["rows_kept"]
-    kept.metric(t("demand.kept"), f"{contacts:,}")
-    left.metric(t("demand.left_out"), f"{sum(told['left_out'].values()):,}")
+    kept.metric(t("demand.kept"), parts.number(contacts))
+    left.metric(t("demand.left_out"), parts.number(sum(told["left_out"].values())))
 
 
 def in_full(told: Mapping[str, Any]) -> None:
@@ -31,11 +31,11 @@ def in_full(told: Mapping[str, Any]) -> None:
     st.write(plain(t("demand.history_file_by_hand" if by_hand else "demand.history_file", **values)))
     if told["left_out"]:
         reasons = {
-            t("demand.history_rows"): [f"{rows:,}" for rows in told["left_out"].values()],
+            t("demand.history_rows"): [parts.number(rows) for rows in told["left_out"].values()],
             t("demand.history_reason"): [t(f"demand.left_{reason}") for reason in told["left_out"]],
         }
         parts.wide_table(pd.DataFrame(reasons), "left-out")
-    queues = ", ".join(f"{name} {contacts:,}" for name, contacts in told["queues"].items())
+    queues = ", ".join(f"{name} {parts.number(contacts)}" for name, contacts in told["queues"].items())
     st.write(plain(f"{t('demand.history_queues')}: {queues}"))
     for sentence in told["notices"]:
         st.markdown(f"- {plain(sentence)}")

@@ -87,14 +87,19 @@ def _mending(
 
 def _form(here: state.Work, file: str, scenario: Scenario) -> None:
     """Thresholds to change, gates to add and to take away; kept in this stage or as a new one."""
-    key = f"gates-{here.id}-{file}"
-    lines: list[GateLine] = list(state.typed(key) or gate_form.lines_of(scenario.gates))
+    draft = f"gates-{here.id}-{file}"
+    typed, version = state.typed(draft) or (None, 0)
+    lines: list[GateLine] = list(gate_form.lines_of(scenario.gates) if typed is None else typed)
+    key = f"{draft}-{version}"  # fields of other lines begin anew with each line that comes or goes
 
-    def put(made: list[GateLine]) -> None:
-        state.keep(key, made)
+    def put(made: list[GateLine] | None) -> None:
+        state.keep(draft, (made, version + 1))
+
+    def remove(number: int) -> None:
+        put([line for at, line in enumerate(lines) if at != number])
 
     def add() -> None:
-        put([*lines, gate_form.usual(str(state.typed(f"{key}-new")))])
+        put([*lines, gate_form.usual(str(state.typed(f"{draft}-new")))])
 
     def save() -> None:
         made = state.attempt(
@@ -103,14 +108,14 @@ def _form(here: state.Work, file: str, scenario: Scenario) -> None:
             )
         )
         if made:
-            put([])
+            put(None)
             state.go(stage=made)
 
     def keep() -> None:
         texts = state.attempt(lambda: stage_order.say_in_stage(here.folder, file, changes))
         if texts is not None:
             state.keep(f"undo-{here.id}", (texts, file))
-            put([])
+            put(None)
 
     for number, line in enumerate(lines):
         row = st.container(horizontal=True, vertical_alignment="center", key=f"gate-form-{number}")
@@ -121,21 +126,23 @@ def _form(here: state.Work, file: str, scenario: Scenario) -> None:
         }
         row.button(
             t("rollout.gate_remove"),
-            on_click=put,
-            args=([*lines[:number], *lines[number + 1 :]],),
+            on_click=remove,
+            args=(number,),
             key=f"{key}-remove-{number}",
             icon=":material/delete:",
         )
         lines[number] = GateLine(line.form, amounts)
     row = st.container(horizontal=True, vertical_alignment="bottom")
-    row.selectbox(t("rollout.gate_new"), list(gate_form.FORMS), format_func=gate_form.title, key=f"{key}-new")
-    row.button(t("rollout.gate_add"), on_click=add, icon=":material/add:", key=f"{key}-add")
+    row.selectbox(
+        t("rollout.gate_new"), list(gate_form.FORMS), format_func=gate_form.title, key=f"{draft}-new"
+    )
+    row.button(t("rollout.gate_add"), on_click=add, icon=":material/add:", key=f"{draft}-add")
     changes = gate_form.changes_of(scenario, lines)
     row = st.container(horizontal=True)
     row.button(
-        t("rollout.gates_keep"), on_click=keep, disabled=not changes, type="primary", key=f"{key}-keep"
+        t("rollout.gates_keep"), on_click=keep, disabled=not changes, type="primary", key=f"{draft}-keep"
     )
-    row.button(t("stages.save"), on_click=save, disabled=not changes, key=f"{key}-save")
+    row.button(t("stages.save"), on_click=save, disabled=not changes, key=f"{draft}-save")
 
 
 def _field(row: Any, key: str, line: GateLine, field: Field) -> Any:

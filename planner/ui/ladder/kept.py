@@ -54,7 +54,7 @@ class SolvedWork:
 
 def solved(of: state.Work) -> SolvedWork:
     """The last solve of this work, as far as it still holds."""
-    job = state.job()
+    job = state.solve()
     if job is None or job.kind != "rollout" or job.payload.get("work") != of.id:
         return SolvedWork(None, {}, "none")
     if job.state is not JobState.DONE:

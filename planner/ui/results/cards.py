@@ -49,7 +49,7 @@ def _warn(card: AnswerCard) -> None:
         missing = t("results.missing", hours=parts.hours(card.missing_hours))
         st.warning(missing, icon=":material/group_off:")
     for name in card.no_tour:
-        st.warning(t("outcome.no_legal_tour", agent=name), icon=":material/gavel:")
+        st.warning(t("outcome.no_legal_tour", agent=plain(name)), icon=":material/gavel:")
 
 
 def facts_html(facts: tuple[Fact, ...]) -> str:

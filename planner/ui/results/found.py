@@ -11,8 +11,7 @@ from planner.tasks import Job, JobState
 from planner.ui import parts, progress, state
 from planner.ui.words import plain, t
 
-KINDS = ("rollout", "compare")
-ROLLOUT = "rollout"
+ROLLOUT, COMPARE = KINDS = ("rollout", "compare")
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Found:
 def need(kinds: tuple[str, ...] = KINDS) -> Found:
     """The finished job on screen; else what to do, or how far the one under way is."""
     here = parts.need_work()
-    job = state.job()
+    job = state.job() if COMPARE in kinds else state.solve()
     state.show_mistakes()
     if job is None or job.payload.get("work") != here.id or job.kind not in kinds:
         st.info(t("empty.result"), icon=":material/info:")

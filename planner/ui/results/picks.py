@@ -12,7 +12,7 @@ from planner.study.compare_view import MOST, Side, sides_of
 from planner.tasks import Job, JobState
 from planner.ui import parts, state
 from planner.ui.results.found import KINDS, Found
-from planner.ui.words import t
+from planner.ui.words import plain, t
 
 _VIEW = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,9})-(\d{1,3})")
 ASIDE, BASE, TARGET, SOLVE = "compare-aside", "compare-base", "compare-target", "compare-solve"
@@ -111,7 +111,7 @@ def say_lacking(sides: Sequence[Side]) -> None:
     """Scenarios in which hours stay uncovered, or for some people no rota is legal."""
     for side in sides:
         if side.missing_hours > 0:
-            values = {"stage": side.scenario, "hours": parts.hours(side.missing_hours)}
+            values = {"stage": plain(side.scenario), "hours": parts.hours(side.missing_hours)}
             st.warning(t("compare.missing", **values), icon=":material/group_off:")
         for name in side.no_tour:
-            st.warning(t("outcome.no_legal_tour", agent=name), icon=":material/gavel:")
+            st.warning(t("outcome.no_legal_tour", agent=plain(name)), icon=":material/gavel:")

@@ -22,6 +22,7 @@ arranging.undo(here)
 scenario = state.attempt(lambda: state.scenario(here, file))
 state.show_mistakes()
 if scenario is None:
+    arranging.show(here, file)
     st.stop()
 st.header(here.names[file], divider="gray")
 worked = state.attempt(lambda: state.demand_and_need(here, file))

@@ -8,6 +8,7 @@ from planner.ui.words import t
 
 st.title(t("nav.service"))
 results = parts.need_results("service")
+parts.say_told_otherwise(results)
 record = results.files.record
 zone, said = record["period"]["zone"], record.get("service")
 if results.files.service.empty:

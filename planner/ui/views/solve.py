@@ -28,7 +28,7 @@ def solve() -> None:
         state.go(job=made.id)
 
 
-first = state.job()
+first = state.solve()
 state.show_mistakes()
 if first is not None and first.payload.get("work") != here.id:
     st.info(t("solve.other_work"), icon=":material/info:")
@@ -49,7 +49,7 @@ if other is not None:
 @st.fragment(run_every=progress.look_every(first))
 def watch() -> None:
     """The running solve; one full rerun when it ends."""
-    job = state.job() if first is not None else None
+    job = state.solve() if first is not None else None
     if job is None:
         return
     if job.state.live:
@@ -62,10 +62,18 @@ def watch() -> None:
 
 
 asked = {state.stage(here), *(first.payload["files"] if first else (here.stages[0].file,))}
-st.multiselect(
+if state.typed("solve-stages") is None:
+    state.keep("solve-stages", [file for file in here.names if file in asked])
+chosen, every = st.columns([5, 1], vertical_alignment="bottom")
+every.button(
+    t("solve.every_stage"),
+    on_click=lambda: state.keep("solve-stages", [*here.names]),
+    disabled=live or len(here.names) < 2,
+    width="stretch",
+)
+chosen.multiselect(
     t("solve.stages"),
     options=[*here.names],
-    default=[file for file in here.names if file in asked],
     format_func=lambda file: here.names[file],
     key="solve-stages",
     disabled=live,
